@@ -12,10 +12,31 @@ let strict: [SwiftSetting] = [
   .treatAllWarnings(as: .error),
 ]
 
+let logging = Target.Dependency.product(name: "Logging", package: "swift-log")
+
 let package = Package(
   name: "Cradle",
   platforms: [.macOS(.v15)],
+  dependencies: [
+    .package(url: "https://github.com/apple/swift-log", from: "1.16.2")
+  ],
   targets: [
+    .systemLibrary(
+      name: "CPostgres",
+      pkgConfig: "libpq",
+      providers: [.apt(["libpq-dev"]), .brew(["libpq"])]
+    ),
+    .target(
+      name: "PostgresClient",
+      dependencies: ["CPostgres", logging],
+      swiftSettings: strict + [.strictMemorySafety()]
+    ),
+    .testTarget(
+      name: "PostgresClientTests",
+      dependencies: ["PostgresClient", logging],
+      swiftSettings: strict
+    ),
+
     .executableTarget(
       name: "EmbedTextTool",
       path: "Plugins-docs/EmbedText/Tool",

@@ -1,0 +1,58 @@
+/// How a pool connects and how much it takes on.
+public struct PostgresConfiguration: Sendable {
+  /// Where the server is, as key-value pairs or a URL that libpq understands.
+  ///
+  /// A host name is resolved on the pool's thread; prefer a socket or an address (`hostaddr`).
+  public var connectionString: String
+  /// Connections of the shared lane, opened as load needs them.
+  ///
+  /// Defaults to 4.
+  public var sharedConnections = 4
+  /// Batches in flight on each shared connection.
+  ///
+  /// Defaults to 16.
+  public var sharedDepth = 16
+  /// Connections lent to one closure each, opened when first needed.
+  ///
+  /// Defaults to 4.
+  public var exclusiveConnections = 4
+  /// Batches that may wait for the shared lane before the pool is busy.
+  ///
+  /// Defaults to 1024.
+  public var queueLimit = 1024
+  /// Batches of one fairness key in flight at once; more of them wait.
+  ///
+  /// Defaults to 8.
+  public var inFlightPerKey = 8
+  /// Batches of one fairness key that may wait before the pool is busy for it.
+  ///
+  /// Defaults to 64.
+  public var queuedPerKey = 64
+  /// How long one attempt to connect may take.
+  ///
+  /// Defaults to 5 seconds.
+  public var connectTimeout: Duration = .seconds(5)
+  /// How long a batch, or a closure that wants a connection, may wait.
+  ///
+  /// Defaults to 30 seconds.
+  public var defaultDeadline: Duration = .seconds(30)
+  /// How long a written batch may stay unanswered after its deadline, then its connection closes.
+  ///
+  /// Defaults to 5 seconds.
+  public var unresponsiveGrace: Duration = .seconds(5)
+  /// Prepared statements kept on each connection.
+  ///
+  /// Defaults to 256.
+  public var statementCacheSize = 256
+  /// The name in the server's list of activity, unless the connection string gives another.
+  public var applicationName = "Cradle"
+  /// Settings that every new connection gets, by name and value, in order.
+  ///
+  /// Defaults to none.
+  public var sessionSettings: [(String, String)] = []
+
+  /// Connects to a server with the defaults for all else.
+  public init(connectionString: String) {
+    self.connectionString = connectionString
+  }
+}

@@ -1,0 +1,73 @@
+/// One SQL statement with its values bound, never pasted.
+///
+/// ```swift
+/// let statement: Statement = "SELECT name FROM storefront.product WHERE id = \(id)"
+/// ```
+/// becomes `… WHERE id = $1` with one value. A value may stand wherever a parameter may.
+public struct Statement: Hashable, Sendable {
+  /// The text with `$1`, `$2` … in place of values.
+  public let text: String
+  /// The values in the order of their numbers.
+  public let values: [PostgresValue]
+
+  /// Takes text as it is; whoever calls this vouches that no input is pasted into it.
+  ///
+  /// - Parameters:
+  ///   - unsafeText: One statement with `$1`, `$2` … for its values.
+  ///   - values: The values in the order of their numbers.
+  public init(unsafeText: String, values: [PostgresValue] = []) {
+    precondition(!unsafeText.utf8.contains(0), "A statement ends at its first NUL.")
+    text = unsafeText
+    self.values = values
+  }
+}
+
+extension Statement: ExpressibleByStringInterpolation {
+  /// Takes a literal without values.
+  public init(stringLiteral value: String) {
+    self.init(unsafeText: value)
+  }
+
+  /// Takes a literal whose interpolated values are bound.
+  public init(stringInterpolation: Interpolation) {
+    self.init(unsafeText: stringInterpolation.text, values: stringInterpolation.values)
+  }
+
+  /// Collects text and values.
+  public struct Interpolation: StringInterpolationProtocol, Sendable {
+    var text = ""
+    var values: [PostgresValue] = []
+
+    /// Makes room for a literal.
+    public init(literalCapacity: Int, interpolationCount: Int) {
+      text.reserveCapacity(literalCapacity + 3 * interpolationCount)
+      values.reserveCapacity(interpolationCount)
+    }
+
+    /// Adds text that the source code holds.
+    public mutating func appendLiteral(_ literal: String) {
+      text += literal
+    }
+
+    /// Binds a value as the next parameter.
+    public mutating func appendInterpolation(_ value: some PostgresEncodable) {
+      appendInterpolation(value.postgresValue)
+    }
+
+    /// Binds a value that is encoded already.
+    public mutating func appendInterpolation(_ value: PostgresValue) {
+      values.append(value)
+      text += "$\(values.count)"
+    }
+
+    /// Adds text that is a literal elsewhere in the source, such as a list of columns.
+    public mutating func appendInterpolation(literal: StaticString) {
+      text += literal.description
+    }
+
+    /// Adds text as it is; whoever writes this vouches that no input is in it.
+    public mutating func appendInterpolation(unsafe text: String) {
+      self.text += text
+    }
+  }
+}
