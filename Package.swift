@@ -13,12 +13,14 @@ let strict: [SwiftSetting] = [
 ]
 
 let logging = Target.Dependency.product(name: "Logging", package: "swift-log")
+let crypto = Target.Dependency.product(name: "Crypto", package: "swift-crypto")
 
 let package = Package(
   name: "Cradle",
   platforms: [.macOS(.v15)],
   dependencies: [
-    .package(url: "https://github.com/apple/swift-log", from: "1.16.2")
+    .package(url: "https://github.com/apple/swift-log", from: "1.16.2"),
+    .package(url: "https://github.com/apple/swift-crypto", from: "4.5.2"),
   ],
   targets: [
     .systemLibrary(
@@ -30,6 +32,13 @@ let package = Package(
       name: "PostgresClient",
       dependencies: ["CPostgres", logging],
       swiftSettings: strict + [.strictMemorySafety()]
+    ),
+    .target(
+      name: "TenantStore",
+      dependencies: ["PostgresClient", logging, crypto],
+      exclude: ["Migrations"],
+      swiftSettings: strict,
+      plugins: ["EmbedText"]
     ),
     .testTarget(
       name: "PostgresClientTests",

@@ -1,0 +1,161 @@
+public import Logging
+internal import PostgresClient
+
+/// Where the database is, once per role.
+///
+/// Each string is a libpq connection string or URL, over a Unix socket or TCP.
+public struct TenantDatabaseConfiguration: Sendable {
+  /// Connects as the application role, which every tenant's queries run under.
+  public var application: String
+  /// Connects as the system role, which sees the registry, sessions and the outbox.
+  public var system: String
+  /// Connections that many tenants' batches share.
+  ///
+  /// Defaults to 4.
+  public var sharedConnections = 4
+  /// Connections for interactive transactions.
+  ///
+  /// Defaults to 8.
+  public var exclusiveConnections = 8
+
+  /// Names the two connections.
+  public init(application: String, system: String) {
+    self.application = application
+    self.system = system
+  }
+}
+
+/// The database of all tenants: the entry to scopes and transactions.
+///
+/// SQL runs only through a tenant's scope or transaction. Nothing here hands out a connection.
+public final class TenantDatabase: Sendable {
+  /// Clock, ids and randomness of everything that runs here.
+  public let environment: StoreEnvironment
+  package let recorder: QueryRecorder?
+  let signal = OutboxSignal()
+  let logger: Logger
+  private let application: PostgresPool
+  private let system: PostgresPool
+
+  /// Opens the database; connections are made when they are first needed.
+  public convenience init(
+    _ configuration: TenantDatabaseConfiguration,
+    environment: StoreEnvironment = .live,
+    logger: Logger
+  ) {
+    self.init(configuration, environment: environment, logger: logger, recorder: nil)
+  }
+
+  package init(
+    _ configuration: TenantDatabaseConfiguration,
+    environment: StoreEnvironment,
+    logger: Logger,
+    recorder: QueryRecorder?
+  ) {
+    self.environment = environment
+    self.logger = logger
+    self.recorder = recorder
+    var application = PostgresConfiguration(connectionString: configuration.application)
+    application.sharedConnections = configuration.sharedConnections
+    application.exclusiveConnections = configuration.exclusiveConnections
+    self.application = PostgresPool(application, logger: logger)
+    var system = PostgresConfiguration(connectionString: configuration.system)
+    system.sharedConnections = 1
+    system.exclusiveConnections = 1
+    self.system = PostgresPool(system, logger: logger)
+  }
+
+  /// A tenant's view for single statements and batches that may write.
+  public func scope(_ tenant: TenantID) -> TenantScope { scope(tenant, access: .writing) }
+
+  /// A tenant's view that can only read; what it runs may be sent again after a lost connection.
+  public func reading(_ tenant: TenantID) -> TenantScope { scope(tenant, access: .reading) }
+
+  private func scope(_ tenant: TenantID, access: TenantScope.Access) -> TenantScope {
+    TenantScope(
+      tenant: tenant,
+      environment: environment,
+      access: access,
+      pool: application,
+      recorder: recorder
+    )
+  }
+
+  /// Runs a closure in one transaction of one tenant, and again when it lost a race.
+  ///
+  /// Commits when the closure returns, rolls back when it throws. A serialization failure or a
+  /// deadlock is tried again from the start, at most three times: the closure must have no effect
+  /// outside the transaction.
+  /// - Throws: What the closure throws; ``TenancyRefusal`` when the database is busy, away, or lost
+  ///   before it confirmed the commit.
+  public func transaction<Value>(
+    for tenant: TenantID,
+    _ body: (TenantTransaction) async throws -> sending Value
+  ) async throws -> sending Value {
+    var attempt = 1
+    while true {
+      do {
+        return try await attemptTransaction(for: tenant, body)
+      } catch {
+        guard attempt < 3, LostRace.mayBeTriedAgain(error) else {
+          throw DatabaseFault.translated(error)
+        }
+        attempt += 1
+      }
+    }
+  }
+
+  private func attemptTransaction<Value>(
+    for tenant: TenantID,
+    _ body: (TenantTransaction) async throws -> sending Value
+  ) async throws -> sending Value {
+    let (environment, recorder, signal) = (environment, recorder, signal)
+    return try await application.withConnection { connection in
+      let transaction = TenantTransaction(
+        tenant: tenant,
+        environment: environment,
+        connection: connection,
+        recorder: recorder
+      )
+      defer { transaction.end() }
+      do {
+        let value = try await body(transaction)
+        try await transaction.commit()
+        if transaction.hasEmitted { signal.raise() }
+        return value
+      } catch {
+        try? await transaction.rollback()
+        throw error
+      }
+    }
+  }
+
+  package func system(_ reason: StaticString) -> SystemScope {
+    SystemScope(reason: reason, pool: system, environment: environment, logger: logger)
+  }
+
+  var linter: SchemaLinter { SchemaLinter(pool: application) }
+
+  func applicationRoleProblems() async throws -> [String] {
+    try await RoleCheck.problems { try await application.batch([$0]) }
+  }
+
+  /// Numbers about the two pools, for metrics.
+  public var load: DatabaseLoad {
+    DatabaseLoad(application: application.statistics, system: system.statistics)
+  }
+
+  /// Lets running queries finish, refuses new ones and closes all connections.
+  public func close() async {
+    await application.close()
+    await system.close()
+  }
+}
+
+/// Which failures of a transaction mean only that another transaction was first.
+enum LostRace {
+  static func mayBeTriedAgain(_ error: any Error) -> Bool {
+    guard let error = error as? PostgresError, case .server(let fault) = error else { return false }
+    return fault.sqlState == .serializationFailure || fault.sqlState == .deadlockDetected
+  }
+}

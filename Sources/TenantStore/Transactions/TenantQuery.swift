@@ -1,0 +1,125 @@
+public import PostgresClient
+
+/// A value that a column can hold: it is bound to queries and read from rows.
+public typealias ColumnValue = PostgresDecodable & PostgresEncodable
+
+/// One SQL statement of one tenant.
+///
+/// The text comes from literals only; `\(value)` becomes a bound parameter, and interpolating the
+/// tenant always binds `$1`. A query that never names its tenant is refused before it is sent.
+public struct TenantQuery: ExpressibleByStringInterpolation, Sendable {
+  let text: String
+  let values: [PostgresValue]
+  let namesTenant: Bool
+
+  /// A query without values; it will be refused unless it names the tenant.
+  public init(stringLiteral value: String) {
+    text = value
+    values = []
+    namesTenant = false
+  }
+
+  /// A query from an interpolated literal.
+  public init(stringInterpolation: StringInterpolation) {
+    text = stringInterpolation.text
+    values = stringInterpolation.values
+    namesTenant = stringInterpolation.namesTenant
+  }
+
+  /// What the compiler builds an interpolated query with.
+  public struct StringInterpolation: StringInterpolationProtocol {
+    var text = ""
+    var values: [PostgresValue] = []
+    var namesTenant = false
+
+    /// Starts an empty query.
+    public init(literalCapacity: Int, interpolationCount: Int) {
+      text.reserveCapacity(literalCapacity + interpolationCount * 3)
+      values.reserveCapacity(interpolationCount)
+    }
+
+    /// Appends text of the literal.
+    public mutating func appendLiteral(_ literal: String) { text += literal }
+
+    /// Names the tenant: always `$1`.
+    public mutating func appendInterpolation(_ tenant: TenantID) {
+      namesTenant = true
+      text += "$1"
+    }
+
+    /// Binds a value.
+    public mutating func appendInterpolation(_ value: some PostgresEncodable) {
+      values.append(value.postgresValue)
+      text += "$\(values.count + 1)"
+    }
+
+    /// Binds a value that may be missing.
+    public mutating func appendInterpolation<Value: PostgresEncodable>(_ value: Value?) {
+      values.append(value.postgresValue)
+      text += "$\(values.count + 1)"
+    }
+
+    /// Inserts a part of a query that was itself written as a literal.
+    public mutating func appendInterpolation(_ part: QueryPart) {
+      var rest = part.text[...]
+      for value in part.values {
+        guard let mark = rest.firstIndex(of: QueryPart.mark) else { break }
+        values.append(value)
+        text += rest[..<mark] + "$\(values.count + 1)"
+        rest = rest[rest.index(after: mark)...]
+      }
+      text += rest
+    }
+  }
+
+  func statement(for tenant: TenantID) -> Statement {
+    Statement(unsafeText: text, values: [tenant.postgresValue] + values)
+  }
+}
+
+/// A part of a query that depends on what is asked, such as a filter or an order.
+///
+/// Like the query, its text comes from literals only. Parts are joined with `+`.
+public struct QueryPart: ExpressibleByStringInterpolation, Sendable {
+  static let mark: Character = "\u{1}"
+  let text: String
+  let values: [PostgresValue]
+
+  /// A part without values.
+  public init(stringLiteral value: String) {
+    text = value
+    values = []
+  }
+
+  /// A part from an interpolated literal.
+  public init(stringInterpolation: StringInterpolation) {
+    text = stringInterpolation.text
+    values = stringInterpolation.values
+  }
+
+  private init(text: String, values: [PostgresValue]) {
+    self.text = text
+    self.values = values
+  }
+
+  /// The first part followed by the second.
+  public static func + (left: Self, right: Self) -> Self {
+    Self(text: left.text + right.text, values: left.values + right.values)
+  }
+
+  /// What the compiler builds an interpolated part with.
+  public struct StringInterpolation: StringInterpolationProtocol {
+    var text = ""
+    var values: [PostgresValue] = []
+
+    /// Starts an empty part.
+    public init(literalCapacity: Int, interpolationCount: Int) {}
+    /// Appends text of the literal.
+    public mutating func appendLiteral(_ literal: String) { text += literal }
+    /// Binds a value.
+    public mutating func appendInterpolation(_ value: some PostgresEncodable) {
+      values.append(value.postgresValue)
+      text.append(QueryPart.mark)
+    }
+  }
+}

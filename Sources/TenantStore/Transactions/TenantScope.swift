@@ -1,0 +1,45 @@
+internal import PostgresClient
+
+/// A tenant's view of the database: a cheap value that holds no connection.
+///
+/// Each query, or declared batch, runs as one implicit transaction in one round trip on the
+/// shared lane; the tenant's setting travels in the same message and ends with it.
+public struct TenantScope: TenantQuerying, Sendable {
+  /// Whose rows the queries see.
+  public let tenant: TenantID
+  /// Clock, ids and randomness.
+  public let environment: StoreEnvironment
+  let access: Access
+  let pool: PostgresPool
+  let recorder: QueryRecorder?
+
+  /// What the queries of a scope may do.
+  package enum Access: Sendable {
+    case reading
+    case writing
+  }
+
+  /// Runs queries as one declared batch: all or none, in one round trip.
+  ///
+  /// - Throws: ``TenancyRefusal`` when the database is busy, away, or lost before it confirmed.
+  public func run(_ queries: [TenantQuery], function: String, file: String) async throws
+    -> [QueryResult]
+  {
+    guard queries.allSatisfy(\.namesTenant) else {
+      throw TenantStoreError.queryNamesNoTenant(function: function)
+    }
+    let statements = queries.map { $0.statement(for: tenant) }
+    let prelude = TenantPrelude.statement(tenant: tenant, access: access)
+    var options = BatchOptions()
+    options.fairnessKey = tenant.uuid
+    options.isRepeatable = access == .reading
+    let rows: [Rows]
+    do {
+      rows = try await pool.batch([prelude] + statements, options)
+    } catch {
+      throw DatabaseFault.translated(error)
+    }
+    recorder?.record(statements, function: function, file: file)
+    return rows.dropFirst().map { QueryResult(rows: $0) }
+  }
+}

@@ -1,0 +1,25 @@
+/// A fault of the data layer or of the code that uses it; never something a client is told.
+@nonexhaustive
+public enum TenantStoreError: Error, Equatable, Sendable {
+  /// A query does not say `tenant_id = \(tenant)`; the function that holds it.
+  case queryNamesNoTenant(function: String)
+  /// A transaction was used after its closure had returned.
+  case transactionEnded
+  /// The server answered a query with nothing at all.
+  case emptyAnswer
+  /// The database is not fit to be served; every reason with its remedy.
+  case unfit([String])
+}
+
+extension TenantStoreError: CustomStringConvertible {
+  /// What is wrong, for a developer or an operator.
+  public var description: String {
+    switch self {
+    case .queryNamesNoTenant(let function):
+      "the query of \(function) does not name its tenant; write tenant_id = \\(tenant)"
+    case .transactionEnded: "a transaction was used after its closure had returned"
+    case .emptyAnswer: "the database answered a query with no result"
+    case .unfit(let reasons): reasons.joined(separator: "\n")
+    }
+  }
+}
