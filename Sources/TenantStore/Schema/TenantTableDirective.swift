@@ -1,0 +1,40 @@
+/// The line `-- tenant-table: schema.table [append-only] [system]` of a migration.
+///
+/// It stands after the table is made, and is expanded to what every tenant table needs: row-level
+/// security enabled and forced, the policy, and the application role's grants.
+/// - `append-only`: rows are added and read, never changed or deleted.
+/// - `system`: the system role sees the rows of all tenants (sessions, outbox).
+enum TenantTableDirective {
+  static let policyExpression =
+    "tenant_id = (SELECT nullif(current_setting('app.tenant', true), '')::uuid)"
+
+  /// The migration's text with every directive expanded in its place.
+  static func expanded(_ text: String) -> String {
+    text.split(separator: "\n", omittingEmptySubsequences: false)
+      .map { line in
+        guard line.hasPrefix("-- tenant-table: ") else { return String(line) }
+        let words = line.dropFirst("-- tenant-table: ".count).split(separator: " ")
+        guard let table = words.first else { return String(line) }
+        return statements(table: String(table), options: Set(words.dropFirst()))
+      }
+      .joined(separator: "\n")
+  }
+
+  private static func statements(table: String, options: Set<Substring>) -> String {
+    let verbs =
+      options.contains("append-only") ? "SELECT, INSERT" : "SELECT, INSERT, UPDATE, DELETE"
+    var lines = [
+      "ALTER TABLE \(table) ENABLE ROW LEVEL SECURITY;",
+      "ALTER TABLE \(table) FORCE ROW LEVEL SECURITY;",
+      "CREATE POLICY tenant_isolation ON \(table) USING (\(policyExpression));",
+      "GRANT \(verbs) ON \(table) TO app_user;",
+    ]
+    if options.contains("system") {
+      lines += [
+        "CREATE POLICY system_upkeep ON \(table) TO app_system USING (true);",
+        "GRANT SELECT, UPDATE, DELETE ON \(table) TO app_system;",
+      ]
+    }
+    return lines.joined(separator: "\n")
+  }
+}
