@@ -1,0 +1,46 @@
+public import Foundation
+
+/// One change that a person or a process made.
+public struct AuditEntry: Hashable, TenantRow, Codable {
+  /// When it was made, in UTC.
+  public let createdAt: Date
+  /// Who made it: `shopper`, `admin:NAME` or `system`.
+  public let actor: String
+  /// What was done, `storefront.payment_confirmed`.
+  public let action: String
+  /// The id of what was changed.
+  public let subject: String
+  /// The values before, where there were any.
+  public let before: JSONValue?
+  /// The values after, where there are any.
+  public let after: JSONValue?
+
+  /// Reads the columns `created_at, actor, action, subject, before_values, after_values` as text.
+  public init(row: inout ColumnReader) throws {
+    createdAt = try row.next()
+    actor = try row.next()
+    action = try row.next()
+    subject = try row.next()
+    before = try row.next(String?.self).map { try JSONValue(json: $0) }
+    after = try row.next(String?.self).map { try JSONValue(json: $0) }
+  }
+}
+
+/// Who acts.
+public enum Actor: Hashable, Sendable, CustomStringConvertible {
+  /// A visitor of the shop.
+  case shopper
+  /// A person at the command line, by the name of their account.
+  case admin(String)
+  /// The toolkit itself, in a handler.
+  case system
+
+  /// The text that the trail keeps.
+  public var description: String {
+    switch self {
+    case .shopper: "shopper"
+    case .admin(let name): "admin:\(name)"
+    case .system: "system"
+    }
+  }
+}

@@ -1,0 +1,43 @@
+internal import Foundation
+
+/// How long an unused session lives: 30 days.
+private let sessionLifetime: TimeInterval = 30 * 24 * 3600
+
+extension TenantQuerying {
+  /// The living session that a token belongs to.
+  public func session(_ token: SessionToken) async throws -> Session? {
+    try await optional(
+      """
+      SELECT id, expires_at FROM tenancy.session
+      WHERE tenant_id = \(tenant) AND token_hash = \(token.hash) AND expires_at > \(environment.now())
+      """
+    )
+  }
+
+  /// Starts the session of a token; a second start of the same token gives the same session.
+  public func startSession(_ token: SessionToken) async throws -> Session {
+    let now = environment.now()
+    let started: Session? = try await optional(
+      """
+      INSERT INTO tenancy.session (tenant_id, id, token_hash, created_at, seen_at, expires_at)
+      VALUES (\(tenant), \(SessionID.make(in: environment)), \(token.hash), \(now), \(now),
+        \(now + sessionLifetime))
+      ON CONFLICT (tenant_id, token_hash) DO UPDATE SET seen_at = excluded.seen_at
+      RETURNING id, expires_at
+      """
+    )
+    guard let started else { throw TenantStoreError.emptyAnswer }
+    return started
+  }
+
+  /// Lets a session live its full time again.
+  public func prolongSession(_ id: SessionID) async throws {
+    let now = environment.now()
+    try await execute(
+      """
+      UPDATE tenancy.session SET seen_at = \(now), expires_at = \(now + sessionLifetime)
+      WHERE tenant_id = \(tenant) AND id = \(id)
+      """
+    )
+  }
+}

@@ -1,0 +1,103 @@
+public import Logging
+import Synchronization
+
+/// The tenants that a running process serves, by host and by short name.
+///
+/// It reads the registry's revisions each second and swaps the snapshot of a tenant that has
+/// changed. A document that this build cannot read is logged, and the old snapshot stays.
+public final class TenantDirectory: Sendable {
+  private struct Snapshots {
+    var byID: [TenantID: TenantSnapshot] = [:]
+    var byHost: [String: TenantSnapshot] = [:]
+    var bySlug: [String: TenantSnapshot] = [:]
+    var refused: [TenantID: Int64] = [:]
+  }
+
+  private let database: TenantDatabase
+  private let modules: [TenantModule]
+  private let logger: Logger
+  private let snapshots = Mutex(Snapshots())
+
+  /// Creates an empty directory; nothing is served before the first ``refresh()``.
+  public init(database: TenantDatabase, modules: [TenantModule], logger: Logger) {
+    self.database = database
+    self.modules = modules
+    self.logger = logger
+  }
+
+  /// The tenant that answers at a host, without a port.
+  public func tenant(host: String) -> TenantSnapshot? {
+    snapshots.withLock { $0.byHost[host.lowercased()] }
+  }
+
+  /// The tenant with a short name.
+  public func tenant(slug: String) -> TenantSnapshot? {
+    snapshots.withLock { $0.bySlug[slug] }
+  }
+
+  /// All tenants, by their short names.
+  public var all: [TenantSnapshot] {
+    snapshots.withLock { $0.byID.values.sorted { $0.slug < $1.slug } }
+  }
+
+  /// Takes over what has changed in the registry.
+  ///
+  /// - Throws: ``TenancyRefusal`` when the database cannot be reached; the old snapshots stay.
+  public func refresh() async throws {
+    let system = database.system("directory")
+    let revisions = try await system.tenantRevisions()
+    let isCurrent = snapshots.withLock { kept in
+      kept.byID.keys.allSatisfy { revisions[$0] != nil }
+        && revisions.allSatisfy { id, revision in
+          kept.byID[id]?.revision == revision || kept.refused[id] == revision
+        }
+    }
+    guard !isCurrent else { return }
+    let records = try await system.registeredTenants()
+    let previous = snapshots.withLock { $0 }
+    let next = records.reduce(into: Snapshots()) { add($1, to: &$0, previous: previous) }
+    snapshots.withLock { $0 = next }
+  }
+
+  /// Refreshes each second until the task is cancelled.
+  public func run() async {
+    while !Task.isCancelled {
+      do {
+        try await Task.sleep(for: .seconds(1))
+        try await refresh()
+      } catch is CancellationError {
+        return
+      } catch {
+        logger.warning("registry could not be read", metadata: ["error": "\(error)"])
+      }
+    }
+  }
+
+  private func add(
+    _ record: SystemScope.TenantRecord,
+    to next: inout Snapshots,
+    previous: Snapshots
+  ) {
+    var snapshot = previous.byID[record.id]
+    if snapshot?.revision != record.revision {
+      do {
+        snapshot = try TenantSnapshot(
+          id: record.id,
+          revision: record.revision,
+          document: record.registered.document,
+          modules: modules
+        )
+      } catch {
+        next.refused[record.id] = record.revision
+        logger.error(
+          "tenant keeps its old settings: the new ones cannot be read",
+          metadata: ["tenant": "\(record.slug)", "error": "\(error)"]
+        )
+      }
+    }
+    guard let snapshot else { return }
+    next.byID[snapshot.id] = snapshot
+    next.bySlug[snapshot.slug] = snapshot
+    for host in snapshot.hosts { next.byHost[host] = snapshot }
+  }
+}
