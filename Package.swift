@@ -15,6 +15,12 @@ let strict: [SwiftSetting] = [
 let package = Package(
   name: "Cradle",
   platforms: [.macOS(.v15)],
+  products: [
+    .library(name: "EmbeddedPostgres", targets: ["EmbeddedPostgres"])
+  ],
+  dependencies: [
+    .package(url: "https://github.com/apple/swift-log", from: "1.16.2")
+  ],
   targets: [
     .executableTarget(
       name: "EmbedTextTool",
@@ -26,6 +32,25 @@ let package = Package(
       capability: .buildTool(),
       dependencies: ["EmbedTextTool"],
       path: "Plugins-docs/EmbedText/Plugin"
+    ),
+    .target(
+      name: "EmbeddedPostgres",
+      dependencies: [.product(name: "Logging", package: "swift-log")],
+      swiftSettings: strict
+    ),
+    .executableTarget(
+      name: "EmbeddedPostgresUser",
+      dependencies: ["EmbeddedPostgres", .product(name: "Logging", package: "swift-log")],
+      path: "Tests/EmbeddedPostgresUser",
+      swiftSettings: strict
+    ),
+    .testTarget(
+      name: "EmbeddedPostgresTests",
+      dependencies: [
+        "EmbeddedPostgres", "EmbeddedPostgresUser",
+        .product(name: "Logging", package: "swift-log"),
+      ],
+      swiftSettings: strict
     ),
   ],
   swiftLanguageModes: [.v6]
