@@ -110,7 +110,9 @@ public final class EmbeddedPostgres: Sendable {
   }
 
   /// The server's process, while it answers.
-  package var processID: Int32? { use.server.state.livePID }
+  package var processID: Int32? {
+    if case .ready(let pid) = use.server.state { pid } else { nil }
+  }
 
   private static func escaped(_ value: String) -> String {
     value.replacing("\\", with: "\\\\").replacing("'", with: "\\'")

@@ -5,7 +5,7 @@ internal import Testing
 
 @Suite(
   "Accounts of a private server",
-  .timeLimit(.minutes(3)),
+  .timeLimit(.minutes(10)),
   .enabled(if: geteuid() == 0, "Only root can act as another user.")
 )
 struct AccountTests {

@@ -3,7 +3,7 @@ internal import Foundation
 internal import Glibc
 internal import Testing
 
-@Suite("Crash of a private server", .timeLimit(.minutes(3)))
+@Suite("Crash of a private server", .timeLimit(.minutes(10)))
 struct CrashTests {
   @Test func `a killed server comes back while it is in use`() async throws {
     try await withScratchRoot { root in

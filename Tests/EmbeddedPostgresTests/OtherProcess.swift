@@ -13,26 +13,27 @@ final class OtherProcess: Sendable {
   let pid: pid_t
   private let process: Process
   private let input: Pipe
-  private let lines: Mutex<[String]> = Mutex([])
-  private let hasEnded = Mutex(false)
+  private let output = SpokenLines()
 
   /// Starts a program that is found in PATH unless it is given as a path.
   init(_ command: [String]) throws {
     let process = Process()
-    let output = Pipe()
+    let pipe = Pipe()
     input = Pipe()
     process.executableURL = URL(filePath: "/usr/bin/env")
     process.arguments = command
     process.currentDirectoryURL = URL(filePath: "/")
     process.standardInput = input
-    process.standardOutput = output
-    process.standardError = output
+    process.standardOutput = pipe
+    process.standardError = pipe
     try process.run()
     pid = process.processIdentifier
     self.process = process
-    let reader = Thread { [self] in read(output.fileHandleForReading) }
+    let reader = Thread { [output] in output.read(pipe.fileHandleForReading) }
     reader.start()
   }
+
+  deinit { try? input.fileHandleForWriting.close() }
 
   /// Another user of a data root; of a temporary server when nil.
   static func user(of root: ScratchRoot?) throws -> OtherProcess {
@@ -47,14 +48,14 @@ final class OtherProcess: Sendable {
   }
 
   /// All lines up to now.
-  var said: [String] { lines.withLock { $0 } }
+  var said: [String] { output.lines }
 
   /// Waits for a line, and returns it.
   @discardableResult
   func line(startingWith prefix: String) async throws -> String {
     var found: String?
     let isFound = await eventually {
-      let isOver = hasEnded.withLock { $0 }
+      let isOver = output.isOver
       found = said.first { $0.hasPrefix(prefix) }
       return found != nil || isOver
     }
@@ -81,17 +82,36 @@ final class OtherProcess: Sendable {
     return process.terminationStatus
   }
 
-  private func read(_ output: FileHandle) {
+  /// Waits until it has said all it ever will.
+  func allSaid() async -> [String] {
+    _ = await eventually { output.isOver }
+    return said
+  }
+}
+
+/// What a program has said so far.
+private final class SpokenLines: Sendable {
+  private struct State {
+    var lines: [String] = []
+    var isOver = false
+  }
+
+  private let state = Mutex(State())
+
+  var lines: [String] { state.withLock { $0.lines } }
+  var isOver: Bool { state.withLock { $0.isOver } }
+
+  func read(_ output: FileHandle) {
     var rest = Data()
     while case let chunk = output.availableData, !chunk.isEmpty {
       rest += chunk
       while let newline = rest.firstIndex(of: 10) {
         let line = String(decoding: rest[..<newline], as: UTF8.self)
         rest = Data(rest[rest.index(after: newline)...])
-        lines.withLock { $0.append(line) }
+        state.withLock { $0.lines.append(line) }
       }
     }
-    hasEnded.withLock { $0 = true }
+    state.withLock { $0.isOver = true }
   }
 }
 
@@ -100,9 +120,7 @@ func ask(_ connection: String, _ sql: String, as user: String? = nil) async thro
   let command = ["psql", "-XAtq", "-v", "ON_ERROR_STOP=1", "-c", sql, connection]
   let asUser = user.map { ["setpriv", "--reuid=\($0)", "--clear-groups"] } ?? []
   let psql = try OtherProcess(asUser + command)
-  _ = await psql.end()
-  _ = await eventually { psql.isSilent }
-  return psql.said
+  return await psql.allSaid()
 }
 
 /// Expects an answer of a server.
@@ -115,9 +133,4 @@ func expect(
 ) async throws {
   let given = try await ask(connection, sql, as: user)
   #expect(given == answer, sourceLocation: location)
-}
-
-extension OtherProcess {
-  /// Whether it has said all it ever will.
-  var isSilent: Bool { hasEnded.withLock { $0 } }
 }

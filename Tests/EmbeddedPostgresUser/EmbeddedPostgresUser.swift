@@ -12,6 +12,7 @@ struct EmbeddedPostgresUser {
       configuration = EmbeddedPostgresConfiguration(dataRoot: URL(filePath: arguments[1]))
       configuration.isDurable = false
     }
+    FileHandle.standardOutput.write(Data("at \(configuration.dataRoot.path)\n".utf8))
     do {
       let server = try await EmbeddedPostgres.start(configuration, logger: Logger(label: "user")) {
         FileHandle.standardOutput.write(Data("\($0)\n".utf8))

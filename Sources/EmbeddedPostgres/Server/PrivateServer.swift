@@ -54,7 +54,10 @@ struct PrivateServer: Sendable {
 
   /// Stops the server: politely, then at once.
   func bringDown() async {
-    guard let pid = state.livePID else { return }
+    if let pid = state.livePID { await end(pid) }
+  }
+
+  private func end(_ pid: pid_t) async {
     logger.debug("Stopping the database server.", metadata: ["pid": "\(pid)"])
     kill(pid, SIGINT)
     if await isGone(pid, within: Self.fastStopLimit) { return }
@@ -96,13 +99,26 @@ struct PrivateServer: Sendable {
       account.command(binaries.postgres, ["-D", root.data], inOwnSession: true),
       output: .appended(to: log.path)
     )
+    do {
+      guard try await isReady(child, log: log) else { return false }
+    } catch {
+      // It may not have written postmaster.pid yet, by which it would be found later.
+      await Task { await end(child.pid) }.value
+      throw error
+    }
+    logger.debug("Started the database server.", metadata: ["pid": "\(child.pid)"])
+    progress(.ready)
+    return true
+  }
+
+  /// Waits until a starting server answers; false when it ends instead.
+  private func isReady(
+    _ child: ChildProcess,
+    log: ServerLog
+  ) async throws(EmbeddedPostgresError) -> Bool {
     let deadline = ContinuousClock.now + Self.readyLimit
     while child.exit == nil {
-      if state == .ready(child.pid) {
-        logger.debug("Started the database server.", metadata: ["pid": "\(child.pid)"])
-        progress(.ready)
-        return true
-      }
+      if state == .ready(child.pid) { return true }
       guard ContinuousClock.now < deadline else {
         throw .didNotStart(log: log.path, lastLines: log.lastLines)
       }
