@@ -133,7 +133,7 @@ final class TestServer: Sendable {
 
 /// Lends a pool to a test and closes it after, whatever happened.
 func withPool<T>(
-  _ server: TestServer = .shared,
+  on server: TestServer = .shared,
   connectionString: String? = nil,
   _ change: (inout PostgresConfiguration) -> Void = { _ in },
   _ body: (PostgresPool) async throws -> T

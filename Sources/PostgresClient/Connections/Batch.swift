@@ -44,8 +44,8 @@ final class Batch: @unchecked Sendable {
 
   /// Whether the server may have acted on it.
   var isWritten = false
-  /// Whether it was in flight on a connection that was lost.
-  var isUncertain = false
+  /// When a connection was lost on which it was in flight.
+  var lostAt: ContinuousClock.Instant?
   /// Whether statements prepared by others are distrusted, since one of them was stale.
   var parsesAfresh = false
   var attempts = 0
@@ -98,6 +98,11 @@ final class Batch: @unchecked Sendable {
 
   func finish() {
     finish(failure.map { .failure($0) } ?? .success(rows))
+  }
+
+  /// Fails a batch that is not in flight; an earlier attempt may have had an effect nobody saw.
+  func refuse(_ error: PostgresError) {
+    finish(.failure(lostAt == nil ? error : .outcomeUnknown))
   }
 
   func finish(_ outcome: Result<[Rows], PostgresError>) {

@@ -9,6 +9,7 @@ extension Connection {
   @discardableResult
   func write(_ batch: Batch) -> Bool {
     batch.restart()
+    writing += 1
     if inFlight.isEmpty { headSince = .now }
     let isSent =
       switch batch.work {
@@ -65,8 +66,7 @@ extension Connection {
 
   private func send(_ statement: Statement, as step: Batch.Step?, of batch: Batch) -> Bool {
     unsafe parameters.fill(statement.values)
-    let user = ObjectIdentifier(batch)
-    switch cache.use(statement, by: user, afresh: batch.parsesAfresh) {
+    switch cache.use(statement, by: writing, afresh: batch.parsesAfresh) {
     case .prepared(let prepared):
       batch.steps.append(step ?? .statement(prepared))
       return execute(prepared)

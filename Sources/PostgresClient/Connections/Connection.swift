@@ -29,6 +29,8 @@ final class Connection {
   /// Since when the first batch in flight has had the server for itself.
   var headSince = ContinuousClock.now
   var cache: StatementCache
+  /// How many batches were written.
+  var writing: PreparedStatement.Writing = 0
   var parameters = unsafe ParameterBuffer()
   var isReading = false
   /// Whether it was ever ready for batches.

@@ -1,8 +1,11 @@
 /// A statement that the server keeps parsed for one connection.
 final class PreparedStatement {
+  /// Numbers each writing of a batch on the connection, so that a second try is another user.
+  typealias Writing = UInt64
+
   enum State {
-    /// Its Parse is on the way, sent by the batch named; only that batch may count on it.
-    case pending(ObjectIdentifier)
+    /// Its Parse is on the way, sent by the writing named; only that one may count on it.
+    case pending(Writing)
     case ready
     /// Gone from the cache; a late answer to its Parse changes nothing.
     case dropped
@@ -12,9 +15,9 @@ final class PreparedStatement {
   fileprivate let key: StatementCache.Key
   fileprivate(set) var state: State
   fileprivate var lastUse: UInt64
-  fileprivate var lastUser: ObjectIdentifier
+  fileprivate var lastUser: Writing
 
-  fileprivate init(name: String, key: StatementCache.Key, user: ObjectIdentifier, use: UInt64) {
+  fileprivate init(name: String, key: StatementCache.Key, user: Writing, use: UInt64) {
     self.name = name
     self.key = key
     state = .pending(user)
@@ -68,8 +71,9 @@ struct StatementCache {
     self.capacity = capacity
   }
 
-  /// Decides how a batch sends a statement; `afresh` distrusts what other batches prepared.
-  mutating func use(_ statement: Statement, by user: ObjectIdentifier, afresh: Bool) -> Use {
+  /// Decides how a batch sends a statement; `afresh` distrusts what was prepared before this writing.
+  mutating func use(_ statement: Statement, by user: PreparedStatement.Writing, afresh: Bool) -> Use
+  {
     uses += 1
     let key = Key(statement: statement)
     if let entry = entries[key] {
@@ -113,7 +117,7 @@ struct StatementCache {
   }
 
   /// Evicts the least recently used entry that nobody needs now, if the cache is full.
-  private mutating func makeRoom(for user: ObjectIdentifier) -> Bool {
+  private mutating func makeRoom(for user: PreparedStatement.Writing) -> Bool {
     guard entries.count >= capacity else { return true }
     let candidates = entries.values.filter { entry in
       guard case .ready = entry.state else { return false }

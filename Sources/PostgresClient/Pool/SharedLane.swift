@@ -4,13 +4,13 @@ internal import Synchronization
 
 /// The connections on which whole batches of everyone follow each other.
 ///
-/// 1. A batch waits in exactly one place: in the queue, parked behind its fairness key, or in flight
-///    on one connection.
+/// 1. A batch is in exactly one place: in the queue, parked behind its fairness key, in flight on one
+///    connection, or among those to be repeated.
 /// 2. `admitted` of a key counts its batches in the queue and in flight; the others are parked, so
 ///    that one key cannot fill the queue.
 /// 3. A batch leaves the queue only to be written at once.
 /// 4. A batch that was in flight on a lost connection is written once more if it is repeatable and
-///    never else.
+///    never else, and only on a connection made after that: the others may be dying as well.
 final class SharedLane: ConnectionOwner {
   private struct KeyLoad {
     var admitted = 0
@@ -23,6 +23,7 @@ final class SharedLane: ConnectionOwner {
   private unowned let connections: any ConnectionFactory
   private var members: [Connection] = []
   private var queue = Fifo<Batch>()
+  private var repeats: [Batch] = []
   private var keys: [UUID: KeyLoad] = [:]
   private var parkedCount = 0
   private var backoff = Backoff()
@@ -42,19 +43,20 @@ final class SharedLane: ConnectionOwner {
 
   /// Whether a batch is written or waits to be.
   var isBusy: Bool {
-    !queue.isEmpty || parkedCount > 0 || members.contains { $0.load > 0 || $0.phase != .ready }
+    !queue.isEmpty || !repeats.isEmpty || parkedCount > 0
+      || members.contains { $0.load > 0 || $0.phase != .ready }
   }
 
-  var isDrained: Bool { queue.isEmpty && !members.contains { $0.load > 0 } }
+  var isDrained: Bool { queue.isEmpty && repeats.isEmpty && !members.contains { $0.load > 0 } }
 
   func submit(_ batch: Batch) {
     guard !isClosing else {
-      batch.finish(.failure(.closed))
+      batch.refuse(.closed)
       return
     }
-    guard queue.isEmpty && emptiest != nil || queue.count + parkedCount < configuration.queueLimit
+    guard queue.isEmpty && emptiest() != nil || queue.count + parkedCount < configuration.queueLimit
     else {
-      batch.finish(.failure(.busy))
+      batch.refuse(.busy)
       return
     }
     guard admit(batch) else { return }
@@ -65,7 +67,7 @@ final class SharedLane: ConnectionOwner {
   /// Fails what waits; what is in flight goes on.
   func close() {
     isClosing = true
-    for batch in removeWaiting(where: { _ in true }) { batch.finish(.failure(.closed)) }
+    for batch in removeWaiting(where: { _ in true }) { batch.refuse(.closed) }
     members.removeAll { connection in
       guard connection.phase != .ready else { return false }
       connection.close()
@@ -82,7 +84,7 @@ final class SharedLane: ConnectionOwner {
 
   func tick(_ now: ContinuousClock.Instant) {
     for batch in removeWaiting(where: { $0.deadline.map { $0 <= now } ?? false }) {
-      batch.finish(.failure(batch.isUncertain ? .outcomeUnknown : .deadlineExceeded))
+      batch.refuse(.deadlineExceeded)
     }
     for connection in members { connection.tick(now) }
     dispatch()
@@ -123,20 +125,23 @@ final class SharedLane: ConnectionOwner {
       failEarlier(than: connection.started, reason)
     }
     gauges.inFlight.subtract(inFlight.count, ordering: .relaxed)
-    let repeated = inFlight.filter { $0.options.isRepeatable && !$0.isUncertain && !isClosing }
+    let repeated = inFlight.filter { $0.options.isRepeatable && $0.lostAt == nil && !isClosing }
     for batch in inFlight where !repeated.contains(where: { $0 === batch }) {
       release(batch)
       batch.finish(.failure(.outcomeUnknown))
     }
-    for batch in repeated { batch.isUncertain = true }
-    requeue(repeated)
+    for batch in repeated { batch.lostAt = .now }
+    repeats += repeated
+    gauges.queued.add(repeated.count, ordering: .relaxed)
     dispatch()
   }
 
-  private var emptiest: Connection? {
+  /// The connection with the fewest batches, if one has room, made after a time if that matters.
+  private func emptiest(since earliest: ContinuousClock.Instant? = nil) -> Connection? {
     var best: Connection?
     var least = configuration.sharedDepth
     for connection in members where connection.phase == .ready && connection.load < least {
+      if let earliest, connection.started <= earliest { continue }
       best = connection
       least = connection.load
     }
@@ -144,14 +149,29 @@ final class SharedLane: ConnectionOwner {
   }
 
   private func dispatch() {
-    while let connection = emptiest, let batch = queue.popFirst() {
-      gauges.queued.subtract(1, ordering: .relaxed)
-      gauges.inFlight.add(1, ordering: .relaxed)
-      guard !connection.write(batch) else { continue }
-      gauges.inFlight.subtract(1, ordering: .relaxed)
-      abandonOrRequeue(batch)
-    }
     openMore()
+    while let batch = repeats.first, let connection = emptiest(since: batch.lostAt) {
+      repeats.removeFirst()
+      write(batch, on: connection)
+    }
+    while let connection = emptiest(), connection.load == 0 || !expectsAnother,
+      let batch = queue.popFirst()
+    {
+      write(batch, on: connection)
+    }
+  }
+
+  /// Whether a connection will open in a moment, which is better than to stand behind a batch.
+  private var expectsAnother: Bool {
+    members.contains { !$0.wasOpened && .now - $0.started < .milliseconds(50) }
+  }
+
+  private func write(_ batch: Batch, on connection: Connection) {
+    gauges.queued.subtract(1, ordering: .relaxed)
+    gauges.inFlight.add(1, ordering: .relaxed)
+    guard !connection.write(batch) else { return }
+    gauges.inFlight.subtract(1, ordering: .relaxed)
+    abandonOrRequeue(batch)
   }
 
   /// A batch that broke a connection while it was composed gets few more chances.
@@ -161,15 +181,18 @@ final class SharedLane: ConnectionOwner {
       return
     }
     release(batch)
-    let failure: PostgresError = isClosing ? .closed : .unavailable(.init(reason: "not writable"))
-    batch.finish(.failure(batch.isUncertain ? .outcomeUnknown : failure))
+    batch.refuse(isClosing ? .closed : .unavailable(.init(reason: "not writable")))
   }
 
-  /// Opens as many connections as there are batches, up to the limit.
+  /// Opens as many connections as there are batches, and a new one for what must be repeated.
   private func openMore() {
-    guard !isClosing, members.count < configuration.sharedConnections else { return }
-    let demand = queue.count + members.reduce(0) { $0 + $1.load }
-    while members.count < min(demand, configuration.sharedConnections), backoff.allows(.now) {
+    guard !isClosing else { return }
+    let load = members.reduce(0) { $0 + $1.load }
+    var wanted = min(queue.count + repeats.count + load, configuration.sharedConnections)
+    if let lostAt = repeats.first?.lostAt, !members.contains(where: { $0.started > lostAt }) {
+      wanted = min(members.count + 1, configuration.sharedConnections)
+    }
+    while members.count < wanted, backoff.allows(.now) {
       guard let connection = connections.make(owner: self) else { return }
       members.append(connection)
       connection.start()
@@ -180,8 +203,7 @@ final class SharedLane: ConnectionOwner {
   private func failEarlier(than attempt: ContinuousClock.Instant, _ reason: String) {
     guard members.isEmpty else { return }
     for batch in removeWaiting(where: { $0.arrival <= attempt }) {
-      let failure = PostgresError.unavailable(.init(reason: reason))
-      batch.finish(.failure(batch.isUncertain ? .outcomeUnknown : failure))
+      batch.refuse(.unavailable(.init(reason: reason)))
     }
   }
 
@@ -196,7 +218,7 @@ final class SharedLane: ConnectionOwner {
       var load = keys[key] ?? KeyLoad()
       guard load.admitted < configuration.inFlightPerKey else {
         guard load.parked.count < configuration.queuedPerKey else {
-          batch.finish(.failure(.busy))
+          batch.refuse(.busy)
           return false
         }
         load.parked.append(batch)
@@ -234,7 +256,8 @@ final class SharedLane: ConnectionOwner {
         removed += parked
       }
     }
-    let queued = queue.remove(where: condition)
+    let queued = queue.remove(where: condition) + repeats.filter(condition)
+    repeats.removeAll(where: condition)
     removed += queued
     gauges.queued.subtract(removed.count, ordering: .relaxed)
     for batch in queued { release(batch) }
