@@ -62,6 +62,11 @@ let package = Package(
     ),
 
     .testTarget(
+      name: "ArchitectureTests",
+      dependencies: ["TenantStoreTesting", "TenantStore"],
+      swiftSettings: strict
+    ),
+    .testTarget(
       name: "PostgresClientTests",
       dependencies: ["PostgresClient", "EmbeddedPostgres", logging],
       swiftSettings: strict
