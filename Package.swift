@@ -18,6 +18,9 @@ let crypto = Target.Dependency.product(name: "Crypto", package: "swift-crypto")
 let package = Package(
   name: "Cradle",
   platforms: [.macOS(.v15)],
+  products: [
+    .library(name: "Storefront", targets: ["Storefront"])
+  ],
   dependencies: [
     .package(url: "https://github.com/apple/swift-log", from: "1.16.2"),
     .package(url: "https://github.com/apple/swift-crypto", from: "4.5.2"),
@@ -40,9 +43,31 @@ let package = Package(
       swiftSettings: strict,
       plugins: ["EmbedText"]
     ),
+    .target(
+      name: "DelimitedText",
+      swiftSettings: strict
+    ),
+    .target(
+      name: "Storefront",
+      dependencies: ["TenantStore", "DelimitedText", logging, crypto],
+      exclude: ["Migrations"],
+      swiftSettings: strict,
+      plugins: ["EmbedText"]
+    ),
     .testTarget(
       name: "PostgresClientTests",
       dependencies: ["PostgresClient", logging],
+      swiftSettings: strict
+    ),
+
+    .testTarget(
+      name: "DelimitedTextTests",
+      dependencies: ["DelimitedText"],
+      swiftSettings: strict
+    ),
+    .testTarget(
+      name: "StorefrontTests",
+      dependencies: ["Storefront", "DelimitedText", "TenantStore"],
       swiftSettings: strict
     ),
 
