@@ -26,6 +26,7 @@ let package = Package(
   products: [
     .library(name: "TenantStore", targets: ["TenantStore"]),
     .library(name: "EmbeddedPostgres", targets: ["EmbeddedPostgres"]),
+    .library(name: "Storefront", targets: ["Storefront"]),
     .library(name: "TenantStoreTesting", targets: ["TenantStoreTesting"]),
   ],
   dependencies: [
@@ -49,6 +50,10 @@ let package = Package(
       swiftSettings: strict
     ),
     .target(
+      name: "DelimitedText",
+      swiftSettings: strict
+    ),
+    .target(
       name: "TenantStore",
       dependencies: ["PostgresClient", logging, crypto],
       exclude: ["Migrations"],
@@ -60,10 +65,17 @@ let package = Package(
       dependencies: ["TenantStore", "PostgresClient", "EmbeddedPostgres", logging],
       swiftSettings: strict
     ),
+    .target(
+      name: "Storefront",
+      dependencies: ["TenantStore", "DelimitedText", logging, crypto],
+      exclude: ["Migrations"],
+      swiftSettings: strict,
+      plugins: ["EmbedText"]
+    ),
 
     .testTarget(
       name: "ArchitectureTests",
-      dependencies: ["TenantStoreTesting", "TenantStore"],
+      dependencies: ["TenantStoreTesting", "TenantStore", "Storefront"],
       swiftSettings: strict
     ),
     .testTarget(
