@@ -141,10 +141,3 @@ let package = Package(
   ],
   swiftLanguageModes: [.v6]
 )
-
-// Only the build of the documentation needs the plugin; whoever uses the package must not fetch it.
-if Context.environment["CRADLE_DOCS"] != nil {
-  package.dependencies.append(
-    .package(url: "https://github.com/swiftlang/swift-docc-plugin", from: "1.5.0")
-  )
-}
