@@ -22,7 +22,7 @@ let hummingbirdTesting = Target.Dependency.product(
 let logging = Target.Dependency.product(name: "Logging", package: "swift-log")
 let metrics = Target.Dependency.product(name: "Metrics", package: "swift-metrics")
 let mustache = Target.Dependency.product(name: "Mustache", package: "swift-mustache")
-let nio = Target.Dependency.product(name: "NIOCore", package: "swift-nio")
+let nioCore = Target.Dependency.product(name: "NIOCore", package: "swift-nio")
 let nioEmbedded = Target.Dependency.product(name: "NIOEmbedded", package: "swift-nio")
 
 /// Only `CRADLE_DOCS=1 swift package generate-documentation` needs the plugin; consumers do not.
@@ -42,15 +42,12 @@ let package = Package(
   ],
   dependencies: [
     .package(url: "https://github.com/apple/swift-crypto", from: "4.5.2"),
+    .package(url: "https://github.com/apple/swift-http-types", from: "1.8.0"),
     .package(url: "https://github.com/apple/swift-log", from: "1.16.2"),
     .package(url: "https://github.com/apple/swift-metrics", from: "2.13.0"),
-    .package(url: "https://github.com/apple/swift-http-types", from: "1.8.0"),
     .package(url: "https://github.com/apple/swift-nio", from: "2.101.2"),
-    .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
-    .package(url: "https://github.com/jpsim/Yams", from: "6.2.2"),
     .package(url: "https://github.com/hummingbird-project/hummingbird", from: "2.28.1"),
     .package(url: "https://github.com/hummingbird-project/swift-mustache", from: "2.1.1"),
-    .package(url: "https://github.com/swift-server/swift-service-lifecycle", from: "2.13.0"),
   ] + documentation,
   targets: [
     .systemLibrary(
@@ -93,8 +90,17 @@ let package = Package(
     ),
     .target(
       name: "TenantWeb",
-      dependencies: ["TenantStore", logging, crypto, metrics, httpTypes, nio, hummingbird, mustache],
-      exclude: ["Styles", "Templates", "Texts"],
+      dependencies: [
+        "TenantStore",
+        hummingbird,
+        httpTypes,
+        mustache,
+        nioCore,
+        logging,
+        metrics,
+        crypto,
+      ],
+      exclude: ["Templates", "Texts", "Styles"],
       swiftSettings: strict,
       plugins: ["EmbedText"]
     ),
@@ -122,8 +128,17 @@ let package = Package(
     .testTarget(
       name: "TenantWebTests",
       dependencies: [
-        "TenantWeb", "TenantStoreTesting", "TenantStore", logging, metrics, httpTypes, nio,
-        hummingbird, mustache, nioEmbedded, hummingbirdTesting,
+        "TenantWeb",
+        "TenantStoreTesting",
+        "TenantStore",
+        hummingbird,
+        hummingbirdTesting,
+        httpTypes,
+        mustache,
+        nioCore,
+        nioEmbedded,
+        logging,
+        metrics,
       ],
       swiftSettings: strict
     ),
