@@ -93,6 +93,11 @@ let package = Package(
       dependencies: ["TenantStore", "TenantStoreTesting", "PostgresClient", logging],
       swiftSettings: strict
     ),
+    .testTarget(
+      name: "DelimitedTextTests",
+      dependencies: ["DelimitedText"],
+      swiftSettings: strict
+    ),
     .executableTarget(
       name: "EmbeddedPostgresUser",
       dependencies: ["EmbeddedPostgres", logging],
