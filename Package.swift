@@ -98,6 +98,11 @@ let package = Package(
       dependencies: ["DelimitedText"],
       swiftSettings: strict
     ),
+    .testTarget(
+      name: "StorefrontTests",
+      dependencies: ["Storefront", "DelimitedText", "TenantStore", "TenantStoreTesting", logging],
+      swiftSettings: strict
+    ),
     .executableTarget(
       name: "EmbeddedPostgresUser",
       dependencies: ["EmbeddedPostgres", logging],
