@@ -49,7 +49,7 @@ struct SharedLaneTests {
   }
 
   @Test func `a setting of one batch is gone in the next`() async throws {
-    try await withPool({ $0.sharedConnections = 1 }) { pool in
+    try await withPool(.test { $0.sharedConnections = 1 }) { pool in
       let within = try await pool.batch([
         "SELECT set_config('app.tenant', 'ada', true)", "SELECT current_setting('app.tenant')",
       ])
@@ -82,7 +82,7 @@ struct SharedLaneTests {
   }
 
   @Test func `more than a mebibyte flows both ways at once`() async throws {
-    try await withPool({ $0.sharedConnections = 1 }) { pool in
+    try await withPool(.test { $0.sharedConnections = 1 }) { pool in
       let outcomes = await collect(8) { number in
         let payload = [UInt8](repeating: UInt8(number), count: 3 << 20)
         let rows = try await pool.batch(["SELECT \(payload)", "SELECT \(payload)"])
@@ -93,11 +93,13 @@ struct SharedLaneTests {
   }
 
   @Test func `a full queue is busy`() async throws {
-    try await withPool({
-      $0.sharedConnections = 1
-      $0.sharedDepth = 1
-      $0.queueLimit = 1
-    }) { pool in
+    try await withPool(
+      .test {
+        $0.sharedConnections = 1
+        $0.sharedDepth = 1
+        $0.queueLimit = 1
+      }
+    ) { pool in
       try await withGate(pool) { gate, wait in
         async let running = pool.run(wait)
         #expect(await eventually { pool.statistics.inFlight == 1 })
@@ -114,10 +116,13 @@ struct SharedLaneTests {
   }
 
   @Test func `a key that asks too much is busy while others are served`() async throws {
-    try await withPool({
-      $0.inFlightPerKey = 1
-      $0.queuedPerKey = 1
-    }) { pool in
+    try await withPool(
+      .test {
+        $0.inFlightPerKey = 1
+        $0.queuedPerKey = 1
+      }
+    ) { pool in
+      try await openAll(pool)
       let (ada, lin) = (BatchOptions(fairnessKey: UUID()), BatchOptions(fairnessKey: UUID()))
       try await withGate(pool) { gate, wait in
         async let running = pool.run(wait, ada)
@@ -136,10 +141,12 @@ struct SharedLaneTests {
   }
 
   @Test func `a batch that waits too long was never sent`() async throws {
-    try await withPool({
-      $0.sharedConnections = 1
-      $0.sharedDepth = 1
-    }) { pool in
+    try await withPool(
+      .test {
+        $0.sharedConnections = 1
+        $0.sharedDepth = 1
+      }
+    ) { pool in
       try await withGate(pool) { gate, wait in
         async let running = pool.run(wait)
         #expect(await eventually { pool.statistics.inFlight == 1 })
@@ -157,13 +164,77 @@ struct SharedLaneTests {
 
   @Test(arguments: [
     "BEGIN", "/* a /* b */ */ commit", "-- x\n ROLLBACK", "copy pg_class to stdout", "LISTEN a",
-    "DISCARD ALL",
+    "DISCARD ALL", "SET app.tenant = 'ada'", "reset all",
   ]) func `a statement that outlives its batch is refused`(_ text: String) async throws {
     try await withPool { pool in
       let error = await #expect(throws: PostgresError.self) {
         try await pool.batch(["SELECT 1", Statement(unsafeText: text)])
       }
       #expect(error?.sqlState == .featureNotSupported)
+    }
+  }
+
+  @Test func `a setting of the transaction may be a statement`() async throws {
+    try await withPool(.test { $0.sharedConnections = 1 }) { pool in
+      let rows = try await pool.batch([
+        "SET /* only here */ LOCAL app.tenant = 'ada'", "SELECT current_setting('app.tenant')",
+      ])
+      #expect(try rows[1].scalar(String.self) == "ada")
+    }
+  }
+
+  @Test(arguments: [TransactionBoundary.implicit, .explicit(.readCommitted)])
+  func `an error at the end of a batch is its own`(_ boundary: TransactionBoundary) async throws {
+    try await withPool(.test { $0.sharedConnections = 1 }) { pool in
+      try await withTable(pool) { table in
+        _ = try await pool.run(
+          """
+          ALTER TABLE \(unsafe: table) ADD UNIQUE (name) DEFERRABLE INITIALLY DEFERRED
+          """
+        )
+        let options = BatchOptions(boundary: boundary)
+        let outcomes = await collect(50) { number in
+          let name = number.isMultiple(of: 5) ? "same" : "name \(number)"
+          return try await pool.batch(
+            [
+              "INSERT INTO \(unsafe: table) VALUES (\(number), \(name))",
+              "INSERT INTO \(unsafe: table) VALUES (\(-number - 1), \(name + "!"))",
+              "INSERT INTO \(unsafe: table) VALUES (\(number + 1_000), \("same"))",
+              "DELETE FROM \(unsafe: table) WHERE id = \(number + 1_000) AND \(name) <> 'same'",
+            ],
+            options
+          ).count
+        }
+
+        for (number, outcome) in outcomes {
+          if number.isMultiple(of: 5) {
+            #expect(outcome.state == .uniqueViolation)
+          } else {
+            #expect(try outcome.get() == 4)
+          }
+        }
+        let count = try await pool.run("SELECT count(*) FROM \(unsafe: table)")
+        #expect(try count.scalar(Int.self) == 80)
+      }
+    }
+  }
+
+  @Test func `a batch without time is not sent`() async throws {
+    try await withPool { pool in
+      let error = await #expect(throws: PostgresError.self) {
+        try await pool.run("SELECT 1", BatchOptions(deadline: .zero))
+      }
+      #expect(error == .deadlineExceeded)
+    }
+  }
+
+  @Test func `too many values are refused before they are sent`() async throws {
+    try await withPool { pool in
+      let values = [PostgresValue](repeating: 1.postgresValue, count: 70_000)
+      let error = await #expect(throws: PostgresError.self) {
+        try await pool.run(Statement(unsafeText: "SELECT 1", values: values))
+      }
+      #expect(error?.sqlState == .programLimitExceeded)
     }
   }
 
@@ -193,10 +264,12 @@ struct SharedLaneTests {
   }
 
   @Test func `session settings reach every connection`() async throws {
-    try await withPool({
-      $0.sessionSettings = [("statement_timeout", "7s"), ("app.mark", "it's \\ ok")]
-      $0.applicationName = "shelf"
-    }) { pool in
+    try await withPool(
+      .test {
+        $0.sessionSettings = [("statement_timeout", "7s"), ("app.mark", "it's \\ ok")]
+        $0.applicationName = "shelf"
+      }
+    ) { pool in
       let rows = try await pool.batch([
         "SHOW statement_timeout", "SHOW app.mark", "SHOW application_name",
       ])
@@ -215,5 +288,11 @@ struct SharedLaneTests {
       }.value
       #expect(sum == 1275)
     }
+  }
+}
+
+extension Result where Failure == any Error {
+  fileprivate var state: SQLState? {
+    if case .failure(let error as PostgresError) = self { error.sqlState } else { nil }
   }
 }
