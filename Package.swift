@@ -107,6 +107,11 @@ let package = Package(
       swiftSettings: strict
     ),
     .testTarget(
+      name: "DelimitedTextTests",
+      dependencies: ["DelimitedText"],
+      swiftSettings: strict
+    ),
+    .testTarget(
       name: "PostgresClientTests",
       dependencies: ["PostgresClient", "EmbeddedPostgres", logging],
       swiftSettings: strict
@@ -119,6 +124,11 @@ let package = Package(
     .testTarget(
       name: "TenantStoreTests",
       dependencies: ["TenantStore", "TenantStoreTesting", "PostgresClient", logging],
+      swiftSettings: strict
+    ),
+    .testTarget(
+      name: "StorefrontTests",
+      dependencies: ["Storefront", "TenantStore", "TenantStoreTesting", logging],
       swiftSettings: strict
     ),
     .testTarget(
