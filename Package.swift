@@ -12,16 +12,27 @@ let strict: [SwiftSetting] = [
   .treatAllWarnings(as: .error),
 ]
 
-let logging = Target.Dependency.product(name: "Logging", package: "swift-log")
 let crypto = Target.Dependency.product(name: "Crypto", package: "swift-crypto")
+let logging = Target.Dependency.product(name: "Logging", package: "swift-log")
+
+/// Only `CRADLE_DOCS=1 swift package generate-documentation` needs the plugin; consumers do not.
+let documentation: [Package.Dependency] =
+  Context.environment["CRADLE_DOCS"] == nil
+  ? [] : [.package(url: "https://github.com/swiftlang/swift-docc-plugin", from: "1.5.0")]
 
 let package = Package(
   name: "Cradle",
   platforms: [.macOS(.v15)],
-  dependencies: [
-    .package(url: "https://github.com/apple/swift-log", from: "1.16.2"),
-    .package(url: "https://github.com/apple/swift-crypto", from: "4.5.2"),
+  products: [
+    .library(name: "TenantStore", targets: ["TenantStore"]),
+    .library(name: "EmbeddedPostgres", targets: ["EmbeddedPostgres"]),
+    .library(name: "Storefront", targets: ["Storefront"]),
+    .library(name: "TenantStoreTesting", targets: ["TenantStoreTesting"]),
   ],
+  dependencies: [
+    .package(url: "https://github.com/apple/swift-crypto", from: "4.5.2"),
+    .package(url: "https://github.com/apple/swift-log", from: "1.16.2"),
+  ] + documentation,
   targets: [
     .systemLibrary(
       name: "CPostgres",
@@ -34,15 +45,58 @@ let package = Package(
       swiftSettings: strict + [.strictMemorySafety()]
     ),
     .target(
+      name: "EmbeddedPostgres",
+      dependencies: [logging],
+      swiftSettings: strict
+    ),
+    .target(
+      name: "DelimitedText",
+      swiftSettings: strict
+    ),
+    .target(
       name: "TenantStore",
       dependencies: ["PostgresClient", logging, crypto],
       exclude: ["Migrations"],
       swiftSettings: strict,
       plugins: ["EmbedText"]
     ),
+    .target(
+      name: "TenantStoreTesting",
+      dependencies: ["TenantStore", "PostgresClient", "EmbeddedPostgres", logging],
+      swiftSettings: strict
+    ),
+    .target(
+      name: "Storefront",
+      dependencies: ["TenantStore", "DelimitedText", logging, crypto],
+      exclude: ["Migrations"],
+      swiftSettings: strict,
+      plugins: ["EmbedText"]
+    ),
+
+    .testTarget(
+      name: "ArchitectureTests",
+      dependencies: ["TenantStoreTesting", "TenantStore", "Storefront"],
+      swiftSettings: strict
+    ),
     .testTarget(
       name: "PostgresClientTests",
-      dependencies: ["PostgresClient", logging],
+      dependencies: ["PostgresClient", "EmbeddedPostgres", logging],
+      swiftSettings: strict
+    ),
+    .testTarget(
+      name: "EmbeddedPostgresTests",
+      dependencies: ["EmbeddedPostgres", "EmbeddedPostgresUser", logging],
+      swiftSettings: strict
+    ),
+    .testTarget(
+      name: "TenantStoreTests",
+      dependencies: ["TenantStore", "TenantStoreTesting", "PostgresClient", logging],
+      swiftSettings: strict
+    ),
+    .executableTarget(
+      name: "EmbeddedPostgresUser",
+      dependencies: ["EmbeddedPostgres", logging],
+      path: "Tests/EmbeddedPostgresUser",
       swiftSettings: strict
     ),
 

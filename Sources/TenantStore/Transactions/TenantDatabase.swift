@@ -17,6 +17,10 @@ public struct TenantDatabaseConfiguration: Sendable {
   ///
   /// Defaults to 8.
   public var exclusiveConnections = 8
+  /// Batches of one tenant that may wait before the tenant is told that the database is busy.
+  ///
+  /// Defaults to 256.
+  public var queuedPerTenant = 256
 
   /// Names the two connections.
   public init(application: String, system: String) {
@@ -32,7 +36,7 @@ public final class TenantDatabase: Sendable {
   /// Clock, ids and randomness of everything that runs here.
   public let environment: StoreEnvironment
   package let recorder: QueryRecorder?
-  let signal = OutboxSignal()
+  let signal: OutboxSignal
   let logger: Logger
   private let application: PostgresPool
   private let system: PostgresPool
@@ -55,14 +59,30 @@ public final class TenantDatabase: Sendable {
     self.environment = environment
     self.logger = logger
     self.recorder = recorder
+    signal = OutboxSignal()
     var application = PostgresConfiguration(connectionString: configuration.application)
     application.sharedConnections = configuration.sharedConnections
     application.exclusiveConnections = configuration.exclusiveConnections
+    application.queuedPerKey = configuration.queuedPerTenant
     self.application = PostgresPool(application, logger: logger)
     var system = PostgresConfiguration(connectionString: configuration.system)
     system.sharedConnections = 1
     system.exclusiveConnections = 1
     self.system = PostgresPool(system, logger: logger)
+  }
+
+  private init(sharing other: TenantDatabase, environment: StoreEnvironment) {
+    self.environment = environment
+    logger = other.logger
+    recorder = other.recorder
+    signal = other.signal
+    application = other.application
+    system = other.system
+  }
+
+  /// The same connections with another clock or other ids.
+  package func with(_ environment: StoreEnvironment) -> TenantDatabase {
+    TenantDatabase(sharing: self, environment: environment)
   }
 
   /// A tenant's view for single statements and batches that may write.
@@ -90,8 +110,8 @@ public final class TenantDatabase: Sendable {
   ///   before it confirmed the commit.
   public func transaction<Value>(
     for tenant: TenantID,
-    _ body: (TenantTransaction) async throws -> sending Value
-  ) async throws -> sending Value {
+    _ body: (TenantTransaction) async throws -> Value
+  ) async throws -> Value {
     var attempt = 1
     while true {
       do {
@@ -107,8 +127,8 @@ public final class TenantDatabase: Sendable {
 
   private func attemptTransaction<Value>(
     for tenant: TenantID,
-    _ body: (TenantTransaction) async throws -> sending Value
-  ) async throws -> sending Value {
+    _ body: (TenantTransaction) async throws -> Value
+  ) async throws -> Value {
     let (environment, recorder, signal) = (environment, recorder, signal)
     return try await application.withConnection { connection in
       let transaction = TenantTransaction(
@@ -134,7 +154,7 @@ public final class TenantDatabase: Sendable {
     SystemScope(reason: reason, pool: system, environment: environment, logger: logger)
   }
 
-  var linter: SchemaLinter { SchemaLinter(pool: application) }
+  package var linter: SchemaLinter { SchemaLinter(pool: application) }
 
   func applicationRoleProblems() async throws -> [String] {
     try await RoleCheck.problems { try await application.batch([$0]) }
