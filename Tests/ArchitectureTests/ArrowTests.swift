@@ -8,10 +8,13 @@ struct ArrowTests {
     "EmbeddedPostgres": ["Logging"],
     "DelimitedText": [],
     "TenantStore": ["PostgresClient", "Logging", "Crypto"],
-    "TenantStoreTesting": ["TenantStore", "PostgresClient", "EmbeddedPostgres", "Logging", "Testing"],
+    "TenantStoreTesting": [
+      "TenantStore", "PostgresClient", "EmbeddedPostgres", "Logging", "Testing",
+    ],
     "Storefront": ["TenantStore", "DelimitedText", "Logging", "Crypto"],
     "TenantWeb": [
-      "TenantStore", "Hummingbird", "HTTPTypes", "NIOCore", "Mustache", "Logging", "Metrics", "Crypto",
+      "TenantStore", "Hummingbird", "HTTPTypes", "NIOCore", "Mustache", "Logging", "Metrics",
+      "Crypto",
     ],
     "StorefrontWeb": ["Storefront", "TenantStore", "TenantWeb", "Mustache"],
     "DatabaseBootstrap": ["TenantStore", "EmbeddedPostgres", "Logging"],
@@ -28,7 +31,8 @@ struct ArrowTests {
   ]
 
   static let free: Set<String> = [
-    "Foundation", "FoundationEssentials", "FoundationXML", "FoundationNetworking", "Synchronization",
+    "Foundation", "FoundationEssentials", "FoundationXML", "FoundationNetworking",
+    "Synchronization",
     "Glibc", "Dispatch",
   ]
 
@@ -57,7 +61,10 @@ struct ArrowTests {
   @Test func `only the client knows libpq, and only the web knows HTTP`() throws {
     for path in Repository.files(below: "Sources", ending: ".swift") {
       let imports = try Repository.imports(of: path)
-      #expect(!imports.contains("CPostgres") || path.hasPrefix("Sources/PostgresClient/"), "\(path)")
+      #expect(
+        !imports.contains("CPostgres") || path.hasPrefix("Sources/PostgresClient/"),
+        "\(path)"
+      )
       let isWeb = path.contains("Web/") || path.hasPrefix("Sources/Gateway/")
       #expect(!imports.contains("Hummingbird") || isWeb, "\(path)")
     }

@@ -26,7 +26,8 @@ enum Repository {
       lines.compactMap { line in
         let words = line.split(separator: " ")
         guard let index = words.firstIndex(of: "import"), index <= 1 else { return nil }
-        let isDeclaration = index == 0 || ["public", "package", "internal", "private"].contains(words[0])
+        let isDeclaration =
+          index == 0 || ["public", "package", "internal", "private"].contains(words[0])
         return isDeclaration ? words.last.map(String.init) : nil
       }
     )

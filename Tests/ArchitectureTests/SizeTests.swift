@@ -6,8 +6,11 @@ struct SizeTests {
     var broken: [String] = []
     for (folder, limit) in [("Sources", 400), ("Tests", 500), ("Plugins-docs", 400)] {
       for path in Repository.files(below: folder, ending: ".swift") {
-        let count = try Repository.text(path).split(separator: "\n", omittingEmptySubsequences: false)
-          .count
+        let count = try Repository.text(path).split(
+          separator: "\n",
+          omittingEmptySubsequences: false
+        )
+        .count
         if count > limit + 1 { broken.append("\(path) has \(count) lines") }
       }
     }
@@ -24,7 +27,10 @@ struct SizeTests {
   }
 
   @Test func `the README has at most 150 lines`() throws {
-    let lines = try Repository.text("README.md").split(separator: "\n", omittingEmptySubsequences: false)
+    let lines = try Repository.text("README.md").split(
+      separator: "\n",
+      omittingEmptySubsequences: false
+    )
     #expect(lines.count <= 151)
   }
 }

@@ -16,7 +16,8 @@ struct WordingTests {
 
   @Test func `no folder is a drawer`() {
     let drawers: Set<Substring> = [
-      "Core", "Utils", "Utilities", "Helpers", "Extensions", "Models", "Services", "Common", "Shared",
+      "Core", "Utils", "Utilities", "Helpers", "Extensions", "Models", "Services", "Common",
+      "Shared",
     ]
     for path in Repository.files(below: "Sources", ending: ".swift") {
       #expect(drawers.isDisjoint(with: path.split(separator: "/")), "\(path)")
