@@ -33,6 +33,7 @@ let package = Package(
     .library(name: "EmbeddedPostgres", targets: ["EmbeddedPostgres"]),
     .library(name: "Storefront", targets: ["Storefront"]),
     .library(name: "TenantWeb", targets: ["TenantWeb"]),
+    .library(name: "StorefrontWeb", targets: ["StorefrontWeb"]),
     .library(name: "TenantStoreTesting", targets: ["TenantStoreTesting"]),
   ],
   dependencies: [
@@ -96,6 +97,13 @@ let package = Package(
         crypto,
       ],
       exclude: ["Templates", "Texts", "Styles"],
+      swiftSettings: strict,
+      plugins: ["EmbedText"]
+    ),
+    .target(
+      name: "StorefrontWeb",
+      dependencies: ["Storefront", "TenantWeb", "TenantStore", httpTypes, mustache],
+      exclude: ["Scripts", "Styles", "Templates", "Texts"],
       swiftSettings: strict,
       plugins: ["EmbedText"]
     ),
