@@ -15,10 +15,15 @@ let strict: [SwiftSetting] = [
 let crypto = Target.Dependency.product(name: "Crypto", package: "swift-crypto")
 let httpTypes = Target.Dependency.product(name: "HTTPTypes", package: "swift-http-types")
 let hummingbird = Target.Dependency.product(name: "Hummingbird", package: "hummingbird")
+let hummingbirdTesting = Target.Dependency.product(
+  name: "HummingbirdTesting",
+  package: "hummingbird"
+)
 let logging = Target.Dependency.product(name: "Logging", package: "swift-log")
 let metrics = Target.Dependency.product(name: "Metrics", package: "swift-metrics")
 let mustache = Target.Dependency.product(name: "Mustache", package: "swift-mustache")
 let nioCore = Target.Dependency.product(name: "NIOCore", package: "swift-nio")
+let nioEmbedded = Target.Dependency.product(name: "NIOEmbedded", package: "swift-nio")
 
 /// Only `CRADLE_DOCS=1 swift package generate-documentation` needs the plugin; consumers do not.
 let documentation: [Package.Dependency] =
@@ -126,6 +131,14 @@ let package = Package(
     .testTarget(
       name: "TenantStoreTests",
       dependencies: ["TenantStore", "TenantStoreTesting", "PostgresClient", logging],
+      swiftSettings: strict
+    ),
+    .testTarget(
+      name: "TenantWebTests",
+      dependencies: [
+        "TenantWeb", "TenantStoreTesting", "TenantStore", logging, metrics, httpTypes, nioCore,
+        hummingbird, mustache, nioEmbedded, hummingbirdTesting,
+      ],
       swiftSettings: strict
     ),
     .executableTarget(
