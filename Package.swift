@@ -34,6 +34,7 @@ let package = Package(
     .library(name: "EmbeddedPostgres", targets: ["EmbeddedPostgres"]),
     .library(name: "Storefront", targets: ["Storefront"]),
     .library(name: "TenantWeb", targets: ["TenantWeb"]),
+    .library(name: "StorefrontWeb", targets: ["StorefrontWeb"]),
     .library(name: "TenantStoreTesting", targets: ["TenantStoreTesting"]),
   ],
   dependencies: [
@@ -97,6 +98,13 @@ let package = Package(
         crypto,
       ],
       exclude: ["Templates", "Texts", "Styles"],
+      swiftSettings: strict,
+      plugins: ["EmbedText"]
+    ),
+    .target(
+      name: "StorefrontWeb",
+      dependencies: ["Storefront", "TenantWeb", mustache],
+      exclude: ["Templates", "Texts", "Styles", "Scripts"],
       swiftSettings: strict,
       plugins: ["EmbedText"]
     ),
