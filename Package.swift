@@ -18,6 +18,9 @@ let crypto = Target.Dependency.product(name: "Crypto", package: "swift-crypto")
 let package = Package(
   name: "Cradle",
   platforms: [.macOS(.v15)],
+  products: [
+    .library(name: "EmbeddedPostgres", targets: ["EmbeddedPostgres"])
+  ],
   dependencies: [
     .package(url: "https://github.com/apple/swift-log", from: "1.16.2"),
     .package(url: "https://github.com/apple/swift-crypto", from: "4.5.2"),
@@ -39,6 +42,22 @@ let package = Package(
       exclude: ["Migrations"],
       swiftSettings: strict,
       plugins: ["EmbedText"]
+    ),
+    .target(
+      name: "EmbeddedPostgres",
+      dependencies: [logging],
+      swiftSettings: strict
+    ),
+    .executableTarget(
+      name: "EmbeddedPostgresUser",
+      dependencies: ["EmbeddedPostgres", logging],
+      path: "Tests/EmbeddedPostgresUser",
+      swiftSettings: strict
+    ),
+    .testTarget(
+      name: "EmbeddedPostgresTests",
+      dependencies: ["EmbeddedPostgres", "EmbeddedPostgresUser", logging],
+      swiftSettings: strict
     ),
     .testTarget(
       name: "PostgresClientTests",
