@@ -12,19 +12,26 @@ let strict: [SwiftSetting] = [
   .treatAllWarnings(as: .error),
 ]
 
-let logging = Target.Dependency.product(name: "Logging", package: "swift-log")
 let crypto = Target.Dependency.product(name: "Crypto", package: "swift-crypto")
+let logging = Target.Dependency.product(name: "Logging", package: "swift-log")
+
+/// Only `CRADLE_DOCS=1 swift package generate-documentation` needs the plugin; consumers do not.
+let documentation: [Package.Dependency] =
+  Context.environment["CRADLE_DOCS"] == nil
+  ? [] : [.package(url: "https://github.com/swiftlang/swift-docc-plugin", from: "1.5.0")]
 
 let package = Package(
   name: "Cradle",
   platforms: [.macOS(.v15)],
   products: [
-    .library(name: "EmbeddedPostgres", targets: ["EmbeddedPostgres"])
+    .library(name: "TenantStore", targets: ["TenantStore"]),
+    .library(name: "EmbeddedPostgres", targets: ["EmbeddedPostgres"]),
+    .library(name: "TenantStoreTesting", targets: ["TenantStoreTesting"]),
   ],
   dependencies: [
-    .package(url: "https://github.com/apple/swift-log", from: "1.16.2"),
     .package(url: "https://github.com/apple/swift-crypto", from: "4.5.2"),
-  ],
+    .package(url: "https://github.com/apple/swift-log", from: "1.16.2"),
+  ] + documentation,
   targets: [
     .systemLibrary(
       name: "CPostgres",
@@ -37,6 +44,11 @@ let package = Package(
       swiftSettings: strict + [.strictMemorySafety()]
     ),
     .target(
+      name: "EmbeddedPostgres",
+      dependencies: [logging],
+      swiftSettings: strict
+    ),
+    .target(
       name: "TenantStore",
       dependencies: ["PostgresClient", logging, crypto],
       exclude: ["Migrations"],
@@ -44,14 +56,14 @@ let package = Package(
       plugins: ["EmbedText"]
     ),
     .target(
-      name: "EmbeddedPostgres",
-      dependencies: [logging],
+      name: "TenantStoreTesting",
+      dependencies: ["TenantStore", "PostgresClient", "EmbeddedPostgres", logging],
       swiftSettings: strict
     ),
-    .executableTarget(
-      name: "EmbeddedPostgresUser",
-      dependencies: ["EmbeddedPostgres", logging],
-      path: "Tests/EmbeddedPostgresUser",
+
+    .testTarget(
+      name: "PostgresClientTests",
+      dependencies: ["PostgresClient", "EmbeddedPostgres", logging],
       swiftSettings: strict
     ),
     .testTarget(
@@ -60,8 +72,14 @@ let package = Package(
       swiftSettings: strict
     ),
     .testTarget(
-      name: "PostgresClientTests",
-      dependencies: ["PostgresClient", logging],
+      name: "TenantStoreTests",
+      dependencies: ["TenantStore", "TenantStoreTesting", "PostgresClient", logging],
+      swiftSettings: strict
+    ),
+    .executableTarget(
+      name: "EmbeddedPostgresUser",
+      dependencies: ["EmbeddedPostgres", logging],
+      path: "Tests/EmbeddedPostgresUser",
       swiftSettings: strict
     ),
 

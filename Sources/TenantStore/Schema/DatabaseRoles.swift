@@ -16,23 +16,14 @@ public enum DatabaseRoles {
 
   /// Makes the three roles beside the owner, one statement each, for a new cluster.
   public static var creation: [String] {
-    [
-      """
-      CREATE ROLE app_user LOGIN NOSUPERUSER NOCREATEDB NOCREATEROLE NOBYPASSRLS;
-      """,
-      """
-      CREATE ROLE app_system LOGIN NOSUPERUSER NOCREATEDB NOCREATEROLE NOBYPASSRLS;
-      """,
-      """
-      CREATE ROLE app_loader LOGIN NOSUPERUSER NOCREATEDB NOCREATEROLE BYPASSRLS;
-      """,
+    let limits = [
+      "statement_timeout = '30s'", "lock_timeout = '10s'",
+      "idle_in_transaction_session_timeout = '60s'",
     ]
-      + [application, system].map { role in
-        """
-        ALTER ROLE \(role) SET statement_timeout = '30s';
-        ALTER ROLE \(role) SET lock_timeout = '10s';
-        ALTER ROLE \(role) SET idle_in_transaction_session_timeout = '60s';
-        """
-      }
+    let roles = [application: "NOBYPASSRLS", system: "NOBYPASSRLS", loader: "BYPASSRLS"]
+    return roles.sorted { $0.key < $1.key }.flatMap { role, rowSecurity in
+      ["CREATE ROLE \(role) LOGIN NOSUPERUSER NOCREATEDB NOCREATEROLE \(rowSecurity)"]
+        + limits.map { "ALTER ROLE \(role) SET \($0)" }
+    }
   }
 }

@@ -32,7 +32,7 @@ public final class TenantDatabase: Sendable {
   /// Clock, ids and randomness of everything that runs here.
   public let environment: StoreEnvironment
   package let recorder: QueryRecorder?
-  let signal = OutboxSignal()
+  let signal: OutboxSignal
   let logger: Logger
   private let application: PostgresPool
   private let system: PostgresPool
@@ -55,6 +55,7 @@ public final class TenantDatabase: Sendable {
     self.environment = environment
     self.logger = logger
     self.recorder = recorder
+    signal = OutboxSignal()
     var application = PostgresConfiguration(connectionString: configuration.application)
     application.sharedConnections = configuration.sharedConnections
     application.exclusiveConnections = configuration.exclusiveConnections
@@ -63,6 +64,20 @@ public final class TenantDatabase: Sendable {
     system.sharedConnections = 1
     system.exclusiveConnections = 1
     self.system = PostgresPool(system, logger: logger)
+  }
+
+  private init(sharing other: TenantDatabase, environment: StoreEnvironment) {
+    self.environment = environment
+    logger = other.logger
+    recorder = other.recorder
+    signal = other.signal
+    application = other.application
+    system = other.system
+  }
+
+  /// The same connections with another clock or other ids.
+  package func with(_ environment: StoreEnvironment) -> TenantDatabase {
+    TenantDatabase(sharing: self, environment: environment)
   }
 
   /// A tenant's view for single statements and batches that may write.
@@ -134,7 +149,7 @@ public final class TenantDatabase: Sendable {
     SystemScope(reason: reason, pool: system, environment: environment, logger: logger)
   }
 
-  var linter: SchemaLinter { SchemaLinter(pool: application) }
+  package var linter: SchemaLinter { SchemaLinter(pool: application) }
 
   func applicationRoleProblems() async throws -> [String] {
     try await RoleCheck.problems { try await application.batch([$0]) }
