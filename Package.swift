@@ -13,7 +13,12 @@ let strict: [SwiftSetting] = [
 ]
 
 let crypto = Target.Dependency.product(name: "Crypto", package: "swift-crypto")
+let httpTypes = Target.Dependency.product(name: "HTTPTypes", package: "swift-http-types")
+let hummingbird = Target.Dependency.product(name: "Hummingbird", package: "hummingbird")
 let logging = Target.Dependency.product(name: "Logging", package: "swift-log")
+let metrics = Target.Dependency.product(name: "Metrics", package: "swift-metrics")
+let mustache = Target.Dependency.product(name: "Mustache", package: "swift-mustache")
+let nioCore = Target.Dependency.product(name: "NIOCore", package: "swift-nio")
 
 /// Only `CRADLE_DOCS=1 swift package generate-documentation` needs the plugin; consumers do not.
 let documentation: [Package.Dependency] =
@@ -26,11 +31,18 @@ let package = Package(
   products: [
     .library(name: "TenantStore", targets: ["TenantStore"]),
     .library(name: "EmbeddedPostgres", targets: ["EmbeddedPostgres"]),
+    .library(name: "Storefront", targets: ["Storefront"]),
+    .library(name: "TenantWeb", targets: ["TenantWeb"]),
     .library(name: "TenantStoreTesting", targets: ["TenantStoreTesting"]),
   ],
   dependencies: [
     .package(url: "https://github.com/apple/swift-crypto", from: "4.5.2"),
+    .package(url: "https://github.com/apple/swift-http-types", from: "1.8.0"),
     .package(url: "https://github.com/apple/swift-log", from: "1.16.2"),
+    .package(url: "https://github.com/apple/swift-metrics", from: "2.13.0"),
+    .package(url: "https://github.com/apple/swift-nio", from: "2.101.2"),
+    .package(url: "https://github.com/hummingbird-project/hummingbird", from: "2.28.1"),
+    .package(url: "https://github.com/hummingbird-project/swift-mustache", from: "2.1.1"),
   ] + documentation,
   targets: [
     .systemLibrary(
@@ -49,6 +61,10 @@ let package = Package(
       swiftSettings: strict
     ),
     .target(
+      name: "DelimitedText",
+      swiftSettings: strict
+    ),
+    .target(
       name: "TenantStore",
       dependencies: ["PostgresClient", logging, crypto],
       exclude: ["Migrations"],
@@ -60,7 +76,35 @@ let package = Package(
       dependencies: ["TenantStore", "PostgresClient", "EmbeddedPostgres", logging],
       swiftSettings: strict
     ),
+    .target(
+      name: "Storefront",
+      dependencies: ["TenantStore", "DelimitedText", logging, crypto],
+      exclude: ["Migrations"],
+      swiftSettings: strict,
+      plugins: ["EmbedText"]
+    ),
+    .target(
+      name: "TenantWeb",
+      dependencies: [
+        "TenantStore",
+        hummingbird,
+        httpTypes,
+        mustache,
+        nioCore,
+        logging,
+        metrics,
+        crypto,
+      ],
+      exclude: ["Templates", "Texts", "Styles"],
+      swiftSettings: strict,
+      plugins: ["EmbedText"]
+    ),
 
+    .testTarget(
+      name: "ArchitectureTests",
+      dependencies: ["TenantStoreTesting", "TenantStore", "Storefront"],
+      swiftSettings: strict
+    ),
     .testTarget(
       name: "PostgresClientTests",
       dependencies: ["PostgresClient", "EmbeddedPostgres", logging],

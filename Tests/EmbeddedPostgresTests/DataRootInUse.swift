@@ -40,12 +40,12 @@ struct ScratchRoot {
     FileManager.default.fileExists(atPath: url.appending(path: name).path)
   }
 
-  fileprivate func remove() async {
+  fileprivate func remove() async throws {
     if let pid = processID, isPostgres(pid) {
       kill(pid, SIGQUIT)
       _ = await eventually { !isPostgres(pid) }
     }
-    try? FileManager.default.removeItem(at: url)
+    if exists("") { try FileManager.default.removeItem(at: url) }
   }
 }
 
@@ -56,10 +56,10 @@ func withScratchRoot(_ body: (ScratchRoot) async throws -> Void) async throws {
     do {
       try await body(root)
     } catch {
-      await root.remove()
+      try? await root.remove()
       throw error
     }
-    await root.remove()
+    try await root.remove()
   }
 }
 

@@ -27,6 +27,14 @@ final class PostgresResult: @unchecked Sendable {
     unsafe Int(String(cString: PQcmdTuples(pointer))) ?? 0
   }
 
+  /// What the server did, such as `INSERT 0 1`.
+  var commandTag: String { unsafe String(cString: PQcmdStatus(pointer)) }
+
+  /// The error, unless the client library made it up itself.
+  var serverError: ServerError? { unsafe ServerError(result: pointer) }
+
+  var message: String { unsafe String(cString: PQresultErrorMessage(pointer)) }
+
   func columnName(_ column: Int) -> String {
     guard let name = unsafe PQfname(pointer, Int32(column)) else { return "" }
     return unsafe String(cString: name)

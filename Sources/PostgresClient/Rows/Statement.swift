@@ -54,6 +54,11 @@ extension Statement: ExpressibleByStringInterpolation {
       appendInterpolation(value.postgresValue)
     }
 
+    /// Binds a value, or a NULL of its type, as the next parameter.
+    public mutating func appendInterpolation<T: PostgresEncodable>(_ value: T?) {
+      appendInterpolation(value.postgresValue)
+    }
+
     /// Binds a value that is encoded already.
     public mutating func appendInterpolation(_ value: PostgresValue) {
       values.append(value)

@@ -27,12 +27,26 @@ enum SVGRule {
     let parser = XMLParser(data: Data(bytes))
     parser.shouldResolveExternalEntities = false
     parser.delegate = reader
-    guard parser.parse() else { throw .notAPicture }
+    guard parser.parse(), reader.isWhole else { throw .notAPicture }
     if let finding = reader.finding { throw .activeContent(finding) }
   }
 
   private final class Reader: NSObject, XMLParserDelegate {
     var finding: String?
+    private var root: String?
+    private var depth = 0
+
+    /// Whether the drawing begins and ends as one; a file that was cut off does not.
+    var isWhole: Bool { root == "svg" && depth == 0 }
+
+    func parser(
+      _ parser: XMLParser,
+      didEndElement element: String,
+      namespaceURI: String?,
+      qualifiedName: String?
+    ) {
+      depth -= 1
+    }
 
     func parser(
       _ parser: XMLParser,
@@ -41,6 +55,8 @@ enum SVGRule {
       qualifiedName: String?,
       attributes: [String: String]
     ) {
+      root = root ?? element
+      depth += 1
       if !SVGRule.elements.contains(element) { finding = "the element <\(element)>" }
       for (name, value) in attributes {
         let isReference = name == "href" || name.hasSuffix(":href")

@@ -50,17 +50,27 @@ public struct Migrator: Sendable {
   public func migrate() async throws -> [Step] {
     try await pool.withConnection { connection in
       _ = try await connection.run(["SELECT pg_advisory_lock(\(Self.lockKey))"])
-      try await connection.script(Self.bookkeeping)
-      let applied = try await appliedMigrations(connection)
-      let missing = try steps(applied: applied).filter { !$0.isApplied }
-      for set in sets {
-        for migration in set.migrations where applied[set.module]?[migration.version] == nil {
-          try await apply(migration, of: set.module, on: connection)
-        }
+      let outcome: Result<[Step], any Error>
+      do {
+        outcome = .success(try await applyMissing(connection))
+      } catch {
+        outcome = .failure(error)
       }
       _ = try await connection.run(["SELECT pg_advisory_unlock(\(Self.lockKey))"])
-      return missing
+      return try outcome.get()
     }
+  }
+
+  private func applyMissing(_ connection: ExclusiveConnection) async throws -> [Step] {
+    try await connection.script(Self.bookkeeping)
+    let applied = try await appliedMigrations(connection)
+    let missing = try steps(applied: applied).filter { !$0.isApplied }
+    for set in sets {
+      for migration in set.migrations where applied[set.module]?[migration.version] == nil {
+        try await apply(migration, of: set.module, on: connection)
+      }
+    }
+    return missing
   }
 
   /// Closes the connection.
@@ -147,7 +157,8 @@ public struct Migrator: Sendable {
         """,
         "COMMIT",
       ])
-    } catch let error as PostgresError {
+    } catch {
+      _ = try await connection.run(["ROLLBACK"])
       throw MigrationError.failed(
         module: module,
         name: migration.name,

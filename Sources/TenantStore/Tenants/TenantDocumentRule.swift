@@ -44,7 +44,7 @@ extension TenantDocument {
       let known = Currency.knownCodes.joined(separator: ", ")
       problems.append(SettingsProblem(path: ["currency"], message: "must be one of \(known)"))
     }
-    if TimeZone(identifier: timeZone) == nil {
+    if !TimeZone.knownTimeZoneIdentifiers.contains(timeZone) {
       problems.append(
         SettingsProblem(path: ["timeZone"], message: "must be an IANA name such as Asia/Shanghai")
       )

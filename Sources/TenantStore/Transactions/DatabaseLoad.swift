@@ -6,12 +6,13 @@ public struct DatabaseLoad: Sendable {
   public let openConnections: Int
   /// Batches that were sent and not yet answered.
   public let inFlight: Int
-  /// Batches that wait for a connection.
+  /// Batches and transactions that wait for a connection.
   public let queued: Int
 
   init(application: PoolStatistics, system: PoolStatistics) {
-    openConnections = application.openConnections + system.openConnections
-    inFlight = application.inFlight + system.inFlight
-    queued = application.queued + system.queued
+    let pools = [application, system]
+    openConnections = pools.reduce(0) { $0 + $1.sharedConnections + $1.exclusiveConnections }
+    inFlight = pools.reduce(0) { $0 + $1.inFlight }
+    queued = pools.reduce(0) { $0 + $1.queued + $1.waiting }
   }
 }

@@ -17,6 +17,10 @@ public struct TenantDatabaseConfiguration: Sendable {
   ///
   /// Defaults to 8.
   public var exclusiveConnections = 8
+  /// Batches of one tenant that may wait before the tenant is told that the database is busy.
+  ///
+  /// Defaults to 256.
+  public var queuedPerTenant = 256
 
   /// Names the two connections.
   public init(application: String, system: String) {
@@ -59,6 +63,7 @@ public final class TenantDatabase: Sendable {
     var application = PostgresConfiguration(connectionString: configuration.application)
     application.sharedConnections = configuration.sharedConnections
     application.exclusiveConnections = configuration.exclusiveConnections
+    application.queuedPerKey = configuration.queuedPerTenant
     self.application = PostgresPool(application, logger: logger)
     var system = PostgresConfiguration(connectionString: configuration.system)
     system.sharedConnections = 1
@@ -105,8 +110,8 @@ public final class TenantDatabase: Sendable {
   ///   before it confirmed the commit.
   public func transaction<Value>(
     for tenant: TenantID,
-    _ body: (TenantTransaction) async throws -> sending Value
-  ) async throws -> sending Value {
+    _ body: (TenantTransaction) async throws -> Value
+  ) async throws -> Value {
     var attempt = 1
     while true {
       do {
@@ -122,8 +127,8 @@ public final class TenantDatabase: Sendable {
 
   private func attemptTransaction<Value>(
     for tenant: TenantID,
-    _ body: (TenantTransaction) async throws -> sending Value
-  ) async throws -> sending Value {
+    _ body: (TenantTransaction) async throws -> Value
+  ) async throws -> Value {
     let (environment, recorder, signal) = (environment, recorder, signal)
     return try await application.withConnection { connection in
       let transaction = TenantTransaction(

@@ -72,9 +72,8 @@ public struct PredicateIsolation {
       unsafeText: "EXPLAIN (VERBOSE, FORMAT JSON) \(statement.text)",
       values: statement.values
     )
-    let text = try await pool.batch([explain]).first?.scalar(String.self) ?? "[]"
-    let plan = try JSONValue(json: text)
-    return ExplainedPlan(plan).scans
+    let plan = try await pool.batch([explain]).first?.scalar(PostgresJSON.self)
+    return ExplainedPlan(try JSONValue(json: plan?.text ?? "[]")).scans
       .filter { tables.contains($0.table) && !$0.conditions.contains("tenant_id") }
       .map { "reads \($0.table) without naming the tenant: \($0.conditions)" }
   }

@@ -18,8 +18,8 @@ public struct TestTenant: Sendable {
 
   /// Runs a closure in one transaction of the tenant.
   public func transaction<Value>(
-    _ body: (TenantTransaction) async throws -> sending Value
-  ) async throws -> sending Value {
+    _ body: (TenantTransaction) async throws -> Value
+  ) async throws -> Value {
     try await database.transaction(for: id, body)
   }
 }

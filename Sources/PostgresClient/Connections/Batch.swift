@@ -1,0 +1,122 @@
+/// Statements on their way to the server and back, with the one who waits for them.
+///
+/// Sendable because the caller makes it and lets go of it; from then on only the reactor's thread
+/// touches it, until the reply is resumed.
+final class Batch: @unchecked Sendable {
+  enum Work {
+    case statements([Statement], TransactionBoundary)
+    /// Any number of statements without values, by the simple protocol.
+    case script(String)
+  }
+
+  @safe
+  enum Reply {
+    case caller(UnsafeContinuation<Result<[Rows], PostgresError>, Never>)
+    case pool((Result<[Rows], PostgresError>) -> Void)
+  }
+
+  /// What the server's next results belong to.
+  enum Step {
+    case parse(PreparedStatement)
+    /// A statement of the caller, and what was prepared for it.
+    case statement(PreparedStatement?)
+    /// BEGIN or COMMIT of ours.
+    case boundary
+    /// The closing of a discarded statement: its failure is nobody's.
+    case housekeeping
+    case sync
+  }
+
+  let work: Work
+  var options: BatchOptions
+  let deadline: ContinuousClock.Instant?
+  /// How long the server may take for the batch alone before its connection counts as dead.
+  let allowance: Duration?
+  let arrival = ContinuousClock.now
+  private let reply: Reply
+
+  // How far the batch has come on its connection.
+  var steps: [Step] = []
+  var position = 0
+  var hasResult = false
+  var rows: [Rows] = []
+  var failure: PostgresError?
+
+  /// Whether the server may have acted on it.
+  var isWritten = false
+  /// When a connection was lost on which it was in flight.
+  var lostAt: ContinuousClock.Instant?
+  /// Whether statements prepared by others are distrusted, since one of them was stale.
+  var parsesAfresh = false
+  var attempts = 0
+  /// Whether no transaction was open before it, on an exclusive connection.
+  var beganIdle = false
+  /// The transaction of its connection when it had ended.
+  var transaction = TransactionState.idle
+
+  init(
+    _ work: Work,
+    options: BatchOptions = BatchOptions(),
+    deadline: ContinuousClock.Instant? = nil,
+    allowance: Duration? = nil,
+    reply: Reply
+  ) {
+    self.work = work
+    self.options = options
+    self.deadline = deadline
+    self.allowance = allowance
+    self.reply = reply
+  }
+
+  /// Forgets what an earlier attempt brought.
+  func restart() {
+    attempts += 1
+    steps.removeAll(keepingCapacity: true)
+    position = 0
+    hasResult = false
+    rows.removeAll()
+    failure = nil
+    isWritten = false
+  }
+
+  /// Whether running the batch again with fresh statements may help and cannot do harm.
+  ///
+  /// A stale statement fails before it does anything and its transaction is rolled back, unless
+  /// the batch itself had committed before.
+  var deservesFreshStatements: Bool {
+    guard !parsesAfresh, usesPreparedStatement, let state = failure?.sqlState,
+      state == .featureNotSupported || state == .invalidStatementName
+    else { return false }
+    return !rows.contains { $0.result.commandTag == "COMMIT" }
+  }
+
+  private var usesPreparedStatement: Bool {
+    steps.contains { step in
+      if case .statement(.some) = step { true } else { false }
+    }
+  }
+
+  func finish() {
+    finish(failure.map { .failure($0) } ?? .success(rows))
+  }
+
+  /// Fails a batch that is not in flight; an earlier attempt may have had an effect nobody saw.
+  func refuse(_ error: PostgresError) {
+    finish(.failure(lostAt == nil ? error : .outcomeUnknown))
+  }
+
+  func finish(_ outcome: Result<[Rows], PostgresError>) {
+    switch reply {
+    case .caller(let continuation): unsafe continuation.resume(returning: outcome)
+    case .pool(let body): body(outcome)
+    }
+  }
+}
+
+/// Whether a transaction is open on a connection.
+enum TransactionState {
+  case idle
+  case open
+  case failed
+  case unknown
+}

@@ -1,0 +1,62 @@
+internal import CPostgres
+internal import Logging
+
+extension ServerError {
+  /// Reads the error that a result holds; nil when the client library made it up itself.
+  init?(result: OpaquePointer) {
+    func field(_ code: Int32) -> String? {
+      guard let text = unsafe PQresultErrorField(result, code) else { return nil }
+      return unsafe String(cString: text)
+    }
+    guard let state = field(Field.sqlState) else { return nil }
+    self.init(
+      sqlState: SQLState(rawValue: state),
+      severity: field(Field.severity) ?? "ERROR",
+      schema: field(Field.schema),
+      table: field(Field.table),
+      column: field(Field.column),
+      constraint: field(Field.constraint),
+      position: field(Field.position).flatMap { Int($0) },
+      message: field(Field.message) ?? ""
+    )
+  }
+
+  /// Whether the server ends the connection with this error.
+  var endsConnection: Bool { severity == "FATAL" || severity == "PANIC" }
+
+  /// The letters of the protocol's error fields, which C spells as character macros.
+  private enum Field {
+    static let severity = Int32(UInt8(ascii: "V"))
+    static let sqlState = Int32(UInt8(ascii: "C"))
+    static let message = Int32(UInt8(ascii: "M"))
+    static let position = Int32(UInt8(ascii: "P"))
+    static let schema = Int32(UInt8(ascii: "s"))
+    static let table = Int32(UInt8(ascii: "t"))
+    static let column = Int32(UInt8(ascii: "c"))
+    static let constraint = Int32(UInt8(ascii: "n"))
+  }
+}
+
+/// Writes what the server remarks to the log, where the library would write to standard error.
+final class NoticeSink {
+  private let logger: Logger
+
+  init(logger: Logger) {
+    self.logger = logger
+  }
+
+  /// Attaches the sink, which must live as long as the connection.
+  func attach(to connection: OpaquePointer) {
+    unsafe PQsetNoticeReceiver(
+      connection,
+      { context, result in
+        guard let context = unsafe context, let result = unsafe result,
+          let notice = unsafe ServerError(result: result)
+        else { return }
+        let sink = unsafe Unmanaged<NoticeSink>.fromOpaque(context).takeUnretainedValue()
+        sink.logger.debug("The server remarks: \(notice.debugDescription)")
+      },
+      Unmanaged.passUnretained(self).toOpaque()
+    )
+  }
+}

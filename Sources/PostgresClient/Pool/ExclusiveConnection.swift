@@ -1,0 +1,72 @@
+/// A connection that belongs to one closure while it runs.
+///
+/// Not Sendable: one statement follows another. After the closure has returned, and after the
+/// connection was lost, it throws ``PostgresError/closed``.
+public final class ExclusiveConnection {
+  private let engine: PoolEngine
+  private var lease: Connection.Lease?
+
+  init(_ lease: Connection.Lease, engine: PoolEngine) {
+    self.lease = lease
+    self.engine = engine
+  }
+
+  /// Runs statements in one round trip.
+  ///
+  /// Outside a transaction they are one by themselves, unless they begin and commit one. When a
+  /// prepared statement is stale, the run is repeated if no transaction was open before; inside one
+  /// the error is thrown, and the transaction can be repeated.
+  /// - Parameters:
+  ///   - statements: The statements, in order.
+  ///   - deadline: How long the server may take before the connection is given up; nil waits as
+  ///     long as it works.
+  /// - Throws: What the server refused, or that the connection was lost or is over.
+  /// - Returns: What each statement gave back, in order.
+  public func run(
+    _ statements: [Statement],
+    deadline: Duration? = nil
+  ) async throws(PostgresError) -> [Rows] {
+    guard lease != nil else { throw .closed }
+    guard !statements.isEmpty else { return [] }
+    if let refusal = BatchRefusal.exclusive(statements) { throw refusal }
+    return try await run(.statements(statements, .implicit), deadline: deadline)
+  }
+
+  /// Runs several statements without values, such as a migration file.
+  ///
+  /// Outside a transaction they are one by themselves, unless they begin and commit one.
+  /// - Parameter sql: The statements, divided by semicolons.
+  /// - Throws: What the server refused, or that the connection was lost or is over.
+  package func script(_ sql: String) async throws(PostgresError) {
+    precondition(!sql.utf8.contains(0), "A script ends at its first NUL.")
+    _ = try await run(.script(sql), deadline: nil)
+  }
+
+  /// Gives the connection back, and returns when no transaction is open on it.
+  func end() async {
+    guard let lease else { return }
+    self.lease = nil
+    await unsafe withUnsafeContinuation { (continuation: UnsafeContinuation<Void, Never>) in
+      let isOpen = engine.reactor.post { [engine] in
+        engine.exclusive.giveBack(lease.connection) { unsafe continuation.resume() }
+      }
+      if !isOpen { unsafe continuation.resume() }
+    }
+  }
+
+  private func run(
+    _ work: Batch.Work,
+    deadline: Duration?
+  ) async throws(PostgresError) -> [Rows] {
+    guard let lease else { throw .closed }
+    let outcome: Result<[Rows], PostgresError> = await unsafe withUnsafeContinuation {
+      continuation in
+      let batch = Batch(work, allowance: deadline, reply: unsafe .caller(continuation))
+      let isOpen = engine.reactor.post { [engine] in
+        engine.exclusive.run(batch, on: lease.connection)
+      }
+      if !isOpen { batch.finish(.failure(.closed)) }
+    }
+    return try outcome.get()
+  }
+}

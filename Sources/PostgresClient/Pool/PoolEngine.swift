@@ -1,0 +1,92 @@
+internal import Logging
+
+/// What the pool's thread owns: the lanes and, through them, every connection.
+///
+/// Sendable because all of it is used on the reactor's thread alone; others only post to it.
+final class PoolEngine: ReactorClient, ConnectionFactory, @unchecked Sendable {
+  let reactor = Reactor()
+  let gauges = PoolGauges()
+  let configuration: PostgresConfiguration
+  private let logger: Logger
+  private(set) lazy var shared = SharedLane(
+    configuration,
+    connections: self,
+    gauges: gauges,
+    logger: logger
+  )
+  private(set) lazy var exclusive = ExclusiveLane(
+    configuration,
+    connections: self,
+    gauges: gauges,
+    logger: logger
+  )
+  /// Connections by the tag under which the reactor watches them.
+  private var watched: [UInt64: WeakConnection] = [:]
+  private var lastTag: UInt64 = 0
+  private var lastTick = ContinuousClock.now
+  /// Who waits for the end, from the moment it was asked for.
+  private var closers: [() -> Void]?
+  private var isOver = false
+
+  init(_ configuration: PostgresConfiguration, logger: Logger) {
+    self.configuration = configuration
+    self.logger = logger
+  }
+
+  func make(owner: any ConnectionOwner) -> Connection? {
+    lastTag += 1
+    let connection = Connection(
+      tag: lastTag,
+      configuration: configuration,
+      reactor: reactor,
+      owner: owner,
+      logger: logger
+    )
+    watched = watched.filter { $0.value.connection != nil }
+    watched[lastTag] = WeakConnection(connection: connection)
+    return connection
+  }
+
+  func descriptorIsReady(tag: UInt64) {
+    watched[tag]?.connection?.descriptorIsReady()
+  }
+
+  func turnEnded() -> Int32 {
+    if let closers, shared.isDrained, exclusive.isDrained {
+      shared.disconnect()
+      exclusive.disconnect()
+      reactor.stop()
+      isOver = true
+      for closer in closers { closer() }
+      self.closers = nil
+      return 0
+    }
+    guard shared.isBusy || exclusive.isBusy else { return -1 }
+    let now = ContinuousClock.now
+    if now - lastTick >= Self.resolution {
+      lastTick = now
+      shared.tick(now)
+      exclusive.tick(now)
+    }
+    return Self.resolutionMilliseconds
+  }
+
+  /// Refuses what comes from now on, and answers when what runs has ended.
+  func close(_ done: @escaping () -> Void) {
+    guard !isOver else {
+      done()
+      return
+    }
+    shared.close()
+    exclusive.close()
+    closers = (closers ?? []) + [done]
+  }
+
+  /// How exactly deadlines are kept; the thread sleeps without end when nothing can expire.
+  private static let resolution = Duration.milliseconds(20)
+  private static let resolutionMilliseconds: Int32 = 20
+
+  private struct WeakConnection {
+    weak var connection: Connection?
+  }
+}

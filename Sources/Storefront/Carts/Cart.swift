@@ -1,0 +1,62 @@
+public import TenantStore
+
+/// What a visitor has chosen, at today's prices.
+public struct Cart: Hashable, Sendable {
+  /// The most different SKUs that a cart holds.
+  public static let lineLimit = 50
+  /// The most pieces of one SKU that a cart holds.
+  public static let quantityLimit = 99
+
+  /// The cart; nothing until the visitor put something into it.
+  public let id: CartID?
+  /// The lines in the order in which they were added.
+  public let lines: [CartLine]
+  /// The sum of the lines that are still on sale.
+  public let goods: Money
+
+  init(id: CartID?, lines: [CartLine], currency: Currency) {
+    self.id = id
+    self.lines = lines
+    goods = CartTotals.goods(lines.filter { $0.state != .unavailable }.map(\.total), currency)
+  }
+
+  /// Whether it can be ordered as it is.
+  public var isOrderable: Bool { !lines.isEmpty && lines.allSatisfy { $0.state == .available } }
+}
+
+/// One SKU of a cart.
+public struct CartLine: Hashable, Sendable {
+  /// Whether the line can be ordered.
+  public enum State: Hashable, Sendable {
+    /// As many as asked for can be had.
+    case available
+    /// Only this many are left; 0 when it is sold out.
+    case short(left: Int)
+    /// It is no longer on sale.
+    case unavailable
+  }
+
+  /// The SKU.
+  public let sku: SKUID
+  /// The merchant's own number of the SKU.
+  public let code: String
+  /// The product.
+  public let product: ProductID
+  /// The short name of the product, which stands in addresses.
+  public let productSlug: String
+  /// The product's name in the visitor's language.
+  public let name: String
+  /// The options that make the SKU, `红色 / 80`; empty when there are none.
+  public let options: String
+  /// The picture, where there is one.
+  public let picture: MediaID?
+  /// What one piece costs now.
+  public let unitPrice: Money
+  /// How many pieces, 1 to 99.
+  public let quantity: Int
+  /// Whether the line can be ordered.
+  public let state: State
+
+  /// What the line costs.
+  public var total: Money { unitPrice * quantity }
+}

@@ -1,0 +1,189 @@
+internal import Foundation
+public import TenantStore
+
+private struct CartLineRow: TenantRow {
+  let cart: CartID
+  let sku: SKUID
+  let code: String
+  let product: ProductID
+  let slug: String
+  let name: String?
+  let options: [OptionValue]
+  let picture: [UInt8]?
+  let price: Int64
+  let quantity: Int
+  let isOnSale: Bool
+  let available: Int64
+
+  init(row: inout ColumnReader) throws {
+    cart = try row.next()
+    sku = try row.next()
+    code = try row.next()
+    product = try row.next()
+    slug = try row.next()
+    name = try row.next()
+    options = try OptionValue.list(json: row.next())
+    picture = try row.next()
+    price = try row.next()
+    quantity = try row.next()
+    isOnSale = try row.next()
+    available = try row.next()
+  }
+
+  func line(in view: ShopView) -> CartLine {
+    let state: CartLine.State =
+      if !isOnSale {
+        .unavailable
+      } else if available < quantity {
+        .short(left: Int(available))
+      } else {
+        .available
+      }
+    return CartLine(
+      sku: sku,
+      code: code,
+      product: product,
+      productSlug: slug,
+      name: name ?? slug,
+      options: OptionLabelRule.summary(options, in: view.locales),
+      picture: picture.map { MediaID(sha256: $0) },
+      unitPrice: view.money(price),
+      quantity: quantity,
+      state: state
+    )
+  }
+}
+
+extension TenantQuerying {
+  /// The open cart of a session at today's prices; an empty one when there is none.
+  public func cart(of session: SessionID, in view: ShopView) async throws -> Cart {
+    try await cartLines(
+      """
+      cart.session_id = \(session) AND cart.status = 'open'
+      """,
+      in: view
+    )
+  }
+
+  /// A cart by its id, open or ordered.
+  func cart(_ id: CartID, in view: ShopView) async throws -> Cart {
+    try await cartLines("cart.id = \(id)", in: view)
+  }
+
+  private func cartLines(_ condition: QueryPart, in view: ShopView) async throws -> Cart {
+    let rows: [CartLineRow] = try await all(
+      """
+      SELECT cart.id, k.id, k.code, p.id, p.slug,
+        (SELECT t.name FROM storefront.product_text t
+         WHERE t.tenant_id = \(tenant) AND t.product_id = p.id
+         ORDER BY array_position(\(view.localeTexts), t.locale) NULLS LAST, t.locale LIMIT 1),
+        (SELECT jsonb_agg(jsonb_build_object('code', o.code, 'labels', o.labels)
+           ORDER BY o.position)::text
+         FROM storefront.option_value o WHERE o.tenant_id = \(tenant) AND o.sku_id = k.id),
+        (SELECT i.sha256 FROM storefront.product_picture i
+         WHERE i.tenant_id = \(tenant) AND i.product_id = p.id ORDER BY i.position LIMIT 1),
+        k.price, l.quantity, p.status = 'published' AND NOT k.is_withdrawn,
+        coalesce((
+          SELECT sum(s.available)::bigint FROM storefront.stock_level s
+          WHERE s.tenant_id = \(tenant) AND s.sku_id = k.id), 0)
+      FROM storefront.cart cart
+      JOIN storefront.cart_line l ON l.tenant_id = \(tenant) AND l.cart_id = cart.id
+      JOIN storefront.sku k ON k.tenant_id = \(tenant) AND k.id = l.sku_id
+      JOIN storefront.product p ON p.tenant_id = \(tenant) AND p.id = k.product_id
+      WHERE cart.tenant_id = \(tenant) AND \(condition)
+      ORDER BY l.added_at, k.id
+      """
+    )
+    return Cart(
+      id: rows.first?.cart,
+      lines: rows.map { $0.line(in: view) },
+      currency: view.currency
+    )
+  }
+
+  /// How many pieces the open cart of a session holds, for the sign beside the cart.
+  public func cartQuantity(of session: SessionID) async throws -> Int {
+    let count: Int64? = try await value(
+      """
+      SELECT coalesce(sum(l.quantity), 0)::bigint FROM storefront.cart cart
+      JOIN storefront.cart_line l ON l.tenant_id = \(tenant) AND l.cart_id = cart.id
+      WHERE cart.tenant_id = \(tenant) AND cart.session_id = \(session) AND cart.status = 'open'
+      """
+    )
+    return Int(count ?? 0)
+  }
+}
+
+extension TenantTransaction {
+  /// Locks the open cart of a session until the transaction ends, making it when there is none.
+  ///
+  /// Every change of a cart starts here, so that two tabs cannot lose each other's changes.
+  func lockCart(of session: SessionID) async throws -> CartID {
+    let now = environment.now()
+    let id: CartID? = try await value(
+      """
+      INSERT INTO storefront.cart (tenant_id, id, session_id, status, created_at, updated_at)
+      VALUES (\(tenant), \(CartID.make(in: environment)), \(session), 'open', \(now), \(now))
+      ON CONFLICT (tenant_id, session_id) WHERE status = 'open'
+      DO UPDATE SET updated_at = excluded.updated_at
+      RETURNING id
+      """
+    )
+    guard let id else { throw TenantStoreError.emptyAnswer }
+    return id
+  }
+
+  /// Whether a SKU is on sale at this moment.
+  func isOnSale(_ sku: SKUID) async throws -> Bool {
+    try await value(
+      """
+      SELECT p.status = 'published' AND NOT k.is_withdrawn FROM storefront.sku k
+      JOIN storefront.product p ON p.tenant_id = \(tenant) AND p.id = k.product_id
+      WHERE k.tenant_id = \(tenant) AND k.id = \(sku)
+      """
+    ) ?? false
+  }
+
+  /// Adds pieces to a line unless it would then hold more than the limit.
+  ///
+  /// - Returns: The line's new quantity, or nothing when it would be too much.
+  func addLine(_ sku: SKUID, quantity: Int, to cart: CartID) async throws -> Int? {
+    try await value(
+      """
+      INSERT INTO storefront.cart_line AS l (tenant_id, cart_id, sku_id, quantity, added_at)
+      VALUES (\(tenant), \(cart), \(sku), \(quantity), \(environment.now()))
+      ON CONFLICT (tenant_id, cart_id, sku_id) DO UPDATE
+      SET quantity = l.quantity + excluded.quantity
+      WHERE l.quantity + excluded.quantity <= \(Cart.quantityLimit)
+      RETURNING quantity
+      """
+    )
+  }
+
+  func lineCount(of cart: CartID) async throws -> Int {
+    try await value(
+      """
+      SELECT count(*) FROM storefront.cart_line
+      WHERE tenant_id = \(tenant) AND cart_id = \(cart)
+      """
+    ) ?? 0
+  }
+
+  func updateLine(_ sku: SKUID, quantity: Int, of cart: CartID) async throws -> Int {
+    try await execute(
+      """
+      UPDATE storefront.cart_line SET quantity = \(quantity)
+      WHERE tenant_id = \(tenant) AND cart_id = \(cart) AND sku_id = \(sku)
+      """
+    )
+  }
+
+  func deleteLine(_ sku: SKUID, of cart: CartID) async throws {
+    try await execute(
+      """
+      DELETE FROM storefront.cart_line
+      WHERE tenant_id = \(tenant) AND cart_id = \(cart) AND sku_id = \(sku)
+      """
+    )
+  }
+}

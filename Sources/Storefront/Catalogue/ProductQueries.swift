@@ -1,0 +1,151 @@
+internal import Foundation
+public import TenantStore
+
+private struct ProductRow: TenantRow {
+  let id: ProductID
+  let brand: String
+  let ages: AgeRange
+  let material: String
+  let safetyClass: String
+  let registrationNumber: String
+  let halalCertificate: String
+  let soldCount: Int64
+  let name: String?
+  let summary: String?
+  let description: String?
+  let path: [CategoryLink]
+  let pictures: [Data]
+
+  init(row: inout ColumnReader) throws {
+    id = try row.next()
+    brand = try row.next()
+    ages = AgeRange(from: try row.next(), to: try row.next())
+    material = try row.next()
+    safetyClass = try row.next()
+    registrationNumber = try row.next()
+    halalCertificate = try row.next()
+    soldCount = try row.next()
+    name = try row.next()
+    summary = try row.next()
+    description = try row.next()
+    let slugs = try row.next([String].self)
+    let names = try row.next([String].self)
+    path = zip(slugs, names).map { CategoryLink(slug: $0, name: $1) }
+    pictures = try row.next()
+  }
+}
+
+private struct SKURow: TenantRow {
+  let id: SKUID
+  let code: String
+  let barcode: String?
+  let price: Int64
+  let listPrice: Int64?
+  let weightGrams: Int?
+  let available: Int64
+  let options: [OptionValue]
+
+  init(row: inout ColumnReader) throws {
+    id = try row.next()
+    code = try row.next()
+    barcode = try row.next()
+    price = try row.next()
+    listPrice = try row.next()
+    weightGrams = try row.next()
+    available = try row.next()
+    options = try OptionValue.list(json: row.next())
+  }
+
+  func sku(in view: ShopView) -> SKU {
+    SKU(
+      id: id,
+      code: code,
+      barcode: barcode,
+      price: view.money(price),
+      listPrice: listPrice.map(view.money),
+      weightGrams: weightGrams,
+      available: Int(available),
+      options: options
+    )
+  }
+}
+
+extension OptionValue {
+  /// Reads what `jsonb_agg` made of a SKU's options; nothing means none.
+  static func list(json: String?) throws -> [Self] {
+    guard let json else { return [] }
+    return try JSONDecoder().decode([Self].self, from: Data(json.utf8))
+  }
+}
+
+extension TenantQuerying {
+  /// A published product with everything that its page shows.
+  public func product(slug: String, in view: ShopView) async throws -> Product? {
+    let results = try await batch([
+      productQuery(slug: slug, in: view), skusQuery(slug: slug),
+    ])
+    guard results.count == 2, let row = try results[0].optional(ProductRow.self) else { return nil }
+    return Product(
+      id: row.id,
+      slug: slug,
+      name: row.name ?? slug,
+      summary: row.summary ?? "",
+      description: row.description ?? "",
+      brand: row.brand,
+      path: row.path,
+      ages: row.ages,
+      material: row.material,
+      safetyClass: row.safetyClass,
+      registrationNumber: row.registrationNumber,
+      halalCertificate: row.halalCertificate,
+      soldCount: Int(row.soldCount),
+      pictures: row.pictures.map { MediaID(sha256: Array($0)) },
+      skus: try results[1].all(SKURow.self).map { $0.sku(in: view) }
+    )
+  }
+
+  private func productQuery(slug: String, in view: ShopView) -> TenantQuery {
+    """
+    WITH path AS (
+      SELECT c.slug, c.id = p.category_id AS is_last, coalesce((
+          SELECT t.name FROM storefront.category_text t
+          WHERE t.tenant_id = \(tenant) AND t.category_id = c.id
+          ORDER BY array_position(\(view.localeTexts), t.locale) NULLS LAST, t.locale LIMIT 1
+        ), c.slug) AS name
+      FROM storefront.product p
+      JOIN storefront.category own ON own.tenant_id = \(tenant) AND own.id = p.category_id
+      JOIN storefront.category c ON c.tenant_id = \(tenant) AND c.id IN (own.id, own.parent_id)
+      WHERE p.tenant_id = \(tenant) AND p.slug = \(slug))
+    SELECT p.id, p.brand, p.age_from_months, p.age_to_months, p.material, p.safety_class,
+      p.registration_number, p.halal_certificate, p.sold_count, t.name, t.summary, t.description,
+      (SELECT array_agg(slug ORDER BY is_last) FROM path),
+      (SELECT array_agg(name ORDER BY is_last) FROM path),
+      ARRAY(
+        SELECT i.sha256 FROM storefront.product_picture i
+        WHERE i.tenant_id = \(tenant) AND i.product_id = p.id ORDER BY i.position)
+    FROM storefront.product p
+    LEFT JOIN LATERAL (
+      SELECT t.name, t.summary, t.description FROM storefront.product_text t
+      WHERE t.tenant_id = \(tenant) AND t.product_id = p.id
+      ORDER BY array_position(\(view.localeTexts), t.locale) NULLS LAST, t.locale LIMIT 1
+    ) t ON true
+    WHERE p.tenant_id = \(tenant) AND p.slug = \(slug) AND p.status = 'published'
+    """
+  }
+
+  private func skusQuery(slug: String) -> TenantQuery {
+    """
+    SELECT k.id, k.code, k.barcode, k.price, k.list_price, k.weight_grams,
+      coalesce((
+        SELECT sum(s.available)::bigint FROM storefront.stock_level s
+        WHERE s.tenant_id = \(tenant) AND s.sku_id = k.id), 0),
+      (SELECT jsonb_agg(jsonb_build_object('code', o.code, 'labels', o.labels)
+         ORDER BY o.position)::text
+       FROM storefront.option_value o WHERE o.tenant_id = \(tenant) AND o.sku_id = k.id)
+    FROM storefront.product p
+    JOIN storefront.sku k ON k.tenant_id = \(tenant) AND k.product_id = p.id
+    WHERE p.tenant_id = \(tenant) AND p.slug = \(slug) AND NOT k.is_withdrawn
+    ORDER BY k.position, k.code LIMIT 200
+    """
+  }
+}

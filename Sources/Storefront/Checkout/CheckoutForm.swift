@@ -1,0 +1,80 @@
+public import TenantStore
+
+/// What a shopper sends to order a cart.
+public struct CheckoutForm: Hashable, Sendable {
+  /// The cart that the shopper saw.
+  public var cart: CartID
+  /// Goods and freight as the shopper saw them, in minor units.
+  public var seenTotal: Int64
+  /// The name of who receives the order.
+  public var name: String
+  /// The telephone number.
+  public var phone: String
+  /// The address of delivery.
+  public var address: String
+  /// What the shopper wants to add; may be empty.
+  public var note: String
+  /// The code of the chosen way to pay.
+  public var provider: String
+  /// The language of the shopper, in which the order is kept.
+  public var locale: LanguageTag
+
+  /// Fills the form.
+  public init(
+    cart: CartID,
+    seenTotal: Int64,
+    name: String,
+    phone: String,
+    address: String,
+    note: String = "",
+    provider: String,
+    locale: LanguageTag
+  ) {
+    self.cart = cart
+    self.seenTotal = seenTotal
+    self.name = name
+    self.phone = phone
+    self.address = address
+    self.note = note
+    self.provider = provider
+    self.locale = locale
+  }
+}
+
+/// An order that was placed, with the secret that opens it.
+public struct PlacedOrder: Hashable, Sendable {
+  /// The order.
+  public let order: Order
+  /// The secret for the link; shown now and never again.
+  public let token: OrderToken
+  /// What the shopper has to do to pay.
+  public let instruction: PaymentInstruction
+  /// Whether this submission placed it; false when the cart had been ordered before.
+  public let isNew: Bool
+}
+
+/// What is about to be ordered, for the modules that may lower its price.
+public struct CheckoutBasket: Hashable, Sendable {
+  /// The session that orders.
+  public let session: SessionID
+  /// The order that will be placed.
+  public let order: OrderID
+  /// The lines.
+  public let lines: [CartLine]
+  /// Goods and freight.
+  public let totals: CartTotals
+}
+
+/// What another module takes off an order.
+public struct PriceAdjustment: Hashable, Sendable {
+  /// What it is for, `membership.level`.
+  public let code: String
+  /// The amount, negative.
+  public let amount: Money
+
+  /// Describes an adjustment.
+  public init(code: String, amount: Money) {
+    self.code = code
+    self.amount = amount
+  }
+}

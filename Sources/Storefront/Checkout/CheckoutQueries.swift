@@ -1,0 +1,88 @@
+internal import Foundation
+internal import TenantStore
+
+extension TenantTransaction {
+  /// Turns a session's open cart into an ordered one; false when it is not open any more.
+  ///
+  /// A second submission waits here for the first one's end and then sees what became of the cart.
+  func claimCart(_ cart: CartID, of session: SessionID) async throws -> Bool {
+    try await execute(
+      """
+      UPDATE storefront.cart SET status = 'ordered', updated_at = \(environment.now())
+      WHERE tenant_id = \(tenant) AND id = \(cart) AND session_id = \(session) AND status = 'open'
+      """
+    ) == 1
+  }
+
+  /// Writes an order; false when its number is taken.
+  func insert(_ draft: OrderDraft, number: String, reference: String?) async throws -> Bool {
+    let (form, now, state) = (draft.form, environment.now(), OrderState.new)
+    return try await execute(
+      """
+      INSERT INTO storefront.customer_order
+        (tenant_id, id, number, cart_id, session_id, placed_at, updated_at, status, payment_status,
+         fulfilment_status, contact_name, contact_phone, contact_address, note, locale, currency,
+         goods, freight, adjustment, total, provider, payment_reference)
+      VALUES (\(tenant), \(draft.id), \(number), \(form.cart), \(draft.session), \(now), \(now),
+        \(state.status.rawValue), \(state.payment.rawValue), \(state.fulfilment.rawValue),
+        \(form.name), \(form.phone), \(form.address), \(form.note), \(form.locale.rawValue),
+        \(draft.total.currency.code), \(draft.totals.goods.minorUnits),
+        \(draft.totals.freight.minorUnits), \(draft.adjustment.minorUnits),
+        \(draft.total.minorUnits), \(form.provider), \(reference))
+      ON CONFLICT (tenant_id, number) DO NOTHING
+      """
+    ) == 1
+  }
+
+  /// Writes the lines of an order, where each was taken, and what was taken off.
+  func insertLines(of draft: OrderDraft) async throws {
+    _ = try await batch([linesQuery(draft), allocationsQuery(draft), adjustmentsQuery(draft)])
+  }
+
+  private func linesQuery(_ draft: OrderDraft) -> TenantQuery {
+    let lines = draft.lines
+    return """
+      INSERT INTO storefront.order_line
+        (tenant_id, order_id, position, product_id, sku_id, sku_code, name, options, unit_price,
+         quantity, line_total)
+      SELECT \(tenant), \(draft.id), l.position, l.product_id, l.sku_id, l.code, l.name, l.options,
+        l.price, l.quantity, l.total
+      FROM unnest(\(Array(lines.indices)), \(lines.map(\.product.uuid)), \(lines.map(\.sku.uuid)),
+        \(lines.map(\.code)), \(lines.map(\.name)), \(lines.map(\.options)),
+        \(lines.map(\.unitPrice.minorUnits)), \(lines.map(\.quantity)),
+        \(lines.map(\.total.minorUnits)))
+        AS l (position, product_id, sku_id, code, name, options, price, quantity, total)
+      """
+  }
+
+  private func allocationsQuery(_ draft: OrderDraft) -> TenantQuery {
+    let allocations = draft.allocations
+    return """
+      INSERT INTO storefront.order_line_allocation
+        (tenant_id, order_id, position, location_id, quantity)
+      SELECT \(tenant), \(draft.id), a.position, a.location_id, a.quantity
+      FROM unnest(\(allocations.map(\.position)), \(allocations.map(\.share.location.uuid)),
+        \(allocations.map(\.share.quantity))) AS a (position, location_id, quantity)
+      """
+  }
+
+  private func adjustmentsQuery(_ draft: OrderDraft) -> TenantQuery {
+    let adjustments = draft.adjustments
+    return """
+      INSERT INTO storefront.order_adjustment (tenant_id, order_id, position, code, amount)
+      SELECT \(tenant), \(draft.id), a.position, a.code, a.amount
+      FROM unnest(\(Array(adjustments.indices)), \(adjustments.map(\.code)),
+        \(adjustments.map(\.amount.minorUnits))) AS a (position, code, amount)
+      """
+  }
+
+  /// Lets a secret open an order.
+  func grantAccess(_ token: OrderToken, to order: OrderID) async throws {
+    try await execute(
+      """
+      INSERT INTO storefront.order_access (tenant_id, token_hash, order_id, created_at)
+      VALUES (\(tenant), \(token.hash), \(order), \(environment.now()))
+      """
+    )
+  }
+}

@@ -1,0 +1,149 @@
+public import TenantStore
+
+extension Shop {
+  /// Places an order from a session's cart; placing the same cart again gives the same order.
+  ///
+  /// The cart is claimed by one conditional statement, so that of two submissions at once one
+  /// places the order and the other is given it. Stock, order, payment and event are one
+  /// transaction: a refusal leaves the cart as it was.
+  /// - Throws: ``StorefrontRefusal`` with the code `contact_invalid` (`fields` in the details),
+  ///   `provider_unknown`, `cart_not_found`, `cart_empty`, `line_unavailable`, `price_changed`
+  ///   (`seen` and `total` in minor units) or `out_of_stock` (`sku` and `left`).
+  public func placeOrder(
+    _ form: CheckoutForm,
+    session: SessionID,
+    for tenant: TenantSnapshot,
+    in transaction: TenantTransaction
+  ) async throws -> PlacedOrder {
+    let form = ContactRule.trimmed(form)
+    let fields = ContactRule.problems(form)
+    guard fields.isEmpty else {
+      throw StorefrontRefusal(
+        .contactInvalid,
+        details: ["fields": .array(fields.map { .string($0) })]
+      )
+    }
+    guard try await transaction.claimCart(form.cart, of: session) else {
+      return try await earlierOrder(of: form.cart, session: session, for: tenant, in: transaction)
+    }
+    let (provider, _) = try paymentMethod(form.provider, of: tenant)
+    let basket = try await basket(form, session: session, for: tenant, in: transaction)
+    let shares = try await takeStock(for: basket.lines, in: transaction)
+    let adjustments = try await ports.adjustments(basket, tenant, transaction)
+    let draft = OrderDraft(form, basket, adjustments, shares)
+    let number = try await insertOrder(draft, provider, for: tenant, in: transaction)
+    return try await placed(number, isNew: true, for: tenant, in: transaction)
+  }
+
+  private func earlierOrder(
+    of cart: CartID,
+    session: SessionID,
+    for tenant: TenantSnapshot,
+    in transaction: TenantTransaction
+  ) async throws -> PlacedOrder {
+    guard let order = try await transaction.order(cart: cart, session: session) else {
+      throw StorefrontRefusal(.cartNotFound)
+    }
+    return try await placed(order.number, isNew: false, for: tenant, in: transaction)
+  }
+
+  /// The order with a secret of its own for this submission.
+  private func placed(
+    _ number: String,
+    isNew: Bool,
+    for tenant: TenantSnapshot,
+    in transaction: TenantTransaction
+  ) async throws -> PlacedOrder {
+    guard let order = try await transaction.order(number: number) else {
+      throw TenantStoreError.emptyAnswer
+    }
+    let token = OrderToken.make(in: transaction.environment)
+    try await transaction.grantAccess(token, to: order.id)
+    return PlacedOrder(
+      order: order,
+      token: token,
+      instruction: try paymentInstruction(for: order, of: tenant),
+      isNew: isNew
+    )
+  }
+
+  private func basket(
+    _ form: CheckoutForm,
+    session: SessionID,
+    for tenant: TenantSnapshot,
+    in transaction: TenantTransaction
+  ) async throws -> CheckoutBasket {
+    let view = ShopView(tenant, preferring: [form.locale])
+    let cart = try await transaction.cart(form.cart, in: view)
+    guard !cart.lines.isEmpty else { throw StorefrontRefusal(.cartEmpty) }
+    if let line = cart.lines.first(where: { $0.state == .unavailable }) {
+      throw StorefrontRefusal(.lineUnavailable, details: ["sku": .string(line.code)])
+    }
+    let totals = try totals(of: cart, for: tenant)
+    guard totals.total.minorUnits == form.seenTotal else {
+      throw StorefrontRefusal(
+        .priceChanged,
+        details: ["seen": .integer(form.seenTotal), "total": .integer(totals.total.minorUnits)]
+      )
+    }
+    return CheckoutBasket(
+      session: session,
+      order: OrderID.make(in: transaction.environment),
+      lines: cart.lines,
+      totals: totals
+    )
+  }
+
+  private func takeStock(for lines: [CartLine], in transaction: TenantTransaction) async throws
+    -> [StockShare]
+  {
+    let demand = StockDemand.summed(lines.map { .init(sku: $0.sku, quantity: $0.quantity) })
+    let shares = try await transaction.takeStock(demand)
+    let taken = Set(shares.map(\.sku))
+    guard let missing = demand.first(where: { !taken.contains($0.sku) }) else { return shares }
+    let code = lines.first { $0.sku == missing.sku }?.code ?? ""
+    throw StorefrontRefusal(
+      .outOfStock,
+      details: [
+        "sku": .string(code), "left": .integer(try await transaction.available(missing.sku)),
+      ]
+    )
+  }
+
+  private func insertOrder(
+    _ draft: OrderDraft,
+    _ provider: any PaymentProvider,
+    for tenant: TenantSnapshot,
+    in transaction: TenantTransaction
+  ) async throws -> String {
+    let environment = transaction.environment
+    let day = CalendarDate(environment.now(), in: tenant.timeZone)
+    for _ in 0..<OrderNumberRule.attemptLimit {
+      let number = OrderNumberRule.number(on: day, random: environment.randomBytes(8))
+      let request = PaymentRequest(
+        orderNumber: number,
+        amount: draft.total,
+        environment: environment
+      )
+      let reference = provider.begin(request).reference
+      guard try await transaction.insert(draft, number: number, reference: reference) else {
+        continue
+      }
+      try await transaction.insertLines(of: draft)
+      try await transaction.recordSale(draft.shares, order: draft.id)
+      try await transaction.beginPayment(
+        draft.total,
+        of: draft.id,
+        provider: provider.code,
+        reference: reference
+      )
+      try await transaction.audit("storefront.order_placed", of: number, by: .shopper)
+      try await transaction.emit(
+        "storefront.order_placed",
+        ["order": .string(draft.id.description), "number": .string(number)]
+      )
+      return number
+    }
+    throw TenancyRefusal(.busy)
+  }
+}

@@ -1,0 +1,111 @@
+public import Foundation
+public import TenantStore
+
+/// To whom and where an order goes.
+public struct OrderContact: Hashable, Sendable {
+  /// The name of who receives it.
+  public let name: String
+  /// The telephone number.
+  public let phone: String
+  /// The address of delivery.
+  public let address: String
+}
+
+/// An order as it was placed and as it stands.
+public struct Order: Hashable, Sendable {
+  /// The order.
+  public let id: OrderID
+  /// The number that shopper and merchant speak of: date and six digits.
+  public let number: String
+  /// When it was placed, in UTC.
+  public let placedAt: Date
+  /// Where it stands.
+  public let state: OrderState
+  /// To whom and where it goes.
+  public let contact: OrderContact
+  /// What the shopper wrote beside it, empty when nothing.
+  public let note: String
+  /// The language in which it was placed.
+  public let locale: LanguageTag
+  /// The sum of the lines.
+  public let goods: Money
+  /// What delivery costs.
+  public let freight: Money
+  /// What other modules took off, zero or negative.
+  public let adjustment: Money
+  /// What is to be paid.
+  public let total: Money
+  /// The code of the way to pay.
+  public let provider: String
+  /// What the shopper writes beside a transfer, where the way to pay needs it.
+  public let paymentReference: String?
+  /// What was bought.
+  public let lines: [OrderLine]
+}
+
+/// One SKU of an order, as it was when it was bought.
+public struct OrderLine: Hashable, Sendable {
+  /// The product.
+  public let product: ProductID
+  /// The SKU.
+  public let sku: SKUID
+  /// The merchant's own number of the SKU.
+  public let code: String
+  /// The product's name.
+  public let name: String
+  /// The options, `红色 / 80`; empty when there were none.
+  public let options: String
+  /// What one piece cost.
+  public let unitPrice: Money
+  /// How many pieces.
+  public let quantity: Int
+  /// What the line cost.
+  public let total: Money
+}
+
+/// What a merchant's list shows of an order.
+public struct OrderSummary: Hashable, Sendable {
+  /// The order.
+  public let id: OrderID
+  /// The number.
+  public let number: String
+  /// When it was placed, in UTC.
+  public let placedAt: Date
+  /// Where it stands.
+  public let state: OrderState
+  /// The name of who receives it.
+  public let contactName: String
+  /// What is to be paid.
+  public let total: Money
+  /// How many pieces it has.
+  public let quantity: Int
+  /// The code of the way to pay.
+  public let provider: String
+}
+
+/// Which orders a merchant wants to see, newest first.
+public struct OrderListQuery: Hashable, Sendable {
+  /// Only orders of this status.
+  public var status: OrderState.Status?
+  /// Only orders whose money is here.
+  public var payment: OrderState.Payment?
+  /// Only orders whose goods are here.
+  public var fulfilment: OrderState.Fulfilment?
+  /// Where the page begins: the ``OrderPage/next`` of the page before.
+  public var cursor: String?
+  /// How many orders the page may have, 1 to 100.
+  ///
+  /// Defaults to 50.
+  public var limit = 50
+
+  /// Asks for all orders.
+  public init() {}
+}
+
+/// One page of a merchant's orders.
+public struct OrderPage: Hashable, Sendable {
+  /// The orders, newest first.
+  public let items: [OrderSummary]
+  /// Where the next page begins; nothing on the last one.
+  public let next: String?
+}

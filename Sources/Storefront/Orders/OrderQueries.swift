@@ -1,0 +1,219 @@
+internal import Foundation
+public import TenantStore
+
+private struct OrderRow: TenantRow {
+  let id: OrderID
+  let number: String
+  let placedAt: Date
+  let state: OrderState
+  let contact: OrderContact
+  let note: String
+  let locale: String
+  let currency: String
+  let goods: Int64
+  let freight: Int64
+  let adjustment: Int64
+  let total: Int64
+  let provider: String
+  let reference: String?
+
+  init(row: inout ColumnReader) throws {
+    id = try row.next()
+    number = try row.next()
+    placedAt = try row.next()
+    state = try OrderState(row: &row)
+    contact = OrderContact(name: try row.next(), phone: try row.next(), address: try row.next())
+    note = try row.next()
+    locale = try row.next()
+    currency = try row.next()
+    goods = try row.next()
+    freight = try row.next()
+    adjustment = try row.next()
+    total = try row.next()
+    provider = try row.next()
+    reference = try row.next()
+  }
+
+  func order(lines: [LineRow]) throws -> Order {
+    guard let currency = Currency(code: currency), let locale = LanguageTag(rawValue: locale) else {
+      throw TenantStoreError.emptyAnswer
+    }
+    func money(_ minorUnits: Int64) -> Money { Money(minorUnits: minorUnits, currency: currency) }
+    return Order(
+      id: id,
+      number: number,
+      placedAt: placedAt,
+      state: state,
+      contact: contact,
+      note: note,
+      locale: locale,
+      goods: money(goods),
+      freight: money(freight),
+      adjustment: money(adjustment),
+      total: money(total),
+      provider: provider,
+      paymentReference: reference,
+      lines: lines.map { $0.line(currency) }
+    )
+  }
+}
+
+private struct LineRow: TenantRow {
+  let product: ProductID
+  let sku: SKUID
+  let code: String
+  let name: String
+  let options: String
+  let unitPrice: Int64
+  let quantity: Int
+  let total: Int64
+
+  init(row: inout ColumnReader) throws {
+    product = try row.next()
+    sku = try row.next()
+    code = try row.next()
+    name = try row.next()
+    options = try row.next()
+    unitPrice = try row.next()
+    quantity = try row.next()
+    total = try row.next()
+  }
+
+  func line(_ currency: Currency) -> OrderLine {
+    OrderLine(
+      product: product,
+      sku: sku,
+      code: code,
+      name: name,
+      options: options,
+      unitPrice: Money(minorUnits: unitPrice, currency: currency),
+      quantity: quantity,
+      total: Money(minorUnits: total, currency: currency)
+    )
+  }
+}
+
+extension OrderState {
+  /// Reads the columns `status, payment_status, fulfilment_status`.
+  init(row: inout ColumnReader) throws {
+    let texts = (try row.next(String.self), try row.next(String.self), try row.next(String.self))
+    guard
+      let status = Status(rawValue: texts.0), let payment = Payment(rawValue: texts.1),
+      let fulfilment = Fulfilment(rawValue: texts.2)
+    else { throw TenantStoreError.emptyAnswer }
+    self.init(status: status, payment: payment, fulfilment: fulfilment)
+  }
+}
+
+/// How an order is found.
+private enum OrderKey {
+  case token(OrderToken)
+  case number(String)
+  case cart(CartID, SessionID)
+
+  /// A condition on `storefront.customer_order o`.
+  var condition: QueryPart {
+    switch self {
+    case .token(let token):
+      """
+      o.id = (SELECT a.order_id FROM storefront.order_access a
+        WHERE a.tenant_id = $1 AND a.token_hash = \(token.hash))
+      """
+    case .number(let number): "o.number = \(number)"
+    case .cart(let cart, let session): "o.cart_id = \(cart) AND o.session_id = \(session)"
+    }
+  }
+}
+
+extension TenantQuerying {
+  /// The order that a secret link opens.
+  public func order(token: OrderToken) async throws -> Order? { try await order(.token(token)) }
+
+  /// The order with a number, for the merchant.
+  public func order(number: String) async throws -> Order? { try await order(.number(number)) }
+
+  /// The order that a session made of a cart.
+  func order(cart: CartID, session: SessionID) async throws -> Order? {
+    try await order(.cart(cart, session))
+  }
+
+  private func order(_ key: OrderKey) async throws -> Order? {
+    let results = try await batch([
+      """
+      SELECT o.id, o.number, o.placed_at, o.status, o.payment_status, o.fulfilment_status,
+        o.contact_name, o.contact_phone, o.contact_address, o.note, o.locale, o.currency,
+        o.goods, o.freight, o.adjustment, o.total, o.provider, o.payment_reference
+      FROM storefront.customer_order o WHERE o.tenant_id = \(tenant) AND \(key.condition)
+      """,
+      """
+      SELECT l.product_id, l.sku_id, l.sku_code, l.name, l.options, l.unit_price, l.quantity,
+        l.line_total
+      FROM storefront.customer_order o
+      JOIN storefront.order_line l ON l.tenant_id = \(tenant) AND l.order_id = o.id
+      WHERE o.tenant_id = \(tenant) AND \(key.condition) ORDER BY l.position
+      """,
+    ])
+    guard results.count == 2, let row = try results[0].optional(OrderRow.self) else { return nil }
+    return try row.order(lines: results[1].all())
+  }
+
+  /// One page of the orders that a merchant wants to see, newest first.
+  ///
+  /// - Throws: ``StorefrontRefusal`` when the cursor belongs to another list.
+  public func orders(_ query: OrderListQuery) async throws -> OrderPage {
+    var filter: QueryPart = ""
+    if let status = query.status { filter = filter + " AND o.status = \(status.rawValue)" }
+    if let payment = query.payment {
+      filter = filter + " AND o.payment_status = \(payment.rawValue)"
+    }
+    if let fulfilment = query.fulfilment {
+      filter = filter + " AND o.fulfilment_status = \(fulfilment.rawValue)"
+    }
+    if let cursor = query.cursor {
+      filter = filter + " AND o.id < \(try ListCursor(cursor, order: "orders").id)"
+    }
+    let limit = min(max(query.limit, 1), 100)
+    let rows: [SummaryRow] = try await all(
+      """
+      SELECT o.id, o.number, o.placed_at, o.status, o.payment_status, o.fulfilment_status,
+        o.contact_name, o.total, o.currency, o.provider,
+        (SELECT sum(l.quantity)::bigint FROM storefront.order_line l
+         WHERE l.tenant_id = \(tenant) AND l.order_id = o.id)
+      FROM storefront.customer_order o WHERE o.tenant_id = \(tenant)\(filter)
+      ORDER BY o.id DESC LIMIT \(limit + 1)
+      """
+    )
+    let items = rows.prefix(limit).map(\.summary)
+    let next =
+      rows.count > limit
+      ? items.last.map { ListCursor(order: "orders", key: 0, id: $0.id.uuid).text } : nil
+    return OrderPage(items: Array(items), next: next)
+  }
+}
+
+private struct SummaryRow: TenantRow {
+  let summary: OrderSummary
+
+  init(row: inout ColumnReader) throws {
+    let id: OrderID = try row.next()
+    let number: String = try row.next()
+    let placedAt: Date = try row.next()
+    let state = try OrderState(row: &row)
+    let name: String = try row.next()
+    let total: Int64 = try row.next()
+    let code: String = try row.next()
+    guard let currency = Currency(code: code) else { throw TenantStoreError.emptyAnswer }
+    let provider: String = try row.next()
+    let quantity = try row.next(Int64?.self) ?? 0
+    summary = OrderSummary(
+      id: id,
+      number: number,
+      placedAt: placedAt,
+      state: state,
+      contactName: name,
+      total: Money(minorUnits: total, currency: currency),
+      quantity: Int(quantity),
+      provider: provider
+    )
+  }
+}

@@ -1,0 +1,103 @@
+/// Where an order stands on its three axes.
+public struct OrderState: Hashable, Sendable {
+  /// Whether the order still lives.
+  public enum Status: String, CaseIterable, Sendable {
+    /// Placed and not finished.
+    case placed
+    /// Paid and handed over.
+    case completed
+    /// Called off; its stock is back.
+    case cancelled
+  }
+
+  /// Where the money is.
+  public enum Payment: String, CaseIterable, Sendable {
+    /// Not confirmed yet.
+    case unpaid
+    /// Confirmed by the merchant.
+    case paid
+    /// Given back.
+    case refunded
+  }
+
+  /// Where the goods are.
+  public enum Fulfilment: String, CaseIterable, Sendable {
+    /// Still with the merchant.
+    case unfulfilled
+    /// Handed over.
+    case fulfilled
+  }
+
+  /// Whether the order still lives.
+  public var status: Status
+  /// Where the money is.
+  public var payment: Payment
+  /// Where the goods are.
+  public var fulfilment: Fulfilment
+
+  /// The state in which every order begins.
+  public static let new = Self(status: .placed, payment: .unpaid, fulfilment: .unfulfilled)
+}
+
+/// What may happen to an order.
+public enum OrderEvent: String, CaseIterable, Sendable {
+  /// The merchant has the money.
+  case confirmPayment = "confirm_payment"
+  /// The merchant gave the money back.
+  case refundPayment = "refund_payment"
+  /// The goods were handed over.
+  case fulfil
+  /// The order is called off.
+  case cancel
+}
+
+/// What an event does to an order; one table for the three axes.
+public enum OrderTransition {
+  /// What becomes of an order.
+  public enum Outcome: Hashable, Sendable {
+    /// The order moves to this state.
+    case moves(OrderState)
+    /// The event has happened before; nothing changes.
+    case stays
+    /// The event is not allowed in this state.
+    case refused
+  }
+
+  /// Decides what an event does.
+  ///
+  /// Goods leave unpaid only where the money is collected at the door. A paid order is called off
+  /// first and refunded then, so that money never moves for an order that goes on living.
+  /// - Parameters:
+  ///   - event: What happens.
+  ///   - state: Where the order stands.
+  ///   - collectsOnDelivery: Whether the way to pay takes the money at the door.
+  /// - Returns: Where the order goes, if anywhere.
+  public static func outcome(
+    of event: OrderEvent,
+    in state: OrderState,
+    collectsOnDelivery: Bool
+  ) -> Outcome {
+    switch (event, state.status, state.payment, state.fulfilment) {
+    case (.confirmPayment, .placed, .unpaid, _): moved(state) { $0.payment = .paid }
+    case (.confirmPayment, .placed, .paid, _), (.confirmPayment, .completed, _, _): .stays
+    case (.fulfil, .placed, .paid, .unfulfilled): moved(state) { $0.fulfilment = .fulfilled }
+    case (.fulfil, .placed, .unpaid, .unfulfilled) where collectsOnDelivery:
+      moved(state) { $0.fulfilment = .fulfilled }
+    case (.fulfil, .placed, _, .fulfilled), (.fulfil, .completed, _, _): .stays
+    case (.cancel, .placed, _, .unfulfilled): moved(state) { $0.status = .cancelled }
+    case (.cancel, .cancelled, _, _): .stays
+    case (.refundPayment, .cancelled, .paid, _): moved(state) { $0.payment = .refunded }
+    case (.refundPayment, .cancelled, .refunded, _): .stays
+    default: .refused
+    }
+  }
+
+  private static func moved(_ state: OrderState, _ change: (inout OrderState) -> Void) -> Outcome {
+    var next = state
+    change(&next)
+    if next.status == .placed, next.payment == .paid, next.fulfilment == .fulfilled {
+      next.status = .completed
+    }
+    return .moves(next)
+  }
+}

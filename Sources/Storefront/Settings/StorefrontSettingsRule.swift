@@ -1,0 +1,98 @@
+public import TenantStore
+
+extension StorefrontSettings {
+  /// Everything that is wrong with the values.
+  public func problems(in document: TenantDocument) -> [SettingsProblem] {
+    accentProblems + freightProblems(document) + stageProblems + paymentProblems + demandProblems
+      + textProblems(document)
+  }
+
+  private var accentProblems: [SettingsProblem] {
+    guard let ratio = ContrastRule.ratioOnWhite(accent) else {
+      return [problem(["accent"], "must be a colour such as \"#c2410c\"")]
+    }
+    guard ratio < ContrastRule.minimum else { return [] }
+    let shown = "\(Int(ratio * 10) / 10).\(Int(ratio * 10) % 10)"
+    return [
+      problem(["accent"], "has a contrast of \(shown):1 on white; choose a darker one, 4.5:1")
+    ]
+  }
+
+  private func freightProblems(_ document: TenantDocument) -> [SettingsProblem] {
+    guard let currency = Currency(code: document.currency) else { return [] }
+    return [("flat", freight.flat), ("freeOver", freight.freeOver)].compactMap { key, text in
+      guard let text else { return nil }
+      do throws(MoneyError) {
+        let amount = try Money(decimal: text, currency: currency)
+        guard amount.minorUnits < 0 else { return nil }
+        return problem(["freight", key], "must not be negative")
+      } catch {
+        return problem(["freight", key], error.description)
+      }
+    }
+  }
+
+  private var stageProblems: [SettingsProblem] {
+    var problems: [SettingsProblem] = []
+    var seen: Set<String> = []
+    for (index, stage) in stages.enumerated() {
+      let path = ["stages", "\(index)"]
+      if !SlugRule.isSlug(stage.code) {
+        problems.append(problem(path + ["code"], SlugRule.remedy))
+      }
+      if !seen.insert(stage.code).inserted {
+        problems.append(problem(path + ["code"], "stands twice; give each stage its own"))
+      }
+      if stage.from >= stage.to {
+        problems.append(problem(path + ["to"], "must be greater than \"from\""))
+      }
+    }
+    return problems
+  }
+
+  private var paymentProblems: [SettingsProblem] {
+    guard !payments.isEmpty else {
+      return [problem(["payments"], "needs at least one way to pay")]
+    }
+    var problems: [SettingsProblem] = []
+    var seen: Set<String> = []
+    for (index, method) in payments.enumerated() {
+      let path = ["payments", "\(index)"]
+      if !seen.insert(method.provider).inserted {
+        problems.append(problem(path + ["provider"], "stands twice; name each provider once"))
+      }
+      if let missing = Self.providers.first(where: { $0.code == method.provider })?.lacks(method) {
+        problems.append(problem(path + [missing], "is missing; shoppers need it to pay"))
+      }
+    }
+    return problems
+  }
+
+  /// The providers whose demands on the settings are known when a folder is checked.
+  private static let providers: [any PaymentProvider] = [CashOnDelivery(), BankTransfer()]
+
+  private var demandProblems: [SettingsProblem] {
+    (demands ?? [:]).sorted { $0.key < $1.key }.flatMap { category, columns in
+      columns.enumerated().compactMap { index, column in
+        guard !CatalogueColumns.demandable.contains(column) else { return nil }
+        let known = CatalogueColumns.demandable.joined(separator: ", ")
+        return problem(["demands", category, "\(index)"], "must be one of \(known)")
+      }
+    }
+  }
+
+  private func textProblems(_ document: TenantDocument) -> [SettingsProblem] {
+    guard let first = document.locales.first else { return [] }
+    var texts: [([String], LocalizedText)] = [(["tagline"], tagline)]
+    texts += stages.enumerated().map { (["stages", "\($0)", "name"], $1.name) }
+    texts += payments.enumerated().map { (["payments", "\($0)", "name"], $1.name) }
+    return texts.compactMap { path, text in
+      guard text.texts[first]?.isEmpty ?? true else { return nil }
+      return problem(path, "has no text in the default language \(first)")
+    }
+  }
+
+  private func problem(_ path: [String], _ message: String) -> SettingsProblem {
+    SettingsProblem(path: path, message: message)
+  }
+}

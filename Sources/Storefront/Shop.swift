@@ -1,0 +1,61 @@
+public import TenantStore
+
+/// A merchant's shop: what can be done in it, each as an operation on one transaction.
+///
+/// Reading is done by query functions on a tenant's scope or transaction
+/// (``TenantStore/TenantQuerying``); what changes something is an operation of this façade.
+///
+/// ## Topics
+///
+/// ### Cart
+/// - ``addToCart(_:quantity:session:in:)``
+/// - ``setQuantity(_:of:session:in:)``
+/// - ``removeLine(_:session:in:)``
+///
+/// ### Checkout
+/// - ``totals(of:for:)``
+/// - ``placeOrder(_:session:for:in:)``
+///
+/// ### Orders
+/// - ``confirmPayment(of:reference:by:in:)``
+/// - ``refundPayment(of:reference:by:in:)``
+/// - ``fulfilOrder(_:by:in:)``
+/// - ``cancelOrder(_:by:in:)``
+/// - ``paymentInstruction(for:of:)``
+///
+/// ### Stock
+/// - ``adjustStock(of:at:by:actor:in:)``
+/// - ``setStock(of:at:to:actor:in:)``
+public struct Shop: Sendable {
+  /// What other modules may supply; every default works alone.
+  public struct Ports: Sendable {
+    /// What lowers an order's total: a member's price, a coupon, points.
+    ///
+    /// It is asked once, inside the transaction that places the order, after the cart is claimed,
+    /// and may write there what it grants. Amounts are negative.
+    public var adjustments:
+      @Sendable (CheckoutBasket, TenantSnapshot, TenantTransaction) async throws ->
+        [PriceAdjustment]
+
+    /// Supplies ports; those left out do nothing.
+    public init(
+      adjustments:
+        @escaping @Sendable (CheckoutBasket, TenantSnapshot, TenantTransaction) async throws ->
+        [PriceAdjustment] = { _, _, _ in [] }
+    ) {
+      self.adjustments = adjustments
+    }
+  }
+
+  let ports: Ports
+  let providers: [any PaymentProvider]
+
+  /// A shop with its ports and the ways to pay that its build knows.
+  public init(
+    ports: Ports = Ports(),
+    providers: [any PaymentProvider] = [CashOnDelivery(), BankTransfer()]
+  ) {
+    self.ports = ports
+    self.providers = providers
+  }
+}

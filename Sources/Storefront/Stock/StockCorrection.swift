@@ -1,0 +1,90 @@
+public import TenantStore
+
+extension Shop {
+  /// Corrects how many pieces of a SKU a location has, by a difference.
+  ///
+  /// - Parameters:
+  ///   - sku: The merchant's own number of the SKU.
+  ///   - location: The short name of the location.
+  ///   - change: How many pieces came (positive) or went (negative); not zero.
+  ///   - actor: Who counted.
+  ///   - transaction: Where it happens.
+  /// - Returns: How many pieces are there now.
+  /// - Throws: ``StorefrontRefusal`` when there is no such SKU or location, or fewer than would go.
+  @discardableResult
+  public func adjustStock(
+    of sku: String,
+    at location: String,
+    by change: Int,
+    actor: Actor,
+    in transaction: TenantTransaction
+  ) async throws -> Int {
+    let place = try await place(of: sku, at: location, in: transaction)
+    let before = try await transaction.lockStock(place.sku, at: place.location)
+    return try await move(place, code: sku, by: change, from: before, actor, transaction)
+  }
+
+  /// Corrects how many pieces of a SKU a location has, to what was counted.
+  ///
+  /// - Parameters:
+  ///   - sku: The merchant's own number of the SKU.
+  ///   - location: The short name of the location.
+  ///   - count: How many pieces are there; not negative.
+  ///   - actor: Who counted.
+  ///   - transaction: Where it happens.
+  /// - Throws: ``StorefrontRefusal`` when there is no such SKU or location, or the count is negative.
+  public func setStock(
+    of sku: String,
+    at location: String,
+    to count: Int,
+    actor: Actor,
+    in transaction: TenantTransaction
+  ) async throws {
+    let place = try await place(of: sku, at: location, in: transaction)
+    let before = try await transaction.lockStock(place.sku, at: place.location)
+    try await move(place, code: sku, by: count - Int(before), from: before, actor, transaction)
+  }
+
+  private typealias Place = (sku: SKUID, location: LocationID)
+
+  private func place(
+    of sku: String,
+    at location: String,
+    in transaction: TenantTransaction
+  ) async throws -> Place {
+    guard let skuID = try await transaction.skuID(code: sku) else {
+      throw StorefrontRefusal(.skuNotFound, details: ["sku": .string(sku)])
+    }
+    guard let locationID = try await transaction.locationID(code: location) else {
+      throw StorefrontRefusal(.locationNotFound, details: ["location": .string(location)])
+    }
+    return (skuID, locationID)
+  }
+
+  @discardableResult
+  private func move(
+    _ place: Place,
+    code: String,
+    by change: Int,
+    from before: Int64,
+    _ actor: Actor,
+    _ transaction: TenantTransaction
+  ) async throws -> Int {
+    guard change != 0 else { return Int(before) }
+    let after = try await transaction.moveStock(place.sku, at: place.location, by: change)
+    guard let after else {
+      throw StorefrontRefusal(
+        .stockTooLow,
+        details: ["sku": .string(code), "left": .integer(before)]
+      )
+    }
+    try await transaction.audit(
+      "storefront.stock_corrected",
+      of: code,
+      by: actor,
+      before: ["location": .string(place.location.description), "available": .integer(before)],
+      after: ["location": .string(place.location.description), "available": .integer(after)]
+    )
+    return Int(after)
+  }
+}

@@ -1,0 +1,78 @@
+internal import Crypto
+internal import Foundation
+internal import Mustache
+internal import TenantStore
+
+/// What all modules bring for pages, prepared once at the start.
+struct PageLibrary: Sendable {
+  /// An asset with the address that its content gives it.
+  struct Served: Sendable {
+    let path: String
+    let asset: Asset
+  }
+
+  private let templates: MustacheLibrary
+  private let pathsByName: [String: String]
+  private let navigation: [(module: WebModule, item: NavigationItem)]
+  /// Assets by their path below `/assets/`.
+  let assets: [String: Served]
+
+  init(modules: [WebModule]) throws(WebSetupError) {
+    var problems: [String] = []
+    var templates = MustacheLibrary()
+    var names: Set<String> = []
+    for module in modules {
+      for (name, text) in module.templates.sorted(by: { $0.key < $1.key }) {
+        if !names.insert(name).inserted { problems.append("two templates are named \(name)") }
+        do {
+          try templates.register(text, named: name)
+        } catch {
+          problems.append("template \(name): \(error)")
+        }
+      }
+    }
+    let served = (modules.flatMap(\.assets)).map(Self.served)
+    for (name, group) in Dictionary(grouping: served, by: \.asset.name) where group.count > 1 {
+      problems.append("two assets are named \(name)")
+    }
+    problems += modules.flatMap { module in
+      module.texts.problems().map { "texts of \(module.name): \($0)" }
+    }
+    guard problems.isEmpty else { throw WebSetupError(problems: problems) }
+    self.templates = templates
+    pathsByName = Dictionary(served.map { ($0.asset.name, $0.path) }) { first, _ in first }
+    assets = Dictionary(served.map { ($0.path, $0) }) { first, _ in first }
+    navigation = modules.flatMap { module in module.navigation.map { (module, $0) } }
+  }
+
+  func render(_ template: String, _ view: Any) throws -> String {
+    guard let page = templates.render(view, withTemplate: template) else {
+      throw WebFault.noSuchTemplate(template)
+    }
+    return page
+  }
+
+  /// The address of an asset; a name that no module brings gives an address that nothing answers.
+  func assetPath(_ name: String) -> String { pathsByName[name] ?? "/assets/\(name)" }
+
+  func navigation(for tenant: TenantSnapshot, in language: LanguageTag) -> [(
+    text: String, path: String
+  )] {
+    navigation.filter { tenant.isEnabled(module: $0.module.name) }.map { module, item in
+      (module.texts.texts(in: language)[item.textKey], item.path)
+    }
+  }
+
+  private static func served(_ asset: Asset) -> Served {
+    let hash = SHA256.hash(data: asset.bytes).prefix(8)
+    let mark = hash.map { String($0 >> 4, radix: 16) + String($0 & 15, radix: 16) }.joined()
+    let dot = asset.name.lastIndex(of: ".") ?? asset.name.endIndex
+    let path = "/assets/\(asset.name[..<dot]).\(mark)\(asset.name[dot...])"
+    return Served(path: path, asset: asset)
+  }
+}
+
+/// A fault of a module's code, of which a client learns nothing.
+enum WebFault: Error {
+  case noSuchTemplate(String)
+}

@@ -1,0 +1,31 @@
+/// The text after the question mark, and the fields of a form, which are written alike.
+enum QueryText {
+  /// `?name=value&…`, or nothing when no field has a value.
+  static func written(_ fields: [(String, String?)]) -> String {
+    let parts = fields.compactMap { name, value in
+      value.map { "\(encoded(name))=\(encoded($0))" }
+    }
+    return parts.isEmpty ? "" : "?" + parts.joined(separator: "&")
+  }
+
+  /// Reads fields.
+  ///
+  /// - Throws: A refusal when an escape is broken or the bytes are no UTF-8.
+  static func fields(_ text: some StringProtocol) throws(WebRefusal) -> [(
+    name: String, value: String
+  )] {
+    var fields: [(name: String, value: String)] = []
+    for part in text.split(separator: "&") {
+      let mark = part.firstIndex(of: "=") ?? part.endIndex
+      fields.append(
+        (
+          name: try PercentCoding.decoded(part[..<mark].utf8, plusIsSpace: true),
+          value: try PercentCoding.decoded(part[mark...].utf8.dropFirst(), plusIsSpace: true)
+        )
+      )
+    }
+    return fields
+  }
+
+  private static func encoded(_ text: String) -> String { PercentCoding.encoded(text) }
+}

@@ -1,0 +1,53 @@
+internal import HTTPTypes
+internal import Hummingbird
+internal import NIOCore
+internal import TenantStore
+
+/// Reads a body within its limit and holds it to what the route takes.
+enum RequestBodyReading {
+  /// The body's bytes.
+  ///
+  /// - Throws: A refusal when it is too large: by its announced length before anything is read,
+  ///   else as soon as the limit is passed.
+  static func bytes(of request: Request, limit: Int) async throws -> [UInt8] {
+    if let length = request.headers[.contentLength].flatMap({ Int($0) }), length > limit {
+      throw tooLarge(limit)
+    }
+    var bytes: [UInt8] = []
+    for try await chunk in request.body {
+      guard bytes.count + chunk.readableBytes <= limit else { throw tooLarge(limit) }
+      bytes.append(contentsOf: chunk.readableBytesView)
+    }
+    return bytes
+  }
+
+  /// The fields of a form; checks a JSON body against its schema.
+  static func form(_ body: [UInt8], for route: Route, headers: HTTPFields) throws -> RequestFields {
+    switch route.body {
+    case nil: return RequestFields(.form, [])
+    case .form:
+      try check(headers, is: "application/x-www-form-urlencoded", body)
+      guard let text = String(validating: body, as: UTF8.self) else {
+        throw WebRefusal(.requestMalformed, details: ["reason": "not UTF-8 text"])
+      }
+      return RequestFields(.form, try QueryText.fields(text))
+    case .json(let schema):
+      try check(headers, is: "application/json", body)
+      let value = try BodyDecoding.decode(JSONValue.self, from: body)
+      let problems = schema.problems(in: value)
+      guard problems.isEmpty else { throw WebRefusal.invalid(problems) }
+      return RequestFields(.form, [])
+    }
+  }
+
+  private static func check(_ headers: HTTPFields, is type: String, _ body: [UInt8]) throws {
+    let given = headers[.contentType]?.split(separator: ";").first.map { $0.trimmed.lowercased() }
+    guard given == type || (given == nil && body.isEmpty) else {
+      throw WebRefusal(.mediaTypeUnsupported, details: ["expected": .string(type)])
+    }
+  }
+
+  private static func tooLarge(_ limit: Int) -> WebRefusal {
+    WebRefusal(.bodyTooLarge, details: ["limit_bytes": .integer(Int64(limit))])
+  }
+}

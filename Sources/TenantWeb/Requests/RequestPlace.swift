@@ -1,0 +1,32 @@
+internal import TenantStore
+
+/// Where a request was sent to: origin, the tenant's prefix and the path below it.
+struct RequestPlace: Sendable {
+  /// `https://shop.example`, as the browser names it.
+  let origin: String
+  /// Whether the connection to the browser is encrypted.
+  let isSecure: Bool
+  /// `/t/NAME` for a tenant that is reached by its name, else empty.
+  let prefix: String
+  /// The decoded path below the prefix.
+  let path: String
+  /// The path below the prefix as it was written.
+  let rawPath: String
+  /// The fields of the query.
+  let fields: [(name: String, value: String)]
+  /// The language that the address names, one of the tenant's.
+  let language: LanguageTag?
+
+  func url(_ path: String, _ query: [(String, String?)]) -> String {
+    var fields = query
+    if let language, !query.contains(where: { $0.0 == "lang" }) {
+      fields.append(("lang", language.rawValue))
+    }
+    return prefix + path + QueryText.written(fields)
+  }
+
+  func url(in language: LanguageTag) -> String {
+    let kept = fields.filter { $0.name != "lang" }.map { ($0.name, String?.some($0.value)) }
+    return prefix + rawPath + QueryText.written(kept + [("lang", language.rawValue)])
+  }
+}

@@ -1,0 +1,142 @@
+public import Foundation
+public import HTTPTypes
+public import TenantStore
+
+/// One request to one tenant, as a route sees it.
+///
+/// ## Topics
+///
+/// - ``path(_:)``, ``query``, ``form``, ``body(_:)``: what was sent, already held to the schemas
+/// - ``session()``, ``session(in:)``, ``formToken``: the visitor
+/// - ``locale``, ``locales``, ``texts``: the visitor's languages
+/// - ``url(_:_:)``, ``asset(_:)``, ``page(_:_:status:)``: what the answer is made of
+public struct TenantRequest: Sendable {
+  /// The tenant, as it was when the request came.
+  public let tenant: TenantSnapshot
+  /// The tenant's rows, for reading.
+  public let scope: TenantScope
+  /// The route that was found.
+  public let route: Route
+  /// The request's id, shown to the client and in the log.
+  public let id: String
+  /// The language of the answer, one of the tenant's.
+  public let locale: LanguageTag
+  /// The tenant's languages, the visitor's first: for texts of the catalogue.
+  public let locales: [LanguageTag]
+  /// The module's texts in the visitor's language.
+  public let texts: LocalTexts
+  /// The fields of the query.
+  public let query: RequestFields
+  /// The fields of the form that was sent; none when the body is no form.
+  public let form: RequestFields
+  /// The header fields.
+  public let headers: HTTPFields
+  /// Whether the client would rather have HTML than JSON.
+  public let prefersHTML: Bool
+  /// The idempotency key that came in the header or the form.
+  public let idempotencyKey: String?
+  let pathValues: [String: String]
+  let bodyBytes: [UInt8]
+  let place: RequestPlace
+  let visitor: RequestVisitor
+  let pages: PageLibrary
+
+  /// The current time in UTC.
+  public var now: Date { scope.environment.now() }
+
+  /// The path below the tenant, decoded: `/products/milk`.
+  public var path: String { place.path }
+}
+
+extension TenantRequest {
+  /// The value of a parameter of the path.
+  ///
+  /// - Throws: ``WebRefusal/Code/notFound`` when the route has no such parameter.
+  public func path(_ name: String) throws(WebRefusal) -> String {
+    guard let value = pathValues[name] else { throw WebRefusal(.notFound) }
+    return value
+  }
+
+  /// The value of a parameter of the path as an id or another type that is written as text.
+  ///
+  /// - Throws: ``WebRefusal/Code/notFound`` when it is written in another way.
+  public func path<Value: LosslessStringConvertible>(
+    _ name: String,
+    as type: Value.Type
+  ) throws(WebRefusal) -> Value {
+    guard let value = Value(try path(name)) else { throw WebRefusal(.notFound) }
+    return value
+  }
+
+  /// The JSON body, which already has the shape that the route's schema names.
+  ///
+  /// - Throws: ``WebRefusal/Code/inputInvalid`` with the pointer of what does not fit the type.
+  public func body<Value: Decodable>(_ type: Value.Type = Value.self) throws(WebRefusal) -> Value {
+    try BodyDecoding.decode(type, from: bodyBytes)
+  }
+}
+
+extension TenantRequest {
+  /// The visitor's session, or nothing: there is none before the first write.
+  ///
+  /// It is looked up once per request.
+  public func session() async throws -> Session? { try await visitor.session(in: scope) }
+
+  /// The visitor's session, started if there is none; the reply then carries its cookie.
+  public func session(in transaction: TenantTransaction) async throws -> Session {
+    try await visitor.startedSession(in: transaction)
+  }
+
+  /// What the hidden field `form_token` of a form holds; empty while there is no session.
+  public var formToken: String { visitor.formToken }
+
+  /// A new key for the hidden field `idempotency_key` of a form.
+  public func makeIdempotencyKey() -> String {
+    let bytes = scope.environment.randomBytes(16)
+    return bytes.map { String($0 >> 4, radix: 16) + String($0 & 15, radix: 16) }.joined()
+  }
+}
+
+extension TenantRequest {
+  /// An address of this tenant, with its prefix and the language when it was chosen in the address.
+  ///
+  /// - Parameters:
+  ///   - path: The path below the tenant, `/products/milk`, its segments already encoded.
+  ///   - query: Further fields in order; fields without a value are left out.
+  public func url(_ path: String, _ query: KeyValuePairs<String, String?> = [:]) -> String {
+    place.url(path, query.map { ($0.key, $0.value) })
+  }
+
+  /// An address of this tenant with scheme and host, for other sites and machines.
+  public func absoluteURL(_ path: String, _ query: KeyValuePairs<String, String?> = [:]) -> String {
+    place.origin + url(path, query)
+  }
+
+  /// The same page in another of the tenant's languages.
+  public func url(in language: LanguageTag) -> String { place.url(in: language) }
+
+  /// The address of a picture.
+  public func url(of media: MediaID) -> String { place.prefix + "/media/\(media)" }
+
+  /// The address of an ``Asset`` by its name, with the hash of its content.
+  public func asset(_ name: String) -> String { place.prefix + pages.assetPath(name) }
+
+  /// The entries of all enabled modules' navigation.
+  public var navigation: [ShownNavigationItem] {
+    pages.navigation(for: tenant, in: locale).map { text, path in
+      ShownNavigationItem(text: text, url: url(path), isCurrent: path == place.path)
+    }
+  }
+
+  /// A page rendered with a template.
+  ///
+  /// The view should be a `MustacheParent`: anything else is looked through by reflection.
+  /// - Throws: A fault when there is no template of that name.
+  public func page(
+    _ template: String,
+    _ view: Any,
+    status: HTTPResponse.Status = .ok
+  ) throws -> Reply {
+    .html(try pages.render(template, view), status: status)
+  }
+}

@@ -1,0 +1,135 @@
+public import HTTPTypes
+public import TenantStore
+
+/// One route: what it takes, what it gives and what it does.
+///
+/// From these values the router, the OpenAPI document and the isolation suite are made.
+public struct Route: Sendable {
+  /// What a request to the route does.
+  public enum Effect: Sendable {
+    /// Reads through ``TenantRequest/scope``.
+    case read(@Sendable (TenantRequest) async throws -> Reply)
+    /// Writes in a transaction that TenantWeb opens and commits with the reply.
+    case write(@Sendable (TenantRequest, TenantTransaction) async throws -> Reply)
+  }
+
+  /// Who may use the route.
+  public enum Permission: Sendable {
+    /// Everyone; the reply is the same for all visitors.
+    case anyone
+    /// Everyone, for themselves: the reply is never cached, and a write starts the visitor's session.
+    case session
+  }
+
+  /// Whether a writing route is safe to send again.
+  public enum Idempotency: Sendable {
+    /// The effect is the same when it happens twice.
+    case natural
+    /// A key is used when the client sends one.
+    case offered
+    /// Without a key the request is refused.
+    case required
+  }
+
+  /// Answers a refusal of the effect with a page; nothing leaves it to the problem.
+  ///
+  /// It runs after the transaction was rolled back and can read only.
+  public typealias Recovery = @Sendable (TenantRequest, any Refusal) async throws -> Reply?
+
+  /// The HTTP method.
+  public let method: HTTPRequest.Method
+  /// The path with its parameters in braces, `/api/v1/products/{id}`.
+  public let path: String
+  /// The unique name of the operation, `getProduct`.
+  public let operation: String
+  /// What it does in a few words, for the API document.
+  public let summary: String
+  /// The heading in the API document.
+  public let tag: String
+  /// Parameters of the path, the query and the header.
+  public let parameters: [RouteParameter]
+  /// What the body holds, if there is one.
+  public let body: RouteBody?
+  /// What it answers when it does what was asked.
+  public let responses: [RouteResponse]
+  /// Who may use it.
+  public let permission: Permission
+  /// Whether it is safe to send again.
+  public let idempotency: Idempotency
+  /// The refusals that it may answer with.
+  public let refusals: [RefusalDescription]
+  /// What it does.
+  public let effect: Effect
+  let recovery: Recovery?
+
+  /// A route that reads.
+  public static func read(
+    _ path: String,
+    operation: String,
+    summary: String = "",
+    tag: String = "",
+    parameters: [RouteParameter] = [],
+    responses: [RouteResponse] = [],
+    permission: Permission = .anyone,
+    refusals: [RefusalDescription] = [],
+    recovery: Recovery? = nil,
+    _ handler: @escaping @Sendable (TenantRequest) async throws -> Reply
+  ) -> Self {
+    Self(
+      method: .get,
+      path: path,
+      operation: operation,
+      summary: summary,
+      tag: tag,
+      parameters: parameters,
+      body: nil,
+      responses: responses,
+      permission: permission,
+      idempotency: .natural,
+      refusals: refusals,
+      effect: .read(handler),
+      recovery: recovery
+    )
+  }
+
+  /// A route that writes.
+  public static func write(
+    _ method: HTTPRequest.Method,
+    _ path: String,
+    operation: String,
+    summary: String = "",
+    tag: String = "",
+    parameters: [RouteParameter] = [],
+    body: RouteBody? = nil,
+    responses: [RouteResponse] = [],
+    permission: Permission = .session,
+    idempotency: Idempotency = .offered,
+    refusals: [RefusalDescription] = [],
+    recovery: Recovery? = nil,
+    _ handler: @escaping @Sendable (TenantRequest, TenantTransaction) async throws -> Reply
+  ) -> Self {
+    Self(
+      method: method,
+      path: path,
+      operation: operation,
+      summary: summary,
+      tag: tag,
+      parameters: parameters,
+      body: body,
+      responses: responses,
+      permission: permission,
+      idempotency: idempotency,
+      refusals: refusals,
+      effect: .write(handler),
+      recovery: recovery
+    )
+  }
+
+  /// Whether the route belongs to the API document, by its path below `/api/`.
+  public var isAPI: Bool { path.hasPrefix("/api/") }
+
+  /// Whether the route changes something.
+  public var isWriting: Bool {
+    if case .write = effect { true } else { false }
+  }
+}

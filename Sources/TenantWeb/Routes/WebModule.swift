@@ -1,0 +1,80 @@
+/// What a module brings to the web; a module declares, nobody scans.
+public struct WebModule: Sendable {
+  /// The module's name, the one of its `TenantModule`: it decides which tenants have its routes.
+  public let name: String
+  /// All routes, pages and API.
+  public let routes: [Route]
+  /// Mustache templates by the names under which templates refer to each other.
+  ///
+  /// Names are unique across modules: `storefront/home`.
+  public let templates: [String: String]
+  /// What the pages say, per language.
+  public let texts: Texts
+  /// Styles, scripts and pictures that the pages load.
+  public let assets: [Asset]
+  /// Entries that the module adds to a page's navigation.
+  public let navigation: [NavigationItem]
+
+  /// Declares a module's web part.
+  public init(
+    name: String,
+    routes: [Route],
+    templates: [String: String] = [:],
+    texts: Texts = Texts(files: [:]),
+    assets: [Asset] = [],
+    navigation: [NavigationItem] = []
+  ) {
+    self.name = name
+    self.routes = routes
+    self.templates = templates
+    self.texts = texts
+    self.assets = assets
+    self.navigation = navigation
+  }
+}
+
+/// A file that pages load; its address holds a hash of its content, so that it is kept for ever.
+public struct Asset: Sendable {
+  /// The name by which ``TenantRequest/asset(_:)`` finds it, `storefront.css`, unique across modules.
+  public let name: String
+  /// The media type.
+  public let contentType: String
+  /// The content.
+  public let bytes: [UInt8]
+
+  /// Creates an asset from text, such as a style sheet or a script.
+  public init(name: String, contentType: String, text: String) {
+    self.init(name: name, contentType: contentType, bytes: Array(text.utf8))
+  }
+
+  /// Creates an asset from bytes.
+  public init(name: String, contentType: String, bytes: [UInt8]) {
+    self.name = name
+    self.contentType = contentType
+    self.bytes = bytes
+  }
+}
+
+/// An entry of a page's navigation.
+public struct NavigationItem: Sendable {
+  /// The key of its text in the module's ``WebModule/texts``.
+  public let textKey: String
+  /// Where it leads, without the tenant's prefix: `/cart`.
+  public let path: String
+
+  /// Creates an entry.
+  public init(textKey: String, path: String) {
+    self.textKey = textKey
+    self.path = path
+  }
+}
+
+/// An entry of the navigation as one visitor sees it.
+public struct ShownNavigationItem: Sendable {
+  /// What it says in the visitor's language.
+  public let text: String
+  /// Where it leads.
+  public let url: String
+  /// Whether the visitor is there.
+  public let isCurrent: Bool
+}

@@ -1,0 +1,73 @@
+internal import HTTPTypes
+internal import Hummingbird
+internal import TenantStore
+
+/// A request as it came in, before anybody knows which tenant it is for.
+struct Arrival: Sendable {
+  let request: Request
+  let id: String
+  /// The client's address, as far as it can be trusted.
+  let address: String
+  /// Whether the connection to the browser is encrypted.
+  let isSecure: Bool
+  /// The host with its port, in lower case, as the client wrote it.
+  let authority: String
+  /// The path as written, without the query.
+  let rawPath: Substring
+  /// What stands after the question mark.
+  let rawQuery: Substring
+
+  init(_ request: Request, address: String, id: String, trustsProxy: Bool) {
+    self.request = request
+    self.id = id
+    let forwarded = trustsProxy ? request.headers[values: .forwardedFor].last : nil
+    self.address = forwarded?.split(separator: ",").last.map { String($0.trimmed) } ?? address
+    let scheme = trustsProxy ? request.headers[.forwardedProto] : nil
+    isSecure = (scheme ?? request.head.scheme ?? "http").lowercased() == "https"
+    authority = (request.head.authority ?? request.headers[.host] ?? "").lowercased()
+    let target = request.head.path ?? "/"
+    let mark = target.firstIndex(of: "?") ?? target.endIndex
+    rawPath = target[..<mark]
+    rawQuery = target[mark...].dropFirst()
+  }
+
+  var method: HTTPRequest.Method { request.method }
+  var headers: HTTPFields { request.headers }
+  var origin: String { "\(isSecure ? "https" : "http")://\(authority)" }
+  var isReading: Bool { method == .get || method == .head }
+
+  /// The host without a port and without the dot that ends a full name.
+  var host: String {
+    if authority.hasPrefix("[") { return String(authority.prefix { $0 != "]" }.dropFirst()) }
+    let name = authority.prefix { $0 != ":" }
+    return String(name.hasSuffix(".") ? name.dropLast() : name)
+  }
+
+  /// Whether the client would rather have HTML; an API address never does.
+  var prefersHTML: Bool {
+    !rawPath.contains("/api/") && AcceptHeader.prefersHTML(headers[.accept])
+  }
+}
+
+extension HTTPField.Name {
+  private static func known(_ name: String) -> Self {
+    guard let name = Self(name) else { preconditionFailure("\(name) is no header name") }
+    return name
+  }
+
+  static let forwardedFor = known("X-Forwarded-For")
+  static let forwardedProto = known("X-Forwarded-Proto")
+  static let host = known("Host")
+  static let link = known("Link")
+  static let requestID = known("X-Request-Id")
+  static let idempotencyKey = known("Idempotency-Key")
+  static let idempotentReplayed = known("Idempotent-Replayed")
+  static let formToken = known("X-Form-Token")
+  static let sessionToken = known("X-Session-Token")
+  static let fetchSite = known("Sec-Fetch-Site")
+  static let contentSecurityPolicy = known("Content-Security-Policy")
+  static let referrerPolicy = known("Referrer-Policy")
+  static let permissionsPolicy = known("Permissions-Policy")
+  static let openerPolicy = known("Cross-Origin-Opener-Policy")
+  static let resourcePolicy = known("Cross-Origin-Resource-Policy")
+}

@@ -1,0 +1,126 @@
+internal import HTTPTypes
+internal import TenantStore
+
+/// One request with everything that is known before its body is read.
+struct RouteVisit: Sendable {
+  let arrival: Arrival
+  let entry: RouteEntry
+  let values: [String]
+  let tenant: TenantSnapshot
+  let place: RequestPlace
+  let locales: [LanguageTag]
+  let visitor: RequestVisitor
+}
+
+/// Checks a request against its route and has the route's effect.
+struct RouteVisits: Sendable {
+  let database: TenantDatabase
+  let pages: PageLibrary
+  let bodyLimit: Int
+  let sessions: RateLimiter
+
+  func reply(to visit: RouteVisit) async throws -> Reply {
+    if let token = visit.visitor.presented,
+      let seconds = sessions.secondsToWait(for: "\(visit.tenant.slug) \(token.formToken)")
+    {
+      throw WebRefusal(.tooManyRequests, details: ["retry_after": .integer(Int64(seconds))])
+    }
+    switch visit.entry.route.effect {
+    case .read(let handler):
+      let request = try request(visit, body: [])
+      var reply = try await recovering(request) { try await handler(request) }
+      if visit.entry.route.permission == .session { reply.caching = .personal }
+      return reply
+    case .write(let handler):
+      return try await write(visit, handler)
+    }
+  }
+
+  private func write(
+    _ visit: RouteVisit,
+    _ handler: @escaping @Sendable (TenantRequest, TenantTransaction) async throws -> Reply
+  ) async throws -> Reply {
+    let rule = crossSiteRule(visit)
+    try rule?.checkSource()
+    let body = try await RequestBodyReading.bytes(of: visit.arrival.request, limit: bodyLimit)
+    let request = try request(visit, body: body)
+    try rule?.checkToken(visit.arrival.headers[.formToken] ?? request.form["form_token"])
+    let key = try idempotencyKey(request)
+    var reply = try await recovering(request) {
+      let writing = WritingRoute(request: request, key: key, payload: body, handler: handler)
+      return try await writing.reply(in: database)
+    }
+    reply.caching = .personal
+    return reply
+  }
+
+  /// The effect's reply, or the page that the route has for its refusal.
+  private func recovering(
+    _ request: TenantRequest,
+    _ effect: () async throws -> Reply
+  ) async throws -> Reply {
+    do {
+      return try await effect()
+    } catch let refusal as any Refusal {
+      request.visitor.forget()
+      guard let recovery = request.route.recovery,
+        let reply = try await recovery(request, refusal)
+      else { throw refusal }
+      return reply.personal
+    } catch {
+      request.visitor.forget()
+      throw error
+    }
+  }
+
+  /// Nothing for a bearer token, which no foreign page can make a browser send.
+  private func crossSiteRule(_ visit: RouteVisit) -> CrossSiteRule? {
+    guard !visit.visitor.isBearer else { return nil }
+    return CrossSiteRule(
+      fetchSite: visit.arrival.headers[.fetchSite],
+      origin: visit.arrival.headers[.origin],
+      ownOrigin: visit.place.origin,
+      sharesOrigin: !visit.place.prefix.isEmpty,
+      session: visit.visitor.presented
+    )
+  }
+
+  private func idempotencyKey(_ request: TenantRequest) throws -> String? {
+    switch request.route.idempotency {
+    case .natural: return nil
+    case .offered: return request.idempotencyKey
+    case .required:
+      guard let key = request.idempotencyKey else { throw TenancyRefusal(.idempotencyKeyMissing) }
+      return key
+    }
+  }
+
+  private func request(_ visit: RouteVisit, body: [UInt8]) throws -> TenantRequest {
+    let route = visit.entry.route
+    let names = RouteTable.parameterNames(of: route.path)
+    let pathValues = Dictionary(zip(names, visit.values)) { first, _ in first }
+    let query = RequestFields(.query, visit.place.fields)
+    try ParameterCheck.check(route, path: pathValues, query: query, headers: visit.arrival.headers)
+    let form = try RequestBodyReading.form(body, for: route, headers: visit.arrival.headers)
+    let language = visit.locales.first ?? visit.tenant.locales[0]
+    return TenantRequest(
+      tenant: visit.tenant,
+      scope: database.reading(visit.tenant.id),
+      route: route,
+      id: visit.arrival.id,
+      locale: language,
+      locales: visit.locales,
+      texts: (visit.entry.module?.texts ?? Texts(files: [:])).texts(in: language),
+      query: query,
+      form: form,
+      headers: visit.arrival.headers,
+      prefersHTML: visit.arrival.prefersHTML,
+      idempotencyKey: visit.arrival.headers[.idempotencyKey] ?? form["idempotency_key"],
+      pathValues: pathValues,
+      bodyBytes: body,
+      place: visit.place,
+      visitor: visit.visitor,
+      pages: pages
+    )
+  }
+}

@@ -1,0 +1,124 @@
+import PostgresClient
+import TenantStore
+import TenantStoreTesting
+import Testing
+
+/// Runs every query function of the data layer once, so that every table has rows of `tenant`.
+private func exercise(_ tenant: TestTenant) async throws {
+  let token = SessionToken.make(in: .live)
+  let session = try await tenant.scope.startSession(token)
+  _ = try await tenant.scope.session(token)
+  try await tenant.scope.prolongSession(session.id)
+  let media = try Media(file: Array("<svg xmlns='http://www.w3.org/2000/svg'/>".utf8))
+  _ = try await tenant.scope.media(tenant.scope.keepMedia(media))
+  let request = try IdempotentRequest(asker: "ada", key: "0123456789", operation: "x", payload: [])
+  for _ in 0..<2 {
+    try await tenant.transaction { transaction in
+      guard try await transaction.claim(request) == nil else { return }
+      try await transaction.store(StoredAnswer(status: 200, headers: [:], body: []), for: request)
+      try await transaction.audit("probe.done", of: "probe", by: .shopper)
+      try await transaction.emit("probe.failing", [:])
+    }
+  }
+  _ = try await tenant.scope.auditEntries(of: "probe")
+  let module = TenantModule(
+    name: "probe",
+    settings: ProbeSettings.self,
+    migrations: [],
+    handlers: [OutboxHandler(kind: "probe.failing") { _, _ in throw TestingMistake.noDatabase }]
+  )
+  _ = try await OutboxDrain(database: tenant.database, modules: [module], logger: .quiet)
+    .deliverDue()
+}
+
+@Suite("Isolation of the data layer", .tenantDatabase())
+struct TenancyIsolationTests {
+  @Test func `no table lets another tenant read, count, change, delete or infer a row`()
+    async throws
+  {
+    let pair = try await TenantPair.fresh()
+    let database = try #require(TestDatabase.current)
+    try await exercise(pair.mine)
+    let findings = try await PolicyIsolation(database)
+      .findings(owner: pair.mine.id, intruder: pair.other.id)
+    #expect(findings.isEmpty)
+  }
+
+  @Test func `no query reaches another tenant under a role that no policy binds`() async throws {
+    let pair = try await TenantPair.fresh()
+    let database = try #require(TestDatabase.current)
+    try await exercise(pair.mine)
+    let suite = PredicateIsolation(database)
+    let findings = try await suite.findings(owner: pair.mine.id, mirror: pair.other.id)
+    #expect(findings.isEmpty)
+    #expect(suite.functions.count >= 13)
+  }
+}
+
+@Suite("The isolation suites")
+struct IsolationMutationTests {
+  private func findings(after mutation: String) async throws -> [IsolationFinding] {
+    var findings: [IsolationFinding] = []
+    try await TestDatabase.withNew { database in
+      try await TestDatabase.$current.withValue(database) {
+        let pair = try await TenantPair.fresh()
+        try await exercise(pair.mine)
+        try await database.asOwner { pool in
+          try await pool.withConnection { try await $0.script(mutation) }
+        }
+        findings = try await PolicyIsolation(database)
+          .findings(owner: pair.mine.id, intruder: pair.other.id)
+      }
+    }
+    return findings
+  }
+
+  @Test func `find a policy that was dropped`() async throws {
+    // Without any policy, row-level security refuses all rows: the neighbour gains nothing, and
+    // the schema linter names the table. A policy that says less is what lets a neighbour in.
+    #expect(
+      try await !findings(
+        after: """
+          DROP POLICY tenant_isolation ON tenancy.media;
+          ALTER TABLE tenancy.media DISABLE ROW LEVEL SECURITY
+          """
+      ).isEmpty
+    )
+    #expect(
+      try await !findings(
+        after: "ALTER POLICY tenant_isolation ON tenancy.media USING (true)"
+      ).isEmpty
+    )
+  }
+
+  @Test func `find a table that the application owns and that is not forced`() async throws {
+    #expect(
+      try await !findings(
+        after: """
+          ALTER TABLE tenancy.media NO FORCE ROW LEVEL SECURITY;
+          ALTER TABLE tenancy.media OWNER TO app_user
+          """
+      ).isEmpty
+    )
+  }
+
+  @Test func `find a query without its predicate`() async throws {
+    try await TestDatabase.withNew { database in
+      try await TestDatabase.$current.withValue(database) {
+        let pair = try await TenantPair.fresh()
+        try await exercise(pair.mine)
+        let tenant = pair.mine.id
+        _ = try await pair.mine.scope.batch([
+          """
+          SELECT s.id FROM tenancy.session s JOIN tenancy.audit_entry a ON a.actor <> s.id::text
+          WHERE s.tenant_id = \(tenant)
+          """
+        ])
+        let findings = try await PredicateIsolation(database)
+          .findings(owner: pair.mine.id, mirror: pair.other.id)
+        #expect(findings.contains { $0.leak.contains("without naming the tenant") })
+        #expect(findings.contains { $0.leak.contains("gives other rows") })
+      }
+    }
+  }
+}
