@@ -12,6 +12,8 @@ let strict: [SwiftSetting] = [
   .treatAllWarnings(as: .error),
 ]
 
+let argumentParser = Target.Dependency.product(name: "ArgumentParser", package: "swift-argument-parser")
+let yams = Target.Dependency.product(name: "Yams", package: "Yams")
 let crypto = Target.Dependency.product(name: "Crypto", package: "swift-crypto")
 let httpTypes = Target.Dependency.product(name: "HTTPTypes", package: "swift-http-types")
 let hummingbird = Target.Dependency.product(name: "Hummingbird", package: "hummingbird")
@@ -33,11 +35,14 @@ let package = Package(
     .library(name: "EmbeddedPostgres", targets: ["EmbeddedPostgres"]),
     .library(name: "Storefront", targets: ["Storefront"]),
     .library(name: "TenantWeb", targets: ["TenantWeb"]),
+    .executable(name: "tenant-admin", targets: ["TenantAdminCommand"]),
     .library(name: "TenantStoreTesting", targets: ["TenantStoreTesting"]),
   ],
   dependencies: [
     .package(url: "https://github.com/apple/swift-crypto", from: "4.5.2"),
     .package(url: "https://github.com/apple/swift-http-types", from: "1.8.0"),
+    .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
+    .package(url: "https://github.com/jpsim/Yams", from: "6.2.2"),
     .package(url: "https://github.com/apple/swift-log", from: "1.16.2"),
     .package(url: "https://github.com/apple/swift-metrics", from: "2.13.0"),
     .package(url: "https://github.com/apple/swift-nio", from: "2.101.2"),
@@ -70,6 +75,24 @@ let package = Package(
       exclude: ["Migrations"],
       swiftSettings: strict,
       plugins: ["EmbedText"]
+    ),
+    .target(
+      name: "DatabaseBootstrap",
+      dependencies: ["TenantStore", "PostgresClient", "EmbeddedPostgres", logging],
+      swiftSettings: strict
+    ),
+    .target(
+      name: "TenantAdmin",
+      dependencies: [
+        "Storefront", "TenantStore", "DatabaseBootstrap", "EmbeddedPostgres", logging,
+        argumentParser, yams,
+      ],
+      swiftSettings: strict
+    ),
+    .executableTarget(
+      name: "TenantAdminCommand",
+      dependencies: ["TenantAdmin"],
+      swiftSettings: strict
     ),
     .target(
       name: "TenantStoreTesting",

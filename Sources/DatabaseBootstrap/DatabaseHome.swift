@@ -107,7 +107,7 @@ public struct DatabaseHome: Sendable {
       return steps
     } catch {
       await migrator.close()
-      throw error
+      throw DatabaseUnreachable.translated(error)
     }
   }
 

@@ -170,6 +170,14 @@ private struct WatchedValue: SingleValueDecodingContainer {
   func decodeNil() -> Bool { base.decodeNil() }
 
   func decode<Value: Decodable>(_ type: Value.Type) throws -> Value {
-    try base.decode(Recorded<Value>.self).value
+    // A plain type decodes itself by asking this container for itself, and has no keys.
+    guard !plainTypes.contains(where: { $0 == type }) else { return try base.decode(type) }
+    return try base.decode(Recorded<Value>.self).value
   }
 }
+
+private let plainTypes: [any (Decodable & Sendable).Type] = [
+  Bool.self, String.self, Double.self, Float.self, Int.self, Int8.self, Int16.self, Int32.self,
+  Int64.self, UInt.self, UInt8.self, UInt16.self, UInt32.self, UInt64.self, Int128.self,
+  UInt128.self, Decimal.self, Date.self, Data.self, URL.self,
+]
