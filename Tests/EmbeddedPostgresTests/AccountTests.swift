@@ -34,7 +34,8 @@ struct AccountTests {
   @Test func `a user who is not root runs a server of their own`() async throws {
     try await withScratchRoot { root in
       let program = root.path + "-program"
-      try FileManager.default.copyItem(atPath: OtherProcess.userProgram, toPath: program)
+      // Written by this process, it could be open in a program just being started, and so be busy.
+      #expect(try await OtherProcess(["cp", OtherProcess.userProgram, program]).end() == 0)
       defer { try? FileManager.default.removeItem(atPath: program) }
       let other = try OtherProcess(
         ["setpriv", "--reuid=nobody", "--regid=nogroup", "--clear-groups", program, root.path]

@@ -23,7 +23,7 @@ struct ExclusiveLaneTests {
   }
 
   @Test func `no transaction is left open by a throw`() async throws {
-    try await withPool({ $0.exclusiveConnections = 1 }) { pool in
+    try await withPool(.test { $0.exclusiveConnections = 1 }) { pool in
       let process = try await lend(pool) { connection in
         _ = try await connection.run(["BEGIN"])
       }
@@ -44,7 +44,7 @@ struct ExclusiveLaneTests {
   }
 
   @Test func `no transaction is left open by a failed one`() async throws {
-    try await withPool({ $0.exclusiveConnections = 1 }) { pool in
+    try await withPool(.test { $0.exclusiveConnections = 1 }) { pool in
       let error = await #expect(throws: PostgresError.self) {
         try await pool.withConnection { connection in
           _ = try await connection.run(["BEGIN", "SELECT 1 / \(0)"])
@@ -60,7 +60,7 @@ struct ExclusiveLaneTests {
   }
 
   @Test func `no transaction is left open by a cancelled task`() async throws {
-    try await withPool({ $0.exclusiveConnections = 1 }) { pool in
+    try await withPool(.test { $0.exclusiveConnections = 1 }) { pool in
       let process = try await lend(pool) { _ in }
       try await withGate(pool) { gate, wait in
         let task = Task {
@@ -89,7 +89,7 @@ struct ExclusiveLaneTests {
   }
 
   @Test func `waiting ends with the deadline or the task`() async throws {
-    try await withPool({ $0.exclusiveConnections = 1 }) { pool in
+    try await withPool(.test { $0.exclusiveConnections = 1 }) { pool in
       try await pool.withConnection { _ in
         await #expect(throws: PostgresError.deadlineExceeded) {
           try await pool.withConnection(deadline: .milliseconds(60)) { _ in }
@@ -104,7 +104,7 @@ struct ExclusiveLaneTests {
   }
 
   @Test func `few connections serve many closures`() async throws {
-    try await withPool({ $0.exclusiveConnections = 2 }) { pool in
+    try await withPool(.test { $0.exclusiveConnections = 2 }) { pool in
       let outcomes = await collect(40) { number in
         try await pool.withConnection { connection in
           _ = try await connection.run(["BEGIN"])

@@ -19,6 +19,14 @@ func collect<T: Sendable>(
   }
 }
 
+/// Makes a pool open every shared connection, so that no batch has to stand behind another.
+func openAll(_ pool: PostgresPool) async throws {
+  for (_, outcome) in await collect(8, { _ in try await pool.run("SELECT pg_sleep(0.01)") }) {
+    _ = try outcome.get()
+  }
+  #expect(await eventually { pool.statistics.sharedConnections == 4 })
+}
+
 /// Lends a table with a key and a name to a test, and drops it after.
 func withTable(
   _ pool: PostgresPool,

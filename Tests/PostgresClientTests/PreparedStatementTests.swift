@@ -5,7 +5,7 @@ import Testing
 @Suite("Prepared statements")
 struct PreparedStatementTests {
   @Test func `a statement is parsed once for each connection`() async throws {
-    try await withPool({ $0.sharedConnections = 1 }) { pool in
+    try await withPool(.test { $0.sharedConnections = 1 }) { pool in
       for number in 0..<5 { _ = try await pool.run("SELECT \(number) + 100") }
 
       #expect(try await prepared(pool).count { $0.contains("+ 100") } == 1)
@@ -13,10 +13,12 @@ struct PreparedStatementTests {
   }
 
   @Test func `the least recently used leaves a full cache`() async throws {
-    try await withPool({
-      $0.sharedConnections = 1
-      $0.statementCacheSize = 2
-    }) { pool in
+    try await withPool(
+      .test {
+        $0.sharedConnections = 1
+        $0.statementCacheSize = 2
+      }
+    ) { pool in
       for round in 0..<3 {
         #expect(try await pool.run("SELECT \(round) + 1").scalar(Int.self) == round + 1)
         #expect(try await pool.run("SELECT \(round) + 2").scalar(Int.self) == round + 2)
@@ -30,7 +32,7 @@ struct PreparedStatementTests {
   }
 
   @Test func `a batch larger than the cache runs`() async throws {
-    try await withPool({ $0.statementCacheSize = 2 }) { pool in
+    try await withPool(.test { $0.statementCacheSize = 2 }) { pool in
       let statements = (0..<6).map { number in
         Statement(unsafeText: "SELECT \(number) + $1", values: [10.postgresValue])
       }
@@ -42,7 +44,7 @@ struct PreparedStatementTests {
   }
 
   @Test func `without a cache every statement is parsed anew`() async throws {
-    try await withPool({ $0.statementCacheSize = 0 }) { pool in
+    try await withPool(.test { $0.statementCacheSize = 0 }) { pool in
       let rows = try await pool.run("SELECT \(1)")
       #expect(try rows.scalar(Int.self) == 1)
       #expect(try await prepared(pool).isEmpty)
@@ -50,7 +52,7 @@ struct PreparedStatementTests {
   }
 
   @Test func `a statement that was skipped by an error works later`() async throws {
-    try await withPool({ $0.sharedConnections = 1 }) { pool in
+    try await withPool(.test { $0.sharedConnections = 1 }) { pool in
       for _ in 0..<3 {
         await #expect(throws: PostgresError.self) {
           try await pool.batch(["SELECT 1 / \(0)", "SELECT \(5) + 1"])
@@ -64,7 +66,7 @@ struct PreparedStatementTests {
   }
 
   @Test func `a changed table only costs a second try`() async throws {
-    try await withPool({ $0.sharedConnections = 1 }) { pool in
+    try await withPool(.test { $0.sharedConnections = 1 }) { pool in
       try await withTable(pool) { table in
         let all: Statement = "SELECT * FROM \(unsafe: table)"
         let other: Statement = "SELECT id, t.* FROM \(unsafe: table) t"
@@ -97,7 +99,7 @@ struct PreparedStatementTests {
   }
 
   @Test func `a statement that the server forgot is prepared again`() async throws {
-    try await withPool({ $0.sharedConnections = 1 }) { pool in
+    try await withPool(.test { $0.sharedConnections = 1 }) { pool in
       #expect(try await pool.run("SELECT \(1) + 1").scalar(Int.self) == 2)
       _ = try await pool.run("DEALLOCATE ALL")
 

@@ -49,7 +49,7 @@ struct SharedLaneTests {
   }
 
   @Test func `a setting of one batch is gone in the next`() async throws {
-    try await withPool({ $0.sharedConnections = 1 }) { pool in
+    try await withPool(.test { $0.sharedConnections = 1 }) { pool in
       let within = try await pool.batch([
         "SELECT set_config('app.tenant', 'ada', true)", "SELECT current_setting('app.tenant')",
       ])
@@ -82,7 +82,7 @@ struct SharedLaneTests {
   }
 
   @Test func `more than a mebibyte flows both ways at once`() async throws {
-    try await withPool({ $0.sharedConnections = 1 }) { pool in
+    try await withPool(.test { $0.sharedConnections = 1 }) { pool in
       let outcomes = await collect(8) { number in
         let payload = [UInt8](repeating: UInt8(number), count: 3 << 20)
         let rows = try await pool.batch(["SELECT \(payload)", "SELECT \(payload)"])
@@ -93,11 +93,13 @@ struct SharedLaneTests {
   }
 
   @Test func `a full queue is busy`() async throws {
-    try await withPool({
-      $0.sharedConnections = 1
-      $0.sharedDepth = 1
-      $0.queueLimit = 1
-    }) { pool in
+    try await withPool(
+      .test {
+        $0.sharedConnections = 1
+        $0.sharedDepth = 1
+        $0.queueLimit = 1
+      }
+    ) { pool in
       try await withGate(pool) { gate, wait in
         async let running = pool.run(wait)
         #expect(await eventually { pool.statistics.inFlight == 1 })
@@ -114,10 +116,13 @@ struct SharedLaneTests {
   }
 
   @Test func `a key that asks too much is busy while others are served`() async throws {
-    try await withPool({
-      $0.inFlightPerKey = 1
-      $0.queuedPerKey = 1
-    }) { pool in
+    try await withPool(
+      .test {
+        $0.inFlightPerKey = 1
+        $0.queuedPerKey = 1
+      }
+    ) { pool in
+      try await openAll(pool)
       let (ada, lin) = (BatchOptions(fairnessKey: UUID()), BatchOptions(fairnessKey: UUID()))
       try await withGate(pool) { gate, wait in
         async let running = pool.run(wait, ada)
@@ -136,10 +141,12 @@ struct SharedLaneTests {
   }
 
   @Test func `a batch that waits too long was never sent`() async throws {
-    try await withPool({
-      $0.sharedConnections = 1
-      $0.sharedDepth = 1
-    }) { pool in
+    try await withPool(
+      .test {
+        $0.sharedConnections = 1
+        $0.sharedDepth = 1
+      }
+    ) { pool in
       try await withGate(pool) { gate, wait in
         async let running = pool.run(wait)
         #expect(await eventually { pool.statistics.inFlight == 1 })
@@ -193,10 +200,12 @@ struct SharedLaneTests {
   }
 
   @Test func `session settings reach every connection`() async throws {
-    try await withPool({
-      $0.sessionSettings = [("statement_timeout", "7s"), ("app.mark", "it's \\ ok")]
-      $0.applicationName = "shelf"
-    }) { pool in
+    try await withPool(
+      .test {
+        $0.sessionSettings = [("statement_timeout", "7s"), ("app.mark", "it's \\ ok")]
+        $0.applicationName = "shelf"
+      }
+    ) { pool in
       let rows = try await pool.batch([
         "SHOW statement_timeout", "SHOW app.mark", "SHOW application_name",
       ])

@@ -131,21 +131,25 @@ final class TestServer: Sendable {
   }
 }
 
+extension PostgresConfiguration {
+  /// The shared server, with what a test wants to be different.
+  static func test(
+    connectionString: String = TestServer.shared.socketConnection,
+    _ change: (inout Self) -> Void = { _ in }
+  ) -> Self {
+    var configuration = Self(connectionString: connectionString)
+    change(&configuration)
+    return configuration
+  }
+}
+
 /// Lends a pool to a test and closes it after, whatever happened.
 func withPool<T>(
-  on server: TestServer = .shared,
-  connectionString: String? = nil,
-  _ change: (inout PostgresConfiguration) -> Void = { _ in },
+  _ configuration: PostgresConfiguration = .test(),
   _ body: (PostgresPool) async throws -> T
 ) async throws -> T {
-  var configuration = PostgresConfiguration(
-    connectionString: connectionString ?? server.socketConnection
-  )
-  change(&configuration)
-  let pool = PostgresPool(
-    configuration,
-    logger: Logger(label: "test") { _ in SwiftLogNoOpLogHandler() }
-  )
+  let quiet = Logger(label: "test") { _ in SwiftLogNoOpLogHandler() }
+  let pool = PostgresPool(configuration, logger: quiet)
   do {
     let value = try await body(pool)
     await pool.close()

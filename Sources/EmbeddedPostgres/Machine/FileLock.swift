@@ -52,7 +52,10 @@ final class FileLock: Sendable {
   /// Gives the lock up; a second call does nothing.
   func release() {
     descriptor.withLock { file in
-      if file >= 0 { close(file) }
+      guard file >= 0 else { return }
+      // A program just being started still has the file open, so closing it would not be enough.
+      flock(file, LOCK_UN)
+      close(file)
       file = -1
     }
   }

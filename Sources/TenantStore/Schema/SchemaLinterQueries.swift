@@ -112,6 +112,9 @@ extension SchemaLinter {
     FROM pg_proc p JOIN pg_namespace n ON n.oid = p.pronamespace
     WHERE p.prosecdef AND n.nspname NOT IN ('pg_catalog', 'information_schema')
     UNION ALL
+    SELECT n.nspname || '.' || c.relname, 'sequences tell tenants about each other''s volume'
+    FROM pg_class c JOIN pg_namespace n ON n.oid = c.relnamespace WHERE c.relkind = 'S'
+    UNION ALL
     SELECT t.name, 'trigger ' || g.tgname || ' would not run on Citus' FROM tenant_table t
     JOIN pg_trigger g ON g.tgrelid = t.oid AND NOT g.tgisinternal
     """

@@ -108,6 +108,7 @@ public final class TenantDatabase: Sendable {
   /// outside the transaction.
   /// - Throws: What the closure throws; ``TenancyRefusal`` when the database is busy, away, or lost
   ///   before it confirmed the commit.
+  @discardableResult
   public func transaction<Value>(
     for tenant: TenantID,
     _ body: (TenantTransaction) async throws -> Value

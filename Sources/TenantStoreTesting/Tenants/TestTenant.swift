@@ -17,6 +17,7 @@ public struct TestTenant: Sendable {
   public var scope: TenantScope { database.scope(id) }
 
   /// Runs a closure in one transaction of the tenant.
+  @discardableResult
   public func transaction<Value>(
     _ body: (TenantTransaction) async throws -> Value
   ) async throws -> Value {

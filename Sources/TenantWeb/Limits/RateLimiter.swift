@@ -3,21 +3,21 @@ internal import Synchronization
 /// Token buckets by client, in bounded memory.
 ///
 /// A bucket that has filled up again says nothing and is dropped when the table grows too large.
-final class RateLimiter: Sendable {
+final class RateLimiter<Client: Hashable & Sendable>: Sendable {
   private struct Bucket {
     var tokens: Double
     var updated: ContinuousClock.Instant
   }
 
-  private static let capacity = 50_000
+  private static var capacity: Int { 50_000 }
   private let rate: RateLimits.Rate?
-  private let buckets = Mutex<[String: Bucket]>([:])
+  private let buckets = Mutex<[Client: Bucket]>([:])
 
   init(_ rate: RateLimits.Rate?) { self.rate = rate }
 
   /// Takes one token, or says after how many seconds there will be one.
   func secondsToWait(
-    for client: String,
+    for client: Client,
     now: ContinuousClock.Instant = .now
   ) -> Int? {
     guard let rate else { return nil }
@@ -46,7 +46,7 @@ final class RateLimiter: Sendable {
   }
 
   private static func sweep(
-    _ buckets: inout [String: Bucket],
+    _ buckets: inout [Client: Bucket],
     rate: RateLimits.Rate,
     now: ContinuousClock.Instant
   ) {

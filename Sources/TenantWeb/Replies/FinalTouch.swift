@@ -97,19 +97,13 @@ extension Reply {
   /// What goes over the wire; the answer to HEAD says how long the body would be.
   func response(toHead isHead: Bool) -> Response {
     let mayHaveBody = status != .noContent && status != .notModified
-    var headers = headers
-    if mayHaveBody { headers[.contentLength] = "\(body.count)" }
-    guard mayHaveBody else {
-      return Response(
-        status: status,
-        headers: headers,
-        body: ResponseBody { try await $0.finish(nil) }
-      )
-    }
-    return Response(
+    let bytes = ByteBuffer(bytes: isHead || !mayHaveBody ? [] : body)
+    var response = Response(
       status: status,
       headers: headers,
-      body: isHead ? ResponseBody() : ResponseBody(byteBuffer: ByteBuffer(bytes: body))
+      body: ResponseBody(byteBuffer: bytes)
     )
+    response.headers[.contentLength] = mayHaveBody ? "\(body.count)" : nil
+    return response
   }
 }

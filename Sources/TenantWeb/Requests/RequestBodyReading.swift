@@ -33,7 +33,7 @@ enum RequestBodyReading {
       return RequestFields(.form, try QueryText.fields(text))
     case .json(let schema):
       try check(headers, is: "application/json", body)
-      let value = try BodyDecoding.decode(JSONValue.self, from: body)
+      let value = try JSONReader.read(body)
       let problems = schema.problems(in: value)
       guard problems.isEmpty else { throw WebRefusal.invalid(problems) }
       return RequestFields(.form, [])

@@ -103,6 +103,7 @@ extension TenantRequest {
   /// - Parameters:
   ///   - path: The path below the tenant, `/products/milk`, its segments already encoded.
   ///   - query: Further fields in order; fields without a value are left out.
+  /// - Returns: The address for a link or a form.
   public func url(_ path: String, _ query: KeyValuePairs<String, String?> = [:]) -> String {
     place.url(path, query.map { ($0.key, $0.value) })
   }

@@ -25,10 +25,18 @@ struct Arrival: Sendable {
     let scheme = trustsProxy ? request.headers[.forwardedProto] : nil
     isSecure = (scheme ?? request.head.scheme ?? "http").lowercased() == "https"
     authority = (request.head.authority ?? request.headers[.host] ?? "").lowercased()
-    let target = request.head.path ?? "/"
+    let target = Self.originForm(request.head.path ?? "/")
     let mark = target.firstIndex(of: "?") ?? target.endIndex
     rawPath = target[..<mark]
     rawQuery = target[mark...].dropFirst()
+  }
+
+  /// A proxy may send the whole address (RFC 9112); its path and query count.
+  private static func originForm(_ target: String) -> Substring {
+    guard target.hasPrefix("http://") || target.hasPrefix("https://"),
+      let host = target.firstRange(of: "://")?.upperBound
+    else { return target[...] }
+    return target[host...].firstIndex(of: "/").map { target[$0...] } ?? "/"
   }
 
   var method: HTTPRequest.Method { request.method }

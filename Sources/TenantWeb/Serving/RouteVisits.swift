@@ -17,11 +17,17 @@ struct RouteVisits: Sendable {
   let database: TenantDatabase
   let pages: PageLibrary
   let bodyLimit: Int
-  let sessions: RateLimiter
+  let sessions: RateLimiter<SessionKey>
+
+  /// Whose requests one bucket counts.
+  struct SessionKey: Hashable, Sendable {
+    let tenant: TenantID
+    let token: SessionToken
+  }
 
   func reply(to visit: RouteVisit) async throws -> Reply {
     if let token = visit.visitor.presented,
-      let seconds = sessions.secondsToWait(for: "\(visit.tenant.slug) \(token.formToken)")
+      let seconds = sessions.secondsToWait(for: SessionKey(tenant: visit.tenant.id, token: token))
     {
       throw WebRefusal(.tooManyRequests, details: ["retry_after": .integer(Int64(seconds))])
     }

@@ -13,7 +13,9 @@ struct TenantLookup: Sendable {
       separator: UInt8(ascii: "/"),
       omittingEmptySubsequences: false
     ).dropFirst()
-    guard arrival.rawPath.hasPrefix("/") else { throw WebRefusal(.requestMalformed) }
+    guard arrival.rawPath.hasPrefix("/"), !arrival.authority.isEmpty else {
+      throw WebRefusal(.requestMalformed)
+    }
     let segments = try pieces.map { try PercentCoding.decoded($0) }
     let fields = try QueryText.fields(arrival.rawQuery)
     if let tenant = directory.tenant(host: arrival.host) {
@@ -36,13 +38,14 @@ struct TenantLookup: Sendable {
     prefix: String
   ) -> RequestPlace {
     let named = fields.last { $0.name == "lang" }?.value
-    let rawPath = arrival.rawPath.dropFirst(prefix.count)
+    let written = arrival.rawPath.split(separator: "/", omittingEmptySubsequences: false)
+    let rawPath = "/" + written.dropFirst(prefix.isEmpty ? 1 : 3).joined(separator: "/")
     return RequestPlace(
       origin: arrival.origin,
       isSecure: arrival.isSecure,
       prefix: prefix,
       path: "/" + segments.joined(separator: "/"),
-      rawPath: rawPath.isEmpty ? "/" : String(rawPath),
+      rawPath: rawPath,
       fields: fields,
       language: tenant.locales.first { $0.rawValue == named }
     )

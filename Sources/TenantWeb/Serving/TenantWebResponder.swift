@@ -23,7 +23,7 @@ public struct TenantWebResponder: HTTPResponder {
   let problems: ProblemReplies
   let records: RequestRecords
   let configuration: TenantWebConfiguration
-  private let addresses: RateLimiter
+  private let addresses: RateLimiter<String>
   private let environment: StoreEnvironment
 
   /// Prepares routes, templates and texts.
@@ -95,10 +95,10 @@ public struct TenantWebResponder: HTTPResponder {
   }
 
   private func answer(_ arrival: Arrival, _ trace: inout RequestTrace) async throws -> Reply {
-    if let reply = try await operations.answer(arrival, &trace) { return reply }
-    if let seconds = addresses.secondsToWait(for: arrival.address) {
+    if arrival.rawPath != "/health", let seconds = addresses.secondsToWait(for: arrival.address) {
       throw WebRefusal(.tooManyRequests, details: ["retry_after": .integer(Int64(seconds))])
     }
+    if let reply = try await operations.answer(arrival, &trace) { return reply }
     let (tenant, place, segments) = try lookup.find(arrival)
     trace.tenant = tenant
     trace.place = place

@@ -34,6 +34,8 @@ struct WritingRoute: Sendable {
       case .anyone: try await request.visitor.existingSession(in: transaction)
       }
     guard let key else { return try await handler(request, transaction) }
+    // Visitors without a session share their keys, so a key alone finds an answer only together
+    // with the same payload: whoever knows both has sent the request.
     let claimed = try IdempotentRequest(
       asker: session.map { $0.id.description } ?? "anyone",
       key: key,

@@ -42,6 +42,7 @@ struct SchemaLinterTests {
     ("a grant that ignores policies", "GRANT TRUNCATE ON tenancy.media TO app_user"),
     ("the system role in a tenant's table", "GRANT SELECT ON tenancy.media TO app_system"),
     ("a view with its owner's rights", "CREATE VIEW tenancy.x AS SELECT * FROM tenancy.media"),
+    ("a sequence", "ALTER TABLE tenancy.media ADD number bigserial"),
     (
       "a function with its owner's rights",
       "CREATE FUNCTION tenancy.x() RETURNS int LANGUAGE sql SECURITY DEFINER AS 'SELECT 1'"
