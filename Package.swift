@@ -12,8 +12,18 @@ let strict: [SwiftSetting] = [
   .treatAllWarnings(as: .error),
 ]
 
-let argumentParser = Target.Dependency.product(name: "ArgumentParser", package: "swift-argument-parser")
-let yams = Target.Dependency.product(name: "Yams", package: "Yams")
+let argumentParser = Target.Dependency.product(
+  name: "ArgumentParser",
+  package: "swift-argument-parser"
+)
+let yams = Target.Dependency.product(
+  name: "Yams",
+  package: "Yams"
+)
+let serviceLifecycle = Target.Dependency.product(
+  name: "ServiceLifecycle",
+  package: "swift-service-lifecycle"
+)
 let crypto = Target.Dependency.product(name: "Crypto", package: "swift-crypto")
 let httpTypes = Target.Dependency.product(name: "HTTPTypes", package: "swift-http-types")
 let hummingbird = Target.Dependency.product(name: "Hummingbird", package: "hummingbird")
@@ -35,6 +45,8 @@ let package = Package(
     .library(name: "EmbeddedPostgres", targets: ["EmbeddedPostgres"]),
     .library(name: "Storefront", targets: ["Storefront"]),
     .library(name: "TenantWeb", targets: ["TenantWeb"]),
+    .library(name: "StorefrontWeb", targets: ["StorefrontWeb"]),
+    .executable(name: "gateway", targets: ["GatewayCommand"]),
     .executable(name: "tenant-admin", targets: ["TenantAdminCommand"]),
     .library(name: "TenantStoreTesting", targets: ["TenantStoreTesting"]),
   ],
@@ -43,6 +55,7 @@ let package = Package(
     .package(url: "https://github.com/apple/swift-http-types", from: "1.8.0"),
     .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
     .package(url: "https://github.com/jpsim/Yams", from: "6.2.2"),
+    .package(url: "https://github.com/swift-server/swift-service-lifecycle", from: "2.13.0"),
     .package(url: "https://github.com/apple/swift-log", from: "1.16.2"),
     .package(url: "https://github.com/apple/swift-metrics", from: "2.13.0"),
     .package(url: "https://github.com/apple/swift-nio", from: "2.101.2"),
@@ -95,6 +108,19 @@ let package = Package(
       swiftSettings: strict
     ),
     .target(
+      name: "Gateway",
+      dependencies: [
+        "TenantStore", "TenantWeb", "Storefront", "StorefrontWeb", "DatabaseBootstrap",
+        "EmbeddedPostgres", logging, argumentParser, hummingbird, serviceLifecycle,
+      ],
+      swiftSettings: strict
+    ),
+    .executableTarget(
+      name: "GatewayCommand",
+      dependencies: ["Gateway"],
+      swiftSettings: strict
+    ),
+    .target(
       name: "TenantStoreTesting",
       dependencies: ["TenantStore", "PostgresClient", "EmbeddedPostgres", logging],
       swiftSettings: strict
@@ -122,6 +148,13 @@ let package = Package(
       swiftSettings: strict,
       plugins: ["EmbedText"]
     ),
+    .target(
+      name: "StorefrontWeb",
+      dependencies: ["Storefront", "TenantWeb", "TenantStore", httpTypes, mustache],
+      exclude: ["Scripts", "Styles", "Templates", "Texts"],
+      swiftSettings: strict,
+      plugins: ["EmbedText"]
+    ),
 
     .testTarget(
       name: "ArchitectureTests",
@@ -136,6 +169,23 @@ let package = Package(
     .testTarget(
       name: "EmbeddedPostgresTests",
       dependencies: ["EmbeddedPostgres", "EmbeddedPostgresUser", logging],
+      swiftSettings: strict
+    ),
+    .testTarget(
+      name: "TenantAdminTests",
+      dependencies: [
+        "Storefront", "TenantAdmin", "DatabaseBootstrap", "TenantStore", "TenantStoreTesting",
+        logging,
+      ],
+      swiftSettings: strict
+    ),
+    .testTarget(
+      name: "GatewayTests",
+      dependencies: [
+        "Gateway", "Storefront", "TenantWeb", "DatabaseBootstrap", "EmbeddedPostgres",
+        "TenantStore", "TenantStoreTesting", hummingbird, logging,
+        .product(name: "HummingbirdTesting", package: "hummingbird"),
+      ],
       swiftSettings: strict
     ),
     .testTarget(

@@ -8,6 +8,7 @@ public enum StorefrontModule {
     settings: StorefrontSettings.self,
     migrations: Migration.all(in: EmbeddedText.files),
     handlers: [.countSoldProducts],
+    folderParts: [.catalogue],
     refusals: RefusalDescription.all(of: StorefrontRefusal.Code.self)
   )
 }

@@ -1,0 +1,134 @@
+internal import TenantStore
+
+/// Writes the differences between a folder and the database, in batches.
+struct CatalogueApplication {
+  let diff: CatalogueDiff
+  let folder: CatalogueFolder
+  let actor: Actor
+  let currency: Currency
+  private var ids: StoredCatalogue
+
+  /// Prepares to write; what is new gets its id now, in the order of the files.
+  init(
+    _ diff: CatalogueDiff,
+    of folder: CatalogueFolder,
+    onto stored: StoredCatalogue,
+    by actor: Actor,
+    currency: Currency,
+    in environment: StoreEnvironment
+  ) {
+    self.diff = diff
+    self.folder = folder
+    self.actor = actor
+    self.currency = currency
+    ids = stored
+    for category in diff.categories where ids.categoryIDs[category.slug] == nil {
+      ids.categoryIDs[category.slug] = .make(in: environment)
+    }
+    for location in diff.locations where ids.locationIDs[location.code] == nil {
+      ids.locationIDs[location.code] = .make(in: environment)
+    }
+    for product in diff.products where ids.productIDs[product.slug] == nil {
+      ids.productIDs[product.slug] = .make(in: environment)
+    }
+    for sku in diff.skus where ids.skuIDs[sku.code] == nil {
+      ids.skuIDs[sku.code] = .make(in: environment)
+    }
+  }
+
+  /// Writes everything.
+  func write(to transaction: TenantTransaction) async throws {
+    try await keepPictures(in: transaction)
+    try await transaction.writeCategories(diff.categories, ids: ids.categoryIDs)
+    try await transaction.writeLocations(diff.locations, ids: ids.locationIDs)
+    try await transaction.writeProducts(diff.products, ids: ids)
+    try await transaction.writeSKUs(diff.skus, ids: ids)
+    try await transaction.archiveProducts(
+      diff.archivedProducts.compactMap { ids.productIDs[$0]?.uuid }
+    )
+    try await transaction.withdrawSKUs(diff.withdrawnSKUs.compactMap { ids.skuIDs[$0]?.uuid })
+    try await transaction.openStock(diff.openings, ids: ids)
+    try await transaction.writePostings(postings, of: diff.reindexed.compactMap(productID))
+    try await transaction.deletePlaces(
+      categories: diff.removedCategories.compactMap { ids.categoryIDs[$0]?.uuid },
+      locations: diff.removedLocations.compactMap { ids.locationIDs[$0]?.uuid }
+    )
+    try await writeTrail(to: transaction)
+  }
+
+  private func keepPictures(in transaction: TenantTransaction) async throws {
+    let names =
+      diff.categories.compactMap(\.picture?.name) + diff.products.compactMap(\.picture?.name)
+    for name in Set(names).sorted() {
+      guard let media = folder.media[name] else { continue }
+      _ = try await transaction.keepMedia(media)
+    }
+  }
+
+  private func productID(_ product: ProductDraft) -> ProductID? { ids.productIDs[product.slug] }
+
+  private var postings: [Posting] {
+    let categories = Dictionary(
+      folder.draft.categories.map { ($0.slug, $0) },
+      uniquingKeysWith: { first, _ in first }
+    )
+    return diff.reindexed.flatMap { product -> [Posting] in
+      guard let id = productID(product) else { return [] }
+      return IndexedTextRule.terms(of: product, in: categories).sorted()
+        .map { Posting(term: $0, product: id) }
+    }
+  }
+
+  private func writeTrail(to transaction: TenantTransaction) async throws {
+    for change in diff.priceChanges {
+      try await transaction.audit(
+        "storefront.price_changed",
+        of: change.sku,
+        by: actor,
+        before: prices(change.before),
+        after: prices(change.after)
+      )
+    }
+    let counts = Dictionary(grouping: diff.changes, by: { "\($0.kind).\($0.action.rawValue)" })
+      .mapValues { JSONValue.integer(Int64($0.count)) }
+    try await transaction.audit(
+      "storefront.catalogue_applied",
+      of: "catalogue",
+      by: actor,
+      after: .object(counts)
+    )
+  }
+
+  private func prices(_ sku: SKUDraft) -> JSONValue {
+    [
+      "price": .string(Money(minorUnits: sku.price, currency: currency).decimal),
+      "list_price": sku.listPrice.map {
+        .string(Money(minorUnits: $0, currency: currency).decimal)
+      } ?? .null,
+    ]
+  }
+}
+
+/// A product under a term.
+struct Posting {
+  let term: String
+  let product: ProductID
+}
+
+/// Which texts a product is found by.
+enum IndexedTextRule {
+  /// Names and summaries in all languages, the brand, the categories and the merchant's numbers.
+  ///
+  /// Descriptions are left out: they mention other things too often to be a reason for a hit.
+  static func terms(of product: ProductDraft, in categories: [String: CategoryDraft])
+    -> Set<String>
+  {
+    let own = categories[product.category]
+    let above = own?.parent.flatMap { categories[$0] }
+    let places = [own, above].compactMap { $0?.names.texts.values }.flatMap { $0 }
+    let texts = product.texts.values.flatMap { [$0.name, $0.summary] }
+    let numbers = product.skus.flatMap { [$0.code, $0.barcode ?? ""] }
+    return (texts + places + numbers + [product.brand])
+      .reduce(into: []) { $0.formUnion(SearchTermRule.indexTerms($1)) }
+  }
+}
