@@ -164,13 +164,77 @@ struct SharedLaneTests {
 
   @Test(arguments: [
     "BEGIN", "/* a /* b */ */ commit", "-- x\n ROLLBACK", "copy pg_class to stdout", "LISTEN a",
-    "DISCARD ALL",
+    "DISCARD ALL", "SET app.tenant = 'ada'", "reset all",
   ]) func `a statement that outlives its batch is refused`(_ text: String) async throws {
     try await withPool { pool in
       let error = await #expect(throws: PostgresError.self) {
         try await pool.batch(["SELECT 1", Statement(unsafeText: text)])
       }
       #expect(error?.sqlState == .featureNotSupported)
+    }
+  }
+
+  @Test func `a setting of the transaction may be a statement`() async throws {
+    try await withPool(.test { $0.sharedConnections = 1 }) { pool in
+      let rows = try await pool.batch([
+        "SET /* only here */ LOCAL app.tenant = 'ada'", "SELECT current_setting('app.tenant')",
+      ])
+      #expect(try rows[1].scalar(String.self) == "ada")
+    }
+  }
+
+  @Test(arguments: [TransactionBoundary.implicit, .explicit(.readCommitted)])
+  func `an error at the end of a batch is its own`(_ boundary: TransactionBoundary) async throws {
+    try await withPool(.test { $0.sharedConnections = 1 }) { pool in
+      try await withTable(pool) { table in
+        _ = try await pool.run(
+          """
+          ALTER TABLE \(unsafe: table) ADD UNIQUE (name) DEFERRABLE INITIALLY DEFERRED
+          """
+        )
+        let options = BatchOptions(boundary: boundary)
+        let outcomes = await collect(50) { number in
+          let name = number.isMultiple(of: 5) ? "same" : "name \(number)"
+          return try await pool.batch(
+            [
+              "INSERT INTO \(unsafe: table) VALUES (\(number), \(name))",
+              "INSERT INTO \(unsafe: table) VALUES (\(-number - 1), \(name + "!"))",
+              "INSERT INTO \(unsafe: table) VALUES (\(number + 1_000), \("same"))",
+              "DELETE FROM \(unsafe: table) WHERE id = \(number + 1_000) AND \(name) <> 'same'",
+            ],
+            options
+          ).count
+        }
+
+        for (number, outcome) in outcomes {
+          if number.isMultiple(of: 5) {
+            #expect(outcome.state == .uniqueViolation)
+          } else {
+            #expect(try outcome.get() == 4)
+          }
+        }
+        let count = try await pool.run("SELECT count(*) FROM \(unsafe: table)")
+        #expect(try count.scalar(Int.self) == 80)
+      }
+    }
+  }
+
+  @Test func `a batch without time is not sent`() async throws {
+    try await withPool { pool in
+      let error = await #expect(throws: PostgresError.self) {
+        try await pool.run("SELECT 1", BatchOptions(deadline: .zero))
+      }
+      #expect(error == .deadlineExceeded)
+    }
+  }
+
+  @Test func `too many values are refused before they are sent`() async throws {
+    try await withPool { pool in
+      let values = [PostgresValue](repeating: 1.postgresValue, count: 70_000)
+      let error = await #expect(throws: PostgresError.self) {
+        try await pool.run(Statement(unsafeText: "SELECT 1", values: values))
+      }
+      #expect(error?.sqlState == .programLimitExceeded)
     }
   }
 
@@ -224,5 +288,11 @@ struct SharedLaneTests {
       }.value
       #expect(sum == 1275)
     }
+  }
+}
+
+extension Result where Failure == any Error {
+  fileprivate var state: SQLState? {
+    if case .failure(let error as PostgresError) = self { error.sqlState } else { nil }
   }
 }

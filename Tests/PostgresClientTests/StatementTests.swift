@@ -35,4 +35,12 @@ struct StatementTests {
 
     #expect(statement.text == "SELECT id, name FROM shelf WHERE id = $1")
   }
+
+  @Test func `neither a statement nor a configuration shows its secrets in a log`() {
+    let statement: Statement = "SELECT \("secret")"
+    let configuration = PostgresConfiguration(connectionString: "password=secret")
+
+    #expect("\(statement) \(statement.values)" == "SELECT $1 [a value of text]")
+    #expect(!"\(configuration)".contains("secret"))
+  }
 }

@@ -68,6 +68,12 @@ final class Batch: @unchecked Sendable {
     self.reply = reply
   }
 
+  /// Whether all commands before the next Sync are answered.
+  var awaitsSync: Bool {
+    guard position < steps.count, case .sync = steps[position] else { return false }
+    return true
+  }
+
   /// Forgets what an earlier attempt brought.
   func restart() {
     attempts += 1

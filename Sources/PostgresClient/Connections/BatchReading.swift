@@ -38,11 +38,17 @@ extension Connection {
       // NULL ends the results of one command, and is also all that a lost connection says.
       guard batch.hasResult else { return false }
       batch.hasResult = false
-      batch.position += 1
+      // A Sync that fails to commit reports the error first, and is answered after it.
+      if !batch.awaitsSync { batch.position += 1 }
       return true
     }
     let owned = unsafe PostgresResult(owning: result)
     guard owned.status != PGRES_PIPELINE_SYNC else {
+      guard batch.awaitsSync else {
+        lose("the server's answers do not fit what was asked")
+        return false
+      }
+      batch.hasResult = false
       batch.position += 1
       if batch.position == batch.steps.count { complete(batch) }
       return true

@@ -2,46 +2,67 @@
 enum BatchRefusal {
   /// Refuses what must not run between the batches of others.
   ///
-  /// A transaction opened here would swallow the batches that follow on the connection, and a
-  /// subscription or a discarded cache would concern them too.
+  /// A transaction opened here would swallow the batches that follow on the connection; a setting,
+  /// a subscription or a discarded cache of the session would concern them too.
   static func shared(_ statements: [Statement]) -> PostgresError? {
-    refusal(
-      statements,
-      words: [
-        "BEGIN", "START", "COMMIT", "END", "ROLLBACK", "ABORT", "PREPARE", "COPY", "LISTEN",
-        "UNLISTEN", "DISCARD",
-      ]
-    )
+    for statement in statements {
+      let words = words(of: statement.text)
+      let (first, second) = (words.first ?? "", words.dropFirst().first ?? "")
+      let isSetting = first == "SET" && !settingsOfTransaction.contains(second)
+      if outlivingWords.contains(first) || isSetting {
+        return refusal(.featureNotSupported, "\(first) cannot run on a shared connection")
+      }
+    }
+    return tooLarge(statements)
   }
 
   /// Refuses what the pipeline cannot carry at all.
   static func exclusive(_ statements: [Statement]) -> PostgresError? {
-    refusal(statements, words: ["COPY"])
+    if statements.contains(where: { words(of: $0.text).first == "COPY" }) {
+      return refusal(.featureNotSupported, "COPY cannot run on this connection")
+    }
+    return tooLarge(statements)
   }
 
-  private static func refusal(_ statements: [Statement], words: Set<String>) -> PostgresError? {
+  private static let outlivingWords: Set<String> = [
+    "ABORT", "BEGIN", "COMMIT", "COPY", "DISCARD", "END", "LISTEN", "PREPARE", "RESET", "ROLLBACK",
+    "START", "UNLISTEN",
+  ]
+  private static let settingsOfTransaction: Set<String> = ["LOCAL", "TRANSACTION", "CONSTRAINTS"]
+
+  /// The protocol counts values in 16 bits, and the server takes no value above a gibibyte.
+  private static func tooLarge(_ statements: [Statement]) -> PostgresError? {
     for statement in statements {
       if statement.values.count > Int(UInt16.max) {
-        return .server(
-          ServerError(sqlState: .programLimitExceeded, message: "more than 65535 values")
-        )
+        return refusal(.programLimitExceeded, "more than 65535 values")
       }
-      let word = firstWord(of: statement.text)
-      if words.contains(word) {
-        return .server(
-          ServerError(
-            sqlState: .featureNotSupported,
-            message: "\(word) cannot run on this connection"
-          )
-        )
+      if statement.values.contains(where: { $0.payload.byteCount >= 1 << 30 }) {
+        return refusal(.programLimitExceeded, "a value of a gibibyte")
       }
     }
     return nil
   }
 
-  /// The first word in capitals, behind blanks and comments.
-  static func firstWord(of text: String) -> String {
+  private static func refusal(_ state: SQLState, _ message: String) -> PostgresError {
+    .server(ServerError(sqlState: state, message: message))
+  }
+
+  /// The first two words in capitals, behind blanks and comments.
+  private static func words(of text: String) -> [String] {
     var rest = text.utf8[...]
+    var words: [String] = []
+    while words.count < 2 {
+      rest = afterBlanks(rest)
+      let word = rest.prefix { ($0 | 0x20) >= 0x61 && ($0 | 0x20) <= 0x7A }
+      if word.isEmpty { break }
+      words.append(String(decoding: word.prefix(12).map { $0 & 0xDF }, as: UTF8.self))
+      rest = rest.dropFirst(word.count)
+    }
+    return words
+  }
+
+  private static func afterBlanks(_ text: Substring.UTF8View) -> Substring.UTF8View {
+    var rest = text
     while let first = rest.first {
       if first == UInt8(ascii: "-"), rest.dropFirst().first == first {
         rest = rest.drop { $0 != UInt8(ascii: "\n") }
@@ -53,8 +74,7 @@ enum BatchRefusal {
         break
       }
     }
-    let word = rest.prefix(9).prefix { ($0 | 0x20) >= 0x61 && ($0 | 0x20) <= 0x7A }
-    return String(decoding: word.map { $0 & 0xDF }, as: UTF8.self)
+    return rest
   }
 
   /// Skips one comment of the form that may hold others.

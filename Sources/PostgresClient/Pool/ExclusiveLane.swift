@@ -197,11 +197,11 @@ final class ExclusiveLane: ConnectionOwner {
     if connection.wasOpened {
       gauges.lostConnections.add(1, ordering: .relaxed)
       gauges.exclusiveConnections.subtract(1, ordering: .relaxed)
-      logger.warning("A \(wasLent ? "lent" : "idle") connection was lost: \(reason)")
+      logger.debug("A \(wasLent ? "lent" : "idle") connection was lost: \(reason)")
     } else {
       gauges.failedAttempts.add(1, ordering: .relaxed)
       backoff.failed(.now)
-      logger.warning("The database cannot be reached: \(reason)")
+      logger.debug("The database cannot be reached: \(reason)")
     }
     members.removeAll { $0 === connection }
     idle.removeAll { $0 === connection }

@@ -56,3 +56,11 @@ public struct PostgresConfiguration: Sendable {
     self.connectionString = connectionString
   }
 }
+
+extension PostgresConfiguration: CustomStringConvertible, CustomDebugStringConvertible {
+  /// Nothing of the connection string, which can hold a password.
+  public var description: String { "PostgresConfiguration(\(applicationName))" }
+
+  /// Nothing of the connection string.
+  public var debugDescription: String { description }
+}

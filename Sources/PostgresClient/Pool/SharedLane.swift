@@ -117,11 +117,11 @@ final class SharedLane: ConnectionOwner {
     if connection.wasOpened {
       gauges.lostConnections.add(1, ordering: .relaxed)
       gauges.sharedConnections.subtract(1, ordering: .relaxed)
-      logger.warning("A shared connection to the database was lost: \(reason)")
+      logger.debug("A shared connection to the database was lost: \(reason)")
     } else {
       gauges.failedAttempts.add(1, ordering: .relaxed)
       backoff.failed(.now)
-      logger.warning("The database cannot be reached: \(reason)")
+      logger.debug("The database cannot be reached: \(reason)")
       failEarlier(than: connection.started, reason)
     }
     gauges.inFlight.subtract(inFlight.count, ordering: .relaxed)
@@ -168,6 +168,11 @@ final class SharedLane: ConnectionOwner {
 
   private func write(_ batch: Batch, on connection: Connection) {
     gauges.queued.subtract(1, ordering: .relaxed)
+    if let deadline = batch.deadline, deadline <= .now {
+      release(batch)
+      batch.refuse(.deadlineExceeded)
+      return
+    }
     gauges.inFlight.add(1, ordering: .relaxed)
     guard !connection.write(batch) else { return }
     gauges.inFlight.subtract(1, ordering: .relaxed)

@@ -22,6 +22,14 @@ public struct Statement: Hashable, Sendable {
   }
 }
 
+extension Statement: CustomStringConvertible, CustomDebugStringConvertible {
+  /// The text alone, so that a log cannot show values by accident.
+  public var description: String { text }
+
+  /// The text alone.
+  public var debugDescription: String { text }
+}
+
 extension Statement: ExpressibleByStringInterpolation {
   /// Takes a literal without values.
   public init(stringLiteral value: String) {

@@ -46,6 +46,14 @@ public struct PostgresValue: Hashable, Sendable {
   public var isNull: Bool { payload == .null }
 }
 
+extension PostgresValue: CustomStringConvertible, CustomDebugStringConvertible {
+  /// The type alone, so that a log cannot show the value by accident.
+  public var description: String { isNull ? "NULL" : "a value of \(type)" }
+
+  /// The type alone.
+  public var debugDescription: String { description }
+}
+
 extension PostgresValue.Payload {
   /// How many bytes travel.
   var byteCount: Int {

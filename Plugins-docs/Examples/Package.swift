@@ -1,0 +1,26 @@
+// swift-tools-version: 6.2
+import PackageDescription
+
+let package = Package(
+  name: "CradleExamples",
+  platforms: [.macOS(.v15)],
+  products: [.executable(name: "sell-one", targets: ["SellOne"])],
+  dependencies: [
+    .package(name: "Cradle", path: "../.."),
+    .package(url: "https://github.com/apple/swift-log", from: "1.16.2"),
+  ],
+  targets: [
+    .executableTarget(
+      name: "SellOne",
+      dependencies: [
+        .product(name: "Storefront", package: "Cradle"),
+        .product(name: "TenantStore", package: "Cradle"),
+        .product(name: "EmbeddedPostgres", package: "Cradle"),
+        .product(name: "Logging", package: "swift-log"),
+      ],
+      resources: [.copy("Shop")],
+      swiftSettings: [.treatAllWarnings(as: .error)]
+    )
+  ],
+  swiftLanguageModes: [.v6]
+)
