@@ -193,6 +193,16 @@ let package = Package(
       dependencies: ["TenantStore", "TenantStoreTesting", "PostgresClient", logging],
       swiftSettings: strict
     ),
+    .testTarget(
+      name: "DelimitedTextTests",
+      dependencies: ["DelimitedText"],
+      swiftSettings: strict
+    ),
+    .testTarget(
+      name: "StorefrontTests",
+      dependencies: ["Storefront", "DelimitedText", "TenantStore", "TenantStoreTesting", logging],
+      swiftSettings: strict
+    ),
     .executableTarget(
       name: "EmbeddedPostgresUser",
       dependencies: ["EmbeddedPostgres", logging],
