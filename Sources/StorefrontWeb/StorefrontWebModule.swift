@@ -13,7 +13,7 @@ public enum StorefrontWebModule {
   public static func module(shop: Shop = Shop()) -> WebModule {
     WebModule(
       name: "storefront",
-      routes: pages(shop),
+      routes: pages(shop) + CatalogueRoutes.all + CartRoutes(shop).all + OrderRoutes(shop).all,
       templates: ShopTemplates.all,
       texts: ShopTexts.all,
       assets: ShopAssets.all,

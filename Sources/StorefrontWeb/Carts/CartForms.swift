@@ -13,7 +13,7 @@ enum CartForms {
     .write(
       .post,
       "/cart/lines",
-      operation: "addToCart",
+      operation: "addCartLineByForm",
       body: .form,
       recovery: showingCart
     ) { request, transaction in
@@ -34,7 +34,7 @@ enum CartForms {
     .write(
       .post,
       "/cart/lines/{sku}",
-      operation: "changeCartLine",
+      operation: "changeCartLineByForm",
       parameters: [.path("sku", .id(SKUID.self), "The item.")],
       body: .form,
       idempotency: .natural,

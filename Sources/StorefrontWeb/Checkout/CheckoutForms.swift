@@ -9,7 +9,7 @@ enum CheckoutForms {
     .write(
       .post,
       "/checkout",
-      operation: "placeOrder",
+      operation: "placeOrderByForm",
       body: .form,
       recovery: showingForm
     ) { request, transaction in

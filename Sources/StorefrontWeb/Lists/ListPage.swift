@@ -9,7 +9,7 @@ enum ListPage {
     request in
     let frame = try await PageFrame.load(request)
     let asked = ListRequest(request.query, currency: request.tenant.currency)
-    let path = try categoryPath(asked.category, in: frame.categories)
+    let path = try asked.category.map { try CategoryPath.find($0, in: frame.categories) } ?? []
     let query = asked.query(stages: frame.settings.stages)
     async let page = request.scope.products(query, in: frame.shopView)
     async let facets = request.scope.productFacets(query)
@@ -22,21 +22,6 @@ enum ListPage {
     )
     let reply = try frame.page("products", list.head, "list", list.view)
     return reply.linking(next: list.nextURL)
-  }
-
-  /// The category and the one above it, from the top.
-  ///
-  /// - Throws: ``Storefront/StorefrontRefusal`` when the shop has no such category.
-  private static func categoryPath(_ slug: String?, in categories: [Category]) throws -> [Category]
-  {
-    guard let slug else { return [] }
-    for category in categories {
-      if category.slug == slug { return [category] }
-      if let child = category.children.first(where: { $0.slug == slug }) {
-        return [category, child]
-      }
-    }
-    throw StorefrontRefusal(.categoryNotFound)
   }
 }
 
