@@ -12,18 +12,7 @@ let strict: [SwiftSetting] = [
   .treatAllWarnings(as: .error),
 ]
 
-let argumentParser = Target.Dependency.product(
-  name: "ArgumentParser",
-  package: "swift-argument-parser"
-)
-let yams = Target.Dependency.product(
-  name: "Yams",
-  package: "Yams"
-)
-let serviceLifecycle = Target.Dependency.product(
-  name: "ServiceLifecycle",
-  package: "swift-service-lifecycle"
-)
+let argumentParser = Target.Dependency.product(name: "ArgumentParser", package: "swift-argument-parser")
 let crypto = Target.Dependency.product(name: "Crypto", package: "swift-crypto")
 let httpTypes = Target.Dependency.product(name: "HTTPTypes", package: "swift-http-types")
 let hummingbird = Target.Dependency.product(name: "Hummingbird", package: "hummingbird")
@@ -32,6 +21,7 @@ let logging = Target.Dependency.product(name: "Logging", package: "swift-log")
 let metrics = Target.Dependency.product(name: "Metrics", package: "swift-metrics")
 let mustache = Target.Dependency.product(name: "Mustache", package: "swift-mustache")
 let nioCore = Target.Dependency.product(name: "NIOCore", package: "swift-nio")
+let yams = Target.Dependency.product(name: "Yams", package: "Yams")
 
 /// Only `CRADLE_DOCS=1 swift package generate-documentation` needs the plugin; consumers do not.
 let documentation: [Package.Dependency] =
@@ -47,21 +37,19 @@ let package = Package(
     .library(name: "Storefront", targets: ["Storefront"]),
     .library(name: "TenantWeb", targets: ["TenantWeb"]),
     .library(name: "StorefrontWeb", targets: ["StorefrontWeb"]),
-    .executable(name: "gateway", targets: ["GatewayCommand"]),
-    .executable(name: "tenant-admin", targets: ["TenantAdminCommand"]),
     .library(name: "TenantStoreTesting", targets: ["TenantStoreTesting"]),
+    .executable(name: "tenant-admin", targets: ["TenantAdminCommand"]),
   ],
   dependencies: [
+    .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
     .package(url: "https://github.com/apple/swift-crypto", from: "4.5.2"),
     .package(url: "https://github.com/apple/swift-http-types", from: "1.8.0"),
-    .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
-    .package(url: "https://github.com/jpsim/Yams", from: "6.2.2"),
-    .package(url: "https://github.com/swift-server/swift-service-lifecycle", from: "2.13.0"),
     .package(url: "https://github.com/apple/swift-log", from: "1.16.2"),
     .package(url: "https://github.com/apple/swift-metrics", from: "2.13.0"),
     .package(url: "https://github.com/apple/swift-nio", from: "2.101.2"),
     .package(url: "https://github.com/hummingbird-project/hummingbird", from: "2.28.1"),
     .package(url: "https://github.com/hummingbird-project/swift-mustache", from: "2.1.1"),
+    .package(url: "https://github.com/jpsim/Yams", from: "6.2.2"),
   ] + documentation,
   targets: [
     .systemLibrary(
@@ -89,37 +77,6 @@ let package = Package(
       exclude: ["Migrations"],
       swiftSettings: strict,
       plugins: ["EmbedText"]
-    ),
-    .target(
-      name: "DatabaseBootstrap",
-      dependencies: ["TenantStore", "PostgresClient", "EmbeddedPostgres", logging],
-      swiftSettings: strict
-    ),
-    .target(
-      name: "TenantAdmin",
-      dependencies: [
-        "Storefront", "TenantStore", "DatabaseBootstrap", "EmbeddedPostgres", logging,
-        argumentParser, yams,
-      ],
-      swiftSettings: strict
-    ),
-    .executableTarget(
-      name: "TenantAdminCommand",
-      dependencies: ["TenantAdmin"],
-      swiftSettings: strict
-    ),
-    .target(
-      name: "Gateway",
-      dependencies: [
-        "TenantStore", "TenantWeb", "Storefront", "StorefrontWeb", "DatabaseBootstrap",
-        "EmbeddedPostgres", logging, argumentParser, hummingbird, serviceLifecycle,
-      ],
-      swiftSettings: strict
-    ),
-    .executableTarget(
-      name: "GatewayCommand",
-      dependencies: ["Gateway"],
-      swiftSettings: strict
     ),
     .target(
       name: "TenantStoreTesting",
@@ -156,6 +113,29 @@ let package = Package(
       swiftSettings: strict,
       plugins: ["EmbedText"]
     ),
+    .target(
+      name: "DatabaseBootstrap",
+      dependencies: ["TenantStore", "EmbeddedPostgres", logging],
+      swiftSettings: strict
+    ),
+    .target(
+      name: "TenantAdmin",
+      dependencies: [
+        "Storefront",
+        "TenantStore",
+        "DatabaseBootstrap",
+        "DelimitedText",
+        argumentParser,
+        yams,
+        logging,
+      ],
+      swiftSettings: strict
+    ),
+    .executableTarget(
+      name: "TenantAdminCommand",
+      dependencies: ["TenantAdmin"],
+      swiftSettings: strict
+    ),
 
     .testTarget(
       name: "ArchitectureTests",
@@ -175,23 +155,6 @@ let package = Package(
     .testTarget(
       name: "EmbeddedPostgresTests",
       dependencies: ["EmbeddedPostgres", "EmbeddedPostgresUser", logging],
-      swiftSettings: strict
-    ),
-    .testTarget(
-      name: "TenantAdminTests",
-      dependencies: [
-        "Storefront", "TenantAdmin", "DatabaseBootstrap", "TenantStore", "TenantStoreTesting",
-        logging,
-      ],
-      swiftSettings: strict
-    ),
-    .testTarget(
-      name: "GatewayTests",
-      dependencies: [
-        "Gateway", "Storefront", "TenantWeb", "DatabaseBootstrap", "EmbeddedPostgres",
-        "TenantStore", "TenantStoreTesting", hummingbird, logging,
-        .product(name: "HummingbirdTesting", package: "hummingbird"),
-      ],
       swiftSettings: strict
     ),
     .testTarget(
