@@ -16,7 +16,7 @@ struct ArrowTests {
       "TenantStore", "Hummingbird", "HTTPTypes", "NIOCore", "Mustache", "Logging", "Metrics",
       "Crypto",
     ],
-    "StorefrontWeb": ["Storefront", "TenantStore", "TenantWeb", "Mustache"],
+    "StorefrontWeb": ["Storefront", "TenantStore", "TenantWeb", "HTTPTypes", "Mustache"],
     "DatabaseBootstrap": ["TenantStore", "EmbeddedPostgres", "Logging"],
     "Gateway": [
       "StorefrontWeb", "Storefront", "TenantWeb", "TenantStore", "DatabaseBootstrap",

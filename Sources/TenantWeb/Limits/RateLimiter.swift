@@ -3,7 +3,7 @@ internal import Synchronization
 /// Token buckets by client, in bounded memory.
 ///
 /// A bucket that has filled up again says nothing and is dropped when the table grows too large.
-final class RateLimiter<Client: Hashable & Sendable>: Sendable {
+package final class RateLimiter<Client: Hashable & Sendable>: Sendable {
   private struct Bucket {
     var tokens: Double
     var updated: ContinuousClock.Instant
@@ -13,10 +13,10 @@ final class RateLimiter<Client: Hashable & Sendable>: Sendable {
   private let rate: RateLimits.Rate?
   private let buckets = Mutex<[Client: Bucket]>([:])
 
-  init(_ rate: RateLimits.Rate?) { self.rate = rate }
+  package init(_ rate: RateLimits.Rate?) { self.rate = rate }
 
   /// Takes one token, or says after how many seconds there will be one.
-  func secondsToWait(
+  package func secondsToWait(
     for client: Client,
     now: ContinuousClock.Instant = .now
   ) -> Int? {

@@ -15,7 +15,7 @@ struct Problem: Sendable {
       self.init(fault: ())
       return
     }
-    self.init(refusal)
+    self.init(of: refusal)
   }
 
   private init(fault: Void) {
@@ -27,7 +27,7 @@ struct Problem: Sendable {
     fields = []
   }
 
-  private init(_ refusal: some Refusal) {
+  private init(of refusal: some Refusal) {
     let description = RefusalDescription(refusal.code)
     status = ProblemStatus.of(description)
     code = description.code

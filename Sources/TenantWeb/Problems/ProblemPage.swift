@@ -5,12 +5,12 @@ internal import TenantStore
 /// The page on which a browser shows a problem, in the visitor's language.
 ///
 /// It names no shop: it is also what stands at an address where no shop is.
-struct ProblemPage: Sendable {
+package struct ProblemPage: Sendable {
   /// The page's own template, texts and style.
   static let module = WebModule(
     name: "web",
     routes: [],
-    templates: EmbeddedText.files.templates(prefix: "web"),
+    templates: templates,
     texts: texts,
     assets: [
       Asset(
@@ -20,7 +20,8 @@ struct ProblemPage: Sendable {
       )
     ]
   )
-  static let texts = Texts(files: EmbeddedText.files)
+  package static let templates = EmbeddedText.files.templates(prefix: "web")
+  package static let texts = Texts(files: EmbeddedText.files)
   private static let languages = ["zh", "en", "ja", "id"].compactMap { LanguageTag(rawValue: $0) }
 
   let pages: PageLibrary

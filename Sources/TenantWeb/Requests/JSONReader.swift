@@ -1,10 +1,10 @@
-internal import TenantStore
+package import TenantStore
 
 /// Reads JSON (RFC 8259) strictly in one pass, in time proportional to its length.
 ///
 /// Foundation's decoder tries one type after another for a value of unknown type, which lets a
 /// small body cost seconds; it also takes the last of two equal keys.
-struct JSONReader {
+package struct JSONReader {
   private static let deepest = 64
   private let bytes: [UInt8]
   private var index = 0
@@ -13,7 +13,7 @@ struct JSONReader {
   /// Reads a whole body.
   ///
   /// - Throws: A refusal that says at which byte it stops being JSON.
-  static func read(_ bytes: [UInt8]) throws(WebRefusal) -> JSONValue {
+  package static func read(_ bytes: [UInt8]) throws(WebRefusal) -> JSONValue {
     var reader = Self(bytes: bytes)
     let value = try reader.value()
     reader.skipSpace()

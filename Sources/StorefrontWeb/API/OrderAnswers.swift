@@ -1,0 +1,82 @@
+internal import Foundation
+internal import Storefront
+internal import TenantStore
+internal import TenantWeb
+
+/// Carts and orders as JSON.
+extension Answer {
+  func cart(_ cart: Cart) throws -> JSONValue {
+    let totals = try Shop().totals(of: cart, for: request.tenant)
+    return .members([
+      "id": cart.id.map { .string($0.description) }, "lines": .array(cart.lines.map(line)),
+      "goods": money(totals.goods), "freight": money(totals.freight),
+      "total": money(totals.total), "is_orderable": .bool(cart.isOrderable),
+    ])
+  }
+
+  /// The cart of a visitor who has none yet.
+  func emptyCart() throws -> JSONValue {
+    let nothing = money(.zero(request.tenant.currency))
+    return [
+      "lines": [], "goods": nothing, "freight": nothing, "total": nothing, "is_orderable": false,
+    ]
+  }
+
+  private func line(_ line: CartLine) -> JSONValue {
+    let (state, left): (String, Int?) =
+      switch line.state {
+      case .available: ("available", nil)
+      case .short(let left): ("short", left)
+      case .unavailable: ("unavailable", nil)
+      }
+    return .members([
+      "sku": .string(line.sku.description), "code": .string(line.code),
+      "product": .string(line.product.description), "slug": .string(line.productSlug),
+      "name": .string(line.name), "options": .string(line.options),
+      "picture": line.picture.map(picture), "unit_price": money(line.unitPrice),
+      "quantity": .integer(Int64(line.quantity)), "total": money(line.total),
+      "state": .string(state), "left": left.map { .integer(Int64($0)) },
+    ])
+  }
+
+  func order(_ order: Order, _ instruction: PaymentInstruction?) -> JSONValue {
+    [
+      "id": .string(order.id.description), "number": .string(order.number),
+      "placed_at": .string(order.placedAt.ISO8601Format()),
+      "status": .string(order.state.status.rawValue),
+      "payment_status": .string(order.state.payment.rawValue),
+      "fulfilment_status": .string(order.state.fulfilment.rawValue),
+      "contact": [
+        "name": .string(Mask.name(order.contact.name)),
+        "phone": .string(Mask.phone(order.contact.phone)),
+        "address": .string(Mask.address(order.contact.address)),
+      ],
+      "note": .string(order.note), "lines": .array(order.lines.map(orderLine)),
+      "goods": money(order.goods), "freight": money(order.freight),
+      "adjustment": money(order.adjustment), "total": money(order.total),
+      "payment": payment(order, instruction),
+    ]
+  }
+
+  private func orderLine(_ line: OrderLine) -> JSONValue {
+    [
+      "product": .string(line.product.description), "sku": .string(line.sku.description),
+      "code": .string(line.code), "name": .string(line.name), "options": .string(line.options),
+      "unit_price": money(line.unitPrice), "quantity": .integer(Int64(line.quantity)),
+      "total": money(line.total),
+    ]
+  }
+
+  private func payment(_ order: Order, _ instruction: PaymentInstruction?) -> JSONValue {
+    let account = instruction?.account.map { account -> JSONValue in
+      [
+        "holder": .string(account.holder), "bank": .string(account.bank),
+        "number": .string(account.number),
+      ]
+    }
+    return .members([
+      "provider": .string(order.provider), "name": instruction.map { local($0.name) },
+      "reference": order.paymentReference.map { .string($0) }, "account": account,
+    ])
+  }
+}

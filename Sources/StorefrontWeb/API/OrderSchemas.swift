@@ -1,0 +1,117 @@
+internal import Storefront
+internal import TenantStore
+internal import TenantWeb
+
+/// The shapes of carts and orders in the API.
+enum OrderSchemas {
+  private static let text = ShopSchemas.text
+  static let quantity = Schema.integer(1...Int64(Cart.quantityLimit)).example(2)
+
+  static let cart = Schema.named(
+    "Cart",
+    .object([
+      .optional("id", .id(CartID.self).described("Missing while nothing was put into it.")),
+      .required("lines", .array(cartLine, count: 0...Cart.lineLimit)),
+      .required("goods", .money), .required("freight", .money), .required("total", .money),
+      .required("is_orderable", .boolean),
+    ])
+  )
+
+  private static let cartLine = Schema.named(
+    "CartLine",
+    .object([
+      .required("sku", .id(SKUID.self)), .required("code", .string(1...64)),
+      .required("product", .id(ProductID.self)), .required("slug", ShopSchemas.slug),
+      .required("name", text), .required("options", text), .optional("picture", ShopSchemas.url),
+      .required("unit_price", .money), .required("quantity", quantity), .required("total", .money),
+      .required("state", .choice(["available", "short", "unavailable"])),
+      .optional(
+        "left",
+        .integer(0...Int64.max / 1_024).described("How many are left, when short.")
+      ),
+    ])
+  )
+
+  static let lineInput = Schema.named(
+    "CartLineInput",
+    .object([.required("sku", .id(SKUID.self)), .required("quantity", quantity)])
+  )
+
+  static let quantityInput = Schema.named(
+    "QuantityInput",
+    .object([.required("quantity", quantity)])
+  )
+
+  static let checkoutInput = Schema.named(
+    "CheckoutInput",
+    .object([
+      .required("cart", .id(CartID.self)),
+      .required(
+        "seen_total",
+        .integer(0...9_007_199_254_740_991)
+          .described("The cart's total in minor units as the shopper saw it.")
+      ),
+      .required(
+        "contact",
+        .object([
+          .required("name", .string(0...500).example("林晓")),
+          .required("phone", .string(0...500).example("13800000000")),
+          .required("address", .string(0...1_000).example("杭州市上城区河坊街 1 号")),
+        ])
+      ),
+      .optional("note", .string(0...1_000)),
+      .required("payment", .string(1...80).example("cashOnDelivery")),
+    ])
+  )
+
+  static let placedOrder = Schema.named(
+    "PlacedOrder",
+    .object([
+      .required("token", .string(64...64).described("Opens the order; shown only now.")),
+      .required("url", ShopSchemas.url.described("The order's page.")),
+      .required("order", order),
+    ])
+  )
+
+  static let order = Schema.named(
+    "Order",
+    .object([
+      .required("id", .id(OrderID.self)),
+      .required("number", .string(1...40).example("260301483920")),
+      .required("placed_at", .string(20...40, format: .dateTime)),
+      .required("status", .choice(OrderState.Status.allCases.map(\.rawValue))),
+      .required("payment_status", .choice(OrderState.Payment.allCases.map(\.rawValue))),
+      .required("fulfilment_status", .choice(OrderState.Fulfilment.allCases.map(\.rawValue))),
+      .required("contact", contact), .required("note", text), .required("lines", .array(orderLine)),
+      .required("goods", .money), .required("freight", .money), .required("adjustment", .money),
+      .required("total", .money), .required("payment", payment),
+    ])
+  )
+
+  private static let contact = Schema.object([
+    .required("name", text), .required("phone", text), .required("address", text),
+  ]).described("Masked, because the link opens without a password.")
+
+  private static let orderLine = Schema.named(
+    "OrderLine",
+    .object([
+      .required("product", .id(ProductID.self)), .required("sku", .id(SKUID.self)),
+      .required("code", .string(1...64)), .required("name", text), .required("options", text),
+      .required("unit_price", .money), .required("quantity", quantity), .required("total", .money),
+    ])
+  )
+
+  private static let payment = Schema.named(
+    "OrderPayment",
+    .object([
+      .required("provider", .string(1...80)), .optional("name", text),
+      .optional("reference", text.described("What to write beside the transfer.")),
+      .optional(
+        "account",
+        .object([
+          .required("holder", text), .required("bank", text), .required("number", text),
+        ])
+      ),
+    ])
+  )
+}

@@ -1,0 +1,109 @@
+internal import Storefront
+internal import TenantStore
+internal import TenantWeb
+
+/// The shop and its goods as JSON.
+extension Answer {
+  func shop() throws -> JSONValue {
+    let tenant = request.tenant
+    let settings = try tenant.storefront
+    let freight = try FreightRule(settings.freight, currency: tenant.currency)
+    return .members([
+      "name": local(tenant.name), "tagline": local(settings.tagline),
+      "currency": .string(tenant.currency.code), "locale": .string(request.locale.rawValue),
+      "locales": .array(tenant.locales.map { .string($0.rawValue) }),
+      "stages": .array(settings.stages.map(stage)),
+      "payments": .array(
+        settings.payments.map { ["provider": .string($0.provider), "name": local($0.name)] }
+      ),
+      "freight": .members([
+        "flat": money(freight.flat), "free_over": freight.freeOver.map(money),
+      ]),
+      "contact": .members([
+        "phone": settings.contact.phone.map { .string($0) },
+        "email": settings.contact.email.map { .string($0) },
+        "address": settings.contact.address.map(local), "hours": settings.contact.hours.map(local),
+      ]),
+      "licences": .array(
+        (settings.licences ?? []).map { ["name": local($0.name), "number": .string($0.number)] }
+      ),
+    ])
+  }
+
+  private func stage(_ stage: StorefrontSettings.Stage) -> JSONValue {
+    [
+      "code": .string(stage.code), "name": local(stage.name),
+      "from_month": .integer(Int64(stage.from)), "to_month": .integer(Int64(stage.to)),
+    ]
+  }
+
+  func category(_ category: Category) -> JSONValue {
+    let children = JSONValue.array(category.children.map { leaf($0, children: nil) })
+    return leaf(category, children: children)
+  }
+
+  private func leaf(_ category: Category, children: JSONValue?) -> JSONValue {
+    .members([
+      "id": .string(category.id.description), "slug": .string(category.slug),
+      "name": .string(category.name), "picture": category.picture.map(picture),
+      "children": children,
+    ])
+  }
+
+  func products(_ page: ProductPage, facets: ProductFacets?) -> JSONValue {
+    .members([
+      "items": .array(page.items.map(card)), "next": page.next.map { .string($0) },
+      "facets": facets.map(self.facets),
+    ])
+  }
+
+  private func card(_ card: ProductCard) -> JSONValue {
+    .members([
+      "id": .string(card.id.description), "slug": .string(card.slug), "name": .string(card.name),
+      "summary": .string(card.summary), "brand": .string(card.brand), "ages": ages(card.ages),
+      "lowest_price": money(card.lowestPrice), "highest_price": money(card.highestPrice),
+      "list_price": card.listPrice.map(money), "is_in_stock": .bool(card.isInStock),
+      "sold": .integer(Int64(card.soldCount)), "picture": card.picture.map(picture),
+    ])
+  }
+
+  private func facets(_ facets: ProductFacets) -> JSONValue {
+    [
+      "count": .integer(Int64(facets.count)),
+      "is_ceiling_reached": .bool(facets.isCeilingReached),
+      "brands": .array(
+        facets.brands.map { ["name": .string($0.name), "count": .integer(Int64($0.count))] }
+      ),
+    ]
+  }
+
+  func product(_ product: Product) -> JSONValue {
+    .members([
+      "id": .string(product.id.description), "slug": .string(product.slug),
+      "name": .string(product.name), "summary": .string(product.summary),
+      "description": .string(product.description), "brand": .string(product.brand),
+      "url": .string(request.absoluteURL("/products/\(product.slug)")),
+      "ages": ages(product.ages),
+      "categories": .array(
+        product.path.map { ["slug": .string($0.slug), "name": .string($0.name)] }
+      ),
+      "material": .filled(product.material), "safety_class": .filled(product.safetyClass),
+      "registration_number": .filled(product.registrationNumber),
+      "halal_certificate": .filled(product.halalCertificate),
+      "pictures": .array(product.pictures.map(picture)), "skus": .array(product.skus.map(sku)),
+    ])
+  }
+
+  private func sku(_ sku: SKU) -> JSONValue {
+    .members([
+      "id": .string(sku.id.description), "code": .string(sku.code),
+      "barcode": sku.barcode.map { .string($0) }, "price": money(sku.price),
+      "list_price": sku.listPrice.map(money),
+      "weight_grams": sku.weightGrams.map { .integer(Int64($0)) },
+      "available": .integer(Int64(sku.available)),
+      "options": .array(
+        sku.options.map { ["code": .string($0.code), "value": local($0.labels)] }
+      ),
+    ])
+  }
+}

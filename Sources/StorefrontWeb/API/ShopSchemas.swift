@@ -1,0 +1,136 @@
+internal import Storefront
+internal import TenantStore
+internal import TenantWeb
+
+/// The shapes of what the API says about the shop and its goods.
+enum ShopSchemas {
+  static let text = Schema.string(0...20_000)
+  static let slug = Schema.string(1...80, format: .slug)
+  static let url = Schema.string(1...2_000).example("https://shop.example/media/9f2c…")
+  static let months = Schema.integer(-12...1_200)
+
+  static let shop = Schema.named(
+    "Shop",
+    .object([
+      .required("name", text.example("暖芽母婴")), .required("tagline", text),
+      .required("currency", .string(3...3).example("CNY")),
+      .required("locale", .string(2...16).described("The language of this answer.")),
+      .required("locales", .array(.string(2...16)).described("The first is the default.")),
+      .required("stages", .array(stage)), .required("payments", .array(payment)),
+      .required("freight", freight), .required("contact", contact),
+      .required("licences", .array(.object([.required("name", text), .required("number", text)]))),
+    ])
+  )
+
+  private static let stage = Schema.named(
+    "Stage",
+    .object([
+      .required("code", slug.example("weaning")), .required("name", text),
+      .required("from_month", months.described("The first month; negative before birth.")),
+      .required("to_month", months.described("The first month after the stage.")),
+    ])
+  )
+
+  private static let payment = Schema.named(
+    "PaymentMethod",
+    .object([
+      .required("provider", .string(1...80).example("cashOnDelivery")), .required("name", text),
+    ])
+  )
+
+  private static let freight = Schema.object([
+    .required("flat", .money),
+    .optional("free_over", .money.described("From this sum of goods on delivery is free.")),
+  ])
+
+  private static let contact = Schema.object([
+    .optional("phone", text), .optional("email", text), .optional("address", text),
+    .optional("hours", text),
+  ])
+
+  static let categories = Schema.object([
+    .required("items", .array(.named("Category", category(children: .named("Subcategory", leaf)))))
+  ])
+
+  private static let leaf = category(children: nil)
+
+  private static func category(children: Schema?) -> Schema {
+    .object(
+      [
+        .required("id", .id(CategoryID.self)), .required("slug", slug), .required("name", text),
+        .optional("picture", url),
+      ] + (children.map { [.required("children", .array($0))] } ?? [])
+    )
+  }
+
+  static let ages = Schema.named(
+    "AgeRange",
+    .object([
+      .optional("from_month", months.described("The first month; no lower bound without it.")),
+      .optional("to_month", months.described("The first month after; no upper bound without it.")),
+    ])
+  )
+
+  static let products = Schema.object([
+    .required("items", .array(card, count: 0...ProductListQuery.pageLimit)),
+    .optional(
+      "next",
+      .string(1...1_000, format: .cursor).described("The cursor of the next page.")
+    ),
+    .optional("facets", facets),
+  ])
+
+  private static let card = Schema.named(
+    "ProductCard",
+    .object([
+      .required("id", .id(ProductID.self)), .required("slug", slug), .required("name", text),
+      .required("summary", text), .required("brand", text), .required("ages", ages),
+      .required("lowest_price", .money), .required("highest_price", .money),
+      .optional("list_price", .money.described("The strike price of the cheapest item.")),
+      .required("is_in_stock", .boolean), .required("sold", .integer(0...Int64.max / 1_024)),
+      .optional("picture", url),
+    ])
+  )
+
+  private static let facets = Schema.named(
+    "ProductFacets",
+    .object([
+      .required("count", .integer(0...Int64(ProductFacets.ceiling))),
+      .required("is_ceiling_reached", .boolean.described("Whether there are more than counted.")),
+      .required(
+        "brands",
+        .array(.object([.required("name", text), .required("count", .integer(0...1_000_000))]))
+      ),
+    ])
+  )
+
+  static let product = Schema.named(
+    "Product",
+    .object([
+      .required("id", .id(ProductID.self)), .required("slug", slug), .required("name", text),
+      .required("summary", text), .required("description", text), .required("brand", text),
+      .required("url", url), .required("ages", ages),
+      .required(
+        "categories",
+        .array(.object([.required("slug", slug), .required("name", text)]))
+      ),
+      .optional("material", text), .optional("safety_class", text),
+      .optional("registration_number", text), .optional("halal_certificate", text),
+      .required("pictures", .array(url)), .required("skus", .array(sku)),
+    ])
+  )
+
+  private static let sku = Schema.named(
+    "SKU",
+    .object([
+      .required("id", .id(SKUID.self)), .required("code", .string(1...64)),
+      .optional("barcode", .string(1...32).described("GTIN-13.")), .required("price", .money),
+      .optional("list_price", .money), .optional("weight_grams", .integer(0...10_000_000)),
+      .required("available", .integer(0...Int64.max / 1_024)),
+      .required(
+        "options",
+        .array(.object([.required("code", .string(1...40)), .required("value", text)]))
+      ),
+    ])
+  )
+}

@@ -1,0 +1,98 @@
+internal import HTTPTypes
+internal import Storefront
+internal import TenantStore
+internal import TenantWeb
+
+/// The forms that change the cart; each leads to a page, also without a script.
+enum CartForms {
+  private static let quantities = 1...Cart.quantityLimit
+
+  static func routes(_ shop: Shop) -> [Route] { [add(shop), change(shop)] }
+
+  private static func add(_ shop: Shop) -> Route {
+    .write(
+      .post,
+      "/cart/lines",
+      operation: "addCartLineByForm",
+      body: .form,
+      recovery: showingCart
+    ) { request, transaction in
+      guard let sku = try request.form.value("sku", as: SKUID.self) else {
+        throw StorefrontRefusal(.skuNotFound)
+      }
+      let quantity = try request.form.integer("quantity", in: quantities) ?? 1
+      let session = try await request.session(in: transaction)
+      try await shop.addToCart(sku, quantity: quantity, session: session.id, in: transaction)
+      return .redirect(to: request.url(LocalPath.checked(request.form["next"]) ?? "/cart"))
+    }
+  }
+
+  /// Sets a quantity, one more or one less, or takes the line out.
+  ///
+  /// A step starts from the quantity that the page showed, so that sending it twice is one step.
+  private static func change(_ shop: Shop) -> Route {
+    .write(
+      .post,
+      "/cart/lines/{sku}",
+      operation: "changeCartLineByForm",
+      parameters: [.path("sku", .id(SKUID.self), "The item.")],
+      body: .form,
+      idempotency: .natural,
+      recovery: showingCart
+    ) { request, transaction in
+      let sku = try request.path("sku", as: SKUID.self)
+      let session = try await request.session(in: transaction)
+      let quantity = try wanted(request.form)
+      if quantity == 0 {
+        try await shop.removeLine(sku, session: session.id, in: transaction)
+      } else {
+        try await shop.setQuantity(quantity, of: sku, session: session.id, in: transaction)
+      }
+      return .redirect(to: request.url("/cart"))
+    }
+  }
+
+  private static func wanted(_ form: RequestFields) throws(WebRefusal) -> Int {
+    guard form["remove"] == nil else { return 0 }
+    guard let shown = try form.integer("quantity", in: 0...Cart.quantityLimit) else {
+      throw form.refusal("quantity", "is missing")
+    }
+    let step = try form.integer("step", in: -1...1) ?? 0
+    return min(max(shown + step, 0), Cart.quantityLimit)
+  }
+
+  /// Shows the cart again with what was wrong; refusals that have no words here stay problems.
+  private static let showingCart: Route.Recovery = { request, refusal in
+    let key: String? =
+      switch refusal {
+      case let refusal as StorefrontRefusal:
+        switch refusal.code {
+        case .quantityInvalid: "cart.quantityInvalid"
+        case .cartFull: "cart.full"
+        case .skuNotFound: "cart.gone"
+        default: nil
+        }
+      case let refusal as WebRefusal where refusal.fields.contains { $0.name == "quantity" }:
+        "cart.quantityInvalid"
+      default: nil
+      }
+    guard let key else { return nil }
+    return try await CartPage.reply(
+      to: request,
+      notice: request.texts[key],
+      status: .unprocessableContent
+    )
+  }
+}
+
+/// A path of this shop that a form may lead to; nothing that could leave the shop.
+enum LocalPath {
+  static func checked(_ text: String?) -> String? {
+    guard let text, text.hasPrefix("/"), !text.hasPrefix("//") else { return nil }
+    let isPlain = text.utf8.allSatisfy { byte in
+      (byte | 0x20) >= UInt8(ascii: "a") && (byte | 0x20) <= UInt8(ascii: "z")
+        || (UInt8(ascii: "0")...UInt8(ascii: "9")).contains(byte) || "/-_".utf8.contains(byte)
+    }
+    return isPlain ? text : nil
+  }
+}

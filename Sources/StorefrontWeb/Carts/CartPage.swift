@@ -1,0 +1,136 @@
+internal import HTTPTypes
+internal import Storefront
+internal import TenantStore
+internal import TenantWeb
+
+/// The cart with what it comes to.
+enum CartPage {
+  static let route = Route.read("/cart", operation: "showCart", permission: .session) { request in
+    try await reply(to: request)
+  }
+
+  /// The cart, with a notice above it when the last change was refused.
+  static func reply(
+    to request: TenantRequest,
+    notice: String? = nil,
+    status: HTTPResponse.Status = .ok
+  ) async throws -> Reply {
+    let frame = try await PageFrame.load(request)
+    let cart = try await cart(of: request, in: frame.shopView)
+    let head = PageHead(name: "cart", title: frame.texts["cart.title"])
+    let values = CartView(frame: frame, cart: cart, notice: notice)
+    return try frame.page("cart", head, "cart", values.view(), status: status)
+  }
+
+  /// The visitor's cart; nothing when there is no session yet.
+  static func cart(of request: TenantRequest, in view: ShopView) async throws -> Cart? {
+    guard let session = try await request.session() else { return nil }
+    return try await request.scope.cart(of: session.id, in: view)
+  }
+}
+
+/// The values of the cart's page.
+struct CartView {
+  let frame: PageFrame
+  let cart: Cart?
+  let notice: String?
+
+  private var texts: LocalTexts { frame.texts }
+
+  func view() throws -> View {
+    let notices = notice.map { ["kind": "bad", "icon": "alert", "text": $0] as View }
+    guard let cart, !cart.lines.isEmpty else {
+      return ["isEmpty": true, "notices": notices.map { [$0] }]
+    }
+    let totals = try Shop().totals(of: cart, for: frame.request.tenant)
+    return [
+      "isEmpty": false, "notices": notices.map { [$0] }, "lines": cart.lines.map(line),
+      "freight": try freight(cart.goods), "totals": TotalsView.of(totals, texts),
+      "total": totals.total.text, "canOrder": cart.isOrderable,
+    ]
+  }
+
+  private func line(_ line: CartLine) -> View {
+    let name = line.options.isEmpty ? line.name : "\(line.name) \(line.options)"
+    let isOnSale = line.state != .unavailable
+    return [
+      "picture": frame.pictureURL(line.picture), "name": line.name,
+      "href": isOnSale ? productURL(line) : nil,
+      "options": line.options.isEmpty ? nil : line.options,
+      "unitPrice": texts["cart.unitPrice", ["price": line.unitPrice.text]],
+      "problem": problem(line), "isUnavailable": !isOnSale, "sku": line.sku.description,
+      "action": frame.request.url("/cart/lines/\(line.sku)"), "canStep": isOnSale,
+      "quantity": "\(line.quantity)", "isLeast": line.quantity <= 1,
+      "isMost": line.quantity >= Cart.quantityLimit, "total": isOnSale ? line.total.text : nil,
+      "lessLabel": texts["cart.less", ["name": name]],
+      "moreLabel": texts["cart.more", ["name": name]],
+      "quantityLabel": texts["cart.quantity", ["name": name]],
+      "removeLabel": texts["cart.remove", ["name": name]],
+    ]
+  }
+
+  private func productURL(_ line: CartLine) -> String {
+    frame.request.url("/products/\(line.productSlug)", ["sku": line.code])
+  }
+
+  private func problem(_ line: CartLine) -> String? {
+    switch line.state {
+    case .available: nil
+    case .short(let left) where left > 0: texts["cart.short", ["count": "\(left)"]]
+    case .short: texts["cart.soldOut"]
+    case .unavailable: texts["cart.unavailable"]
+    }
+  }
+
+  /// How much is missing for free delivery; nothing where delivery always or never is free.
+  private func freight(_ goods: Money) throws -> View? {
+    let rule = try FreightRule(frame.settings.freight, currency: goods.currency)
+    guard let goal = rule.freeOver, rule.flat.minorUnits > 0 else { return nil }
+    guard rule.freight(for: goods).minorUnits > 0 else {
+      return ["text": texts["freight.reached", ["amount": goal.text]], "isShown": false]
+    }
+    return [
+      "text": texts["freight.more", ["amount": (goal - goods).text]], "isShown": true,
+      "goal": "\(goal.minorUnits)", "reached": "\(goods.minorUnits)",
+    ]
+  }
+}
+
+/// The sums of a cart or an order, row by row.
+enum TotalsView {
+  static func of(_ totals: CartTotals, _ texts: LocalTexts) -> View {
+    rows(goods: totals.goods, freight: totals.freight, adjustment: nil, total: totals.total, texts)
+  }
+
+  static func of(_ order: Order, _ texts: LocalTexts) -> View {
+    let adjustment = order.adjustment.minorUnits == 0 ? nil : order.adjustment
+    return rows(
+      goods: order.goods,
+      freight: order.freight,
+      adjustment: adjustment,
+      total: order.total,
+      texts
+    )
+  }
+
+  private static func rows(
+    goods: Money,
+    freight: Money,
+    adjustment: Money?,
+    total: Money,
+    _ texts: LocalTexts
+  ) -> View {
+    let freightText = freight.minorUnits == 0 ? texts["totals.free"] : freight.text
+    let rows: [(String, String?)] = [
+      ("totals.goods", goods.text), ("totals.freight", freightText),
+      ("totals.adjustment", adjustment?.text), ("totals.total", total.text),
+    ]
+    return [
+      "rows": rows.compactMap { key, amount in
+        amount.map {
+          ["name": texts[key], "amount": $0, "isTotal": key == "totals.total"] as View
+        }
+      }
+    ]
+  }
+}

@@ -1,0 +1,58 @@
+internal import HTTPTypes
+internal import Storefront
+internal import TenantStore
+internal import TenantWeb
+
+/// The form that places an order and leads to the order's own page.
+enum CheckoutForms {
+  static func route(_ shop: Shop) -> Route {
+    .write(
+      .post,
+      "/checkout",
+      operation: "placeOrderByForm",
+      body: .form,
+      recovery: showingForm
+    ) { request, transaction in
+      let session = try await request.session(in: transaction)
+      let placed = try await shop.placeOrder(
+        try form(request),
+        session: session.id,
+        for: request.tenant,
+        in: transaction
+      )
+      return .redirect(to: request.url("/orders/\(placed.token.text)"))
+    }
+  }
+
+  private static func form(_ request: TenantRequest) throws -> CheckoutForm {
+    guard
+      let cart = try request.form.value("cart", as: CartID.self),
+      let seenTotal = try request.form.value("seen_total", as: Int64.self)
+    else { throw StorefrontRefusal(.cartNotFound) }
+    let values = CheckoutValues(request.form)
+    return CheckoutForm(
+      cart: cart,
+      seenTotal: seenTotal,
+      name: values.name,
+      phone: values.phone,
+      address: values.address,
+      note: values.note,
+      provider: values.payment,
+      locale: request.locale
+    )
+  }
+
+  /// Shows the form again with its values and what is wrong; a cart that is gone shows the cart.
+  private static let showingForm: Route.Recovery = { request, refusal in
+    if let problems = CheckoutProblems(refusal) {
+      return try await CheckoutPage.reply(
+        to: request,
+        values: CheckoutValues(request.form),
+        problems: problems,
+        status: .unprocessableContent
+      )
+    }
+    guard let code = (refusal as? StorefrontRefusal)?.code else { return nil }
+    return [.cartEmpty, .cartNotFound].contains(code) ? .redirect(to: request.url("/cart")) : nil
+  }
+}

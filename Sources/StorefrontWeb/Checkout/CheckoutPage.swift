@@ -1,0 +1,153 @@
+internal import HTTPTypes
+internal import Storefront
+internal import TenantStore
+internal import TenantWeb
+
+/// The page on which a cart becomes an order.
+enum CheckoutPage {
+  static let route = Route.read("/checkout", operation: "showCheckout", permission: .session) {
+    request in try await reply(to: request, values: CheckoutValues(), problems: CheckoutProblems())
+  }
+
+  /// The form with the values that were sent and what is wrong with them.
+  ///
+  /// A cart that cannot be ordered is shown instead, because it says what has to be changed.
+  static func reply(
+    to request: TenantRequest,
+    values: CheckoutValues,
+    problems: CheckoutProblems,
+    status: HTTPResponse.Status = .ok
+  ) async throws -> Reply {
+    let frame = try await PageFrame.load(request)
+    guard
+      let cart = try await CartPage.cart(of: request, in: frame.shopView),
+      let id = cart.id, !cart.lines.isEmpty
+    else { return .redirect(to: request.url("/cart")) }
+    guard cart.isOrderable || !problems.isEmpty else { return .redirect(to: request.url("/cart")) }
+    let totals = try Shop().totals(of: cart, for: request.tenant)
+    let view = CheckoutView(
+      frame: frame,
+      cart: cart,
+      id: id,
+      totals: totals,
+      values: values,
+      problems: problems
+    )
+    let head = PageHead(name: "checkout", title: frame.texts["checkout.title"])
+    return try frame.page("checkout", head, "checkout", view.view, status: status)
+  }
+}
+
+/// What a shopper wrote into the form.
+struct CheckoutValues {
+  var name = ""
+  var phone = ""
+  var address = ""
+  var note = ""
+  var payment = ""
+
+  init() {}
+
+  init(_ form: RequestFields) {
+    name = form["name"] ?? ""
+    phone = form["phone"] ?? ""
+    address = form["address"] ?? ""
+    note = form["note"] ?? ""
+    payment = form["payment"] ?? ""
+  }
+}
+
+/// The values of the checkout page.
+struct CheckoutView {
+  let frame: PageFrame
+  let cart: Cart
+  let id: CartID
+  let totals: CartTotals
+  let values: CheckoutValues
+  let problems: CheckoutProblems
+
+  private var texts: LocalTexts { frame.texts }
+
+  var view: View {
+    let messages = problems.messages(cart: cart, totals: totals, values: values, texts)
+    return [
+      "hasErrors": !messages.isEmpty, "errors": messages.map(errorView),
+      "cart": id.description, "seenTotal": "\(totals.total.minorUnits)",
+      "fields": fields(messages), "payments": payments,
+      "paymentError": messages.first { $0.field == "payment" }?.text, "lines": lines,
+      "totals": TotalsView.of(totals, texts), "total": totals.total.text,
+    ]
+  }
+
+  private func errorView(_ message: CheckoutProblems.Message) -> View {
+    let href: String? =
+      switch message.field {
+      case nil: nil
+      case "cart": frame.request.url("/cart")
+      case let field?: "#\(field)"
+      }
+    return ["text": message.text, "href": href]
+  }
+
+  private func fields(_ messages: [CheckoutProblems.Message]) -> [View] {
+    CheckoutField.all.map { field in
+      let error = messages.first { $0.field == field.name }?.text
+      let hint = field.hasHint ? texts["checkout.\(field.name)Hint"] : nil
+      let describedBy = [
+        error.map { _ in "\(field.name)-error" }, hint.map { _ in "\(field.name)-hint" },
+      ]
+      .compactMap { $0 }.joined(separator: " ")
+      return [
+        "id": field.name, "label": texts["checkout.\(field.name)"], "hint": hint, "error": error,
+        "isRequired": field.isRequired, "optionalMark": texts["checkout.optional"],
+        "isLong": field.isLong, "isWide": field.isWide, "type": field.type,
+        "autocomplete": field.autocomplete, "maximum": "\(field.maximum)",
+        "value": field.value(values),
+        "describedBy": describedBy.isEmpty ? nil : describedBy,
+      ]
+    }
+  }
+
+  private var payments: [View] {
+    let offered = frame.settings.payments
+    let chosen =
+      offered.contains { $0.provider == values.payment }
+      ? values.payment : offered.first?.provider
+    return offered.map { method in
+      [
+        "value": method.provider, "name": frame.local(method.name),
+        "hint": PaymentWords.text("hint", method.provider, texts),
+        "icon": method.account == nil ? "cash" : "bank", "isChosen": method.provider == chosen,
+      ]
+    }
+  }
+
+  private var lines: [View] {
+    cart.lines.map { line in
+      [
+        "picture": frame.pictureURL(line.picture), "name": line.name,
+        "detail": LineWords.detail(line.options, line.unitPrice, line.quantity, texts),
+        "total": line.total.text,
+      ]
+    }
+  }
+}
+
+/// One line of a cart or an order below its name: `红色 · ¥79.00 × 2`.
+enum LineWords {
+  static func detail(_ options: String, _ price: Money, _ quantity: Int, _ texts: LocalTexts)
+    -> String
+  {
+    let count = texts["order.quantity", ["price": price.text, "count": "\(quantity)"]]
+    return options.isEmpty ? count : "\(options) · \(count)"
+  }
+}
+
+/// What is said about a way to pay; nothing for one that this build has no words for.
+enum PaymentWords {
+  static func text(_ part: String, _ provider: String, _ texts: LocalTexts) -> String? {
+    let key = "payment.\(provider).\(part)"
+    let text = texts[key]
+    return text == key ? nil : text
+  }
+}

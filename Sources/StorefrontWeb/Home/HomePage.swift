@@ -1,0 +1,91 @@
+internal import Storefront
+internal import TenantStore
+internal import TenantWeb
+
+/// The home page: the child's stage, the categories, what is new and what is bought often.
+enum HomePage {
+  /// Two rows on a wide window.
+  private static let shelfLength = 10
+
+  static let route = Route.read("/", operation: "showHome", permission: .session) { request in
+    let frame = try await PageFrame.load(request)
+    async let newest = frame.request.scope.products(shelf(.newest), in: frame.shopView)
+    async let popular = frame.request.scope.products(shelf(.popular), in: frame.shopView)
+    let shelves = try await [
+      shelfView("newest", newest.items, frame), shelfView("popular", popular.items, frame),
+    ]
+    let content: View = [
+      "greeting": frame.texts["home.greeting", ["shop": frame.shopName]],
+      "stages": frame.settings.stages.map { stageView($0, frame) },
+      "categories": frame.categories.map { category in
+        [
+          "name": category.name, "href": frame.categoryURL(category.slug),
+          "picture": frame.pictureURL(category.picture),
+        ] as View
+      },
+      "shelves": shelves.compactMap { $0 },
+    ]
+    return try frame.page("home", head(frame), "home", content)
+  }
+
+  private static func shelf(_ sort: ProductSort) -> ProductListQuery {
+    var query = ProductListQuery()
+    query.sort = sort
+    query.limit = shelfLength
+    return query
+  }
+
+  private static func shelfView(_ sort: String, _ cards: [ProductCard], _ frame: PageFrame) -> View?
+  {
+    guard !cards.isEmpty else { return nil }
+    return [
+      "id": sort, "title": frame.texts["home.\(sort)"],
+      "href": frame.request.url("/products", ["sort": sort]), "products": cards.map(frame.cardView),
+    ]
+  }
+
+  private static func stageView(_ stage: StorefrontSettings.Stage, _ frame: PageFrame) -> View {
+    let mark = StageMark.number(from: stage.from)
+    // A range such as "0–3" is never broken over two lines.
+    let name = frame.local(stage.name)
+      .replacing("—", with: "\u{2060}—\u{2060}").replacing("–", with: "\u{2060}–\u{2060}")
+    return [
+      "tint": mark, "icon": mark, "name": name,
+      "href": frame.request.url("/products", ["stage": stage.code]),
+    ]
+  }
+
+  private static func head(_ frame: PageFrame) -> PageHead {
+    let tagline = frame.local(frame.settings.tagline)
+    return PageHead(
+      name: "home",
+      title: frame.shopName,
+      description: frame.texts["home.description", ["shop": frame.shopName, "tagline": tagline]],
+      canonicalPath: "/",
+      linkedData: [store(frame)]
+    )
+  }
+
+  private static func store(_ frame: PageFrame) -> JSONValue {
+    let contact = frame.settings.contact
+    return LinkedData.document(
+      "Store",
+      [
+        "name": .string(frame.shopName), "url": .string(frame.request.absoluteURL("/")),
+        "slogan": .string(frame.local(frame.settings.tagline)),
+        "telephone": contact.phone.map { .string($0) },
+        "email": contact.email.map { .string($0) },
+        "address": contact.address.map { .string(frame.local($0)) },
+        "currenciesAccepted": .string(frame.request.tenant.currency.code),
+      ]
+    )
+  }
+}
+
+/// Which of the drawn marks stands for a stage, by the month in which it begins.
+enum StageMark {
+  static func number(from month: Int) -> String {
+    let firstMonths = [0, 3, 6, 12, 24, 36]
+    return "\(firstMonths.filter { $0 <= month }.count)"
+  }
+}

@@ -1,0 +1,158 @@
+internal import Foundation
+internal import Storefront
+internal import TenantStore
+internal import TenantWeb
+
+/// A product with its pictures, options and facts, and the form that puts it into the cart.
+enum ProductDetailPage {
+  /// One row on a wide window.
+  private static let relatedCount = 5
+
+  static let route = Route.read(
+    "/products/{slug}",
+    operation: "showProduct",
+    parameters: [.path("slug", .string(1...80, format: .slug), "The product's short name.")],
+    permission: .session
+  ) { request in
+    async let frame = PageFrame.load(request)
+    let shopView = ShopView(request.tenant, preferring: request.locales)
+    guard
+      let product = try await request.scope.product(slug: request.path("slug"), in: shopView),
+      let choice = SKUChoice(product, code: request.query["sku"])
+    else { throw StorefrontRefusal(.productNotFound) }
+    let related = try await related(to: product, shopView, request.scope)
+    let values = ProductView(frame: try await frame, choice: choice, related: related)
+    return try await frame.page("product", values.head, "product", values.view)
+  }
+
+  private static func related(
+    to product: Product,
+    _ shopView: ShopView,
+    _ scope: TenantScope
+  ) async throws -> [ProductCard] {
+    var query = ProductListQuery()
+    query.category = product.path.first?.slug
+    query.ages = product.ages.from == nil && product.ages.to == nil ? nil : product.ages
+    query.sort = .popular
+    query.limit = relatedCount + 1
+    let cards = try await scope.products(query, in: shopView).items
+    return Array(cards.filter { $0.id != product.id }.prefix(relatedCount))
+  }
+}
+
+/// The values of a product's page.
+struct ProductView {
+  let frame: PageFrame
+  let choice: SKUChoice
+  let related: [ProductCard]
+
+  var product: Product { choice.product }
+  private var sku: SKU { choice.chosen }
+  private var texts: LocalTexts { frame.texts }
+
+  var view: View {
+    [
+      "pictures": pictures, "isGallery": product.pictures.count > 1, "brand": shown(product.brand),
+      "brandHref": frame.request.url("/products", ["brand": product.brand]), "name": product.name,
+      "summary": shown(product.summary),
+      "price": PriceView.of(sku.price, list: sku.listPrice, texts),
+      "marks": marks, "options": options, "stockKind": stock.kind, "stockIcon": stock.icon,
+      "stock": stock.words, "canBuy": sku.available > 0,
+      "maximum": "\(min(sku.available, Cart.quantityLimit))", "sku": sku.id.description,
+      "buyPrice": sku.price.text, "paragraphs": paragraphs, "facts": facts,
+      "hasRelated": !related.isEmpty, "related": related.map(frame.cardView),
+    ]
+  }
+
+  var head: PageHead {
+    PageHead(
+      name: "product",
+      title: product.name,
+      description: product.summary.isEmpty ? product.name : product.summary,
+      canonicalPath: "/products/\(product.slug)",
+      kind: "product",
+      picture: product.pictures.first,
+      linkedData: [linkedProduct, LinkedData.breadcrumbs(trailURLs)],
+      trail: [(texts["nav.home"], frame.request.url("/"))]
+        + product.path.map { ($0.name, frame.categoryURL($0.slug)) } + [(product.name, nil)]
+    )
+  }
+
+  private var trailURLs: [(name: String, url: String)] {
+    let request = frame.request
+    return [(texts["nav.home"], request.absoluteURL("/"))]
+      + product.path.map { ($0.name, request.absoluteURL("/products", ["category": $0.slug])) }
+      + [(product.name, request.absoluteURL("/products/\(product.slug)"))]
+  }
+
+  private func shown(_ text: String) -> String? { text.isEmpty ? nil : text }
+
+  private var pictures: [View] {
+    product.pictures.enumerated().map { index, picture in
+      [
+        "id": "picture-\(index + 1)", "href": frame.request.url(of: picture), "alt": product.name,
+        "label": texts["product.picture", ["number": "\(index + 1)"]],
+        "tint": ProductTint.name(of: product.slug),
+      ]
+    }
+  }
+
+  private var marks: [View] {
+    [
+      ("age", AgeWords.words(product.ages, texts)), ("shield", product.safetyClass),
+      ("certificate", product.halalCertificate.isEmpty ? nil : texts["fact.halal"]),
+    ].compactMap { icon, text in
+      guard let text, !text.isEmpty else { return nil }
+      return ["icon": icon, "text": text]
+    }
+  }
+
+  private var options: [View] {
+    choice.options.map { option in
+      let key = "option.\(option.code)"
+      let chosen = option.values.first(where: \.isChosen)
+      return [
+        "code": option.code, "name": texts[key],
+        "chosen": chosen.map { frame.local($0.labels) },
+        "values": option.values.map { value in
+          [
+            "name": frame.local(value.labels), "isChosen": value.isChosen,
+            "isSoldOut": value.target.available == 0,
+            "href": frame.request.url("/products/\(product.slug)", ["sku": value.target.code]),
+          ] as View
+        },
+      ]
+    }
+  }
+
+  private var stock: (kind: String, icon: String, words: String) {
+    switch sku.available {
+    case ...0: ("none", "alert", texts["stock.soldOut"])
+    case ...5: ("few", "clock", texts["stock.few", ["count": "\(sku.available)"]])
+    default: ("plenty", "check", texts["stock.plenty"])
+    }
+  }
+
+  private var paragraphs: [String] {
+    let text = product.description.isEmpty ? product.summary : product.description
+    return text.split(whereSeparator: \.isNewline).map(String.init)
+  }
+
+  private var facts: [View] {
+    let weight = sku.weightGrams.map { grams in
+      grams >= 1000
+        ? "\((Double(grams) / 1000).formatted(.number.precision(.fractionLength(0...2)))) kg"
+        : "\(grams) g"
+    }
+    let entries: [(String, String?)] = [
+      ("fact.brand", product.brand), ("fact.age", AgeWords.words(product.ages, texts)),
+      ("fact.material", product.material), ("fact.safety", product.safetyClass),
+      ("fact.registration", product.registrationNumber), ("fact.halal", product.halalCertificate),
+      ("fact.weight", weight), ("fact.sku", sku.code), ("fact.barcode", sku.barcode),
+    ]
+    return entries.compactMap { key, value in
+      guard let value, !value.isEmpty else { return nil }
+      return .fact(texts[key], value)
+    }
+  }
+}

@@ -1,0 +1,61 @@
+// Everything works without this file; it only saves reloads and double taps.
+"use strict";
+
+(() => {
+  const wide = matchMedia("(min-width: 64rem)");
+  const openFilters = () => {
+    if (!wide.matches) return;
+    for (const panel of document.querySelectorAll("details[data-wide-open]")) panel.open = true;
+  };
+
+  const release = () => {
+    for (const form of document.querySelectorAll("form[data-sent]")) {
+      delete form.dataset.sent;
+      form.removeAttribute("aria-busy");
+    }
+  };
+
+  // A second submit of the same form is dropped; the server would answer it with the same result.
+  const submitOnce = (event) => {
+    const form = event.target;
+    if (!form.matches("form[data-once]")) return;
+    if (form.dataset.sent) {
+      event.preventDefault();
+      return;
+    }
+    form.dataset.sent = "true";
+    form.setAttribute("aria-busy", "true");
+  };
+
+  let latest = 0;
+  const choose = async (link) => {
+    const turn = ++latest;
+    const hold = link.closest("[data-replace]");
+    const answer = await fetch(link.href, { headers: { Accept: "text/html" } });
+    if (!answer.ok) throw new Error(String(answer.status));
+    const page = new DOMParser().parseFromString(await answer.text(), "text/html");
+    const fresh = page.getElementById(hold.id);
+    if (turn !== latest) return;
+    if (!fresh) throw new Error("the page has another shape");
+    hold.replaceWith(fresh);
+    history.replaceState(null, "", link.href);
+    const target = new URL(link.href).search;
+    const same = [...fresh.querySelectorAll("a[data-choose]")].find((each) => each.search === target);
+    if (same) same.focus({ preventScroll: true });
+  };
+
+  document.addEventListener("submit", submitOnce);
+  addEventListener("pageshow", release);
+  document.addEventListener("click", (event) => {
+    const link = event.target.closest("a[data-choose]");
+    if (!link || event.defaultPrevented || event.button !== 0) return;
+    if (event.metaKey || event.ctrlKey || event.shiftKey || event.altKey) return;
+    event.preventDefault();
+    choose(link).catch(() => location.assign(link.href));
+  });
+  wide.addEventListener("change", openFilters);
+  openFilters();
+
+  const errors = document.getElementById("errors");
+  if (errors) errors.focus();
+})();

@@ -1,0 +1,30 @@
+public import Storefront
+public import TenantWeb
+
+/// The shop on the web: its pages for people and its API for apps and mini-programmes.
+///
+/// Pages need no script, set no cookie before the first change, and speak every language that the
+/// texts have. The API has the same operations as JSON below `/api/v1`.
+public enum StorefrontWebModule {
+  /// The module with the shop that its routes act on.
+  ///
+  /// - Parameter shop: The façade with the ports that the process supplies.
+  /// - Returns: What the gateway mounts.
+  public static func module(shop: Shop = Shop()) -> WebModule {
+    WebModule(
+      name: "storefront",
+      routes: pages(shop) + CatalogueRoutes.all + CartRoutes(shop).all + OrderRoutes(shop).all,
+      templates: ShopTemplates.all,
+      texts: ShopTexts.all,
+      assets: ShopAssets.all,
+      navigation: [NavigationItem(textKey: "nav.cart", path: "/cart")]
+    )
+  }
+
+  private static func pages(_ shop: Shop) -> [Route] {
+    [
+      HomePage.route, ListPage.route, ProductDetailPage.route, CartPage.route, CheckoutPage.route,
+      OrderPage.route(shop), CheckoutForms.route(shop), ShopAssets.theme,
+    ] + CartForms.routes(shop)
+  }
+}

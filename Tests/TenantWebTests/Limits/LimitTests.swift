@@ -1,0 +1,93 @@
+import HTTPTypes
+import TenantStore
+import TenantStoreTesting
+import TenantWeb
+import Testing
+
+@Suite("Limits", .tenantDatabase([Probe.module]))
+struct LimitTests {
+  private let twice = RateLimits.Rate(burst: 2, perSecond: 0.001)
+
+  @Test func `an address that asks too often is told how long to wait`() async throws {
+    let server = try await ProbeServer {
+      $0.rateLimits.perAddress = twice
+      $0.trustsProxy = true
+    }
+    let ada: HTTPFields = [.forwardedFor: "203.0.113.7"]
+    #expect(try await server.ask(.get, "/", ada).status == 200)
+    // What the client itself wrote before the proxy's entry counts for nothing.
+    #expect(try await server.ask(.get, "/", [.forwardedFor: "1.2.3.4, 203.0.113.7"]).status == 200)
+    let third = try await server.ask(.get, "/", ada)
+    #expect(third.status == 429)
+    #expect(third.code == "web.too_many_requests")
+    #expect(Int(try #require(third.headers[.retryAfter])) ?? 0 > 900)
+    #expect(try await server.ask(.get, "/", [.forwardedFor: "203.0.113.8"]).status == 200)
+    #expect(try await server.ask(.get, "/health", ada).status == 200)
+  }
+
+  @Test func `a session that asks too often is told so wherever it asks from`() async throws {
+    let server = try await ProbeServer {
+      $0.rateLimits.perSession = twice
+      $0.trustsProxy = true
+    }
+    let token = try await server.startedSession()
+    let statuses = [
+      try await status(server, token, from: "203.0.113.1"),
+      try await status(server, token, from: "203.0.113.2"),
+      try await status(server, token, from: "203.0.113.3"),
+    ]
+    #expect(statuses == [200, 200, 429])
+    #expect(try await server.ask(.get, "/api/v1/own").status == 200)
+  }
+
+  private func status(_ server: ProbeServer, _ token: SessionToken, from address: String)
+    async throws -> Int
+  {
+    let headers: HTTPFields = [
+      .authorization: "Bearer \(token.cookieText)", .forwardedFor: address,
+    ]
+    return try await server.ask(.get, "/api/v1/own", headers).status
+  }
+
+  @Test func `a bucket fills with time and holds no more than its burst`() {
+    let limiter = RateLimiter<String>(RateLimits.Rate(burst: 3, perSecond: 2))
+    let start = ContinuousClock.now
+    for _ in 0..<3 { #expect(limiter.secondsToWait(for: "ada", now: start) == nil) }
+    #expect(limiter.secondsToWait(for: "ada", now: start) == 1)
+    let later = start + .milliseconds(500)
+    #expect(limiter.secondsToWait(for: "ada", now: later) == nil)
+    #expect(limiter.secondsToWait(for: "ada", now: later) == 1)
+    let muchLater = start + .seconds(3600)
+    let passed = (0..<10).filter { _ in
+      limiter.secondsToWait(for: "ada", now: muchLater) == nil
+    }
+    #expect(passed.count == 3)
+  }
+
+  @Test func `no limits mean none`() {
+    let limiter = RateLimiter<String>(RateLimits.off.perAddress)
+    let now = ContinuousClock.now
+    #expect((0..<10_000).allSatisfy { _ in limiter.secondsToWait(for: "ada", now: now) == nil })
+  }
+
+  @Test func `a request that takes too long is cancelled`() async throws {
+    let server = try await ProbeServer { $0.deadline = .milliseconds(50) }
+    let answer = try await server.ask(.get, "/slow")
+    #expect(answer.status == 503)
+    #expect(answer.code == "web.deadline_exceeded")
+    #expect(answer.headers[.retryAfter] == "1")
+  }
+
+  @Test func `a write that takes too long leaves nothing and gives its connection back`()
+    async throws
+  {
+    let server = try await ProbeServer { $0.deadline = .milliseconds(300) }
+    for _ in 0..<12 {
+      let answer = try await server.submit("/slow", "")
+      #expect(answer.status == 503)
+      #expect(answer.cookies.isEmpty)
+    }
+    #expect(try await server.submit("/notes", "text=a").status == 303)
+    #expect(try await server.notes(of: server.mine) == ["a", "before"])
+  }
+}

@@ -1,0 +1,109 @@
+import HTTPTypes
+import TenantStore
+import TenantStoreTesting
+import TenantWeb
+import Testing
+
+@Suite("Addresses", .tenantDatabase([Probe.module, Probe.absentModule]))
+struct AddressTests {
+  @Test func `the host decides the tenant, whatever its case, port and final dot`() async throws {
+    let server = try await ProbeServer()
+    let slug = server.mine.snapshot.slug
+    for host in [
+      "\(slug).localhost", "\(slug.uppercased()).LOCALHOST:8080", "\(slug).localhost.:1",
+    ] {
+      #expect(try await server.ask(.get, "/", host: host).status == 200)
+    }
+  }
+
+  @Test func `a tenant without a host of its own answers below its name`() async throws {
+    let server = try await ProbeServer()
+    let slug = server.other.snapshot.slug
+    let answer = try await server.ask(.get, "/t/\(slug)/?lang=en", host: "localhost:8080")
+    #expect(answer.status == 200)
+    #expect(
+      answer.text.contains("href=\"/t/\(slug)/api/v1/notes?limit&#x3D;3")
+        || answer.text.contains("href=\"/t/\(slug)/api/v1/notes?limit=3")
+    )
+    #expect(try await server.ask(.get, "/t/\(slug)", host: "localhost").status == 200)
+    #expect(try await server.ask(.get, "/t/nobody/", host: "localhost").status == 404)
+  }
+
+  @Test func `a tenant's host does not lead to another tenant's name`() async throws {
+    let server = try await ProbeServer()
+    let answer = try await server.ask(.get, "/t/\(server.other.snapshot.slug)/")
+    #expect(answer.status == 404)
+    #expect(answer.code == "web.not_found")
+  }
+
+  @Test func `an unknown host gets a problem that names no tenant`() async throws {
+    let server = try await ProbeServer()
+    let answer = try await server.ask(.get, "/", host: "nobody.example")
+    #expect(answer.status == 404)
+    #expect(answer.code == "tenancy.host_unknown")
+    #expect(answer.headers[.contentType] == "application/problem+json")
+    let page = try await server.ask(
+      .get,
+      "/",
+      host: "nobody.example",
+      [.accept: "text/html,*/*;q=0.8", .acceptLanguage: "ja"]
+    )
+    #expect(page.status == 404)
+    #expect(page.text.contains("<html lang=\"ja\">"))
+    #expect(!page.text.contains(server.mine.snapshot.slug))
+    #expect(try await server.ask(.get, "/", host: "").status == 400)
+  }
+
+  @Test func `a module that the tenant has not enabled is not there`() async throws {
+    let server = try await ProbeServer()
+    let answer = try await server.ask(.get, "/api/v1/absent")
+    #expect(answer.status == 404)
+    #expect(answer.code == "tenancy.module_not_enabled")
+  }
+
+  @Test func `another method gets 405 with those that are allowed`() async throws {
+    let server = try await ProbeServer()
+    let answer = try await server.ask(.delete, "/api/v1/notes")
+    #expect(answer.status == 405)
+    #expect(answer.headers[.allow] == "GET, HEAD, OPTIONS, POST")
+    let options = try await server.ask(.options, "/api/v1/notes")
+    #expect(options.status == 204)
+    #expect(options.headers[.allow] == "GET, HEAD, OPTIONS, POST")
+    #expect(try await server.ask(.post, "/health").headers[.allow] == "GET, HEAD")
+  }
+
+  @Test func `HEAD answers as GET without the body`() async throws {
+    let server = try await ProbeServer()
+    let get = try await server.ask(.get, "/")
+    let head = try await server.ask(.head, "/")
+    #expect(head.status == 200)
+    #expect(head.body.isEmpty)
+    #expect(head.headers[.contentLength] == "\(get.body.count)")
+    #expect(head.headers[.eTag] == get.headers[.eTag])
+  }
+
+  @Test(arguments: [
+    ("/api/v1/notes/", 308), ("/api//v1/notes", 404), ("/nothing", 404), ("/%zz", 400),
+    ("/%", 400), ("/a%00b", 400), ("/%ff%fe", 400), ("/?q=%e4%bd", 400), ("/?q=%00", 400),
+    ("/../etc/passwd", 404), ("/%2e%2e/x", 404), ("nonsense", 400),
+    ("/media/\(String(repeating: "z", count: 64))", 404), ("/assets/probe.css", 404),
+    ("/assets/../x", 404),
+  ])
+  func `an odd address gets a sane answer`(path: String, status: Int) async throws {
+    let server = try await ProbeServer()
+    let answer = try await server.ask(.get, path)
+    #expect(answer.status == status)
+    if status == 308 { #expect(answer.headers[.location] == "/api/v1/notes") }
+  }
+
+  @Test func `a path of another shape than its schema is not there`() async throws {
+    let server = try await ProbeServer()
+    #expect(try await server.ask(.put, "/api/v1/items/a-1").status == 204)
+    #expect(try await server.ask(.put, "/api/v1/items/A%201").status == 404)
+  }
+
+  @Test func `a whole address as the target is read by its path`() async throws {
+    let server = try await ProbeServer()
+    #expect(try await server.ask(.get, "http://x.example/api/v1/notes?limit=1").status == 200)
+  }
+}
