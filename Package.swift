@@ -141,6 +141,16 @@ let package = Package(
       ],
       swiftSettings: strict
     ),
+    .testTarget(
+      name: "DelimitedTextTests",
+      dependencies: ["DelimitedText"],
+      swiftSettings: strict
+    ),
+    .testTarget(
+      name: "StorefrontTests",
+      dependencies: ["Storefront", "DelimitedText", "TenantStore", "TenantStoreTesting", logging],
+      swiftSettings: strict
+    ),
     .executableTarget(
       name: "EmbeddedPostgresUser",
       dependencies: ["EmbeddedPostgres", logging],

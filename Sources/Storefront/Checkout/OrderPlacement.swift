@@ -120,12 +120,8 @@ extension Shop {
     let day = CalendarDate(environment.now(), in: tenant.timeZone)
     for _ in 0..<OrderNumberRule.attemptLimit {
       let number = OrderNumberRule.number(on: day, random: environment.randomBytes(8))
-      let request = PaymentRequest(
-        orderNumber: number,
-        amount: draft.total,
-        environment: environment
-      )
-      let reference = provider.begin(request).reference
+      let request = PaymentRequest(orderNumber: number, amount: draft.total)
+      let reference = provider.begin(request, in: environment).reference
       guard try await transaction.insert(draft, number: number, reference: reference) else {
         continue
       }

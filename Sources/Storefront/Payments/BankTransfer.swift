@@ -1,4 +1,4 @@
-internal import TenantStore
+public import TenantStore
 
 /// The shopper transfers to the merchant's account; the merchant confirms what arrived.
 public struct BankTransfer: PaymentProvider {
@@ -18,9 +18,9 @@ public struct BankTransfer: PaymentProvider {
   /// Makes a reference of eight characters that nobody mistypes or guesses.
   ///
   /// 40 random bits in Crockford's base32, which leaves out I, L, O and U.
-  public func begin(_ payment: PaymentRequest) -> PaymentStart {
+  public func begin(_ payment: PaymentRequest, in environment: StoreEnvironment) -> PaymentStart {
     let alphabet = Array("0123456789ABCDEFGHJKMNPQRSTVWXYZ")
-    let letters = payment.environment.randomBytes(8).map { alphabet[Int($0 & 31)] }
+    let letters = environment.randomBytes(8).map { alphabet[Int($0 & 31)] }
     return PaymentStart(reference: String(letters))
   }
 

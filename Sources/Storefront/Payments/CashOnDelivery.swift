@@ -1,4 +1,4 @@
-internal import TenantStore
+public import TenantStore
 
 /// The shopper pays at the door; the merchant confirms.
 public struct CashOnDelivery: PaymentProvider {
@@ -14,7 +14,9 @@ public struct CashOnDelivery: PaymentProvider {
   public func lacks(_ method: StorefrontSettings.PaymentMethod) -> String? { nil }
 
   /// Nothing has to be recognised.
-  public func begin(_ payment: PaymentRequest) -> PaymentStart { PaymentStart(reference: nil) }
+  public func begin(_ payment: PaymentRequest, in environment: StoreEnvironment) -> PaymentStart {
+    PaymentStart(reference: nil)
+  }
 
   /// Have the amount ready.
   public func instruction(

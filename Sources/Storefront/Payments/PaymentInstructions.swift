@@ -8,7 +8,7 @@ extension Shop {
     -> PaymentInstruction
   {
     let (provider, method) = try paymentMethod(order.provider, of: tenant)
-    let request = PaymentRequest(orderNumber: order.number, amount: order.total, environment: .live)
+    let request = PaymentRequest(orderNumber: order.number, amount: order.total)
     return provider.instruction(for: request, reference: order.paymentReference, by: method)
   }
 

@@ -9,7 +9,7 @@ public protocol PaymentProvider: Sendable {
   /// The key of the settings that the provider needs and that a method lacks, if any.
   func lacks(_ method: StorefrontSettings.PaymentMethod) -> String?
   /// Begins a payment: gives the reference by which the money will be recognised, if any.
-  func begin(_ payment: PaymentRequest) -> PaymentStart
+  func begin(_ payment: PaymentRequest, in environment: StoreEnvironment) -> PaymentStart
   /// What the shopper has to do now.
   func instruction(
     for payment: PaymentRequest,
@@ -24,8 +24,6 @@ public struct PaymentRequest: Sendable {
   public let orderNumber: String
   /// The amount.
   public let amount: Money
-  /// Clock, ids and randomness.
-  public let environment: StoreEnvironment
 }
 
 /// How a payment begins.

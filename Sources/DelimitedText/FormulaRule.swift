@@ -1,0 +1,21 @@
+/// Which fields a spreadsheet would run as a formula when a file is opened.
+///
+/// After the OWASP page "CSV Injection": fields that begin with = + - @ tab or carriage return.
+/// Plain numbers are let through, so that a month before birth can be written as -9.
+enum FormulaRule {
+  static func isDangerous(_ text: String) -> Bool {
+    guard let first = text.utf8.first, signs.contains(first) else { return false }
+    return !isNumber(text)
+  }
+
+  private static let signs = Set("=+-@\t\r".utf8)
+
+  private static func isNumber(_ text: String) -> Bool {
+    let digits = text.utf8.dropFirst(text.hasPrefix("-") || text.hasPrefix("+") ? 1 : 0)
+    let parts = digits.split(separator: UInt8(ascii: "."), omittingEmptySubsequences: false)
+    return (1...2).contains(parts.count)
+      && parts.allSatisfy { part in
+        !part.isEmpty && part.allSatisfy { (UInt8(ascii: "0")...UInt8(ascii: "9")).contains($0) }
+      }
+  }
+}

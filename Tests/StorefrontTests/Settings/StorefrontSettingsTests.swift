@@ -1,0 +1,72 @@
+import Storefront
+import TenantStore
+import TenantStoreTesting
+import Testing
+
+/// The paths of what is wrong when one key of the settings is replaced.
+private func paths(replacing key: String, with value: JSONValue) throws -> [String] {
+  guard case .object(var storefront)? = shopSettings["storefront"] else { return [] }
+  storefront[key] = value
+  let name = LocalizedText([.zh: "店"])
+  let document = TenantDocument(
+    tenant: "ada",
+    name: name,
+    hosts: ["ada.localhost"],
+    locales: [.zh],
+    currency: "CNY",
+    timeZone: "Asia/Shanghai",
+    market: "CN",
+    modules: ["storefront": .object(storefront)]
+  )
+  do throws(SettingsProblems) {
+    _ = try TenantSnapshot(
+      id: TenantID.make(in: .live),
+      revision: 1,
+      document: document,
+      modules: [StorefrontModule.module]
+    )
+    return []
+  } catch {
+    return error.problems.map { $0.path.dropFirst(2).joined(separator: ".") }
+  }
+}
+
+@Suite("Settings of the shop")
+struct StorefrontSettingsTests {
+  @Test(
+    arguments: [
+      ("accent", "#c2410c", []),
+      ("accent", "#777777", ["accent"]),
+      ("accent", "red", ["accent"]),
+      ("freight", ["flat": "8.001"], ["freight.flat"]),
+      ("freight", ["flat": "-1"], ["freight.flat"]),
+      ("freight", ["flat": "1", "freeOver": "x"], ["freight.freeOver"]),
+      ("freight", [:], ["freight.flat"]),
+      ("payments", [], ["payments"]),
+      ("payments", [["provider": "bankTransfer", "name": ["zh": "转账"]]], ["payments.0.account"]),
+      ("payments", [["provider": "cashOnDelivery", "name": ["en": "x"]]], ["payments.0.name"]),
+      (
+        "stages", [["code": "Up", "from": 3, "to": 3, "name": ["zh": "x"]]],
+        ["stages.0.code", "stages.0.to"]
+      ),
+      (
+        "stages",
+        [
+          ["code": "a", "from": 0, "to": 3, "name": ["zh": "x"]],
+          ["code": "a", "from": 3, "to": 6, "name": ["zh": "x"]],
+        ],
+        ["stages.1.code"]
+      ),
+      ("demands", ["care": ["colour"]], ["demands.care.0"]),
+      ("demands", ["care": ["material"]], []),
+      ("tagline", ["en": "only English"], ["tagline"]),
+    ] as [(String, JSONValue, [String])]
+  )
+  func `a mistake is named with its path`(
+    _ key: String,
+    _ value: JSONValue,
+    _ expected: [String]
+  ) throws {
+    #expect(try paths(replacing: key, with: value) == expected)
+  }
+}
