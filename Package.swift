@@ -12,18 +12,17 @@ let strict: [SwiftSetting] = [
   .treatAllWarnings(as: .error),
 ]
 
+let argumentParser = Target.Dependency.product(name: "ArgumentParser", package: "swift-argument-parser")
 let crypto = Target.Dependency.product(name: "Crypto", package: "swift-crypto")
 let httpTypes = Target.Dependency.product(name: "HTTPTypes", package: "swift-http-types")
 let hummingbird = Target.Dependency.product(name: "Hummingbird", package: "hummingbird")
-let hummingbirdTesting = Target.Dependency.product(
-  name: "HummingbirdTesting",
-  package: "hummingbird"
-)
+let hummingbirdTesting = Target.Dependency.product(name: "HummingbirdTesting", package: "hummingbird")
 let logging = Target.Dependency.product(name: "Logging", package: "swift-log")
 let metrics = Target.Dependency.product(name: "Metrics", package: "swift-metrics")
 let mustache = Target.Dependency.product(name: "Mustache", package: "swift-mustache")
 let nioCore = Target.Dependency.product(name: "NIOCore", package: "swift-nio")
 let nioEmbedded = Target.Dependency.product(name: "NIOEmbedded", package: "swift-nio")
+let yams = Target.Dependency.product(name: "Yams", package: "Yams")
 
 /// Only `CRADLE_DOCS=1 swift package generate-documentation` needs the plugin; consumers do not.
 let documentation: [Package.Dependency] =
@@ -40,8 +39,10 @@ let package = Package(
     .library(name: "TenantWeb", targets: ["TenantWeb"]),
     .library(name: "StorefrontWeb", targets: ["StorefrontWeb"]),
     .library(name: "TenantStoreTesting", targets: ["TenantStoreTesting"]),
+    .executable(name: "tenant-admin", targets: ["TenantAdminCommand"]),
   ],
   dependencies: [
+    .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
     .package(url: "https://github.com/apple/swift-crypto", from: "4.5.2"),
     .package(url: "https://github.com/apple/swift-http-types", from: "1.8.0"),
     .package(url: "https://github.com/apple/swift-log", from: "1.16.2"),
@@ -49,6 +50,7 @@ let package = Package(
     .package(url: "https://github.com/apple/swift-nio", from: "2.101.2"),
     .package(url: "https://github.com/hummingbird-project/hummingbird", from: "2.28.1"),
     .package(url: "https://github.com/hummingbird-project/swift-mustache", from: "2.1.1"),
+    .package(url: "https://github.com/jpsim/Yams", from: "6.2.2"),
   ] + documentation,
   targets: [
     .systemLibrary(
@@ -108,14 +110,42 @@ let package = Package(
     .target(
       name: "StorefrontWeb",
       dependencies: ["Storefront", "TenantWeb", "TenantStore", httpTypes, mustache],
-      exclude: ["Scripts", "Styles", "Templates", "Texts"],
+      exclude: ["Templates", "Texts", "Styles", "Scripts"],
       swiftSettings: strict,
       plugins: ["EmbedText"]
+    ),
+    .target(
+      name: "DatabaseBootstrap",
+      dependencies: ["TenantStore", "EmbeddedPostgres", logging],
+      swiftSettings: strict
+    ),
+    .target(
+      name: "TenantAdmin",
+      dependencies: [
+        "Storefront",
+        "TenantStore",
+        "DatabaseBootstrap",
+        "DelimitedText",
+        argumentParser,
+        yams,
+        logging,
+      ],
+      swiftSettings: strict
+    ),
+    .executableTarget(
+      name: "TenantAdminCommand",
+      dependencies: ["TenantAdmin"],
+      swiftSettings: strict
     ),
 
     .testTarget(
       name: "ArchitectureTests",
       dependencies: ["TenantStoreTesting", "TenantStore", "Storefront"],
+      swiftSettings: strict
+    ),
+    .testTarget(
+      name: "DelimitedTextTests",
+      dependencies: ["DelimitedText"],
       swiftSettings: strict
     ),
     .testTarget(
@@ -134,21 +164,29 @@ let package = Package(
       swiftSettings: strict
     ),
     .testTarget(
+      name: "StorefrontTests",
+      dependencies: ["Storefront", "TenantStore", "TenantStoreTesting", logging],
+      swiftSettings: strict
+    ),
+    .testTarget(
       name: "TenantWebTests",
       dependencies: [
-        "TenantWeb", "TenantStoreTesting", "TenantStore", logging, metrics, httpTypes, nioCore,
-        hummingbird, mustache, nioEmbedded, hummingbirdTesting,
+        "TenantWeb",
+        "TenantStore",
+        "TenantStoreTesting",
+        hummingbird,
+        hummingbirdTesting,
+        httpTypes,
+        logging,
       ],
       swiftSettings: strict
     ),
     .testTarget(
-      name: "DelimitedTextTests",
-      dependencies: ["DelimitedText"],
-      swiftSettings: strict
-    ),
-    .testTarget(
-      name: "StorefrontTests",
-      dependencies: ["Storefront", "DelimitedText", "TenantStore", "TenantStoreTesting", logging],
+      name: "StorefrontWebTests",
+      dependencies: [
+        "StorefrontWeb", "Storefront", "TenantWeb", "TenantStoreTesting", "TenantStore", logging,
+        httpTypes, nioCore, nioEmbedded, hummingbird,
+      ],
       swiftSettings: strict
     ),
     .executableTarget(

@@ -18,6 +18,8 @@ public struct TenantModule: Sendable {
   public let refusals: [RefusalDescription]
   /// Reads and checks the module's settings.
   let settings: @Sendable (JSONValue, TenantDocument) throws(SettingsProblems) -> any ModuleSettings
+  /// The keys that the settings type reads, by their place below the settings.
+  let knownKeys: @Sendable (JSONValue) -> [[String]: Set<String>]?
 
   /// Declares a module.
   public init<Settings: ModuleSettings>(
@@ -33,6 +35,7 @@ public struct TenantModule: Sendable {
     self.handlers = handlers
     self.folderParts = folderParts
     self.refusals = refusals
+    knownKeys = { KeyRecorder.keys(of: Settings.self, in: $0) }
     self.settings = { value, document throws(SettingsProblems) in
       let path = ["modules", name]
       let decoded = try SettingsDecoding.decode(Settings.self, from: value, path: path)

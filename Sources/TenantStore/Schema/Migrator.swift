@@ -78,6 +78,7 @@ public struct Migrator: Sendable {
 
   private static let lockKey: Int64 = 0x6372_6164_6C65
 
+  /// Temporary tables would outlive a batch on a shared connection, so nobody may make them.
   private static let bookkeeping = """
     CREATE SCHEMA IF NOT EXISTS tenancy;
     CREATE TABLE IF NOT EXISTS tenancy.schema_migration (
@@ -88,6 +89,9 @@ public struct Migrator: Sendable {
       applied_at timestamptz NOT NULL DEFAULT now(),
       PRIMARY KEY (module, version)
     );
+    DO $$ BEGIN
+      EXECUTE format('REVOKE TEMPORARY ON DATABASE %I FROM PUBLIC', current_database());
+    END $$;
     """
 
   private struct Applied: PostgresRow {

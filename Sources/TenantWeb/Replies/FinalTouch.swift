@@ -32,10 +32,15 @@ enum FinalTouch {
   /// A session that began, and a language that the address chose.
   private static func addCookies(to reply: inout Reply, _ arrival: Arrival, _ trace: RequestTrace) {
     guard let place = trace.place else { return }
-    if let token = trace.visitor?.startedToken {
+    if let token = trace.visitor?.cookieToken {
       reply.headers.append(SessionCookie.field(token, at: place))
-      reply.headers[.sessionToken] = token.cookieText
       reply.caching = .personal
+    }
+    // Scripts of a page must never read the token; browsers give themselves away by Sec-Fetch-Site.
+    if let token = trace.visitor?.startedToken, trace.entry?.route.isAPI == true,
+      arrival.headers[.fetchSite] == nil
+    {
+      reply.headers[.sessionToken] = token.cookieText
     }
     guard let language = place.language, !place.path.hasPrefix("/api/") else { return }
     let name = LanguageChoice.cookieName

@@ -62,6 +62,14 @@ public struct RequestFields: Sendable {
     return value
   }
 
+  /// A path of this tenant to go on to, such as the hidden field `next`; another site's address or
+  /// anything odd is taken for missing.
+  public func localPath(_ name: String) -> String? {
+    guard let text = self[name], text.hasPrefix("/"), !text.hasPrefix("//") else { return nil }
+    let isPlain = text.utf8.allSatisfy { $0 > 0x20 && $0 < 0x7F && $0 != UInt8(ascii: "\\") }
+    return isPlain ? text : nil
+  }
+
   /// A refusal that names one of these fields.
   public func refusal(_ name: String, _ message: String) -> WebRefusal {
     let place: FieldProblem.Place =

@@ -6,6 +6,7 @@ internal import TenantStore
 final class RequestVisitor: Sendable {
   private struct State {
     var started: SessionToken?
+    var isProlonged = false
     var found: Session??
   }
 
@@ -25,6 +26,12 @@ final class RequestVisitor: Sendable {
 
   /// The token of a session that this request started, if it was kept.
   var startedToken: SessionToken? { state.withLock { $0.started } }
+
+  /// The token whose cookie is to be set: of a session that began, or now lives longer.
+  var cookieToken: SessionToken? {
+    if let startedToken { return startedToken }
+    return state.withLock { $0.isProlonged } && !isBearer ? presented : nil
+  }
 
   var formToken: String { (startedToken ?? presented)?.formToken ?? "" }
 
@@ -57,6 +64,7 @@ final class RequestVisitor: Sendable {
     guard let presented, let session = try await transaction.session(presented) else { return nil }
     if session.expiresAt < transaction.environment.now() + Self.prolongedAfter {
       try await transaction.prolongSession(session.id)
+      state.withLock { $0.isProlonged = true }
     }
     return session
   }

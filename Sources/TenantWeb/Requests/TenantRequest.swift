@@ -138,6 +138,8 @@ extension TenantRequest {
     _ view: Any,
     status: HTTPResponse.Status = .ok
   ) throws -> Reply {
-    .html(try pages.render(template, view), status: status)
+    var reply = Reply.html(try pages.render(template, view), status: status)
+    reply.headers[.contentLanguage] = locale.rawValue
+    return reply
   }
 }

@@ -90,6 +90,10 @@ struct RowSecurityTests {
     }
   }
 
+  @Test func `a temporary table, which would outlive a batch, is refused`() async throws {
+    #expect(try await refusal(["CREATE TEMP TABLE t (a int)"]) == .insufficientPrivilege)
+  }
+
   @Test func `the role ends statements, lock waits and idle transactions by itself`() async throws {
     let limits = try await asApplication { connection in
       try await connection.run([

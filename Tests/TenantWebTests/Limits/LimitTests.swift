@@ -77,4 +77,17 @@ struct LimitTests {
     #expect(answer.code == "web.deadline_exceeded")
     #expect(answer.headers[.retryAfter] == "1")
   }
+
+  @Test func `a write that takes too long leaves nothing and gives its connection back`()
+    async throws
+  {
+    let server = try await ProbeServer { $0.deadline = .milliseconds(300) }
+    for _ in 0..<12 {
+      let answer = try await server.submit("/slow", "")
+      #expect(answer.status == 503)
+      #expect(answer.cookies.isEmpty)
+    }
+    #expect(try await server.submit("/notes", "text=a").status == 303)
+    #expect(try await server.notes(of: server.mine) == ["a", "before"])
+  }
 }

@@ -33,7 +33,7 @@ enum Probe {
 
   static let web = WebModule(
     name: "probe",
-    routes: [home, list, add, addByForm, own, fault, refuse, slow, item],
+    routes: [home, list, add, addByForm, own, fault, refuse, slow, slowWrite, item],
     templates: [
       "probe/home": """
       <html lang="{{language}}"><title>{{text.page.title}}</title>\
@@ -138,7 +138,7 @@ enum Probe {
       try await transaction.audit("before", of: "note", by: .shopper)
       let text = try request.form.required("text")
       try await transaction.audit(text, of: "note", by: .shopper)
-      return .redirect(to: request.url("/"))
+      return .redirect(to: request.url(request.form.localPath("next") ?? "/"))
     }
   )
 
@@ -170,6 +170,14 @@ enum Probe {
   }
 
   private static let slow = Route.read("/slow", operation: "waitForever") { _ in
+    try await Task.sleep(for: .seconds(3600))
+    return .nothing
+  }
+
+  private static let slowWrite = Route.write(.post, "/slow", operation: "writeForever") {
+    _,
+    transaction in
+    try await transaction.audit("lost", of: "note", by: .shopper)
     try await Task.sleep(for: .seconds(3600))
     return .nothing
   }

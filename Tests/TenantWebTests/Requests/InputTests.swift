@@ -102,6 +102,20 @@ struct InputTests {
     #expect(answer.cookies.isEmpty)
   }
 
+  @Test(arguments: [
+    ("/cart", "/cart"), ("/cart?a=b#c", "/cart?a=b#c"), ("//evil.example", "/"),
+    ("https://evil.example", "/"), ("/\\evil.example", "/"), ("/a\r\nSet-Cookie: x=y", "/"),
+    ("javascript:alert(1)", "/"), ("", "/"),
+  ])
+  func `a form leads on to a path of its own shop only`(next: String, location: String)
+    async throws
+  {
+    let server = try await ProbeServer()
+    let encoded = next.utf8.map { "%" + ($0 < 16 ? "0" : "") + String($0, radix: 16) }.joined()
+    let answer = try await server.submit("/notes", "text=a&next=\(encoded)")
+    #expect(answer.headers[.location] == location)
+  }
+
   @Test func `a form with a broken escape is malformed`() async throws {
     let server = try await ProbeServer()
     #expect(try await server.submit("/notes", "text=%f").status == 400)

@@ -121,5 +121,28 @@ struct VisitorSessionTests {
     #expect(try await server.ask(.get, "/api/v1/own", headers).json["session"] == true)
   }
 
+  @Test func `a cookie is set again when its session lives longer`() async throws {
+    let server = try await ProbeServer()
+    let token = try await server.startedSession()
+    let headers: HTTPFields = [
+      .cookie: "session=\(token.cookieText)", .fetchSite: "same-origin",
+    ]
+    #expect(try await server.submit("/notes", "text=a", headers).cookies.isEmpty)
+    server.mine.clock.advance(by: 2 * 24 * 3600)
+    let later = try await server.submit("/notes", "text=a", headers)
+    #expect(try #require(later.cookies.first).hasPrefix("session=\(token.cookieText);"))
+    #expect(later.headers[.sessionToken] == nil)
+  }
+
+  @Test func `a page's scripts never see the token`() async throws {
+    let server = try await ProbeServer()
+    let browser: HTTPFields = [.fetchSite: "same-origin"]
+    let answer = try await server.send("/api/v1/notes", #"{"text":"a"}"#, key: "12345678", browser)
+    #expect(answer.status == 201)
+    #expect(answer.headers[.sessionToken] == nil)
+    #expect(try #require(answer.cookies.first).contains("HttpOnly"))
+    #expect(try await server.submit("/notes", "text=a").headers[.sessionToken] == nil)
+  }
+
   private func pair(_ cookie: String) -> String { String(cookie.prefix { $0 != ";" }) }
 }

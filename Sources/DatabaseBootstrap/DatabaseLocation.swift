@@ -1,0 +1,82 @@
+internal import EmbeddedPostgres
+public import Foundation
+internal import TenantStore
+
+/// Where a process finds its database: on a server that somebody runs, or on a private one.
+public enum DatabaseLocation: Sendable {
+  /// A server that somebody runs; libpq connection strings or URLs, one per role.
+  case server(owner: String, application: String, system: String)
+  /// A private server that this process starts or adopts.
+  case embedded(dataRoot: URL)
+
+  /// Reads the location from flags and, where they are silent, from the environment.
+  ///
+  /// `CRADLE_DATABASE` and `CRADLE_DATA_ROOT` stand for the flags. The roles of the running gateway
+  /// are reached over `CRADLE_DATABASE_APP` and `CRADLE_DATABASE_SYSTEM`, or else over the owner's
+  /// connection with another user and without its password. Without any of them it is the machine's
+  /// private server.
+  /// - Parameters:
+  ///   - database: The value of `--database`, the owner's connection.
+  ///   - data: The value of `--data`, the folder of a private server.
+  ///   - environment: The process's environment.
+  /// - Throws: ``DatabaseLocationError`` when both kinds are named at once.
+  public init(
+    database: String? = nil,
+    data: String? = nil,
+    environment: [String: String] = ProcessInfo.processInfo.environment
+  ) throws(DatabaseLocationError) {
+    let isFlagGiven = database != nil || data != nil
+    let owner = isFlagGiven ? database : environment["CRADLE_DATABASE"]?.nonEmpty
+    let root = isFlagGiven ? data : environment["CRADLE_DATA_ROOT"]?.nonEmpty
+    switch (owner, root) {
+    case (.some, .some):
+      throw isFlagGiven ? .twoFlags : .twoVariables
+    case (let owner?, nil):
+      self = .server(
+        owner: owner,
+        application: environment["CRADLE_DATABASE_APP"]?.nonEmpty
+          ?? Self.connection(owner, as: DatabaseRoles.application),
+        system: environment["CRADLE_DATABASE_SYSTEM"]?.nonEmpty
+          ?? Self.connection(owner, as: DatabaseRoles.system)
+      )
+    case (nil, let root?):
+      self = .embedded(dataRoot: URL(filePath: root, directoryHint: .isDirectory))
+    case (nil, nil):
+      self = .embedded(dataRoot: EmbeddedPostgresConfiguration.defaultDataRoot)
+    }
+  }
+
+  /// The connection with another user; of a setting that stands twice libpq takes the last.
+  ///
+  /// The password goes, because it is the owner's; libpq then looks into its password file.
+  static func connection(_ connection: String, as role: String) -> String {
+    guard connection.hasPrefix("postgres://") || connection.hasPrefix("postgresql://") else {
+      return connection + " user='\(role)' password=''"
+    }
+    let joint = connection.contains("?") ? "&" : "?"
+    return connection + "\(joint)user=\(role)&password="
+  }
+}
+
+/// Why it is not clear where the database is.
+@nonexhaustive
+public enum DatabaseLocationError: Error, Equatable, Sendable {
+  /// A server and a private server are asked for by flags.
+  case twoFlags
+  /// A server and a private server are asked for by the environment.
+  case twoVariables
+}
+
+extension DatabaseLocationError: CustomStringConvertible {
+  /// What is wrong and what to do.
+  public var description: String {
+    switch self {
+    case .twoFlags: "--database and --data name two databases; give one of them"
+    case .twoVariables: "CRADLE_DATABASE and CRADLE_DATA_ROOT name two databases; unset one of them"
+    }
+  }
+}
+
+extension String {
+  fileprivate var nonEmpty: String? { isEmpty ? nil : self }
+}

@@ -1,0 +1,46 @@
+internal import DatabaseBootstrap
+internal import EmbeddedPostgres
+internal import TenantStore
+
+/// Turns whatever a command threw into words and an exit code, once for all commands.
+enum Failure {
+  static func described(_ error: any Error) -> AdminError {
+    switch error {
+    case let error as AdminError: error
+    case let error as DocumentProblems:
+      AdminError(.badData, error.problems.map(\.description).joined(separator: "\n"))
+    case let error as any Refusal: refusal(error)
+    case let error as DatabaseLocationError: AdminError(.usage, error.description)
+    case let error as EmbeddedPostgresError: AdminError(.unavailable, error.description)
+    case let error as DatabaseUnreachable: AdminError(.unavailable, error.description)
+    case let error as MigrationError: AdminError(.failure, error.description)
+    case let error as RegistryError: AdminError(.failure, error.description)
+    case let error as FolderProblems: AdminError(.badData, error.description)
+    case let error as TenantStoreError: AdminError(.failure, error.description)
+    case is CancellationError: AdminError(.failure, "interrupted; what was not done is not done")
+    default:
+      // The operator of the machine may read what the database said; it holds no values.
+      AdminError(.failure, String(reflecting: error))
+    }
+  }
+
+  private static func refusal(_ refusal: some Refusal) -> AdminError {
+    let description = RefusalDescription(refusal.code)
+    let details = refusal.details.sorted { $0.key < $1.key }
+      .map { "\($0.key) \($0.value.canonicalText)" }
+    let explained = details.isEmpty ? "" : " (\(details.joined(separator: ", ")))"
+    return AdminError(
+      status(of: description.kind),
+      "\(description.meaning)\(explained) \(description.remedy) [\(description.code)]"
+    )
+  }
+
+  private static func status(of kind: RefusalKind) -> ExitStatus {
+    switch kind {
+    case .notFound: .notFound
+    case .malformed, .invalid: .usage
+    case .unavailable, .tooMany: .unavailable
+    case .unauthenticated, .forbidden, .conflict, .tooLarge: .failure
+    }
+  }
+}

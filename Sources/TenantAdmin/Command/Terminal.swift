@@ -1,0 +1,36 @@
+internal import Foundation
+
+/// Where a command's results and messages go.
+package struct Terminal: Sendable {
+  /// Takes the result, which a script reads.
+  package let writeResult: @Sendable (String) -> Void
+  /// Takes messages for the person.
+  package let writeMessage: @Sendable (String) -> Void
+  /// Whether a person watches, who wants to see progress.
+  package let isWatched: Bool
+
+  package init(
+    isWatched: Bool,
+    writeResult: @escaping @Sendable (String) -> Void,
+    writeMessage: @escaping @Sendable (String) -> Void
+  ) {
+    self.isWatched = isWatched
+    self.writeResult = writeResult
+    self.writeMessage = writeMessage
+  }
+
+  /// The standard output and the standard error of this process.
+  package static var standard: Self {
+    Self(
+      isWatched: isatty(STDERR_FILENO) == 1,
+      writeResult: { write($0, to: .standardOutput) },
+      writeMessage: { write($0, to: .standardError) }
+    )
+  }
+
+  private static func write(_ text: String, to handle: FileHandle) {
+    guard !text.isEmpty else { return }
+    // A reader that went away (`| head`) is no fault of the command.
+    try? handle.write(contentsOf: Data((text + "\n").utf8))
+  }
+}

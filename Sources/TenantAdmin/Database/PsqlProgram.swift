@@ -1,0 +1,64 @@
+internal import Foundation
+internal import Glibc
+
+/// Runs `psql` on this terminal.
+///
+/// It is a child and not a successor of this process, because the share in the private server must
+/// be given up after it.
+enum PsqlProgram {
+  /// Runs it to its end and gives its exit code.
+  ///
+  /// - Throws: ``AdminError`` when it is not installed.
+  static func run(connection: String, arguments: [String], environment: [String: String])
+    async throws -> Int32
+  {
+    let (connection, password) = withoutPassword(connection)
+    var environment = environment
+    if let password { environment["PGPASSWORD"] = password }
+    let pid = try spawn(["psql", "--dbname", connection] + arguments, environment: environment)
+    return await Task.detached { waitedFor(pid) }.value
+  }
+
+  /// The URL without its password, which the list of processes would show to everybody.
+  static func withoutPassword(_ connection: String) -> (connection: String, password: String?) {
+    guard
+      connection.hasPrefix("postgres"), var parts = URLComponents(string: connection),
+      let password = parts.password
+    else { return (connection, nil) }
+    parts.password = nil
+    return (parts.string ?? connection, password)
+  }
+
+  private static func spawn(_ arguments: [String], environment: [String: String]) throws -> pid_t {
+    var words: [UnsafeMutablePointer<CChar>?] = arguments.map { strdup($0) } + [nil]
+    var variables: [UnsafeMutablePointer<CChar>?] =
+      environment.map { strdup("\($0.key)=\($0.value)") } + [nil]
+    defer { for text in words + variables { free(text) } }
+    var attributes = posix_spawnattr_t()
+    posix_spawnattr_init(&attributes)
+    defer { posix_spawnattr_destroy(&attributes) }
+    // This process ignores interrupts in favour of psql, which must not inherit that.
+    var handled = sigset_t()
+    sigemptyset(&handled)
+    sigaddset(&handled, SIGINT)
+    sigaddset(&handled, SIGTERM)
+    posix_spawnattr_setsigdefault(&attributes, &handled)
+    posix_spawnattr_setflags(&attributes, Int16(POSIX_SPAWN_SETSIGDEF))
+    var pid: pid_t = 0
+    let fault = posix_spawnp(&pid, "psql", nil, &attributes, &words, &variables)
+    guard fault == 0 else {
+      throw AdminError(
+        .unavailable,
+        "psql cannot be run; install it with: apt-get install -y postgresql-client"
+      )
+    }
+    return pid
+  }
+
+  private static func waitedFor(_ pid: pid_t) -> Int32 {
+    var status: Int32 = 0
+    while waitpid(pid, &status, 0) == -1, errno == EINTR {}
+    let signal = status & 0x7F
+    return signal == 0 ? (status >> 8) & 0xFF : 128 + signal
+  }
+}

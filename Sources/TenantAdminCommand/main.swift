@@ -1,0 +1,4 @@
+import Foundation
+import TenantAdmin
+
+exit(await TenantAdminTool.run())
