@@ -27,7 +27,6 @@ let logging = Target.Dependency.product(name: "Logging", package: "swift-log")
 let metrics = Target.Dependency.product(name: "Metrics", package: "swift-metrics")
 let mustache = Target.Dependency.product(name: "Mustache", package: "swift-mustache")
 let nioCore = Target.Dependency.product(name: "NIOCore", package: "swift-nio")
-let nioEmbedded = Target.Dependency.product(name: "NIOEmbedded", package: "swift-nio")
 let yams = Target.Dependency.product(name: "Yams", package: "Yams")
 
 /// Only `CRADLE_DOCS=1 swift package generate-documentation` needs the plugin; consumers do not.
@@ -115,7 +114,7 @@ let package = Package(
     ),
     .target(
       name: "StorefrontWeb",
-      dependencies: ["Storefront", "TenantWeb", "TenantStore", httpTypes, mustache],
+      dependencies: ["Storefront", "TenantWeb", mustache],
       exclude: ["Templates", "Texts", "Styles", "Scripts"],
       swiftSettings: strict,
       plugins: ["EmbedText"]
@@ -185,14 +184,6 @@ let package = Package(
         hummingbirdTesting,
         httpTypes,
         logging,
-      ],
-      swiftSettings: strict
-    ),
-    .testTarget(
-      name: "StorefrontWebTests",
-      dependencies: [
-        "StorefrontWeb", "Storefront", "TenantWeb", "TenantStoreTesting", "TenantStore", logging,
-        httpTypes, nioCore, nioEmbedded, hummingbird,
       ],
       swiftSettings: strict
     ),
