@@ -24,6 +24,10 @@ let serviceLifecycle = Target.Dependency.product(
   name: "ServiceLifecycle",
   package: "swift-service-lifecycle"
 )
+let unixSignals = Target.Dependency.product(
+  name: "UnixSignals",
+  package: "swift-service-lifecycle"
+)
 let crypto = Target.Dependency.product(name: "Crypto", package: "swift-crypto")
 let httpTypes = Target.Dependency.product(name: "HTTPTypes", package: "swift-http-types")
 let hummingbird = Target.Dependency.product(name: "Hummingbird", package: "hummingbird")
@@ -111,7 +115,8 @@ let package = Package(
       name: "Gateway",
       dependencies: [
         "TenantStore", "TenantWeb", "Storefront", "StorefrontWeb", "DatabaseBootstrap",
-        "EmbeddedPostgres", logging, argumentParser, hummingbird, serviceLifecycle,
+        "EmbeddedPostgres", logging, metrics, argumentParser, hummingbird, nioCore,
+        serviceLifecycle, unixSignals,
       ],
       swiftSettings: strict
     ),
@@ -169,23 +174,6 @@ let package = Package(
     .testTarget(
       name: "EmbeddedPostgresTests",
       dependencies: ["EmbeddedPostgres", "EmbeddedPostgresUser", logging],
-      swiftSettings: strict
-    ),
-    .testTarget(
-      name: "TenantAdminTests",
-      dependencies: [
-        "Storefront", "TenantAdmin", "DatabaseBootstrap", "TenantStore", "TenantStoreTesting",
-        logging,
-      ],
-      swiftSettings: strict
-    ),
-    .testTarget(
-      name: "GatewayTests",
-      dependencies: [
-        "Gateway", "Storefront", "TenantWeb", "DatabaseBootstrap", "EmbeddedPostgres",
-        "TenantStore", "TenantStoreTesting", hummingbird, logging,
-        .product(name: "HummingbirdTesting", package: "hummingbird"),
-      ],
       swiftSettings: strict
     ),
     .testTarget(
