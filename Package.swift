@@ -23,6 +23,10 @@ let hummingbirdTesting = Target.Dependency.product(
   name: "HummingbirdTesting",
   package: "hummingbird"
 )
+let lifecycle = Target.Dependency.product(
+  name: "ServiceLifecycle",
+  package: "swift-service-lifecycle"
+)
 let logging = Target.Dependency.product(name: "Logging", package: "swift-log")
 let metrics = Target.Dependency.product(name: "Metrics", package: "swift-metrics")
 let mustache = Target.Dependency.product(name: "Mustache", package: "swift-mustache")
@@ -44,6 +48,7 @@ let package = Package(
     .library(name: "TenantWeb", targets: ["TenantWeb"]),
     .library(name: "StorefrontWeb", targets: ["StorefrontWeb"]),
     .library(name: "TenantStoreTesting", targets: ["TenantStoreTesting"]),
+    .executable(name: "gateway", targets: ["GatewayCommand"]),
     .executable(name: "tenant-admin", targets: ["TenantAdminCommand"]),
   ],
   dependencies: [
@@ -56,6 +61,7 @@ let package = Package(
     .package(url: "https://github.com/hummingbird-project/hummingbird", from: "2.28.1"),
     .package(url: "https://github.com/hummingbird-project/swift-mustache", from: "2.1.1"),
     .package(url: "https://github.com/jpsim/Yams", from: "6.2.2"),
+    .package(url: "https://github.com/swift-server/swift-service-lifecycle", from: "2.13.0"),
   ] + documentation,
   targets: [
     .systemLibrary(
@@ -125,6 +131,24 @@ let package = Package(
       swiftSettings: strict
     ),
     .target(
+      name: "Gateway",
+      dependencies: [
+        "StorefrontWeb",
+        "Storefront",
+        "TenantWeb",
+        "TenantStore",
+        "DatabaseBootstrap",
+        "EmbeddedPostgres",
+        argumentParser,
+        nioCore,
+        hummingbird,
+        lifecycle,
+        logging,
+        metrics,
+      ],
+      swiftSettings: strict
+    ),
+    .target(
       name: "TenantAdmin",
       dependencies: [
         "Storefront",
@@ -136,6 +160,11 @@ let package = Package(
         yams,
         logging,
       ],
+      swiftSettings: strict
+    ),
+    .executableTarget(
+      name: "GatewayCommand",
+      dependencies: ["Gateway"],
       swiftSettings: strict
     ),
     .executableTarget(
