@@ -200,7 +200,7 @@ let package = Package(
     ),
     .testTarget(
       name: "StorefrontTests",
-      dependencies: ["Storefront", "TenantStore", "TenantStoreTesting", logging],
+      dependencies: ["Storefront", "TenantStore", "TenantStoreTesting", "PostgresClient", logging],
       swiftSettings: strict
     ),
     .testTarget(
