@@ -175,7 +175,7 @@ let package = Package(
 
     .testTarget(
       name: "ArchitectureTests",
-      dependencies: ["TenantStoreTesting", "TenantStore", "Storefront"],
+      dependencies: ["TenantStore", "Storefront", "TenantWeb"],
       swiftSettings: strict
     ),
     .testTarget(
