@@ -31,7 +31,6 @@ let logging = Target.Dependency.product(name: "Logging", package: "swift-log")
 let metrics = Target.Dependency.product(name: "Metrics", package: "swift-metrics")
 let mustache = Target.Dependency.product(name: "Mustache", package: "swift-mustache")
 let nioCore = Target.Dependency.product(name: "NIOCore", package: "swift-nio")
-let nioEmbedded = Target.Dependency.product(name: "NIOEmbedded", package: "swift-nio")
 let yams = Target.Dependency.product(name: "Yams", package: "Yams")
 
 /// Only `CRADLE_DOCS=1 swift package generate-documentation` needs the plugin; consumers do not.
@@ -213,11 +212,7 @@ let package = Package(
         hummingbird,
         hummingbirdTesting,
         httpTypes,
-        mustache,
-        nioCore,
-        nioEmbedded,
         logging,
-        metrics,
       ],
       swiftSettings: strict
     ),
