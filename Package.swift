@@ -12,16 +12,25 @@ let strict: [SwiftSetting] = [
   .treatAllWarnings(as: .error),
 ]
 
-let argumentParser = Target.Dependency.product(name: "ArgumentParser", package: "swift-argument-parser")
+let argumentParser = Target.Dependency.product(
+  name: "ArgumentParser",
+  package: "swift-argument-parser"
+)
 let crypto = Target.Dependency.product(name: "Crypto", package: "swift-crypto")
 let httpTypes = Target.Dependency.product(name: "HTTPTypes", package: "swift-http-types")
 let hummingbird = Target.Dependency.product(name: "Hummingbird", package: "hummingbird")
-let hummingbirdTesting = Target.Dependency.product(name: "HummingbirdTesting", package: "hummingbird")
+let hummingbirdTesting = Target.Dependency.product(
+  name: "HummingbirdTesting",
+  package: "hummingbird"
+)
+let lifecycle = Target.Dependency.product(
+  name: "ServiceLifecycle",
+  package: "swift-service-lifecycle"
+)
 let logging = Target.Dependency.product(name: "Logging", package: "swift-log")
 let metrics = Target.Dependency.product(name: "Metrics", package: "swift-metrics")
 let mustache = Target.Dependency.product(name: "Mustache", package: "swift-mustache")
 let nioCore = Target.Dependency.product(name: "NIOCore", package: "swift-nio")
-let nioEmbedded = Target.Dependency.product(name: "NIOEmbedded", package: "swift-nio")
 let yams = Target.Dependency.product(name: "Yams", package: "Yams")
 
 /// Only `CRADLE_DOCS=1 swift package generate-documentation` needs the plugin; consumers do not.
@@ -39,6 +48,7 @@ let package = Package(
     .library(name: "TenantWeb", targets: ["TenantWeb"]),
     .library(name: "StorefrontWeb", targets: ["StorefrontWeb"]),
     .library(name: "TenantStoreTesting", targets: ["TenantStoreTesting"]),
+    .executable(name: "gateway", targets: ["GatewayCommand"]),
     .executable(name: "tenant-admin", targets: ["TenantAdminCommand"]),
   ],
   dependencies: [
@@ -51,6 +61,7 @@ let package = Package(
     .package(url: "https://github.com/hummingbird-project/hummingbird", from: "2.28.1"),
     .package(url: "https://github.com/hummingbird-project/swift-mustache", from: "2.1.1"),
     .package(url: "https://github.com/jpsim/Yams", from: "6.2.2"),
+    .package(url: "https://github.com/swift-server/swift-service-lifecycle", from: "2.13.0"),
   ] + documentation,
   targets: [
     .systemLibrary(
@@ -109,7 +120,7 @@ let package = Package(
     ),
     .target(
       name: "StorefrontWeb",
-      dependencies: ["Storefront", "TenantWeb", "TenantStore", httpTypes, mustache],
+      dependencies: ["Storefront", "TenantWeb", mustache],
       exclude: ["Templates", "Texts", "Styles", "Scripts"],
       swiftSettings: strict,
       plugins: ["EmbedText"]
@@ -120,16 +131,40 @@ let package = Package(
       swiftSettings: strict
     ),
     .target(
+      name: "Gateway",
+      dependencies: [
+        "StorefrontWeb",
+        "Storefront",
+        "TenantWeb",
+        "TenantStore",
+        "DatabaseBootstrap",
+        "EmbeddedPostgres",
+        argumentParser,
+        nioCore,
+        hummingbird,
+        lifecycle,
+        logging,
+        metrics,
+      ],
+      swiftSettings: strict
+    ),
+    .target(
       name: "TenantAdmin",
       dependencies: [
         "Storefront",
         "TenantStore",
         "DatabaseBootstrap",
+        "EmbeddedPostgres",
         "DelimitedText",
         argumentParser,
         yams,
         logging,
       ],
+      swiftSettings: strict
+    ),
+    .executableTarget(
+      name: "GatewayCommand",
+      dependencies: ["Gateway"],
       swiftSettings: strict
     ),
     .executableTarget(
@@ -178,14 +213,6 @@ let package = Package(
         hummingbirdTesting,
         httpTypes,
         logging,
-      ],
-      swiftSettings: strict
-    ),
-    .testTarget(
-      name: "StorefrontWebTests",
-      dependencies: [
-        "StorefrontWeb", "Storefront", "TenantWeb", "TenantStoreTesting", "TenantStore", logging,
-        httpTypes, nioCore, nioEmbedded, hummingbird,
       ],
       swiftSettings: strict
     ),

@@ -77,7 +77,7 @@ public struct DatabaseHome: Sendable {
   /// Brings the database to the schema of the modules.
   ///
   /// - Returns: The steps that were applied now.
-  /// - Throws: `MigrationError`, or an error of the connection.
+  /// - Throws: `MigrationError`, or `DatabaseUnreachable` when there is no connection.
   @discardableResult
   public func migrate(modules: [TenantModule], logger: Logger) async throws -> [Migrator.Step] {
     try await withMigrator(modules: modules, logger: logger) { try await $0.migrate() }
@@ -85,7 +85,7 @@ public struct DatabaseHome: Sendable {
 
   /// What the database has and lacks of the schema of the modules.
   ///
-  /// - Throws: `MigrationError`, or an error of the connection.
+  /// - Throws: `MigrationError`, or `DatabaseUnreachable` when there is no connection.
   public func migrationStatus(modules: [TenantModule], logger: Logger) async throws
     -> [Migrator.Step]
   {
@@ -107,7 +107,7 @@ public struct DatabaseHome: Sendable {
       return steps
     } catch {
       await migrator.close()
-      throw DatabaseUnreachable.translated(error)
+      throw error
     }
   }
 

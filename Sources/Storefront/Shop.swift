@@ -32,7 +32,8 @@ public struct Shop: Sendable {
     /// What lowers an order's total: a member's price, a coupon, points.
     ///
     /// It is asked once, inside the transaction that places the order, after the cart is claimed,
-    /// and may write there what it grants. Amounts are negative.
+    /// and may write there what it grants. Amounts are negative, and together at most goods and
+    /// freight.
     public var adjustments:
       @Sendable (CheckoutBasket, TenantSnapshot, TenantTransaction) async throws ->
         [PriceAdjustment]

@@ -20,11 +20,12 @@ struct ArrowTests {
     "DatabaseBootstrap": ["TenantStore", "EmbeddedPostgres", "Logging"],
     "Gateway": [
       "StorefrontWeb", "Storefront", "TenantWeb", "TenantStore", "DatabaseBootstrap",
-      "Hummingbird", "NIOCore", "ServiceLifecycle", "Logging", "Metrics", "ArgumentParser",
+      "EmbeddedPostgres", "Hummingbird", "NIOCore", "ServiceLifecycle", "Logging", "Metrics",
+      "ArgumentParser",
     ],
     "TenantAdmin": [
-      "Storefront", "TenantStore", "DatabaseBootstrap", "DelimitedText", "ArgumentParser", "Yams",
-      "Logging",
+      "Storefront", "TenantStore", "DatabaseBootstrap", "EmbeddedPostgres", "DelimitedText",
+      "ArgumentParser", "Yams", "Logging",
     ],
     "GatewayCommand": ["Gateway"],
     "TenantAdminCommand": ["TenantAdmin"],

@@ -76,7 +76,7 @@ final class TestServer: Sendable {
     """
 
   private var isReady: Bool {
-    Self.run([Self.program("pg_isready"), "-q", "-h", folder]) == 0
+    Self.run([Self.program("pg_isready"), "-q", "-d", socketConnection]) == 0
   }
 
   private static func makeCluster() -> (folder: String, socket: String, tcp: String) {
@@ -101,8 +101,6 @@ final class TestServer: Sendable {
     _ = try? file?.seekToEnd()
     try? file?.write(contentsOf: Data(settings.utf8))
     let common = "port=\(port) user=cradle dbname=postgres"
-    // pg_isready has to find the port as well.
-    setenv("PGPORT", String(port), 1)
     return (folder, "host=\(folder) \(common)", "host=127.0.0.1 \(common)")
   }
 

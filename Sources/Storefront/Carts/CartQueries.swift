@@ -74,18 +74,11 @@ extension TenantQuerying {
     let rows: [CartLineRow] = try await all(
       """
       SELECT cart.id, k.id, k.code, p.id, p.slug,
-        (SELECT t.name FROM storefront.product_text t
-         WHERE t.tenant_id = \(tenant) AND t.product_id = p.id
-         ORDER BY array_position(\(view.localeTexts), t.locale) NULLS LAST, t.locale LIMIT 1),
-        (SELECT jsonb_agg(jsonb_build_object('code', o.code, 'labels', o.labels)
-           ORDER BY o.position)::text
-         FROM storefront.option_value o WHERE o.tenant_id = \(tenant) AND o.sku_id = k.id),
-        (SELECT i.sha256 FROM storefront.product_picture i
-         WHERE i.tenant_id = \(tenant) AND i.product_id = p.id ORDER BY i.position LIMIT 1),
+        \(QueryPart.productName(of: "p.id", in: view)),
+        \(QueryPart.options),
+        \(QueryPart.firstPicture),
         k.price, l.quantity, p.status = 'published' AND NOT k.is_withdrawn,
-        coalesce((
-          SELECT sum(s.available)::bigint FROM storefront.stock_level s
-          WHERE s.tenant_id = \(tenant) AND s.sku_id = k.id), 0)
+        \(QueryPart.available)
       FROM storefront.cart cart
       JOIN storefront.cart_line l ON l.tenant_id = \(tenant) AND l.cart_id = cart.id
       JOIN storefront.sku k ON k.tenant_id = \(tenant) AND k.id = l.sku_id

@@ -32,11 +32,7 @@ extension TenantQuerying {
     let rows: [CategoryRow] = try await all(
       """
       SELECT c.id, c.parent_id, c.slug,
-        coalesce((
-          SELECT t.name FROM storefront.category_text t
-          WHERE t.tenant_id = \(tenant) AND t.category_id = c.id
-          ORDER BY array_position(\(view.localeTexts), t.locale) NULLS LAST, t.locale LIMIT 1
-        ), c.slug), c.picture
+        coalesce(\(QueryPart.categoryName(of: "c.id", in: view)), c.slug), c.picture
       FROM storefront.category c WHERE c.tenant_id = \(tenant)
       ORDER BY c.position, c.slug LIMIT 1000
       """

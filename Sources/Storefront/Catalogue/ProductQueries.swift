@@ -107,11 +107,8 @@ extension TenantQuerying {
   private func productQuery(slug: String, in view: ShopView) -> TenantQuery {
     """
     WITH path AS (
-      SELECT c.slug, c.id = p.category_id AS is_last, coalesce((
-          SELECT t.name FROM storefront.category_text t
-          WHERE t.tenant_id = \(tenant) AND t.category_id = c.id
-          ORDER BY array_position(\(view.localeTexts), t.locale) NULLS LAST, t.locale LIMIT 1
-        ), c.slug) AS name
+      SELECT c.slug, c.id = p.category_id AS is_last,
+        coalesce(\(QueryPart.categoryName(of: "c.id", in: view)), c.slug) AS name
       FROM storefront.product p
       JOIN storefront.category own ON own.tenant_id = \(tenant) AND own.id = p.category_id
       JOIN storefront.category c ON c.tenant_id = \(tenant) AND c.id IN (own.id, own.parent_id)
@@ -136,12 +133,8 @@ extension TenantQuerying {
   private func skusQuery(slug: String) -> TenantQuery {
     """
     SELECT k.id, k.code, k.barcode, k.price, k.list_price, k.weight_grams,
-      coalesce((
-        SELECT sum(s.available)::bigint FROM storefront.stock_level s
-        WHERE s.tenant_id = \(tenant) AND s.sku_id = k.id), 0),
-      (SELECT jsonb_agg(jsonb_build_object('code', o.code, 'labels', o.labels)
-         ORDER BY o.position)::text
-       FROM storefront.option_value o WHERE o.tenant_id = \(tenant) AND o.sku_id = k.id)
+      \(QueryPart.available),
+      \(QueryPart.options)
     FROM storefront.product p
     JOIN storefront.sku k ON k.tenant_id = \(tenant) AND k.product_id = p.id
     WHERE p.tenant_id = \(tenant) AND p.slug = \(slug) AND NOT k.is_withdrawn

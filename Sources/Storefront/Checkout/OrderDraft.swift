@@ -21,7 +21,7 @@ struct OrderDraft {
     session = basket.session
     lines = basket.lines
     totals = basket.totals
-    self.adjustments = adjustments
+    self.adjustments = adjustments.filter { $0.amount.minorUnits != 0 }
     self.shares = shares
   }
 

@@ -195,9 +195,7 @@ extension TenantTransaction {
   private var skusQuery: TenantQuery {
     """
     SELECT k.id, k.is_withdrawn, k.code, p.slug, k.position, k.barcode,
-      (SELECT jsonb_agg(jsonb_build_object('code', o.code, 'labels', o.labels)
-         ORDER BY o.position)::text
-       FROM storefront.option_value o WHERE o.tenant_id = \(tenant) AND o.sku_id = k.id),
+      \(QueryPart.options),
       k.price, k.list_price, k.weight_grams
     FROM storefront.sku k
     JOIN storefront.product p ON p.tenant_id = \(tenant) AND p.id = k.product_id

@@ -117,13 +117,8 @@ extension TenantQuerying {
          WHERE k.tenant_id = \(tenant) AND k.product_id = p.id AND NOT k.is_withdrawn
            AND k.price = p.lowest_price),
         p.sold_count,
-        EXISTS (
-          SELECT FROM storefront.sku k
-          JOIN storefront.stock_level s
-            ON s.tenant_id = \(tenant) AND s.sku_id = k.id AND s.available > 0
-          WHERE k.tenant_id = \(tenant) AND k.product_id = p.id AND NOT k.is_withdrawn),
-        (SELECT i.sha256 FROM storefront.product_picture i
-         WHERE i.tenant_id = \(tenant) AND i.product_id = p.id ORDER BY i.position LIMIT 1)
+        \(QueryPart.isInStock),
+        \(QueryPart.firstPicture)
       FROM page p
       LEFT JOIN LATERAL (
         SELECT t.name, t.summary FROM storefront.product_text t

@@ -37,7 +37,7 @@ public struct Migrator: Sendable {
   ///
   /// - Throws: ``MigrationError`` when an applied file has changed or is not known here.
   public func status() async throws -> [Step] {
-    try await pool.withConnection { connection in
+    try await withConnection { connection in
       try await steps(applied: appliedMigrations(connection))
     }
   }
@@ -48,7 +48,7 @@ public struct Migrator: Sendable {
   /// - Throws: ``MigrationError`` when an applied file has changed or a file fails.
   @discardableResult
   public func migrate() async throws -> [Step] {
-    try await pool.withConnection { connection in
+    try await withConnection { connection in
       _ = try await connection.run(["SELECT pg_advisory_lock(\(Self.lockKey))"])
       let outcome: Result<[Step], any Error>
       do {
@@ -58,6 +58,16 @@ public struct Migrator: Sendable {
       }
       _ = try await connection.run(["SELECT pg_advisory_unlock(\(Self.lockKey))"])
       return try outcome.get()
+    }
+  }
+
+  private func withConnection(
+    _ body: (ExclusiveConnection) async throws -> [Step]
+  ) async throws -> [Step] {
+    do {
+      return try await pool.withConnection(body)
+    } catch {
+      throw DatabaseUnreachable.translated(error)
     }
   }
 

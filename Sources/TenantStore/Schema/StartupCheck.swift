@@ -44,13 +44,14 @@ enum RoleCheck {
         (r.rolsuper, 'is a superuser, whom row-level security does not bind'),
         (r.rolbypassrls, 'has BYPASSRLS'),
         (EXISTS (SELECT FROM pg_class c WHERE c.relowner = r.oid), 'owns tables'),
+        (has_database_privilege(current_database(), 'TEMPORARY'), 'may make temporary tables'),
         (pg_has_role(r.oid, 'app_admin', 'MEMBER'), 'is a member of app_admin')
       ) AS rule (is_broken, problem)
       WHERE r.rolname = current_user AND is_broken
       """
     )
     return try rows.first?.scalars(String.self).map {
-      $0 + "; connect as the role that tenant-admin made for this"
+      $0 + "; run tenant-admin db migrate and connect as the role that it names"
     } ?? []
   }
 }

@@ -30,6 +30,8 @@ package actor TestServer {
     let template = try await template(of: modules)
     let name = "test_" + UUID().uuidString.lowercased().replacing("-", with: "")
     try await administer("CREATE DATABASE \(name) TEMPLATE \(template)")
+    // A template's privileges on the database itself are not copied.
+    try await administer("REVOKE TEMPORARY ON DATABASE \(name) FROM PUBLIC")
     return name
   }
 

@@ -74,9 +74,12 @@ extension Schema {
     ]
     if length.lowerBound > 0 { members["minLength"] = .integer(Int64(length.lowerBound)) }
     if let name = format?.name { members["format"] = .string(name) }
-    if let pattern = format?.pattern { members["pattern"] = .string(pattern) }
+    if format?.name == nil { members["pattern"] = .string(format?.pattern ?? anyPattern) }
     return members
   }
+
+  /// PostgreSQL keeps no NUL, so no text may hold one.
+  private static let anyPattern = #"^[^\u0000]*$"#
 
   private static func allowNull(_ members: inout [String: JSONValue]) {
     if let type = members["type"] { members["type"] = [type, "null"] }

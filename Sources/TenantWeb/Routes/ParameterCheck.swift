@@ -17,7 +17,9 @@ enum ParameterCheck {
           throw WebRefusal(.notFound)
         }
       case .query:
-        problems += Self.problems(query.all(parameter.name), parameter)
+        // An empty value of a page is a field of a form that nobody filled in.
+        let values = query.all(parameter.name).filter { route.isAPI || !$0.isEmpty }
+        problems += Self.problems(values, parameter)
       case .header:
         let values = HTTPField.Name(parameter.name).map { headers[values: $0] } ?? []
         problems += Self.problems(values, parameter)
@@ -26,10 +28,8 @@ enum ParameterCheck {
     guard problems.isEmpty else { throw .invalid(problems) }
   }
 
-  /// An empty value is a field of a form that nobody filled in, so it counts as missing.
   private static func problems(_ values: [String], _ parameter: RouteParameter) -> [FieldProblem] {
     let place = FieldProblem.Place.parameter(parameter.name)
-    let values = values.filter { !$0.isEmpty }
     guard !values.isEmpty else {
       return parameter.isRequired ? [FieldProblem(place, "is missing")] : []
     }

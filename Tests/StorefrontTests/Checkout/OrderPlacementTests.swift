@@ -1,5 +1,6 @@
 import Foundation
 import Storefront
+import Synchronization
 import TenantStore
 import TenantStoreTesting
 import Testing
@@ -169,6 +170,30 @@ struct OrderPlacementTests {
     #expect(placed.instruction.amount.decimal == "22.90")
   }
 
+  @Test func `a number that is taken is drawn again, and a full day is refused`() async throws {
+    let pair = try await shopPair()
+    var environment = pair.mine.clock.environment
+    let live = environment.randomBytes
+    let draws = DrawnNumbers([7, 7, 7, 8])
+    environment.randomBytes = { $0 == 8 ? draws.next() : live($0) }
+    let database = pair.mine.database.with(environment)
+    func place() async throws -> String {
+      let (session, cart) = try await pair.mine.cart([("SOAP-1", 1)])
+      let form = try pair.mine.form(cart)
+      return try await database.transaction(for: pair.mine.id) { transaction in
+        try await Shop()
+          .placeOrder(form, session: session, for: pair.mine.snapshot, in: transaction)
+          .order.number
+      }
+    }
+
+    let numbers = [try await place(), try await place()]
+
+    #expect(numbers.map { $0.suffix(6) } == ["000007", "000008"])
+    await #expect(throws: TenancyRefusal(.busy)) { _ = try await place() }
+    try await pair.mine.expectBooksToBalance()
+  }
+
   @Test func `what was sold is counted once, however often the event is delivered`() async throws {
     let pair = try await shopPair()
     let (session, cart) = try await pair.mine.cart([("SOAP-1", 3)])
@@ -188,6 +213,19 @@ struct OrderPlacementTests {
     #expect(page.items.map(\.soldCount) == [3, 0])
     let others = try await pair.other.scope.products(query, in: pair.other.view)
     #expect(others.items.map(\.soldCount) == [0, 0])
+  }
+}
+
+/// Random bytes that give the wished numbers, the last one for ever.
+private final class DrawnNumbers: Sendable {
+  private let left: Mutex<[UInt8]>
+
+  init(_ numbers: [UInt8]) { left = Mutex(numbers) }
+
+  func next() -> [UInt8] {
+    left.withLock { left in
+      [UInt8](repeating: 0, count: 7) + [left.count > 1 ? left.removeFirst() : left[0]]
+    }
   }
 }
 

@@ -94,21 +94,18 @@ struct CatalogueFolderTests {
     #expect(problems.first?.message.contains("\"shop\"") == true)
   }
 
-  @Test func `the sample shops are applied in time and exported without a difference`()
+  @Test func `the sample shops are applied and exported without a difference`()
     async throws
   {
     for (name, currency, locales) in sampleShops {
       let tenant = try await sampleTenant(currency: currency, locales: locales)
       let database = try #require(TestDatabase.current).database
       let folder = TenantFolder(url: sampleFolders.appending(path: name))
-      let start = ContinuousClock.now
       let changes = try await database.transaction(for: tenant.id) { transaction in
         try await FolderPart.catalogue.reconcile(folder, tenant, .apply(.system), transaction)
       }
-      let elapsed = ContinuousClock.now - start
 
       #expect(changes.count > 150)
-      #expect(elapsed < .seconds(3))
       let again = try await database.transaction(for: tenant.id) { transaction in
         let exported = try ShopFolder()
         for file in try await FolderPart.catalogue.export(tenant, transaction) {

@@ -64,6 +64,21 @@ struct SchemaLinterTests {
     }
   }
 
+  @Test func `a database that lets roles make temporary tables is refused at the start`()
+    async throws
+  {
+    try await TestDatabase.withNew { database in
+      try await database.asOwner { pool in
+        try await pool.withConnection {
+          try await $0.script("GRANT TEMPORARY ON DATABASE \(database.name) TO PUBLIC")
+        }
+      }
+      await #expect(throws: TenantStoreError.self) {
+        try await database.database.check(modules: [])
+      }
+    }
+  }
+
   @Test func `a role that policies do not bind is refused at the start`() async throws {
     try await TestDatabase.withNew { database in
       let owner = try await database.connectionString(role: DatabaseRoles.admin)

@@ -111,7 +111,33 @@ struct TenantTransactionTests {
     #expect(outcomes == ["own rows": 160, "own error": 40])
   }
 
-  @Test func `a cancelled task leaves no transaction open`() async throws {
+  @Test func `two transactions that deadlock both succeed in the end`() async throws {
+    let pair = try await TenantPair.fresh()
+    let mine = pair.mine
+    let tokens = [SessionToken.make(in: .live), SessionToken.make(in: .live)]
+    var ids: [SessionID] = []
+    for token in tokens { ids.append(try await mine.scope.startSession(token).id) }
+    let sessions = ids
+    let gate = Rendezvous()
+    try await withThrowingTaskGroup(of: Void.self) { group in
+      for order in [sessions, sessions.reversed()] {
+        group.addTask {
+          try await mine.transaction { transaction in
+            try await transaction.prolongSession(order[0])
+            await gate.meet()
+            try await transaction.prolongSession(order[1])
+          }
+        }
+      }
+      try await group.waitForAll()
+    }
+  }
+}
+
+/// Alone on its database, because it looks at every connection.
+@Suite("A cancelled transaction", .tenantDatabase())
+struct CancelledTransactionTests {
+  @Test func `leaves no transaction open and nothing written`() async throws {
     let pair = try await TenantPair.fresh()
     let database = try #require(TestDatabase.current)
     let (began, beginning) = AsyncStream.makeStream(of: Void.self)
@@ -139,28 +165,6 @@ struct TenantTransactionTests {
     }
     #expect(open == 0)
     #expect(try await pair.mine.scope.auditEntries(of: "cancel").isEmpty)
-  }
-
-  @Test func `two transactions that deadlock both succeed in the end`() async throws {
-    let pair = try await TenantPair.fresh()
-    let mine = pair.mine
-    let tokens = [SessionToken.make(in: .live), SessionToken.make(in: .live)]
-    var ids: [SessionID] = []
-    for token in tokens { ids.append(try await mine.scope.startSession(token).id) }
-    let sessions = ids
-    let gate = Rendezvous()
-    try await withThrowingTaskGroup(of: Void.self) { group in
-      for order in [sessions, sessions.reversed()] {
-        group.addTask {
-          try await mine.transaction { transaction in
-            try await transaction.prolongSession(order[0])
-            await gate.meet()
-            try await transaction.prolongSession(order[1])
-          }
-        }
-      }
-      try await group.waitForAll()
-    }
   }
 }
 

@@ -62,7 +62,11 @@ enum Probe {
     ])
   )
 
-  private static let home = Route.read("/", operation: "showHome") { request in
+  private static let home = Route.read(
+    "/",
+    operation: "showHome",
+    parameters: [.query("page", .integer(1...9), "Which page.")]
+  ) { request in
     let notes = try await request.scope.auditEntries(of: "note").map(\.action)
     return try request.page("probe/home", HomeView(request: request, notes: notes))
   }

@@ -1,32 +1,6 @@
 internal import Foundation
 public import TenantStore
 
-/// How many of a SKU a location has.
-public struct StockItem: Hashable, Sendable {
-  /// The SKU.
-  public let sku: SKUID
-  /// The merchant's own number of the SKU.
-  public let code: String
-  /// The product's name in the reader's language.
-  public let name: String
-  /// The options that make the SKU; empty when there are none.
-  public let options: String
-  /// The short name of the location.
-  public let location: String
-  /// The location's name in the reader's language.
-  public let locationName: String
-  /// How many pieces can be sold.
-  public let available: Int
-}
-
-/// One page of a merchant's stock, the lowest first.
-public struct StockPage: Hashable, Sendable {
-  /// The levels, the lowest first.
-  public let items: [StockItem]
-  /// Where the next page begins; nothing on the last one.
-  public let next: String?
-}
-
 private struct StockRow: TenantRow {
   let sku: SKUID
   let code: String
@@ -65,16 +39,10 @@ extension TenantQuerying {
     let rows: [StockRow] = try await all(
       """
       SELECT k.id, k.code,
-        (SELECT t.name FROM storefront.product_text t
-         WHERE t.tenant_id = \(tenant) AND t.product_id = k.product_id
-         ORDER BY array_position(\(view.localeTexts), t.locale) NULLS LAST, t.locale LIMIT 1),
-        (SELECT jsonb_agg(jsonb_build_object('code', o.code, 'labels', o.labels)
-           ORDER BY o.position)::text
-         FROM storefront.option_value o WHERE o.tenant_id = \(tenant) AND o.sku_id = k.id),
+        \(QueryPart.productName(of: "k.product_id", in: view)),
+        \(QueryPart.options),
         location.code,
-        (SELECT t.name FROM storefront.location_text t
-         WHERE t.tenant_id = \(tenant) AND t.location_id = location.id
-         ORDER BY array_position(\(view.localeTexts), t.locale) NULLS LAST, t.locale LIMIT 1),
+        \(QueryPart.locationName(of: "location.id", in: view)),
         s.available
       FROM storefront.stock_level s
       JOIN storefront.sku k ON k.tenant_id = \(tenant) AND k.id = s.sku_id AND NOT k.is_withdrawn

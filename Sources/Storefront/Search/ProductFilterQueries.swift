@@ -43,13 +43,7 @@ extension ProductListQuery {
   }
 
   private var stockPart: QueryPart {
-    guard onlyInStock else { return "" }
-    return """
-       AND EXISTS (
-        SELECT FROM storefront.sku k
-        JOIN storefront.stock_level s ON s.tenant_id = $1 AND s.sku_id = k.id AND s.available > 0
-        WHERE k.tenant_id = $1 AND k.product_id = p.id AND NOT k.is_withdrawn)
-      """
+    onlyInStock ? " AND " + .isInStock : ""
   }
 
   private var termsPart: QueryPart {

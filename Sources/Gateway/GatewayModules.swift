@@ -1,0 +1,22 @@
+internal import Storefront
+internal import StorefrontWeb
+package import TenantStore
+package import TenantWeb
+
+/// A module as the gateway runs it: its tables, settings and events, and its part of the web.
+package struct GatewayModule: Sendable {
+  /// What the data layer and the jobs need to know.
+  package let tenant: TenantModule
+  /// What is mounted.
+  package let web: WebModule
+
+  package init(_ tenant: TenantModule, _ web: WebModule) {
+    self.tenant = tenant
+    self.web = web
+  }
+
+  /// All modules of this build; a tenant sees those that it has enabled.
+  package static var all: [Self] {
+    [Self(StorefrontModule.module, StorefrontWebModule.module(shop: Shop()))]
+  }
+}

@@ -1,0 +1,146 @@
+internal import DatabaseBootstrap
+internal import Hummingbird
+package import Logging
+internal import NIOCore
+internal import ServiceLifecycle
+internal import TenantStore
+internal import TenantWeb
+package import UnixSignals
+
+/// One process that serves all tenants.
+///
+/// It finds the database, checks that it is fit, and runs HTTP, the directory of tenants, the
+/// outbox and the sweep until it is told to stop: first no new requests, then the services, the
+/// connections, and at last its share in the private server.
+package struct GatewayProcess: Sendable {
+  package let configuration: GatewayConfiguration
+  private let modules: [GatewayModule]
+  private let logger: Logger
+  private let announce: @Sendable (String) -> Void
+
+  /// Prepares a process.
+  ///
+  /// - Parameters:
+  ///   - configuration: Where to listen and where the database is.
+  ///   - modules: What is served.
+  ///   - logger: Gets one line per request.
+  ///   - announce: Gets what the operator wants to see: progress, and the addresses of the shops.
+  package init(
+    _ configuration: GatewayConfiguration,
+    modules: [GatewayModule] = GatewayModule.all,
+    logger: Logger,
+    announce: @escaping @Sendable (String) -> Void
+  ) {
+    self.configuration = configuration
+    self.modules = modules
+    self.logger = logger
+    self.announce = announce
+  }
+
+  /// Serves until a signal or a graceful shutdown ends it.
+  ///
+  /// - Parameters:
+  ///   - signals: The signals that end it in order.
+  ///   - onReady: Called with the port when requests are answered.
+  /// - Throws: ``GatewayFailure``, whose description says what to do.
+  package func run(
+    endingOn signals: [UnixSignal] = [.sigterm, .sigint],
+    onReady: @escaping @Sendable (Int) async -> Void = { _ in }
+  ) async throws(GatewayFailure) {
+    do {
+      let home = try await DatabaseHome.open(
+        configuration.location,
+        logger: logger,
+        report: announce
+      )
+      do {
+        try await serve(from: home, endingOn: signals, onReady: onReady)
+        await home.close()
+      } catch {
+        await home.close()
+        throw error
+      }
+    } catch {
+      throw GatewayFailure.described(error, configuration)
+    }
+  }
+
+  private func serve(
+    from home: DatabaseHome,
+    endingOn signals: [UnixSignal],
+    onReady: @escaping @Sendable (Int) async -> Void
+  ) async throws {
+    let tenantModules = modules.map(\.tenant)
+    if home.isEmbedded { try await home.migrate(modules: tenantModules, logger: logger) }
+    let database = TenantDatabase(home.configuration, logger: logger)
+    do {
+      try await database.check(modules: tenantModules)
+      let directory = TenantDirectory(database: database, modules: tenantModules, logger: logger)
+      try await directory.refresh()
+      try await services(database, directory, endingOn: signals, onReady: onReady).run()
+      await database.close()
+    } catch {
+      await database.close()
+      throw error
+    }
+  }
+
+  /// The services in the order of their start; they end in the reverse order.
+  private func services(
+    _ database: TenantDatabase,
+    _ directory: TenantDirectory,
+    endingOn signals: [UnixSignal],
+    onReady: @escaping @Sendable (Int) async -> Void
+  ) throws -> ServiceGroup {
+    let drain = OutboxDrain(database: database, modules: modules.map(\.tenant), logger: logger)
+    var configuration = ServiceGroupConfiguration(
+      services: [
+        DirectoryService(directory: directory),
+        OutboxService(drain: drain),
+        SweepService(database: database, logger: logger),
+        try server(database, directory, onReady: onReady),
+      ],
+      gracefulShutdownSignals: signals,
+      logger: quietLogger
+    )
+    // A visitor on a slow line gets this long to take the last answer.
+    configuration.maximumGracefulShutdownDuration = .seconds(20)
+    return ServiceGroup(configuration: configuration)
+  }
+
+  private func server(
+    _ database: TenantDatabase,
+    _ directory: TenantDirectory,
+    onReady: @escaping @Sendable (Int) async -> Void
+  ) throws -> some Service {
+    let responder = try TenantWebResponder(
+      modules: modules.map(\.web),
+      directory: directory,
+      database: database,
+      configuration: configuration.web,
+      logger: logger
+    )
+    let announcement = Announcement(host: configuration.host, directory: directory)
+    return Application(
+      responder: responder,
+      server: .http1(configuration: .init(idleTimeout: .seconds(75))),
+      configuration: ApplicationConfiguration(
+        address: .hostname(configuration.host, port: configuration.port),
+        serverName: nil
+      ),
+      onServerRunning: { [announce] channel in
+        let port = channel.localAddress?.port ?? 0
+        announce(announcement.text(port: port))
+        await onReady(port)
+      },
+      logger: quietLogger
+    )
+  }
+
+  /// The libraries' own lines about their start and end are no use to the operator.
+  private var quietLogger: Logger {
+    var logger = logger
+    logger.logLevel = max(logger.logLevel, .warning)
+    return logger
+  }
+}

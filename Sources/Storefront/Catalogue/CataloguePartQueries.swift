@@ -1,0 +1,56 @@
+internal import TenantStore
+
+/// What many queries of the shop say of a product or a SKU, each written once.
+///
+/// A part cannot name the tenant; it writes `$1`, which is always the tenant's place.
+extension QueryPart {
+  /// The name of a product in the first of the visitor's languages that it has.
+  static func productName(of product: QueryPart, in view: ShopView) -> QueryPart {
+    "(SELECT t.name FROM storefront.product_text t WHERE t.tenant_id = $1 AND t.product_id = "
+      + product + order(in: view)
+  }
+
+  /// The name of a category in the first of the visitor's languages that it has.
+  static func categoryName(of category: QueryPart, in view: ShopView) -> QueryPart {
+    "(SELECT t.name FROM storefront.category_text t WHERE t.tenant_id = $1 AND t.category_id = "
+      + category + order(in: view)
+  }
+
+  /// The name of a location in the first of the visitor's languages that it has.
+  static func locationName(of location: QueryPart, in view: ShopView) -> QueryPart {
+    "(SELECT t.name FROM storefront.location_text t WHERE t.tenant_id = $1 AND t.location_id = "
+      + location + order(in: view)
+  }
+
+  private static func order(in view: ShopView) -> QueryPart {
+    " ORDER BY array_position(\(view.localeTexts), t.locale) NULLS LAST, t.locale LIMIT 1)"
+  }
+
+  /// The first picture of `storefront.product p`.
+  static let firstPicture: QueryPart = """
+    (SELECT i.sha256 FROM storefront.product_picture i
+     WHERE i.tenant_id = $1 AND i.product_id = p.id ORDER BY i.position LIMIT 1)
+    """
+
+  /// The options of `storefront.sku k` as JSON text, for ``OptionValue/list(json:)``.
+  static let options: QueryPart = """
+    (SELECT jsonb_agg(jsonb_build_object('code', o.code, 'labels', o.labels)
+       ORDER BY o.position)::text
+     FROM storefront.option_value o WHERE o.tenant_id = $1 AND o.sku_id = k.id)
+    """
+
+  /// How many pieces of `storefront.sku k` can be had, over all locations.
+  static let available: QueryPart = """
+    coalesce((
+      SELECT sum(s.available)::bigint FROM storefront.stock_level s
+      WHERE s.tenant_id = $1 AND s.sku_id = k.id), 0)
+    """
+
+  /// Whether at least one SKU of `storefront.product p` can be had.
+  static let isInStock: QueryPart = """
+    EXISTS (
+      SELECT FROM storefront.sku k
+      JOIN storefront.stock_level s ON s.tenant_id = $1 AND s.sku_id = k.id AND s.available > 0
+      WHERE k.tenant_id = $1 AND k.product_id = p.id AND NOT k.is_withdrawn)
+    """
+}

@@ -1,0 +1,234 @@
+import Storefront
+import TenantStore
+import TenantStoreTesting
+import Testing
+
+/// Random numbers that a seed repeats (SplitMix64).
+private struct SeededGenerator: RandomNumberGenerator {
+  var state: UInt64
+
+  mutating func next() -> UInt64 {
+    state &+= 0x9E37_79B9_7F4A_7C15
+    var value = state
+    value = (value ^ (value >> 30)) &* 0xBF58_476D_1CE4_E5B9
+    value = (value ^ (value >> 27)) &* 0x94D0_49BB_1331_11EB
+    return value ^ (value >> 31)
+  }
+}
+
+/// The shop as simply as it can be said: what each operation must do, and nothing else.
+private struct ShopModel {
+  struct ModelOrder {
+    var state = OrderState.new
+    let lines: [String: Int]
+    let provider: String
+  }
+
+  var stock = ["SOAP-1": 8, "TEE-80-R": 1, "TEE-80-B": 0]
+  var carts: [Int: [String: Int]] = [:]
+  var orders: [String: ModelOrder] = [:]
+
+  mutating func add(_ sku: String, _ quantity: Int, visitor: Int) -> StorefrontRefusal.Code? {
+    let total = carts[visitor, default: [:]][sku, default: 0] + quantity
+    guard (1...99).contains(quantity), total <= 99 else { return .quantityInvalid }
+    carts[visitor, default: [:]][sku] = total
+    return nil
+  }
+
+  mutating func set(_ sku: String, _ quantity: Int, visitor: Int) -> StorefrontRefusal.Code? {
+    guard (1...99).contains(quantity) else { return .quantityInvalid }
+    guard carts[visitor]?[sku] != nil else { return .skuNotFound }
+    carts[visitor]?[sku] = quantity
+    return nil
+  }
+
+  func placing(visitor: Int) -> StorefrontRefusal.Code? {
+    let lines = carts[visitor] ?? [:]
+    guard !lines.isEmpty else { return .cartNotFound }
+    return lines.allSatisfy { stock[$0.key, default: 0] >= $0.value } ? nil : .outOfStock
+  }
+
+  mutating func place(_ number: String, provider: String, visitor: Int) {
+    let lines = carts.removeValue(forKey: visitor) ?? [:]
+    for (sku, quantity) in lines { stock[sku, default: 0] -= quantity }
+    orders[number] = ModelOrder(lines: lines, provider: provider)
+  }
+
+  mutating func change(_ event: OrderEvent, _ number: String) -> StorefrontRefusal.Code? {
+    guard let order = orders[number] else { return .orderNotFound }
+    let state = order.state
+    switch event {
+    case .cancel:
+      guard state.fulfilment == .unfulfilled else { return .transitionRefused }
+      guard state.status == .placed else { return nil }
+      for (sku, quantity) in order.lines { stock[sku, default: 0] += quantity }
+      orders[number]?.state.status = .cancelled
+    case .confirmPayment:
+      guard state.status != .cancelled else { return .transitionRefused }
+      orders[number]?.state.payment = .paid
+    case .fulfil:
+      let mayLeave = state.payment == .paid || order.provider == "cashOnDelivery"
+      guard state.status != .cancelled, mayLeave else { return .transitionRefused }
+      orders[number]?.state.fulfilment = .fulfilled
+    case .refundPayment:
+      guard state.status == .cancelled, state.payment != .unpaid else { return .transitionRefused }
+      orders[number]?.state.payment = .refunded
+    }
+    if let now = orders[number]?.state, now.payment == .paid, now.fulfilment == .fulfilled {
+      orders[number]?.state.status = .completed
+    }
+    return nil
+  }
+}
+
+/// Runs one random history against the shop and the model, step by step.
+private struct ShopHistory {
+  let tenant: TestTenant
+  let sessions = (0..<3).map { _ in SessionID.make(in: .live) }
+  let skus: [String: SKUID]
+  var model = ShopModel()
+  var generator: SeededGenerator
+  var numbers: [String] = []
+
+  mutating func step() async throws {
+    let visitor = Int.random(in: 0..<sessions.count, using: &generator)
+    let sku = ["SOAP-1", "TEE-80-R", "TEE-80-B"].randomElement(using: &generator) ?? ""
+    let quantity = [1, 1, 2, 3, 60, 0].randomElement(using: &generator) ?? 1
+    switch Int.random(in: 0..<12, using: &generator) {
+    case 0..<3: try await add(sku, quantity, visitor)
+    case 3: try await set(sku, quantity, visitor)
+    case 4: try await remove(sku, visitor)
+    case 5..<8: try await place(visitor)
+    case 8..<11: try await change()
+    default: try await correct(sku)
+    }
+  }
+
+  private mutating func add(_ sku: String, _ quantity: Int, _ visitor: Int) async throws {
+    let expected = model.add(sku, quantity, visitor: visitor)
+    let found = try await refused { [self] transaction in
+      try await Shop().addToCart(
+        id(sku),
+        quantity: quantity,
+        session: sessions[visitor],
+        in: transaction
+      )
+    }
+    #expect(found == expected)
+  }
+
+  private mutating func set(_ sku: String, _ quantity: Int, _ visitor: Int) async throws {
+    let expected = model.set(sku, quantity, visitor: visitor)
+    let found = try await refused { [self] transaction in
+      try await Shop()
+        .setQuantity(quantity, of: id(sku), session: sessions[visitor], in: transaction)
+    }
+    #expect(found == expected)
+  }
+
+  private mutating func remove(_ sku: String, _ visitor: Int) async throws {
+    model.carts[visitor]?[sku] = nil
+    let found = try await refused { [self] transaction in
+      try await Shop().removeLine(id(sku), session: sessions[visitor], in: transaction)
+    }
+    #expect(found == nil)
+  }
+
+  private mutating func place(_ visitor: Int) async throws {
+    let expected = model.placing(visitor: visitor)
+    let provider = Bool.random(using: &generator) ? "cashOnDelivery" : "bankTransfer"
+    let cart = try await tenant.scope.cart(of: sessions[visitor], in: tenant.view)
+    let form = try tenant.form(cart, provider: provider)
+    do {
+      let placed = try await tenant.place(form, sessions[visitor])
+      #expect(expected == nil)
+      #expect(try await !tenant.place(form, sessions[visitor]).isNew)
+      model.place(placed.order.number, provider: provider, visitor: visitor)
+      numbers.append(placed.order.number)
+    } catch let refusal as StorefrontRefusal {
+      #expect(refusal.code == expected)
+      for line in cart.lines where line.state != .available {
+        try await remove(line.code, visitor)
+      }
+    }
+  }
+
+  private mutating func change() async throws {
+    guard let number = numbers.randomElement(using: &generator),
+      let event = OrderEvent.allCases.randomElement(using: &generator)
+    else { return }
+    let expected = model.change(event, number)
+    let found = try await refusal { [self] in _ = try await tenant.change(event, number) }
+    #expect(found?.code == expected)
+  }
+
+  private mutating func correct(_ sku: String) async throws {
+    let change = Int.random(in: -2...4, using: &generator)
+    let found = try await refused { transaction in
+      try await Shop()
+        .adjustStock(of: sku, at: "warehouse", by: change, actor: .system, in: transaction)
+    }
+    if found == nil { model.stock[sku, default: 0] += change }
+  }
+
+  private func id(_ sku: String) throws -> SKUID { try #require(skus[sku]) }
+
+  private func refused(_ body: (TenantTransaction) async throws -> Void) async throws
+    -> StorefrontRefusal.Code?
+  {
+    try await refusal { try await tenant.transaction(body) }?.code
+  }
+
+  func compare() async throws {
+    for (code, expected) in model.stock {
+      let stock: Int64? = try await tenant.scope.value(
+        """
+        SELECT coalesce(sum(s.available), 0)::bigint FROM storefront.stock_level s
+        JOIN storefront.sku k ON k.tenant_id = \(tenant.id) AND k.id = s.sku_id
+        WHERE s.tenant_id = \(tenant.id) AND k.code = \(code)
+        """
+      )
+      #expect(stock == Int64(expected), "\(code)")
+    }
+    for (visitor, session) in sessions.enumerated() {
+      let lines = try await tenant.scope.cart(of: session, in: tenant.view).lines
+      let found = Dictionary(uniqueKeysWithValues: lines.map { ($0.code, $0.quantity) })
+      #expect(found == model.carts[visitor] ?? [:])
+    }
+    for (number, expected) in model.orders {
+      let order = try #require(await tenant.scope.order(number: number))
+      #expect(order.state == expected.state)
+      let lines = order.lines.map { ($0.code, $0.quantity) }
+      #expect(Dictionary(uniqueKeysWithValues: lines) == expected.lines)
+      #expect(order.total == order.goods + order.freight + order.adjustment)
+    }
+    try await tenant.expectBooksToBalance()
+  }
+}
+
+@Suite("Histories of a shop", .tenantDatabase([StorefrontModule.module]))
+struct ShopHistoryTests {
+  @Test(arguments: 1...8 as ClosedRange<UInt64>)
+  func `any history of carts, orders and corrections agrees with a simple model`(_ seed: UInt64)
+    async throws
+  {
+    let pair = try await shopPair()
+    var skus: [String: SKUID] = [:]
+    for code in ["SOAP-1", "TEE-80-R", "TEE-80-B"] {
+      skus[code] = try await pair.mine.skuID(code)
+    }
+    var history = ShopHistory(
+      tenant: pair.mine,
+      skus: skus,
+      generator: SeededGenerator(state: seed)
+    )
+    for step in 1...80 {
+      try await history.step()
+      if step.isMultiple(of: 20) { try await history.compare() }
+    }
+
+    #expect(!history.numbers.isEmpty)
+    let neighbour = try await pair.other.scope.product(slug: "soap", in: pair.other.view)
+    #expect(neighbour?.skus.map(\.available) == [8])
+  }
+}
