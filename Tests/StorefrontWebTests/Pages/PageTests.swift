@@ -54,7 +54,7 @@ struct PageTests {
       names += page.text.matches(of: /<h3><a href="([^"?]+)/).map { String($0.1) }
       pages += 1
       guard let next = page.text.firstMatch(of: /rel="next" href="([^"]+)"/) else { break }
-      path = next.1.replacing("&amp;", with: "&")
+      path = String(next.1).replacing("&amp;", with: "&")
     }
 
     var query = ProductListQuery()

@@ -1,5 +1,6 @@
 import Storefront
 import StorefrontWeb
+import TenantStoreTesting
 import TenantWeb
 import Testing
 
