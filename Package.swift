@@ -31,6 +31,7 @@ let logging = Target.Dependency.product(name: "Logging", package: "swift-log")
 let metrics = Target.Dependency.product(name: "Metrics", package: "swift-metrics")
 let mustache = Target.Dependency.product(name: "Mustache", package: "swift-mustache")
 let nioCore = Target.Dependency.product(name: "NIOCore", package: "swift-nio")
+let nioEmbedded = Target.Dependency.product(name: "NIOEmbedded", package: "swift-nio")
 let yams = Target.Dependency.product(name: "Yams", package: "Yams")
 
 /// Only `CRADLE_DOCS=1 swift package generate-documentation` needs the plugin; consumers do not.
@@ -120,7 +121,7 @@ let package = Package(
     ),
     .target(
       name: "StorefrontWeb",
-      dependencies: ["Storefront", "TenantWeb", mustache],
+      dependencies: ["Storefront", "TenantWeb", "TenantStore", httpTypes, mustache],
       exclude: ["Templates", "Texts", "Styles", "Scripts"],
       swiftSettings: strict,
       plugins: ["EmbedText"]
@@ -213,6 +214,14 @@ let package = Package(
         hummingbirdTesting,
         httpTypes,
         logging,
+      ],
+      swiftSettings: strict
+    ),
+    .testTarget(
+      name: "StorefrontWebTests",
+      dependencies: [
+        "StorefrontWeb", "Storefront", "TenantWeb", "TenantStoreTesting", "TenantStore", logging,
+        httpTypes, nioCore, nioEmbedded, hummingbird,
       ],
       swiftSettings: strict
     ),

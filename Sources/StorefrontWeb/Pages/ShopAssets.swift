@@ -19,10 +19,14 @@ enum ShopAssets {
 
   /// The tab's picture in the shop's colour: a sprout, without a request of its own.
   static func icon(accent: String) -> String {
-    "data:image/svg+xml,%3Csvg xmlns='http://www.w3.org/2000/svg' viewBox='0 0 32 32'%3E"
-      + "%3Ccircle cx='16' cy='16' r='15' fill='%23\(accent.dropFirst())'/%3E%3Cpath d='M16 26V15"
-      + "M16 17c0-4-3-6.5-7-6.5 0 4 3 6.5 7 6.5zM16 15c0-4 3-6.5 7-6.5 0 4-3 6.5-7 6.5z' "
-      + "fill='%23fff' stroke='%23fff' stroke-width='1.5' stroke-linejoin='round'/%3E%3C/svg%3E"
+    let drawing = """
+      <svg xmlns='http://www.w3.org/2000/svg' viewBox='0 0 32 32'>\
+      <circle cx='16' cy='16' r='15' fill='\(accent)'/>\
+      <path d='M16 26V15M16 17c0-4-3-6.5-7-6.5 0 4 3 6.5 7 6.5zM16 15c0-4 3-6.5 7-6.5 0 4-3 6.5-7 6.5z' \
+      fill='#fff' stroke='#fff' stroke-width='1.5' stroke-linejoin='round'/></svg>
+      """
+    let address = drawing.addingPercentEncoding(withAllowedCharacters: .alphanumerics) ?? ""
+    return "data:image/svg+xml,\(address)"
   }
 
   /// The shop's colour as a style sheet of its own, because pages may not style themselves inline.

@@ -1,0 +1,83 @@
+import HTTPTypes
+import TenantStore
+
+/// A browser without scripts: keeps cookies, sends forms, follows redirects.
+final class Visitor {
+  private let server: ShopServer
+  let host: String
+  private var cookies: [String: String] = [:]
+
+  init(_ server: ShopServer, at tenant: TenantSnapshot) {
+    self.server = server
+    host = "\(tenant.slug).localhost:8080"
+  }
+
+  func open(_ path: String, _ headers: HTTPFields = [:]) async throws -> WebAnswer {
+    var headers = headers
+    if headers[.accept] == nil { headers[.accept] = "text/html" }
+    return try await send(.get, path, headers, body: [])
+  }
+
+  /// Sends a form as a browser does and follows the redirect.
+  func submit(_ path: String, _ fields: KeyValuePairs<String, String>) async throws -> WebAnswer {
+    let answer = try await post(path, fields)
+    guard answer.status == 303, let next = answer.location else { return answer }
+    return try await open(next)
+  }
+
+  /// Sends a form and stays at its answer.
+  func post(_ path: String, _ fields: KeyValuePairs<String, String>) async throws -> WebAnswer {
+    let body = fields.map { "\(Self.encoded($0.key))=\(Self.encoded($0.value))" }
+      .joined(separator: "&")
+    let headers: HTTPFields = [
+      .accept: "text/html", .contentType: "application/x-www-form-urlencoded",
+    ]
+    return try await send(.post, path, headers, body: Array(body.utf8))
+  }
+
+  /// Sends JSON as an app does.
+  func call(
+    _ method: HTTPRequest.Method,
+    _ path: String,
+    _ json: JSONValue? = nil,
+    key: String? = nil
+  ) async throws -> WebAnswer {
+    var headers: HTTPFields = [.accept: "application/json"]
+    if json != nil { headers[.contentType] = "application/json" }
+    if let key, let name = HTTPField.Name("Idempotency-Key") { headers[name] = key }
+    // What a browser says of a request by the shop's own page.
+    if let name = HTTPField.Name("Sec-Fetch-Site") { headers[name] = "same-origin" }
+    return try await send(method, path, headers, body: Array((json?.canonicalText ?? "").utf8))
+  }
+
+  private func send(
+    _ method: HTTPRequest.Method,
+    _ path: String,
+    _ headers: HTTPFields,
+    body: [UInt8]
+  ) async throws -> WebAnswer {
+    var headers = headers
+    if !cookies.isEmpty {
+      headers[.cookie] = cookies.sorted { $0.key < $1.key }.map { "\($0.key)=\($0.value)" }
+        .joined(separator: "; ")
+    }
+    let answer = try await server.respond(method, path, host: host, headers, body: body)
+    for cookie in answer.headers[values: .setCookie] {
+      let pair = cookie.prefix { $0 != ";" }.split(separator: "=", maxSplits: 1)
+      if pair.count == 2 { cookies[String(pair[0])] = String(pair[1]) }
+    }
+    return answer
+  }
+
+  private static func encoded(_ text: String) -> String {
+    text.utf8.map { byte in
+      let isPlain =
+        byte < 128
+        && (Character(UnicodeScalar(byte)).isLetter
+          || Character(UnicodeScalar(byte)).isNumber)
+      let digits = String(byte, radix: 16, uppercase: true)
+      return isPlain
+        ? String(UnicodeScalar(byte)) : "%\(byte < 16 ? "0" : "")\(digits)"
+    }.joined()
+  }
+}
