@@ -31,7 +31,6 @@ let logging = Target.Dependency.product(name: "Logging", package: "swift-log")
 let metrics = Target.Dependency.product(name: "Metrics", package: "swift-metrics")
 let mustache = Target.Dependency.product(name: "Mustache", package: "swift-mustache")
 let nioCore = Target.Dependency.product(name: "NIOCore", package: "swift-nio")
-let nioEmbedded = Target.Dependency.product(name: "NIOEmbedded", package: "swift-nio")
 let yams = Target.Dependency.product(name: "Yams", package: "Yams")
 
 /// Only `CRADLE_DOCS=1 swift package generate-documentation` needs the plugin; consumers do not.
@@ -121,7 +120,7 @@ let package = Package(
     ),
     .target(
       name: "StorefrontWeb",
-      dependencies: ["Storefront", "TenantWeb", "TenantStore", httpTypes, mustache],
+      dependencies: ["Storefront", "TenantWeb", mustache],
       exclude: ["Templates", "Texts", "Styles", "Scripts"],
       swiftSettings: strict,
       plugins: ["EmbedText"]
@@ -220,8 +219,15 @@ let package = Package(
     .testTarget(
       name: "StorefrontWebTests",
       dependencies: [
-        "StorefrontWeb", "Storefront", "TenantWeb", "TenantStoreTesting", "TenantStore", logging,
-        httpTypes, nioCore, nioEmbedded, hummingbird,
+        "StorefrontWeb",
+        "Storefront",
+        "TenantWeb",
+        "TenantStore",
+        "TenantStoreTesting",
+        hummingbird,
+        hummingbirdTesting,
+        httpTypes,
+        logging,
       ],
       swiftSettings: strict
     ),
