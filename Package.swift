@@ -194,6 +194,14 @@ let package = Package(
       swiftSettings: strict
     ),
     .testTarget(
+      name: "TenantAdminTests",
+      dependencies: [
+        "TenantAdmin", "Storefront", "DatabaseBootstrap", "TenantStore", "TenantStoreTesting",
+        logging,
+      ],
+      swiftSettings: strict
+    ),
+    .testTarget(
       name: "TenantStoreTests",
       dependencies: ["TenantStore", "TenantStoreTesting", "PostgresClient", logging],
       swiftSettings: strict
