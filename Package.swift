@@ -31,6 +31,10 @@ let logging = Target.Dependency.product(name: "Logging", package: "swift-log")
 let metrics = Target.Dependency.product(name: "Metrics", package: "swift-metrics")
 let mustache = Target.Dependency.product(name: "Mustache", package: "swift-mustache")
 let nioCore = Target.Dependency.product(name: "NIOCore", package: "swift-nio")
+let signals = Target.Dependency.product(
+  name: "UnixSignals",
+  package: "swift-service-lifecycle"
+)
 let yams = Target.Dependency.product(name: "Yams", package: "Yams")
 
 /// Only `CRADLE_DOCS=1 swift package generate-documentation` needs the plugin; consumers do not.
@@ -143,6 +147,7 @@ let package = Package(
         nioCore,
         hummingbird,
         lifecycle,
+        signals,
         logging,
         metrics,
       ],
@@ -191,6 +196,22 @@ let package = Package(
     .testTarget(
       name: "EmbeddedPostgresTests",
       dependencies: ["EmbeddedPostgres", "EmbeddedPostgresUser", logging],
+      swiftSettings: strict
+    ),
+    .testTarget(
+      name: "TenantAdminTests",
+      dependencies: [
+        "TenantAdmin", "Storefront", "DatabaseBootstrap", "TenantStore", "TenantStoreTesting",
+        logging,
+      ],
+      swiftSettings: strict
+    ),
+    .testTarget(
+      name: "GatewayTests",
+      dependencies: [
+        "Gateway", "GatewayCommand", "TenantAdmin", "Storefront", "TenantWeb", "DatabaseBootstrap",
+        "EmbeddedPostgres", "TenantStore", "TenantStoreTesting", lifecycle, logging,
+      ],
       swiftSettings: strict
     ),
     .testTarget(
