@@ -31,10 +31,6 @@ let logging = Target.Dependency.product(name: "Logging", package: "swift-log")
 let metrics = Target.Dependency.product(name: "Metrics", package: "swift-metrics")
 let mustache = Target.Dependency.product(name: "Mustache", package: "swift-mustache")
 let nioCore = Target.Dependency.product(name: "NIOCore", package: "swift-nio")
-let signals = Target.Dependency.product(
-  name: "UnixSignals",
-  package: "swift-service-lifecycle"
-)
 let yams = Target.Dependency.product(name: "Yams", package: "Yams")
 
 /// Only `CRADLE_DOCS=1 swift package generate-documentation` needs the plugin; consumers do not.
@@ -147,7 +143,6 @@ let package = Package(
         nioCore,
         hummingbird,
         lifecycle,
-        signals,
         logging,
         metrics,
       ],
@@ -199,22 +194,6 @@ let package = Package(
       swiftSettings: strict
     ),
     .testTarget(
-      name: "TenantAdminTests",
-      dependencies: [
-        "TenantAdmin", "Storefront", "DatabaseBootstrap", "TenantStore", "TenantStoreTesting",
-        logging,
-      ],
-      swiftSettings: strict
-    ),
-    .testTarget(
-      name: "GatewayTests",
-      dependencies: [
-        "Gateway", "GatewayCommand", "TenantAdmin", "Storefront", "TenantWeb", "DatabaseBootstrap",
-        "EmbeddedPostgres", "TenantStore", "TenantStoreTesting", lifecycle, logging,
-      ],
-      swiftSettings: strict
-    ),
-    .testTarget(
       name: "TenantStoreTests",
       dependencies: ["TenantStore", "TenantStoreTesting", "PostgresClient", logging],
       swiftSettings: strict
@@ -245,6 +224,29 @@ let package = Package(
         "TenantWeb",
         "TenantStore",
         "TenantStoreTesting",
+        hummingbird,
+        hummingbirdTesting,
+        httpTypes,
+        logging,
+      ],
+      swiftSettings: strict
+    ),
+    .testTarget(
+      name: "TenantAdminTests",
+      dependencies: ["TenantAdmin", "Storefront", "TenantStore", "TenantStoreTesting", logging],
+      swiftSettings: strict
+    ),
+    .testTarget(
+      name: "GatewayTests",
+      dependencies: [
+        "Gateway",
+        "StorefrontWeb",
+        "Storefront",
+        "TenantWeb",
+        "TenantStore",
+        "TenantStoreTesting",
+        "EmbeddedPostgres",
+        "DatabaseBootstrap",
         hummingbird,
         hummingbirdTesting,
         httpTypes,
