@@ -31,7 +31,6 @@ let logging = Target.Dependency.product(name: "Logging", package: "swift-log")
 let metrics = Target.Dependency.product(name: "Metrics", package: "swift-metrics")
 let mustache = Target.Dependency.product(name: "Mustache", package: "swift-mustache")
 let nioCore = Target.Dependency.product(name: "NIOCore", package: "swift-nio")
-let nioEmbedded = Target.Dependency.product(name: "NIOEmbedded", package: "swift-nio")
 let yams = Target.Dependency.product(name: "Yams", package: "Yams")
 
 /// Only `CRADLE_DOCS=1 swift package generate-documentation` needs the plugin; consumers do not.
@@ -121,7 +120,7 @@ let package = Package(
     ),
     .target(
       name: "StorefrontWeb",
-      dependencies: ["Storefront", "TenantWeb", "TenantStore", httpTypes, mustache],
+      dependencies: ["Storefront", "TenantWeb", mustache],
       exclude: ["Templates", "Texts", "Styles", "Scripts"],
       swiftSettings: strict,
       plugins: ["EmbedText"]
@@ -176,7 +175,7 @@ let package = Package(
 
     .testTarget(
       name: "ArchitectureTests",
-      dependencies: ["TenantStoreTesting", "TenantStore", "Storefront"],
+      dependencies: ["TenantStore", "Storefront", "TenantWeb"],
       swiftSettings: strict
     ),
     .testTarget(
@@ -201,7 +200,7 @@ let package = Package(
     ),
     .testTarget(
       name: "StorefrontTests",
-      dependencies: ["Storefront", "TenantStore", "TenantStoreTesting", logging],
+      dependencies: ["Storefront", "TenantStore", "TenantStoreTesting", "PostgresClient", logging],
       swiftSettings: strict
     ),
     .testTarget(
@@ -220,8 +219,38 @@ let package = Package(
     .testTarget(
       name: "StorefrontWebTests",
       dependencies: [
-        "StorefrontWeb", "Storefront", "TenantWeb", "TenantStoreTesting", "TenantStore", logging,
-        httpTypes, nioCore, nioEmbedded, hummingbird,
+        "StorefrontWeb",
+        "Storefront",
+        "TenantWeb",
+        "TenantStore",
+        "TenantStoreTesting",
+        hummingbird,
+        hummingbirdTesting,
+        httpTypes,
+        logging,
+      ],
+      swiftSettings: strict
+    ),
+    .testTarget(
+      name: "TenantAdminTests",
+      dependencies: ["TenantAdmin", "Storefront", "TenantStore", "TenantStoreTesting", logging],
+      swiftSettings: strict
+    ),
+    .testTarget(
+      name: "GatewayTests",
+      dependencies: [
+        "Gateway",
+        "StorefrontWeb",
+        "Storefront",
+        "TenantWeb",
+        "TenantStore",
+        "TenantStoreTesting",
+        "EmbeddedPostgres",
+        "DatabaseBootstrap",
+        hummingbird,
+        hummingbirdTesting,
+        httpTypes,
+        logging,
       ],
       swiftSettings: strict
     ),

@@ -11,8 +11,10 @@ public enum GatewayTool {
   /// - Returns: The exit code of the process.
   public static func run() async -> Int32 {
     do {
-      var configuration = try GatewayOptions.parse()
-        .configuration(ProcessInfo.processInfo.environment)
+      var configuration = try configuration(
+        Array(CommandLine.arguments.dropFirst()),
+        environment: ProcessInfo.processInfo.environment
+      )
       let metrics = PrometheusMetrics()
       MetricsSystem.bootstrap(metrics)
       configuration.web.metrics = metrics
@@ -31,6 +33,13 @@ public enum GatewayTool {
       write(GatewayOptions.fullMessage(for: error), to: handle)
       return code.rawValue
     }
+  }
+
+  /// What a command line and an environment say together.
+  package static func configuration(_ arguments: [String], environment: [String: String]) throws
+    -> GatewayConfiguration
+  {
+    try GatewayOptions.parse(arguments).configuration(environment)
   }
 
   private static func logger(_ level: Logger.Level) -> Logger {

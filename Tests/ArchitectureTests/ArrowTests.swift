@@ -20,7 +20,8 @@ struct ArrowTests {
     "DatabaseBootstrap": ["TenantStore", "EmbeddedPostgres", "Logging"],
     "Gateway": [
       "StorefrontWeb", "Storefront", "TenantWeb", "TenantStore", "DatabaseBootstrap",
-      "EmbeddedPostgres", "Hummingbird", "NIOCore", "ServiceLifecycle", "Logging", "Metrics",
+      "EmbeddedPostgres", "Hummingbird", "NIOCore", "ServiceLifecycle", "UnixSignals", "Logging",
+      "Metrics",
       "ArgumentParser",
     ],
     "TenantAdmin": [

@@ -35,7 +35,7 @@ enum Failure {
     )
   }
 
-  private static func status(of kind: RefusalKind) -> ExitStatus {
+  private static func status(of kind: RefusalKind) -> CommandStatus {
     switch kind {
     case .notFound: .notFound
     case .malformed, .invalid: .usage

@@ -8,9 +8,9 @@ package struct Report: Sendable {
   /// Lines and tables.
   package let text: String
   /// What a script learns from the exit code.
-  package let status: ExitStatus
+  package let status: CommandStatus
 
-  init(_ value: some Encodable, text: String, status: ExitStatus = .success) throws {
+  init(_ value: some Encodable, text: String, status: CommandStatus = .success) throws {
     json = try JSONValue(encoding: value)
     self.text = text
     self.status = status

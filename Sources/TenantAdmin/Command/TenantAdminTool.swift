@@ -39,17 +39,14 @@ public enum TenantAdminTool {
   }
 
   /// Runs one command line.
-  package static func run(_ arguments: [String], in session: AdminSession) async -> ExitStatus {
+  package static func run(_ arguments: [String], in session: AdminSession) async -> CommandStatus {
     let command: any ParsableCommand
     do {
       command = try RootCommand.parseAsRoot(arguments)
     } catch {
       return refuse(error, in: session)
     }
-    guard let command = command as? any AdminCommand else {
-      session.terminal.writeResult(RootCommand.helpMessage(for: type(of: command)))
-      return .usage
-    }
+    guard let command = command as? any AdminCommand else { return explain(command, in: session) }
     do {
       let report = try await command.run(in: session)
       session.terminal.writeResult(command.options.json ? report.jsonText : report.text)
@@ -61,8 +58,25 @@ public enum TenantAdminTool {
     }
   }
 
+  /// Runs a command that only explains: `--help`, or a group without the command in it.
+  private static func explain(_ command: any ParsableCommand, in session: AdminSession)
+    -> CommandStatus
+  {
+    guard type(of: command).configuration.subcommands.isEmpty else {
+      session.terminal.writeMessage(RootCommand.helpMessage(for: type(of: command)))
+      return .usage
+    }
+    do {
+      var command = command
+      try command.run()
+      return .success
+    } catch {
+      return refuse(error, in: session)
+    }
+  }
+
   /// Help that was asked for is a result; a wrong command line is a failure.
-  private static func refuse(_ error: any Error, in session: AdminSession) -> ExitStatus {
+  private static func refuse(_ error: any Error, in session: AdminSession) -> CommandStatus {
     let message = RootCommand.fullMessage(for: error)
     guard RootCommand.exitCode(for: error) == .success else {
       session.terminal.writeMessage(message)

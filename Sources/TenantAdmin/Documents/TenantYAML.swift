@@ -23,7 +23,7 @@ package enum TenantYAML {
     let json: JSONValue
     do {
       yaml = try YAMLDocument(bytes: bytes, file: file)
-      json = try yaml.json()
+      json = yaml.json
     } catch {
       throw DocumentProblems([error])
     }
@@ -63,7 +63,10 @@ package enum TenantYAML {
         guard let module = modules.first(where: { $0.name == name }) else {
           return [UnknownKey(path: ["modules", name], known: modules.map(\.name).sorted())]
         }
-        return module.unknownSettings(in: value)
+        return module.unknownSettings(in: value).filter { unknown in
+          unknown.isCertain
+            || SpellingRule.closest(to: unknown.path.last ?? "", among: unknown.known) != nil
+        }
       }
   }
 
@@ -126,14 +129,7 @@ package enum TenantYAML {
   /// Says that a number should have been quoted when a text was wanted.
   private static func hinted(_ problem: SettingsProblem, in json: JSONValue) -> String {
     guard problem.message == "must be a text" else { return problem.message }
-    let value = problem.path.reduce(JSONValue?.some(json)) { value, step in
-      switch value {
-      case .object(let members): members[step]
-      case .array(let elements):
-        Int(step).flatMap { elements.indices.contains($0) ? elements[$0] : nil }
-      default: nil
-      }
-    }
+    let value = problem.path.reduce(JSONValue?.some(json)) { $0?[step: $1] }
     switch value {
     case .integer, .number, .bool: return "must be a text; put it in quotes"
     default: return problem.message

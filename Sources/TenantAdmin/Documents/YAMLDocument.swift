@@ -13,6 +13,8 @@ struct YAMLDocument {
 
   /// The file as the person at the command line names it.
   let file: String
+  /// The whole document as JSON.
+  let json: JSONValue
   private let root: Node
 
   /// Reads a file's bytes.
@@ -33,19 +35,19 @@ struct YAMLDocument {
       throw DocumentProblem(file: file, message: AliasRule.message)
     }
     do {
-      guard let root = try compose(yaml: text) else {
+      let parser = try Parser(yaml: text)
+      guard let root = try parser.singleRoot() else {
         throw DocumentProblem(file: file, message: "is empty; it must begin with tenant: NAME")
       }
       self.root = root
+      // Nodes refer weakly to their anchors, which the parser owns.
+      json = try withExtendedLifetime(parser) { try NodeReading(file: file).json(root, path: []) }
     } catch let problem as DocumentProblem {
       throw problem
     } catch {
       throw YAMLFault.problem(error, in: file)
     }
   }
-
-  /// The whole document as JSON.
-  func json() throws(DocumentProblem) -> JSONValue { try json(root, path: []) }
 
   /// A problem at a path; at the nearest place above it when the path itself is missing.
   func problem(at path: [String], _ message: String, atKey: Bool = false) -> DocumentProblem {
@@ -75,8 +77,13 @@ struct YAMLDocument {
     case .scalar, .alias: nil
     }
   }
+}
 
-  private func json(_ node: Node, path: [String]) throws(DocumentProblem) -> JSONValue {
+/// Turns nodes into JSON.
+private struct NodeReading {
+  let file: String
+
+  func json(_ node: Node, path: [String]) throws(DocumentProblem) -> JSONValue {
     guard node.anchor == nil else { throw place(node, path, AliasRule.message) }
     switch node {
     case .alias: throw place(node, path, AliasRule.message)

@@ -5,19 +5,23 @@ import Foundation
 /// The list cannot be had from the type itself: synthesized coding keys are private.
 final class KeyRecorder {
   private static let userInfoKey = CodingUserInfoKey(rawValue: "cradle.keys")
-  private(set) var keys: [[String]: Set<String>] = [:]
+  private var keys: [[String]: Set<String>] = [:]
 
-  /// The keys that a type reads, by their place; nothing when it cannot be decoded.
-  static func keys<Value: Decodable>(of type: Value.Type, in json: JSONValue)
-    -> [[String]: Set<String>]?
-  {
-    guard let userInfoKey, let data = try? JSONEncoder().encode(json) else { return nil }
+  /// The keys that a type reads in a value.
+  static func keys<Value: Decodable>(of type: Value.Type, in json: JSONValue) -> KnownKeys {
+    guard let userInfoKey, let data = try? JSONEncoder().encode(json) else { return KnownKeys() }
     let recorder = KeyRecorder()
     let decoder = JSONDecoder()
-    // The cast keeps the box out of the decoder's Sendable dictionary; it never leaves this call.
     decoder.userInfo[userInfoKey] = Box(recorder)
-    guard (try? decoder.decode(Recorded<Value>.self, from: data)) != nil else { return nil }
-    return recorder.keys
+    do {
+      _ = try decoder.decode(Recorded<Value>.self, from: data)
+      return KnownKeys(byPlace: recorder.keys)
+    } catch DecodingError.keyNotFound(let key, let context) {
+      let place = recorder.place(context.codingPath)
+      return KnownKeys(byPlace: recorder.keys, missing: (place, key.stringValue))
+    } catch {
+      return KnownKeys()
+    }
   }
 
   func note(_ key: any CodingKey, at path: [any CodingKey]) {
@@ -39,6 +43,14 @@ final class KeyRecorder {
     let recorder: KeyRecorder
     init(_ recorder: KeyRecorder) { self.recorder = recorder }
   }
+}
+
+/// The keys that a settings type reads, by their place below the settings.
+struct KnownKeys: Sendable {
+  /// Empty when the value does not fit the type at all.
+  var byPlace: [[String]: Set<String>] = [:]
+  /// The key at which reading ended because it is missing; the keys after it are not known then.
+  var missing: (place: [String], key: String)?
 }
 
 /// A value whose decoding is watched.

@@ -19,7 +19,7 @@ public struct TenantModule: Sendable {
   /// Reads and checks the module's settings.
   let settings: @Sendable (JSONValue, TenantDocument) throws(SettingsProblems) -> any ModuleSettings
   /// The keys that the settings type reads, by their place below the settings.
-  let knownKeys: @Sendable (JSONValue) -> [[String]: Set<String>]?
+  let knownKeys: @Sendable (JSONValue) -> KnownKeys
 
   /// Declares a module.
   public init<Settings: ModuleSettings>(

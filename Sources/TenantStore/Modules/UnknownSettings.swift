@@ -5,8 +5,17 @@ extension TenantModule {
   ///
   /// They are no error to a running gateway, because a newer build may know them.
   package func unknownSettings(in settings: JSONValue) -> [UnknownKey] {
-    guard let known = knownKeys(settings) else { return [] }
-    return Self.unknown(in: settings, at: ["modules", name], below: [], known: known)
+    let known = knownKeys(settings)
+    let path = ["modules", name]
+    guard let missing = known.missing else {
+      return Self.unknown(in: settings, at: path, below: [], known: known.byPlace)
+    }
+    let group = missing.place.reduce(JSONValue?.some(settings)) { $0?[step: $1] }
+    guard case .object(let members)? = group else { return [] }
+    let read = known.byPlace[missing.place] ?? []
+    return members.keys.sorted().filter { !read.contains($0) }.map { key in
+      UnknownKey(path: path + missing.place + [key], known: [missing.key], isCertain: false)
+    }
   }
 
   private static func unknown(
@@ -38,9 +47,25 @@ package struct UnknownKey: Hashable, Sendable {
   package let path: [String]
   /// The keys that are read at this place, sorted.
   package let known: [String]
+  /// Whether nothing reads it; else it may also be a key that was not come to, because the one
+  /// that ``known`` names is missing.
+  package let isCertain: Bool
 
-  package init(path: [String], known: [String]) {
+  package init(path: [String], known: [String], isCertain: Bool = true) {
     self.path = path
     self.known = known
+    self.isCertain = isCertain
+  }
+}
+
+extension JSONValue {
+  /// The member of an object or the element of an array, by a step of a path.
+  package subscript(step step: String) -> JSONValue? {
+    switch self {
+    case .object(let members): members[step]
+    case .array(let elements):
+      Int(step).flatMap { elements.indices.contains($0) ? elements[$0] : nil }
+    default: nil
+    }
   }
 }

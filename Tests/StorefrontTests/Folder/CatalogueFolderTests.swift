@@ -1,4 +1,5 @@
 import Foundation
+import PostgresClient
 import Storefront
 import TenantStore
 import TenantStoreTesting
@@ -92,6 +93,21 @@ struct CatalogueFolderTests {
 
     #expect(problems.map(\.file) == ["locations.csv"])
     #expect(problems.first?.message.contains("\"shop\"") == true)
+  }
+
+  @Test func `a hundred products take as many statements as ten`() async throws {
+    let recorder = try #require(TestDatabase.current).recorder
+    var counts: [Int] = []
+    for products in [10, 100] {
+      let tenant = try await TenantPair.fresh(settings: shopSettings).mine
+      try await wideShop(products: products).apply(to: tenant)
+      counts.append(
+        recorder.entries.count { $0.statement.values.first == tenant.id.postgresValue }
+      )
+    }
+
+    #expect(counts[0] == counts[1])
+    #expect(counts[0] < 40)
   }
 
   @Test func `the sample shops are applied and exported without a difference`()

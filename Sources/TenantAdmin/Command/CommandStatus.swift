@@ -1,5 +1,5 @@
 /// What a script learns from a command: 0 to 2 are answers, the rest follow `sysexits.h`.
-package enum ExitStatus: Int32, Sendable {
+package enum CommandStatus: Int32, Sendable {
   /// Done, or nothing to do.
   case success = 0
   /// It did not work, for a reason on the standard error.
@@ -21,11 +21,11 @@ package enum ExitStatus: Int32, Sendable {
 /// Why a command did not do what was asked.
 package struct AdminError: Error, Hashable, Sendable, CustomStringConvertible {
   /// What a script learns.
-  package let status: ExitStatus
+  package let status: CommandStatus
   /// What a person reads: what is wrong and what to do.
   package let description: String
 
-  package init(_ status: ExitStatus, _ description: String) {
+  package init(_ status: CommandStatus, _ description: String) {
     self.status = status
     self.description = description
   }
