@@ -3,7 +3,7 @@ public import TenantStore
 /// A merchant's shop: what can be done in it, each as an operation on one transaction.
 ///
 /// Reading is done by query functions on a tenant's scope or transaction
-/// (``TenantStore/TenantQuerying``); what changes something is an operation of this façade.
+/// (`TenantQuerying`); what changes something is an operation of this façade.
 ///
 /// ## Topics
 ///

@@ -35,7 +35,7 @@ public struct FreightRule: Hashable, Sendable {
 
   /// Reads a rule from checked settings.
   ///
-  /// - Throws: ``TenantStore/MoneyError`` when an amount is none.
+  /// - Throws: `MoneyError` when an amount is none.
   public init(_ settings: StorefrontSettings.Freight, currency: Currency) throws(MoneyError) {
     flat = try Money(decimal: settings.flat, currency: currency)
     if let text = settings.freeOver {

@@ -26,7 +26,7 @@ struct CatalogueDiff {
 
   /// Compares a folder with the database.
   ///
-  /// - Throws: ``TenantStore/FolderProblems`` when the folder lacks a location that has stock.
+  /// - Throws: `FolderProblems` when the folder lacks a location that has stock.
   init(from stored: StoredCatalogue, to draft: CatalogueDraft) throws(FolderProblems) {
     compareCategories(stored, draft)
     try compareLocations(stored, draft)

@@ -8,7 +8,7 @@ struct CatalogueFolder {
 
   /// Reads all files.
   ///
-  /// - Throws: ``TenantStore/FolderProblems`` with everything that is wrong in any of them.
+  /// - Throws: `FolderProblems` with everything that is wrong in any of them.
   init(_ folder: TenantFolder, of tenant: TenantSnapshot) throws {
     var categoryFile = CatalogueFile(
       CategoryFile.path,

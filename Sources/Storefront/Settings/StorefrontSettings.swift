@@ -89,7 +89,7 @@ public struct StorefrontSettings: ModuleSettings {
 extension TenantSnapshot {
   /// The settings of the shop.
   ///
-  /// - Throws: ``TenancyRefusal`` when the tenant has not enabled the module.
+  /// - Throws: `TenancyRefusal` when the tenant has not enabled the module.
   public var storefront: StorefrontSettings {
     get throws(TenancyRefusal) {
       guard let settings = settings(of: "storefront", as: StorefrontSettings.self) else {
