@@ -29,6 +29,13 @@ enum TestShop {
     return pair
   }
 
+  /// Two tenants of which only the first has anything to sell.
+  static func lonePair() async throws -> TenantPair {
+    let pair = try await TenantPair.fresh(settings: settings)
+    try await stock(pair.mine)
+    return pair
+  }
+
   private static func stock(_ tenant: TestTenant) async throws {
     let url = FileManager.default.temporaryDirectory.appending(path: "shop-\(UUID().uuidString)")
     try FileManager.default.createDirectory(at: url, withIntermediateDirectories: true)

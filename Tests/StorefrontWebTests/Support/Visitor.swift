@@ -12,6 +12,12 @@ final class Visitor {
     host = "\(tenant.slug).localhost:8080"
   }
 
+  /// A visitor who shows another one's cookies, at another shop.
+  convenience init(_ server: ShopServer, at tenant: TenantSnapshot, withCookiesOf other: Visitor) {
+    self.init(server, at: tenant)
+    cookies = other.cookies
+  }
+
   func open(_ path: String, _ headers: HTTPFields = [:]) async throws -> WebAnswer {
     var headers = headers
     if headers[.accept] == nil { headers[.accept] = "text/html" }

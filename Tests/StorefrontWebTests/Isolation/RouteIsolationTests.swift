@@ -1,0 +1,151 @@
+import HTTPTypes
+import Storefront
+import StorefrontWeb
+import TenantStore
+import TenantStoreTesting
+import TenantWeb
+import Testing
+
+@Suite("Every route as another tenant", .tenantDatabase([StorefrontModule.module]))
+struct RouteIsolationTests {
+  /// What only the first tenant's visitor knows.
+  private struct Secrets {
+    let sku: SKUID
+    let cart: CartID
+    let token: String
+    let cursor: String
+    let formToken: String
+    let markers: [String]
+  }
+
+  @Test func `no answer at the neighbour's shop holds anything of mine`() async throws {
+    let pair = try await TestShop.lonePair()
+    let server = try await ShopServer()
+    let owner = Visitor(server, at: pair.mine.snapshot)
+    let secrets = try await secrets(of: pair.mine, owner)
+    let intruder = Visitor(server, at: pair.other.snapshot, withCookiesOf: owner)
+
+    for route in StorefrontWebModule.module().routes {
+      let answer = try await ask(route, as: intruder, with: secrets)
+      for marker in secrets.markers {
+        #expect(!answer.text.contains(marker), "\(route.operation) shows \(marker)")
+      }
+      #expect(answer.status < 500, "\(route.operation)")
+    }
+    let theirs = try await pair.other.scope.orders(OrderListQuery())
+    #expect(theirs.items.isEmpty)
+  }
+
+  @Test func `nothing asked at the neighbour's shop changes anything of mine`() async throws {
+    let pair = try await TestShop.lonePair()
+    let server = try await ShopServer()
+    let owner = Visitor(server, at: pair.mine.snapshot)
+    let secrets = try await secrets(of: pair.mine, owner)
+    let intruder = Visitor(server, at: pair.other.snapshot, withCookiesOf: owner)
+    let before = try await owner.call(.get, "/api/v1/cart").json
+
+    for route in StorefrontWebModule.module().routes where route.isWriting {
+      _ = try await ask(route, as: intruder, with: secrets)
+    }
+
+    #expect(try await owner.call(.get, "/api/v1/cart").json == before)
+    let orders = try await pair.mine.scope.orders(OrderListQuery())
+    #expect(orders.items.count == 1)
+  }
+
+  /// Without this the others could pass because the walk asks for nothing.
+  @Test func `the same walk at my own shop shows what is mine`() async throws {
+    let pair = try await TestShop.lonePair()
+    let owner = Visitor(try await ShopServer(), at: pair.mine.snapshot)
+    let secrets = try await secrets(of: pair.mine, owner)
+    var showing: Set<String> = []
+
+    for route in StorefrontWebModule.module().routes where !route.isWriting {
+      let answer = try await ask(route, as: owner, with: secrets)
+      if secrets.markers.contains(where: answer.text.contains) { showing.insert(route.operation) }
+    }
+
+    #expect(
+      showing.isSuperset(of: [
+        "showHome", "showProducts", "showProduct", "showCart", "showCheckout", "showOrder",
+        "listProducts", "getProduct", "getCart", "getOrder", "getShop",
+      ])
+    )
+  }
+
+  /// An order and a second cart of one visitor.
+  private func secrets(of tenant: TestTenant, _ owner: Visitor) async throws -> Secrets {
+    let sku = try await TestShop.sku("soap", of: tenant)
+    let first = try await filledCart(sku, owner)
+    let placed = try await owner.call(.post, "/api/v1/checkout", order(first), key: "own-order-1")
+    let second = try await filledCart(sku, owner)
+    let list = try await owner.call(.get, "/api/v1/products?limit=1").json
+    let checkout = try await owner.open("/checkout")
+    let number = text(try placed.json["order"]?["number"])
+    return Secrets(
+      sku: sku,
+      cart: try #require(CartID(text(second["id"]))),
+      token: text(try placed.json["token"]),
+      cursor: text(list["next"]),
+      formToken: try #require(checkout.field("form_token")),
+      markers: ["温和香皂", "柔湿巾", "安抚巾", "Yayu", "ada的店", number]
+    )
+  }
+
+  private func filledCart(_ sku: SKUID, _ visitor: Visitor) async throws -> JSONValue {
+    let line: JSONValue = ["sku": .string(sku.description), "quantity": 1]
+    return try await visitor.call(.post, "/api/v1/cart/lines", line).json
+  }
+
+  private func order(_ cart: JSONValue) -> JSONValue {
+    [
+      "cart": cart["id"] ?? .null, "seen_total": cart["total"]?["minor"] ?? .null,
+      "contact": ["name": "林晓", "phone": "13812345678", "address": "杭州市上城区河坊街 1 号"],
+      "payment": "cashOnDelivery",
+    ]
+  }
+
+  /// Sends what a route takes, every value of it the first tenant's.
+  private func ask(_ route: Route, as visitor: Visitor, with secrets: Secrets) async throws
+    -> WebAnswer
+  {
+    let path = route.path.replacing("{slug}", with: "soap")
+      .replacing("{sku}", with: secrets.sku.description)
+      .replacing("{token}", with: secrets.token)
+    #expect(!path.contains("{"), "the walk has no value for a parameter of \(route.path)")
+    guard route.isWriting else {
+      let hasCursor = route.parameters.contains { $0.name == "cursor" } || path == "/products"
+      return try await visitor.open(hasCursor ? "\(path)?cursor=\(secrets.cursor)" : path)
+    }
+    guard case .form? = route.body else {
+      return try await visitor.call(
+        route.method,
+        path,
+        json(for: route, secrets),
+        key: "walk-\(route.operation)"
+      )
+    }
+    return try await visitor.submit(
+      path,
+      [
+        "form_token": secrets.formToken, "sku": secrets.sku.description, "quantity": "2",
+        "cart": secrets.cart.description, "seen_total": "2790", "name": "林晓",
+        "phone": "13812345678", "address": "杭州市上城区河坊街 1 号", "payment": "cashOnDelivery",
+      ]
+    )
+  }
+
+  private func json(for route: Route, _ secrets: Secrets) -> JSONValue? {
+    switch route.operation {
+    case "addCartLine": ["sku": .string(secrets.sku.description), "quantity": 2]
+    case "setCartLine": ["quantity": 2]
+    case "placeOrder":
+      order(["id": .string(secrets.cart.description), "total": ["minor": 2_790]])
+    default: nil
+    }
+  }
+
+  private func text(_ value: JSONValue?) -> String {
+    if case .string(let text)? = value { text } else { "" }
+  }
+}
