@@ -31,6 +31,7 @@ let logging = Target.Dependency.product(name: "Logging", package: "swift-log")
 let metrics = Target.Dependency.product(name: "Metrics", package: "swift-metrics")
 let mustache = Target.Dependency.product(name: "Mustache", package: "swift-mustache")
 let nioCore = Target.Dependency.product(name: "NIOCore", package: "swift-nio")
+let unixSignals = Target.Dependency.product(name: "UnixSignals", package: "swift-service-lifecycle")
 let yams = Target.Dependency.product(name: "Yams", package: "Yams")
 
 /// Only `CRADLE_DOCS=1 swift package generate-documentation` needs the plugin; consumers do not.
@@ -143,6 +144,7 @@ let package = Package(
         nioCore,
         hummingbird,
         lifecycle,
+        unixSignals,
         logging,
         metrics,
       ],

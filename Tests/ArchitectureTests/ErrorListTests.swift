@@ -1,12 +1,14 @@
 import Foundation
 import Storefront
 import TenantStore
+import TenantWeb
 import Testing
 
 @Suite("The list of errors")
 struct ErrorListTests {
   static let modules: [(name: String, refusals: [RefusalDescription])] = [
     ("tenancy", RefusalDescription.all(of: TenancyRefusal.Code.self)),
+    ("web", RefusalDescription.all(of: WebRefusal.Code.self)),
     ("storefront", StorefrontModule.module.refusals),
   ]
 

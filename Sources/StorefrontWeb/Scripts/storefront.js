@@ -27,6 +27,17 @@
     form.setAttribute("aria-busy", "true");
   };
 
+  // Fields that say nothing stay out of the address of a search.
+  const leaveOutEmpty = (event) => {
+    if (event.target.method !== "get") return;
+    for (const field of event.target.elements) {
+      if (field.name && !field.value) {
+        field.disabled = true;
+        setTimeout(() => { field.disabled = false; });
+      }
+    }
+  };
+
   let latest = 0;
   const choose = async (link) => {
     const turn = ++latest;
@@ -45,6 +56,7 @@
   };
 
   document.addEventListener("submit", submitOnce);
+  document.addEventListener("submit", leaveOutEmpty);
   addEventListener("pageshow", release);
   document.addEventListener("click", (event) => {
     const link = event.target.closest("a[data-choose]");

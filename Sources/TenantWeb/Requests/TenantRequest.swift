@@ -6,10 +6,24 @@ public import TenantStore
 ///
 /// ## Topics
 ///
-/// - ``path(_:)``, ``query``, ``form``, ``body(_:)``: what was sent, already held to the schemas
-/// - ``session()``, ``session(in:)``, ``formToken``: the visitor
-/// - ``locale``, ``locales``, ``texts``: the visitor's languages
-/// - ``url(_:_:)``, ``asset(_:)``, ``page(_:_:status:)``: what the answer is made of
+/// ### What was sent, already held to the schemas
+/// - ``path(_:)``
+/// - ``query``
+/// - ``form``
+/// - ``body(_:)``
+///
+/// ### The visitor
+/// - ``session()``
+/// - ``session(in:)``
+/// - ``formToken``
+/// - ``locale``
+/// - ``locales``
+///
+/// ### What the answer is made of
+/// - ``texts``
+/// - ``url(_:_:)``
+/// - ``asset(_:)``
+/// - ``page(_:_:status:)``
 public struct TenantRequest: Sendable {
   /// The tenant, as it was when the request came.
   public let tenant: TenantSnapshot

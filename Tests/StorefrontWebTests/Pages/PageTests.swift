@@ -108,6 +108,23 @@ struct PageTests {
     #expect(!page.text.contains("<script>"))
   }
 
+  @Test func `the neighbour's goods and cursors show nothing of the neighbour`() async throws {
+    let shops = try await SampleShops.open()
+    let pair = try await TestShop.pair()
+    let server = try await ShopServer()
+    let visitor = Visitor(server, at: pair.mine.snapshot)
+    let foreign = try await firstSlug(of: shops.chinese)
+    let list = try await Visitor(server, at: shops.chinese).open("/products")
+    let next = try #require(list.text.firstMatch(of: /rel="next" href="([^"]+)"/))
+
+    let product = try await visitor.open("/products/\(foreign)")
+    let page = try await visitor.open(String(next.1).replacing("&amp;", with: "&"))
+
+    #expect(product.status == 404)
+    let shown = page.text.matches(of: /<h3><a href="\/products\/([^"?]+)/).map { String($0.1) }
+    #expect(Set(shown).isSubset(of: ["soap", "wipe", "evil"]))
+  }
+
   @Test func `amounts that are none are as if absent`() async throws {
     let pair = try await TenantPair.fresh(settings: TestShop.settings)
     let server = try await ShopServer()
