@@ -44,9 +44,9 @@ public struct DatabaseHome: Sendable {
         owner: owner,
         server: nil
       )
-    case .embedded(let dataRoot):
+    case .embedded(let dataRoot, let binaries):
       let server = try await EmbeddedPostgres.start(
-        Self.privateServer(in: dataRoot),
+        Self.privateServer(in: dataRoot, binaries: binaries),
         logger: logger,
         progress: { if let text = Self.text(of: $0) { report(text) } }
       )
@@ -111,8 +111,11 @@ public struct DatabaseHome: Sendable {
     }
   }
 
-  private static func privateServer(in dataRoot: URL) -> EmbeddedPostgresConfiguration {
+  private static func privateServer(in dataRoot: URL, binaries: URL?)
+    -> EmbeddedPostgresConfiguration
+  {
     var configuration = EmbeddedPostgresConfiguration(dataRoot: dataRoot)
+    configuration.binaries = binaries
     configuration.superuser = DatabaseRoles.admin
     configuration.roles = [DatabaseRoles.application, DatabaseRoles.system, DatabaseRoles.loader]
     configuration.bootstrap =

@@ -6,15 +6,16 @@ internal import TenantStore
 public enum DatabaseLocation: Sendable {
   /// A server that somebody runs; libpq connection strings or URLs, one per role.
   case server(owner: String, application: String, system: String)
-  /// A private server that this process starts or adopts.
-  case embedded(dataRoot: URL)
+  /// A private server that this process starts or adopts; of the programs of PostgreSQL in a
+  /// folder, or of those that are found on the machine.
+  case embedded(dataRoot: URL, binaries: URL? = nil)
 
   /// Reads the location from flags and, where they are silent, from the environment.
   ///
   /// `CRADLE_DATABASE` and `CRADLE_DATA_ROOT` stand for the flags. The roles of the running gateway
   /// are reached over `CRADLE_DATABASE_APP` and `CRADLE_DATABASE_SYSTEM`, or else over the owner's
   /// connection with another user and without its password. Without any of them it is the machine's
-  /// private server.
+  /// private server. `CRADLE_POSTGRES_BIN` names the programs of a private server.
   /// - Parameters:
   ///   - database: The value of `--database`, the owner's connection.
   ///   - data: The value of `--data`, the folder of a private server.
@@ -28,6 +29,7 @@ public enum DatabaseLocation: Sendable {
     let isFlagGiven = database != nil || data != nil
     let owner = isFlagGiven ? database : environment["CRADLE_DATABASE"]?.nonEmpty
     let root = isFlagGiven ? data : environment["CRADLE_DATA_ROOT"]?.nonEmpty
+    let binaries = environment["CRADLE_POSTGRES_BIN"]?.nonEmpty.map(Self.folder)
     switch (owner, root) {
     case (.some, .some):
       throw isFlagGiven ? .twoFlags : .twoVariables
@@ -40,10 +42,17 @@ public enum DatabaseLocation: Sendable {
           ?? Self.connection(owner, as: DatabaseRoles.system)
       )
     case (nil, let root?):
-      self = .embedded(dataRoot: URL(filePath: root, directoryHint: .isDirectory))
+      self = .embedded(dataRoot: Self.folder(root), binaries: binaries)
     case (nil, nil):
-      self = .embedded(dataRoot: EmbeddedPostgresConfiguration.defaultDataRoot)
+      self = .embedded(
+        dataRoot: EmbeddedPostgresConfiguration.defaultDataRoot,
+        binaries: binaries
+      )
     }
+  }
+
+  private static func folder(_ path: String) -> URL {
+    URL(filePath: path, directoryHint: .isDirectory)
   }
 
   /// The connection with another user; of a setting that stands twice libpq takes the last.

@@ -34,6 +34,7 @@ struct GatewayOptions: ParsableCommand {
   @Option(
     help: ArgumentHelp(
       "The folder of the private PostgreSQL. Or CRADLE_DATA_ROOT.",
+      discussion: "CRADLE_POSTGRES_BIN names the folder of its programs.",
       valueName: "dir"
     )
   )

@@ -10,6 +10,8 @@ public enum GatewayTool {
   ///
   /// - Returns: The exit code of the process.
   public static func run() async -> Int32 {
+    // A reader of the output, or a visitor, that goes away must not end the server.
+    signal(SIGPIPE, SIG_IGN)
     do {
       var configuration = try configuration(
         Array(CommandLine.arguments.dropFirst()),
@@ -50,7 +52,6 @@ public enum GatewayTool {
   }
 
   private static func write(_ text: String, to handle: FileHandle) {
-    // A reader that went away must not end the server.
     try? handle.write(contentsOf: Data((text + "\n").utf8))
   }
 }

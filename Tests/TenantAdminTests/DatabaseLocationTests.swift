@@ -9,7 +9,7 @@ struct DatabaseLocationTests {
 
     let location = try DatabaseLocation(data: "/c", environment: environment)
 
-    guard case .embedded(let root) = location else {
+    guard case .embedded(let root, nil) = location else {
       Issue.record("not a private server: \(location)")
       return
     }

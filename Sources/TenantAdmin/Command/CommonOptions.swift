@@ -15,6 +15,7 @@ struct CommonOptions: ParsableArguments {
   @Option(
     help: ArgumentHelp(
       "The folder of the private PostgreSQL. Or CRADLE_DATA_ROOT.",
+      discussion: "CRADLE_POSTGRES_BIN names the folder of its programs.",
       valueName: "dir"
     )
   )

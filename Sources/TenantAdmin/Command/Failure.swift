@@ -44,3 +44,21 @@ enum Failure {
     }
   }
 }
+
+/// A failure as a script reads it, on the standard output of a command with `--json`.
+struct FailureReport: Encodable {
+  let status: Int32
+  let message: String
+  /// Each mistake in a file with its place; empty for failures of another kind.
+  let problems: [DocumentProblem]
+
+  init(_ failure: AdminError, _ error: any Error) {
+    status = failure.status.rawValue
+    message = failure.description
+    problems = (error as? DocumentProblems)?.problems ?? []
+  }
+
+  var report: Report {
+    get throws { try Report(["error": self], text: message) }
+  }
+}

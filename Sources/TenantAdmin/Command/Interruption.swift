@@ -1,12 +1,15 @@
 internal import Dispatch
-internal import Foundation
+
+#if canImport(Glibc)
+  internal import Glibc
+#endif
 
 /// Ends a command in order when the person presses Ctrl-C: its transaction rolls back, and its
 /// share in the private server is given up.
 enum Interruption {
+  /// Cancels the work on SIGINT and SIGTERM, as long as the sources are kept.
   static func cancelling<Value>(_ work: Task<Value, Never>) -> [any DispatchSourceSignal] {
     [SIGINT, SIGTERM].map { number in
-      signal(number, SIG_IGN)
       let source = DispatchSource.makeSignalSource(signal: number, queue: .global())
       source.setEventHandler { work.cancel() }
       source.resume()

@@ -54,6 +54,9 @@ public enum TenantAdminTool {
     } catch {
       let failure = Failure.described(error)
       session.terminal.writeMessage("tenant-admin: \(failure.description)")
+      if command.options.json, let report = try? FailureReport(failure, error).report {
+        session.terminal.writeResult(report.jsonText)
+      }
       return failure.status
     }
   }

@@ -7,7 +7,8 @@ struct DatabaseCommand: ParsableCommand {
     commandName: "db",
     abstract: "Shows, migrates and opens the database.",
     subcommands: [
-      DatabaseStatusCommand.self, DatabaseMigrateCommand.self, DatabasePsqlCommand.self,
+      DatabaseStatusCommand.self, DatabaseMigrateCommand.self, DatabaseRolesCommand.self,
+      DatabasePsqlCommand.self,
     ]
   )
 }
@@ -106,6 +107,26 @@ struct DatabaseMigrateCommand: AdminCommand {
         text: names.isEmpty ? "no changes" : names.joined(separator: "\n")
       )
     }
+  }
+}
+
+struct DatabaseRolesCommand: AdminCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "roles",
+    abstract: "Writes the SQL that makes the roles on a server of your own.",
+    discussion: """
+      The owner may not be allowed to make roles, so an administrator runs it once: \
+      tenant-admin db roles | psql -U postgres
+      """
+  )
+
+  @OptionGroup var options: CommonOptions
+
+  func run(in session: AdminSession) async throws -> Report {
+    let statements =
+      ["CREATE ROLE \(DatabaseRoles.admin) LOGIN NOSUPERUSER"] + DatabaseRoles.creation
+      + ["CREATE DATABASE \(DatabaseHome.embeddedName) OWNER \(DatabaseRoles.admin)"]
+    return try Report(statements, text: statements.map { $0 + ";" }.joined(separator: "\n"))
   }
 }
 

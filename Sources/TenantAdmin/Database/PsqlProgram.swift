@@ -37,13 +37,16 @@ enum PsqlProgram {
     var attributes = posix_spawnattr_t()
     posix_spawnattr_init(&attributes)
     defer { posix_spawnattr_destroy(&attributes) }
-    // This process ignores interrupts in favour of psql, which must not inherit that.
-    var handled = sigset_t()
-    sigemptyset(&handled)
+    // What this process does about signals, and which of them this thread holds back, is not for
+    // psql, which has a Ctrl-C of its own.
+    var none = sigset_t()
+    sigemptyset(&none)
+    var handled = none
     sigaddset(&handled, SIGINT)
     sigaddset(&handled, SIGTERM)
+    posix_spawnattr_setsigmask(&attributes, &none)
     posix_spawnattr_setsigdefault(&attributes, &handled)
-    posix_spawnattr_setflags(&attributes, Int16(POSIX_SPAWN_SETSIGDEF))
+    posix_spawnattr_setflags(&attributes, Int16(POSIX_SPAWN_SETSIGDEF | POSIX_SPAWN_SETSIGMASK))
     var pid: pid_t = 0
     let fault = posix_spawnp(&pid, "psql", nil, &attributes, &words, &variables)
     guard fault == 0 else {

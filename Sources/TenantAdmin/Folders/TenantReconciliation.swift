@@ -51,6 +51,7 @@ package struct TenantReconciliation: Sendable {
         applied.append(changes)
         continue
       }
+      try Task.checkCancellation()
       report("Applying \(tenant.document.tenant) …")
       applied.append(try await apply(tenant, by: actor))
     }
@@ -64,6 +65,7 @@ package struct TenantReconciliation: Sendable {
     var problems: [DocumentProblem] = []
     var comparisons: [Comparison] = []
     for tenant in tenants {
+      try Task.checkCancellation()
       report("Comparing \(tenant.document.tenant) …")
       do {
         let changes = try await database.transaction(for: tenant.snapshot.id) { transaction in
@@ -125,7 +127,9 @@ package struct TenantReconciliation: Sendable {
     )
     let changes = try await database.transaction(for: registered.id) { transaction in
       try await transaction.waitForOtherApplies()
-      return try await reconcile(tenant, as: snapshot, .apply(actor), in: transaction)
+      let changes = try await reconcile(tenant, as: snapshot, .apply(actor), in: transaction)
+      try Task.checkCancellation()
+      return changes
     }
     _ = try await database.register(tenant.document)
     return try result(tenant, parts: changes)

@@ -39,7 +39,13 @@ struct StockListCommand: AdminCommand {
   }
 
   @OptionGroup var tenant: TenantOption
-  @Option(help: ArgumentHelp("Only what has at most so many pieces.", valueName: "pieces"))
+  @Option(
+    defaultAsFlag: 5,
+    help: ArgumentHelp(
+      "Only what has at most so many pieces; 5 when not said.",
+      valueName: "pieces"
+    )
+  )
   var low: Int?
   @OptionGroup var page: PageOptions
   @OptionGroup var options: CommonOptions
