@@ -46,17 +46,28 @@ public final class TenantDirectory: Sendable {
   public func refresh() async throws {
     let system = database.system("directory")
     let revisions = try await system.tenantRevisions()
-    let isCurrent = snapshots.withLock { kept in
+    guard !isCurrent(revisions) else { return }
+    replaceSnapshots(try await system.registeredTenants())
+  }
+
+  // Synchronous and never inlined: the mutex remembers the thread that holds it, and an optimised
+  // asynchronous function may still know the thread that it ran on before it waited.
+  @inline(never)
+  private func isCurrent(_ revisions: [TenantID: Int64]) -> Bool {
+    snapshots.withLock { kept in
       kept.byID.keys.allSatisfy { revisions[$0] != nil }
         && revisions.allSatisfy { id, revision in
           kept.byID[id]?.revision == revision || kept.refused[id] == revision
         }
     }
-    guard !isCurrent else { return }
-    let records = try await system.registeredTenants()
-    let previous = snapshots.withLock { $0 }
-    let next = records.reduce(into: Snapshots()) { add($1, to: &$0, previous: previous) }
-    snapshots.withLock { $0 = next }
+  }
+
+  @inline(never)
+  private func replaceSnapshots(_ records: [SystemScope.TenantRecord]) {
+    snapshots.withLock { kept in
+      let previous = kept
+      kept = records.reduce(into: Snapshots()) { add($1, to: &$0, previous: previous) }
+    }
   }
 
   /// Refreshes each second until the task is cancelled.
