@@ -50,6 +50,10 @@ final class FileLock: Sendable {
   }
 
   /// Gives the lock up; a second call does nothing.
+  ///
+  /// Never inlined: a mutex notes its thread, whose address Swift 6.3.1 keeps across an `await` of
+  /// the async function that it is inlined into, and then crashes on another thread.
+  @inline(never)
   func release() {
     descriptor.withLock { file in
       guard file >= 0 else { return }
