@@ -26,11 +26,13 @@ public final class TenantDirectory: Sendable {
   }
 
   /// The tenant that answers at a host, without a port.
+  @inline(never)  // Decision 7.
   public func tenant(host: String) -> TenantSnapshot? {
     snapshots.withLock { $0.byHost[host.lowercased()] }
   }
 
   /// The tenant with a short name.
+  @inline(never)  // Decision 7.
   public func tenant(slug: String) -> TenantSnapshot? {
     snapshots.withLock { $0.bySlug[slug] }
   }
@@ -47,12 +49,10 @@ public final class TenantDirectory: Sendable {
     let system = database.system("directory")
     let revisions = try await system.tenantRevisions()
     guard !isCurrent(revisions) else { return }
-    replaceSnapshots(try await system.registeredTenants())
+    takeOver(try await system.registeredTenants())
   }
 
-  // Synchronous and never inlined: the mutex remembers the thread that holds it, and an optimised
-  // asynchronous function may still know the thread that it ran on before it waited.
-  @inline(never)
+  @inline(never)  // Decision 7.
   private func isCurrent(_ revisions: [TenantID: Int64]) -> Bool {
     snapshots.withLock { kept in
       kept.byID.keys.allSatisfy { revisions[$0] != nil }
@@ -62,12 +62,11 @@ public final class TenantDirectory: Sendable {
     }
   }
 
-  @inline(never)
-  private func replaceSnapshots(_ records: [SystemScope.TenantRecord]) {
-    snapshots.withLock { kept in
-      let previous = kept
-      kept = records.reduce(into: Snapshots()) { add($1, to: &$0, previous: previous) }
-    }
+  @inline(never)  // Decision 7.
+  private func takeOver(_ records: [SystemScope.TenantRecord]) {
+    let previous = snapshots.withLock { $0 }
+    let next = records.reduce(into: Snapshots()) { add($1, to: &$0, previous: previous) }
+    snapshots.withLock { $0 = next }
   }
 
   /// Refreshes each second until the task is cancelled.
