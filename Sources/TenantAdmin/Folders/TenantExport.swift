@@ -17,7 +17,10 @@ package struct TenantExport: Sendable {
     let parts = modules.filter { snapshot.snapshot.isEnabled(module: $0.name) }
       .flatMap(\.folderParts)
     let yaml = try YAMLWriter.text(of: snapshot.document)
-    let files = try await database.transaction(for: snapshot.snapshot.id) { transaction in
+    let files = try await database.transaction(
+      for: snapshot.snapshot.id,
+      statementLimit: folderStatementLimit
+    ) { transaction in
       var files: [FolderFile] = []
       for part in parts { files += try await part.export(snapshot.snapshot, transaction) }
       return files

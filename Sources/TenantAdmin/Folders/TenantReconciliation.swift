@@ -68,7 +68,10 @@ package struct TenantReconciliation: Sendable {
       try Task.checkCancellation()
       report("Comparing \(tenant.document.tenant) …")
       do {
-        let changes = try await database.transaction(for: tenant.snapshot.id) { transaction in
+        let changes = try await database.transaction(
+          for: tenant.snapshot.id,
+          statementLimit: folderStatementLimit
+        ) { transaction in
           try await reconcile(tenant, as: tenant.snapshot, .plan, in: transaction)
         }
         comparisons.append((tenant, try result(tenant, parts: changes)))
@@ -125,7 +128,10 @@ package struct TenantReconciliation: Sendable {
       document: tenant.document,
       modules: modules
     )
-    let changes = try await database.transaction(for: registered.id) { transaction in
+    let changes = try await database.transaction(
+      for: registered.id,
+      statementLimit: folderStatementLimit
+    ) { transaction in
       try await transaction.waitForOtherApplies()
       let changes = try await reconcile(tenant, as: snapshot, .apply(actor), in: transaction)
       try Task.checkCancellation()

@@ -16,7 +16,7 @@ COMMENT ON COLUMN tenancy.idempotent_request.asker IS 'personal: answering a ret
 COMMENT ON COLUMN tenancy.idempotent_request.key IS 'none';
 COMMENT ON COLUMN tenancy.idempotent_request.request_hash IS 'personal: telling a retry from another request / contract / 24 hours / SHA-256';
 COMMENT ON COLUMN tenancy.idempotent_request.status IS 'none';
-COMMENT ON COLUMN tenancy.idempotent_request.headers IS 'none';
+COMMENT ON COLUMN tenancy.idempotent_request.headers IS 'personal: repeating the answer, with the order''s secret link, to a retry / contract / 24 hours / as the order';
 COMMENT ON COLUMN tenancy.idempotent_request.body IS 'personal: repeating the answer to a retry / contract / 24 hours / as the order';
 COMMENT ON COLUMN tenancy.idempotent_request.created_at IS 'none';
 CREATE INDEX idempotent_request_by_age ON tenancy.idempotent_request (tenant_id, created_at);

@@ -6,10 +6,10 @@ extension TenantDatabase {
   /// - Throws: ``TenantStoreError/unfit(_:)`` with every reason: a role that row-level security does
   ///   not bind, tables without it, migrations that are missing.
   public func check(modules: [TenantModule]) async throws {
+    let missing = try await system("start-up check").missingMigrations(MigrationSet.all(modules))
+    guard missing.isEmpty else { throw TenantStoreError.unfit(missing) }
     let reasons =
-      try await system("start-up check").roleProblems()
-      + applicationRoleProblems()
-      + system("start-up check").missingMigrations(MigrationSet.all(modules))
+      try await system("start-up check").roleProblems() + applicationRoleProblems()
     guard reasons.isEmpty else { throw TenantStoreError.unfit(reasons) }
     let violations = try await linter.violations()
     guard violations.isEmpty else { throw TenantStoreError.unfit(violations.map(\.description)) }

@@ -33,6 +33,9 @@ public struct TenantDatabaseConfiguration: Sendable {
 ///
 /// SQL runs only through a tenant's scope or transaction. Nothing here hands out a connection.
 public final class TenantDatabase: Sendable {
+  /// How long one statement may run unless the caller says otherwise: 15 seconds.
+  public static let defaultStatementLimit: Duration = .seconds(15)
+
   /// Clock, ids and randomness of everything that runs here.
   public let environment: StoreEnvironment
   package let recorder: QueryRecorder?
@@ -106,17 +109,24 @@ public final class TenantDatabase: Sendable {
   /// Commits when the closure returns, rolls back when it throws. A serialization failure or a
   /// deadlock is tried again from the start, at most three times: the closure must have no effect
   /// outside the transaction.
+  /// - Parameters:
+  ///   - tenant: Whose transaction it is.
+  ///   - limit: How long one statement may run on the server. A server that then stays silent for
+  ///     another five seconds loses the connection, so that no caller waits for ever.
+  ///   - body: What the transaction does, perhaps several times.
   /// - Throws: What the closure throws; ``TenancyRefusal`` when the database is busy, away, or lost
   ///   before it confirmed the commit.
+  /// - Returns: What the closure returns.
   @discardableResult
   public func transaction<Value>(
     for tenant: TenantID,
+    statementLimit limit: Duration = TenantDatabase.defaultStatementLimit,
     _ body: (TenantTransaction) async throws -> Value
   ) async throws -> Value {
     var attempt = 1
     while true {
       do {
-        return try await attemptTransaction(for: tenant, body)
+        return try await attemptTransaction(for: tenant, limit: limit, body)
       } catch {
         guard attempt < 3, LostRace.mayBeTriedAgain(error) else {
           throw DatabaseFault.translated(error)
@@ -128,6 +138,7 @@ public final class TenantDatabase: Sendable {
 
   private func attemptTransaction<Value>(
     for tenant: TenantID,
+    limit: Duration,
     _ body: (TenantTransaction) async throws -> Value
   ) async throws -> Value {
     let (environment, recorder, signal) = (environment, recorder, signal)
@@ -136,6 +147,7 @@ public final class TenantDatabase: Sendable {
         tenant: tenant,
         environment: environment,
         connection: connection,
+        limit: limit,
         recorder: recorder
       )
       defer { transaction.end() }

@@ -10,6 +10,7 @@ public final class TenantTransaction: TenantQuerying {
   /// Clock, ids and randomness.
   public let environment: StoreEnvironment
   private let recorder: QueryRecorder?
+  private let limit: Duration
   private var connection: ExclusiveConnection?
   private var hasBegun = false
   private(set) var hasEmitted = false
@@ -18,11 +19,13 @@ public final class TenantTransaction: TenantQuerying {
     tenant: TenantID,
     environment: StoreEnvironment,
     connection: ExclusiveConnection,
+    limit: Duration,
     recorder: QueryRecorder?
   ) {
     self.tenant = tenant
     self.environment = environment
     self.connection = connection
+    self.limit = limit
     self.recorder = recorder
   }
 
@@ -58,9 +61,10 @@ public final class TenantTransaction: TenantQuerying {
 
   private func send(_ statements: [Statement]) async throws -> [Rows] {
     guard let connection else { throw TenantStoreError.transactionEnded }
-    guard !hasBegun else { return try await connection.run(statements) }
+    guard !hasBegun else { return try await connection.run(statements, deadline: limit) }
     hasBegun = true
-    let prelude = TenantPrelude.statement(tenant: tenant, access: .writing)
-    return Array(try await connection.run(["BEGIN", prelude] + statements).dropFirst(2))
+    let prelude = TenantPrelude.statement(tenant: tenant, access: .writing, limit: limit)
+    let answers = try await connection.run(["BEGIN", prelude] + statements, deadline: limit)
+    return Array(answers.dropFirst(2))
   }
 }
