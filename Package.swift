@@ -31,6 +31,7 @@ let logging = Target.Dependency.product(name: "Logging", package: "swift-log")
 let metrics = Target.Dependency.product(name: "Metrics", package: "swift-metrics")
 let mustache = Target.Dependency.product(name: "Mustache", package: "swift-mustache")
 let nioCore = Target.Dependency.product(name: "NIOCore", package: "swift-nio")
+let nioEmbedded = Target.Dependency.product(name: "NIOEmbedded", package: "swift-nio")
 let unixSignals = Target.Dependency.product(name: "UnixSignals", package: "swift-service-lifecycle")
 let yams = Target.Dependency.product(name: "Yams", package: "Yams")
 
@@ -98,7 +99,7 @@ let package = Package(
     ),
     .target(
       name: "Storefront",
-      dependencies: ["TenantStore", "DelimitedText", logging, crypto],
+      dependencies: ["TenantStore", "DelimitedText", crypto],
       exclude: ["Migrations"],
       swiftSettings: strict,
       plugins: ["EmbedText"]
@@ -121,7 +122,7 @@ let package = Package(
     ),
     .target(
       name: "StorefrontWeb",
-      dependencies: ["Storefront", "TenantWeb", mustache],
+      dependencies: ["Storefront", "TenantWeb", "TenantStore", httpTypes, mustache],
       exclude: ["Templates", "Texts", "Styles", "Scripts"],
       swiftSettings: strict,
       plugins: ["EmbedText"]
@@ -157,7 +158,6 @@ let package = Package(
         "TenantStore",
         "DatabaseBootstrap",
         "EmbeddedPostgres",
-        "DelimitedText",
         argumentParser,
         yams,
         logging,
@@ -187,7 +187,7 @@ let package = Package(
     ),
     .testTarget(
       name: "PostgresClientTests",
-      dependencies: ["PostgresClient", "EmbeddedPostgres", logging],
+      dependencies: ["PostgresClient", logging],
       swiftSettings: strict
     ),
     .testTarget(
@@ -197,12 +197,12 @@ let package = Package(
     ),
     .testTarget(
       name: "TenantStoreTests",
-      dependencies: ["TenantStore", "TenantStoreTesting", "PostgresClient", logging],
+      dependencies: ["TenantStore", "TenantStoreTesting", "PostgresClient"],
       swiftSettings: strict
     ),
     .testTarget(
       name: "StorefrontTests",
-      dependencies: ["Storefront", "TenantStore", "TenantStoreTesting", "PostgresClient", logging],
+      dependencies: ["Storefront", "TenantStore", "TenantStoreTesting", "PostgresClient"],
       swiftSettings: strict
     ),
     .testTarget(
@@ -215,6 +215,10 @@ let package = Package(
         hummingbirdTesting,
         httpTypes,
         logging,
+        metrics,
+        mustache,
+        nioCore,
+        nioEmbedded,
       ],
       swiftSettings: strict
     ),
@@ -227,32 +231,33 @@ let package = Package(
         "TenantStore",
         "TenantStoreTesting",
         hummingbird,
-        hummingbirdTesting,
         httpTypes,
         logging,
+        nioCore,
+        nioEmbedded,
       ],
       swiftSettings: strict
     ),
     .testTarget(
       name: "TenantAdminTests",
-      dependencies: ["TenantAdmin", "Storefront", "TenantStore", "TenantStoreTesting", logging],
+      dependencies: [
+        "TenantAdmin",
+        "Storefront",
+        "TenantStore",
+        "TenantStoreTesting",
+        "DatabaseBootstrap",
+      ],
       swiftSettings: strict
     ),
     .testTarget(
       name: "GatewayTests",
       dependencies: [
         "Gateway",
-        "StorefrontWeb",
         "Storefront",
         "TenantWeb",
         "TenantStore",
         "TenantStoreTesting",
-        "EmbeddedPostgres",
         "DatabaseBootstrap",
-        hummingbird,
-        hummingbirdTesting,
-        httpTypes,
-        logging,
       ],
       swiftSettings: strict
     ),

@@ -44,7 +44,10 @@ public struct EmbeddedPostgresConfiguration: Sendable {
     if let data = environment["XDG_DATA_HOME"], data.hasPrefix("/") {
       return URL(filePath: data, directoryHint: .isDirectory).appending(path: "cradle")
     }
-    return FileManager.default.homeDirectoryForCurrentUser.appending(path: ".local/share/cradle")
+    // Foundation asks the account for its home; a person or a container may have set another.
+    let home = environment["HOME"].flatMap { $0.hasPrefix("/") ? URL(filePath: $0) : nil }
+    return (home ?? FileManager.default.homeDirectoryForCurrentUser)
+      .appending(path: ".local/share/cradle")
   }
 
   /// Describes a fast throw-away server in a fresh folder, for tests.

@@ -204,6 +204,7 @@ struct CommandLineTests {
     let done = await tool.run("orders", "fulfil", number, tenant, "--json")
     let late = await tool.run("orders", "cancel", number, tenant)
     let unknown = await tool.run("orders", "list", tenant, "--status", "lost")
+    let actors = try await actors(onOrder: number, of: folder.slug)
 
     #expect(listed.screen.result.contains(number))
     #expect(shown.screen.result.contains("Ibu Sari"))
@@ -212,6 +213,7 @@ struct CommandLineTests {
     #expect(try JSONValue(json: done.screen.result)["status"] == "completed")
     #expect(late.screen.messages.contains("storefront.transition_refused"))
     #expect(unknown.status == .usage)
+    #expect(actors.filter { $0 == "admin:lin" }.count == 2)
   }
 
   @Test func `the state of the database is shown, and migrating again changes nothing`()
@@ -264,6 +266,14 @@ struct CommandLineTests {
 
   private func page(_ run: (status: CommandStatus, screen: Tool.Screen)) throws -> Page {
     try JSONDecoder().decode(Page.self, from: Data(run.screen.result.utf8))
+  }
+
+  /// Who changed an order, by its trail.
+  private func actors(onOrder number: String, of slug: String) async throws -> [String] {
+    let database = try #require(TestDatabase.current).database
+    let tenants = try await database.registeredTenants()
+    let tenant = try #require(tenants.first { $0.document.tenant == slug })
+    return try await database.reading(tenant.id).auditEntries(of: number).map(\.actor)
   }
 
   private func placedOrder(of slug: String) async throws -> String {

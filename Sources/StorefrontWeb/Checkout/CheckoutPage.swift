@@ -22,8 +22,10 @@ enum CheckoutPage {
     guard
       let cart = try await CartPage.cart(of: request, in: frame.shopView),
       let id = cart.id, !cart.lines.isEmpty
-    else { return .redirect(to: request.url("/cart")) }
-    guard cart.isOrderable || !problems.isEmpty else { return .redirect(to: request.url("/cart")) }
+    else { return try await CartPage.reply(to: request) }
+    guard cart.isOrderable || !problems.isEmpty else {
+      return try await CartPage.reply(to: request)
+    }
     let totals = try Shop().totals(of: cart, for: request.tenant)
     let view = CheckoutView(
       frame: frame,

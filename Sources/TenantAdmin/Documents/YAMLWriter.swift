@@ -1,12 +1,12 @@
-internal import TenantStore
+package import TenantStore
 internal import Yams
 
 /// Writes a tenant's document so that reading it gives the same document.
 ///
 /// The keys come in a fixed order, languages in the order of the shop; comments are not kept,
 /// because the database keeps the document's content and not its text.
-enum YAMLWriter {
-  static func text(of document: TenantDocument) throws -> String {
+package enum YAMLWriter {
+  package static func text(of document: TenantDocument) throws -> String {
     let json = try JSONValue(encoding: document)
     let writer = Writer(locales: document.locales.map(\.rawValue))
     let pairs = TenantYAML.keys.compactMap { key in

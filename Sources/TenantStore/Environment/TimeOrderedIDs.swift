@@ -26,6 +26,7 @@ public final class TimeOrderedIDs: Sendable {
   }
 
   /// The next id.
+  @inline(never)  // Decision 7.
   public func next() -> UUID {
     let milliseconds = UInt64(max(0, now().timeIntervalSince1970 * 1000))
     let random = randomBytes(10)

@@ -9,6 +9,7 @@ final class OutboxSignal: Sendable {
 
   private let state = Mutex(State())
 
+  @inline(never)  // Decision 7.
   func raise() {
     let waiter = state.withLock { state in
       let waiter = state.waiter
@@ -22,15 +23,19 @@ final class OutboxSignal: Sendable {
   /// Returns when the signal was raised since the last wait.
   func wait() async {
     await withCheckedContinuation { continuation in
-      let isRaised = state.withLock { state in
-        guard !state.isRaised else {
-          state.isRaised = false
-          return true
-        }
-        state.waiter = continuation
-        return false
+      if hasBeenRaised(orResumes: continuation) { continuation.resume() }
+    }
+  }
+
+  @inline(never)  // Decision 7.
+  private func hasBeenRaised(orResumes waiter: CheckedContinuation<Void, Never>) -> Bool {
+    state.withLock { state in
+      guard !state.isRaised else {
+        state.isRaised = false
+        return true
       }
-      if isRaised { continuation.resume() }
+      state.waiter = waiter
+      return false
     }
   }
 }

@@ -26,11 +26,13 @@ public final class TenantDirectory: Sendable {
   }
 
   /// The tenant that answers at a host, without a port.
+  @inline(never)  // Decision 7.
   public func tenant(host: String) -> TenantSnapshot? {
     snapshots.withLock { $0.byHost[host.lowercased()] }
   }
 
   /// The tenant with a short name.
+  @inline(never)  // Decision 7.
   public func tenant(slug: String) -> TenantSnapshot? {
     snapshots.withLock { $0.bySlug[slug] }
   }
@@ -46,14 +48,22 @@ public final class TenantDirectory: Sendable {
   public func refresh() async throws {
     let system = database.system("directory")
     let revisions = try await system.tenantRevisions()
-    let isCurrent = snapshots.withLock { kept in
+    guard !isCurrent(revisions) else { return }
+    takeOver(try await system.registeredTenants())
+  }
+
+  @inline(never)  // Decision 7.
+  private func isCurrent(_ revisions: [TenantID: Int64]) -> Bool {
+    snapshots.withLock { kept in
       kept.byID.keys.allSatisfy { revisions[$0] != nil }
         && revisions.allSatisfy { id, revision in
           kept.byID[id]?.revision == revision || kept.refused[id] == revision
         }
     }
-    guard !isCurrent else { return }
-    let records = try await system.registeredTenants()
+  }
+
+  @inline(never)  // Decision 7.
+  private func takeOver(_ records: [SystemScope.TenantRecord]) {
     let previous = snapshots.withLock { $0 }
     let next = records.reduce(into: Snapshots()) { add($1, to: &$0, previous: previous) }
     snapshots.withLock { $0 = next }

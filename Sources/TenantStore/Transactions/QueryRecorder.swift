@@ -21,6 +21,7 @@ package final class QueryRecorder: Sendable {
   /// Everything that ran so far.
   package var entries: [Entry] { kept.withLock { $0 } }
 
+  @inline(never)  // Decision 7.
   func record(_ statements: [Statement], function: String, file: String) {
     kept.withLock { kept in
       kept += statements.map { Entry(statement: $0, function: function, file: file) }
