@@ -25,7 +25,7 @@ struct PageLibrary: Sendable {
       for (name, text) in module.templates.sorted(by: { $0.key < $1.key }) {
         if !names.insert(name).inserted { problems.append("two templates are named \(name)") }
         do {
-          try templates.register(text, named: name)
+          try templates.register(PageEscaping.pragma + text, named: name)
         } catch {
           problems.append("template \(name): \(error)")
         }

@@ -33,12 +33,17 @@ enum Probe {
 
   static let web = WebModule(
     name: "probe",
-    routes: [home, list, add, addByForm, own, fault, refuse, slow, slowWrite, item],
+    routes: [home, echo, list, add, addByForm, own, fault, refuse, slow, slowWrite, item],
     templates: [
       "probe/home": """
       <html lang="{{language}}"><title>{{text.page.title}}</title>\
       {{#notes}}<li>{{.}}</li>{{/notes}}<a href="{{list}}">{{count}}</a></html>
-      """
+      """,
+      "probe-shell": "<main title=\"{{name}}\">{{$main}}{{/main}}{{>probe-part}}</main>",
+      "probe-part": "<p title=\"{{name}}\">{{#names}}<b title=\"{{.}}\">{{/names}}</p>",
+      "probe-page": """
+      {{<probe-shell}}{{$main}}<i title="{{name}}">{{>probe-part}}{{/main}}{{/probe-shell}}
+      """,
     ],
     texts: texts,
     assets: [Asset(name: "probe.css", contentType: "text/css", text: "a { color: red }")],
@@ -69,6 +74,11 @@ enum Probe {
   ) { request in
     let notes = try await request.scope.auditEntries(of: "note").map(\.action)
     return try request.page("probe/home", HomeView(request: request, notes: notes))
+  }
+
+  private static let echo = Route.read("/echo", operation: "echo") { request in
+    let name = request.query["name"] ?? ""
+    return try request.page("probe-page", ["name": name, "names": [name, name]] as [String: Any])
   }
 
   private static let list = Route.read(
