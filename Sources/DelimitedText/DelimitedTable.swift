@@ -28,7 +28,7 @@ public struct DelimitedTable: Sendable {
     let known = Set(required + optional)
     let problems = Self.headerProblems(header, required: required, known: known)
     guard problems.isEmpty, reader.problems.isEmpty else {
-      throw DelimitedTextProblems(problems: reader.problems + problems)
+      throw Self.told(reader.problems + problems)
     }
     reader.names = header.fields
     let places = Dictionary(uniqueKeysWithValues: header.fields.enumerated().map { ($1, $0) })
@@ -44,9 +44,15 @@ public struct DelimitedTable: Sendable {
         )
       }
     }
-    guard reader.problems.isEmpty else { throw DelimitedTextProblems(problems: reader.problems) }
+    guard reader.problems.isEmpty else { throw Self.told(reader.problems) }
     columns = header.fields
     self.records = records
+  }
+
+  /// In a file of another encoding nearly every field is wrong: the first one says it all.
+  private static func told(_ problems: [DelimitedTextProblem]) -> DelimitedTextProblems {
+    let encoding = problems.first { $0.fault == .invalidEncoding }
+    return DelimitedTextProblems(problems: encoding.map { [$0] } ?? problems)
   }
 
   private static func headerProblems(

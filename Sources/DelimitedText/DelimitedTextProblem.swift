@@ -46,7 +46,7 @@ extension DelimitedTextProblem: CustomStringConvertible {
   /// What is wrong and what to do.
   public var description: String {
     switch fault {
-    case .invalidEncoding: "is not UTF-8; save the file with the encoding UTF-8"
+    case .invalidEncoding: "is not UTF-8; save the file as UTF-8 (in Excel: \"CSV UTF-8\")"
     case .strayQuote: "has a stray quotation mark; put the field in quotes and double those inside"
     case .unclosedQuote: "begins with a quotation mark that is never closed"
     case .fieldCount(let expected, let found):

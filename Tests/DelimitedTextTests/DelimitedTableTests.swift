@@ -73,6 +73,13 @@ struct DelimitedTableTests {
     #expect(problems(Array("a,b\n1,".utf8) + [0xC3, 0x28, 0x0A]) == ["2:2 invalidEncoding"])
   }
 
+  @Test func `a file of another encoding is told so once`() {
+    let gb18030: [UInt8] = [0xC4, 0xCC, 0xB7, 0xDB]
+    let line = gb18030 + [0x2C] + gb18030 + [0x0A]
+
+    #expect(problems(line + line + line) == ["1:1 invalidEncoding"])
+  }
+
   @Test func `a field of more than 64 KiB is refused`() {
     let huge = String(repeating: "x", count: (64 << 10) + 1)
 

@@ -106,6 +106,7 @@ struct TenantYAMLTests {
       "contrast"
     ),
     Mistake("duplicate key", "market: CN", "market: CN\nmarket: ID", at: "market", "twice"),
+    Mistake("tab", "market: CN", "\tmarket: CN", at: "7:1:", "spaces, not tabs"),
     Mistake("no YAML", "market: CN", "market: [CN", at: "8:8:", "is not YAML"),
     Mistake("two documents", "market: CN", "market: CN\n---", at: "8:1:", "second document"),
     Mistake("anchor", "market: CN", "market: &m CN", at: "7:9: market", "anchor"),

@@ -7,6 +7,12 @@ enum YAMLFault {
       return DocumentProblem(file: file, message: "is not YAML")
     }
     switch error {
+    case .scanner(_, "found character that cannot start any token", let mark, _):
+      return at(
+        mark,
+        file,
+        "is not YAML: indent with spaces, not tabs, and quote texts with @ or `"
+      )
     case .scanner(_, let problem, let mark, _), .parser(_, let problem, let mark, _):
       return at(mark, file, "is not YAML: \(problem)")
     case .composer(_, "but found another document", let mark, _):

@@ -49,7 +49,9 @@ extension TenantDocument {
         SettingsProblem(path: ["timeZone"], message: "must be an IANA name such as Asia/Shanghai")
       )
     }
-    if market.utf8.count != 2 || market.uppercased() != market {
+    if market.utf8.count != 2
+      || !market.utf8.allSatisfy((UInt8(ascii: "A")...UInt8(ascii: "Z")).contains)
+    {
       problems.append(
         SettingsProblem(path: ["market"], message: "must be two capital letters such as CN")
       )

@@ -30,7 +30,7 @@ struct TenantDocumentTests {
     ("hosts", document { $0.hosts = ["ada.localhost:8080"] }),
     ("currency", document { $0.currency = "XXX" }),
     ("timeZone", document { $0.timeZone = "UTC+8" }),
-    ("market", document { $0.market = "china" }),
+    ("market", document { $0.market = "china" }), ("market", document { $0.market = "12" }),
   ])
   func `each wrong value is named by its path`(_ key: String, _ document: TenantDocument) {
     #expect(document.problems().map { $0.path.first } == [key])
