@@ -22,6 +22,7 @@ CREATE TABLE storefront.customer_order (
   total bigint NOT NULL CHECK (total >= 0),
   provider text NOT NULL,
   payment_reference text,
+  is_counted_as_sold boolean NOT NULL DEFAULT false,
   PRIMARY KEY (tenant_id, id),
   UNIQUE (tenant_id, number),
   UNIQUE (tenant_id, cart_id),
@@ -53,4 +54,5 @@ COMMENT ON COLUMN storefront.customer_order.adjustment IS 'none';
 COMMENT ON COLUMN storefront.customer_order.total IS 'none';
 COMMENT ON COLUMN storefront.customer_order.provider IS 'none';
 COMMENT ON COLUMN storefront.customer_order.payment_reference IS 'none';
+COMMENT ON COLUMN storefront.customer_order.is_counted_as_sold IS 'none';
 -- tenant-table: storefront.customer_order
