@@ -48,13 +48,16 @@ public struct Shop: Sendable {
     }
   }
 
+  /// The ways to pay that a merchant's settings may name.
+  public static let knownProviders: [any PaymentProvider] = [CashOnDelivery(), BankTransfer()]
+
   let ports: Ports
   let providers: [any PaymentProvider]
 
   /// A shop with its ports and the ways to pay that its build knows.
   public init(
     ports: Ports = Ports(),
-    providers: [any PaymentProvider] = [CashOnDelivery(), BankTransfer()]
+    providers: [any PaymentProvider] = Shop.knownProviders
   ) {
     self.ports = ports
     self.providers = providers

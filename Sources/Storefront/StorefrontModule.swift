@@ -7,7 +7,7 @@ public enum StorefrontModule {
     name: "storefront",
     settings: StorefrontSettings.self,
     migrations: Migration.all(in: EmbeddedText.files),
-    handlers: [.countSoldProducts],
+    handlers: [.countSoldProducts, .discountCancelledProducts],
     folderParts: [.catalogue],
     refusals: RefusalDescription.all(of: StorefrontRefusal.Code.self)
   )

@@ -106,6 +106,13 @@ struct CommandLineTests {
     #expect(help.screen.result.contains("USAGE: tenant-admin apply"))
   }
 
+  @Test(arguments: ["plan", "apply"])
+  func `help says that opening balances count once`(_ command: String) async throws {
+    let help = await Tool(environment: [:]).run(command, "--help")
+
+    #expect(help.screen.result.contains("stock.csv holds opening balances, which count once"))
+  }
+
   @Test func `what is not there is exit code 66 with what may have been meant`() async throws {
     let tool = try await Tool.onSuiteDatabase()
     let folder = try SampleFolder()

@@ -117,6 +117,9 @@ struct CatalogueDiff {
   }
 
   /// Opening balances count once: a place that has a level keeps what the shop has done since.
+  ///
+  /// A difference is no change of the plan, because `apply` would never settle it and each sale
+  /// makes one; later corrections are `stock adjust`.
   private mutating func compareStock(_ stored: StoredCatalogue, _ draft: CatalogueDraft) {
     for stock in draft.stock where !stored.stockPlaces.contains(stock.place) {
       openings.append(stock)

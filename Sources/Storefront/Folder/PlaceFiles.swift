@@ -58,7 +58,7 @@ enum LocationFile {
   }
 }
 
-/// Reads `stock.csv`: opening balances of SKUs at locations.
+/// Reads `stock.csv`: opening balances of SKUs at locations, which count once.
 enum StockFile {
   static let path = "stock.csv"
 

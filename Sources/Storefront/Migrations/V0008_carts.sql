@@ -11,7 +11,7 @@ CREATE TABLE storefront.cart (
 COMMENT ON TABLE storefront.cart IS 'One row is one cart of a visitor''s session.';
 COMMENT ON COLUMN storefront.cart.tenant_id IS 'none';
 COMMENT ON COLUMN storefront.cart.id IS 'none';
-COMMENT ON COLUMN storefront.cart.session_id IS 'personal: keeping the cart of a device / contract / 90 days after the last change / pseudonymous';
+COMMENT ON COLUMN storefront.cart.session_id IS 'personal: keeping the cart of a device / contract / kept until erased on request; automatic erasure is not built yet / pseudonymous';
 COMMENT ON COLUMN storefront.cart.status IS 'none';
 COMMENT ON COLUMN storefront.cart.created_at IS 'none';
 COMMENT ON COLUMN storefront.cart.updated_at IS 'none';

@@ -22,6 +22,7 @@ CREATE TABLE storefront.customer_order (
   total bigint NOT NULL CHECK (total >= 0),
   provider text NOT NULL,
   payment_reference text,
+  is_counted_as_sold boolean NOT NULL DEFAULT false,
   PRIMARY KEY (tenant_id, id),
   UNIQUE (tenant_id, number),
   UNIQUE (tenant_id, cart_id),
@@ -35,16 +36,16 @@ COMMENT ON COLUMN storefront.customer_order.tenant_id IS 'none';
 COMMENT ON COLUMN storefront.customer_order.id IS 'none';
 COMMENT ON COLUMN storefront.customer_order.number IS 'none';
 COMMENT ON COLUMN storefront.customer_order.cart_id IS 'none';
-COMMENT ON COLUMN storefront.customer_order.session_id IS 'personal: answering a second submission / contract / three years after completion / pseudonymous';
+COMMENT ON COLUMN storefront.customer_order.session_id IS 'personal: answering a second submission / contract / kept until erased on request; automatic erasure is not built yet / pseudonymous';
 COMMENT ON COLUMN storefront.customer_order.placed_at IS 'none';
 COMMENT ON COLUMN storefront.customer_order.updated_at IS 'none';
 COMMENT ON COLUMN storefront.customer_order.status IS 'none';
 COMMENT ON COLUMN storefront.customer_order.payment_status IS 'none';
 COMMENT ON COLUMN storefront.customer_order.fulfilment_status IS 'none';
-COMMENT ON COLUMN storefront.customer_order.contact_name IS 'personal: delivering the order / contract / three years after completion / medium';
-COMMENT ON COLUMN storefront.customer_order.contact_phone IS 'personal: arranging the delivery / contract / three years after completion / medium';
-COMMENT ON COLUMN storefront.customer_order.contact_address IS 'personal: delivering the order / contract / three years after completion / high';
-COMMENT ON COLUMN storefront.customer_order.note IS 'personal: following the shopper''s wishes / contract / three years after completion / medium';
+COMMENT ON COLUMN storefront.customer_order.contact_name IS 'personal: delivering the order / contract / kept until erased on request; automatic erasure is not built yet / medium';
+COMMENT ON COLUMN storefront.customer_order.contact_phone IS 'personal: arranging the delivery / contract / kept until erased on request; automatic erasure is not built yet / medium';
+COMMENT ON COLUMN storefront.customer_order.contact_address IS 'personal: delivering the order / contract / kept until erased on request; automatic erasure is not built yet / high';
+COMMENT ON COLUMN storefront.customer_order.note IS 'personal: following the shopper''s wishes / contract / kept until erased on request; automatic erasure is not built yet / medium';
 COMMENT ON COLUMN storefront.customer_order.locale IS 'none';
 COMMENT ON COLUMN storefront.customer_order.currency IS 'none';
 COMMENT ON COLUMN storefront.customer_order.goods IS 'none';
@@ -53,4 +54,5 @@ COMMENT ON COLUMN storefront.customer_order.adjustment IS 'none';
 COMMENT ON COLUMN storefront.customer_order.total IS 'none';
 COMMENT ON COLUMN storefront.customer_order.provider IS 'none';
 COMMENT ON COLUMN storefront.customer_order.payment_reference IS 'none';
+COMMENT ON COLUMN storefront.customer_order.is_counted_as_sold IS 'none';
 -- tenant-table: storefront.customer_order

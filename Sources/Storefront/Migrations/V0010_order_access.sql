@@ -9,7 +9,7 @@ CREATE TABLE storefront.order_access (
 );
 COMMENT ON TABLE storefront.order_access IS 'One row is one secret that opens an order, kept as SHA-256.';
 COMMENT ON COLUMN storefront.order_access.tenant_id IS 'none';
-COMMENT ON COLUMN storefront.order_access.token_hash IS 'personal: showing the order to who placed it / contract / three years after completion / pseudonymous, SHA-256';
+COMMENT ON COLUMN storefront.order_access.token_hash IS 'personal: showing the order to who placed it / contract / kept until erased on request; automatic erasure is not built yet / pseudonymous, SHA-256';
 COMMENT ON COLUMN storefront.order_access.order_id IS 'none';
 COMMENT ON COLUMN storefront.order_access.created_at IS 'none';
 -- tenant-table: storefront.order_access

@@ -41,7 +41,7 @@ COMMENT ON COLUMN storefront.payment_event.id IS 'none';
 COMMENT ON COLUMN storefront.payment_event.payment_id IS 'none';
 COMMENT ON COLUMN storefront.payment_event.kind IS 'none';
 COMMENT ON COLUMN storefront.payment_event.reference IS 'none';
-COMMENT ON COLUMN storefront.payment_event.actor IS 'personal: accountability of staff / legal duty / three years / low';
+COMMENT ON COLUMN storefront.payment_event.actor IS 'personal: accountability of staff / legal duty / kept with the order; automatic erasure is not built yet / low';
 COMMENT ON COLUMN storefront.payment_event.created_at IS 'none';
 CREATE INDEX payment_event_by_payment ON storefront.payment_event (tenant_id, payment_id);
 -- tenant-table: storefront.payment_event append-only

@@ -2,24 +2,45 @@ internal import TenantStore
 
 extension OutboxHandler {
   /// Counts what was sold when an order was placed, for the order "popular".
-  ///
-  /// The drain claims the event in the same transaction, so that a repeated delivery counts nothing.
   static let countSoldProducts = Self(kind: "storefront.order_placed") { event, transaction in
-    guard case .string(let text)? = event.payload["order"], let order = OrderID(text) else {
-      return
-    }
+    guard let order = event.order else { return }
+    try await transaction.countSold(order)
+  }
+
+  /// Takes what was sold off again when its order was cancelled.
+  static let discountCancelledProducts = Self(kind: "storefront.order_changed") {
+    event,
+    transaction in
+    guard event.payload["event"] == .string(OrderEvent.cancel.rawValue), let order = event.order
+    else { return }
     try await transaction.countSold(order)
   }
 }
 
+extension OutboxEvent {
+  fileprivate var order: OrderID? {
+    guard case .string(let text)? = payload["order"] else { return nil }
+    return OrderID(text)
+  }
+}
+
 extension TenantTransaction {
+  /// Makes the counts agree with where an order stands now: counted unless cancelled.
+  ///
+  /// The order remembers whether it is counted, so that events may come twice and in any order.
   func countSold(_ order: OrderID) async throws {
     try await execute(
       """
+      WITH changed AS (
+        UPDATE storefront.customer_order SET is_counted_as_sold = (status <> 'cancelled')
+        WHERE tenant_id = \(tenant) AND id = \(order) AND is_counted_as_sold <> (status <> 'cancelled')
+        RETURNING id, CASE WHEN is_counted_as_sold THEN 1 ELSE -1 END AS direction
+      )
       UPDATE storefront.product p SET sold_count = p.sold_count + sold.quantity
       FROM (
-        SELECT l.product_id, sum(l.quantity) AS quantity FROM storefront.order_line l
-        WHERE l.tenant_id = \(tenant) AND l.order_id = \(order) GROUP BY l.product_id
+        SELECT l.product_id, sum(l.quantity * c.direction) AS quantity
+        FROM storefront.order_line l JOIN changed c ON c.id = l.order_id
+        WHERE l.tenant_id = \(tenant) GROUP BY l.product_id
       ) sold
       WHERE p.tenant_id = \(tenant) AND p.id = sold.product_id
       """

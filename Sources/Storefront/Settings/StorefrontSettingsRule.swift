@@ -61,15 +61,17 @@ extension StorefrontSettings {
       if !seen.insert(method.provider).inserted {
         problems.append(problem(path + ["provider"], "stands twice; name each provider once"))
       }
-      if let missing = Self.providers.first(where: { $0.code == method.provider })?.lacks(method) {
+      guard let provider = Shop.knownProviders.first(where: { $0.code == method.provider }) else {
+        let known = Shop.knownProviders.map(\.code).sorted().joined(separator: ", ")
+        problems.append(problem(path + ["provider"], "must be one of \(known)"))
+        continue
+      }
+      if let missing = provider.lacks(method) {
         problems.append(problem(path + [missing], "is missing; shoppers need it to pay"))
       }
     }
     return problems
   }
-
-  /// The providers whose demands on the settings are known when a folder is checked.
-  private static let providers: [any PaymentProvider] = [CashOnDelivery(), BankTransfer()]
 
   private var demandProblems: [SettingsProblem] {
     (demands ?? [:]).sorted { $0.key < $1.key }.flatMap { category, columns in

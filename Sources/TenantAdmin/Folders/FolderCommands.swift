@@ -1,10 +1,17 @@
 internal import ArgumentParser
 internal import TenantStore
 
+/// Why a changed count in a folder is no difference to the database.
+private enum StockNote {
+  static let text =
+    "stock.csv holds opening balances, which count once; later changes: stock adjust."
+}
+
 struct PlanCommand: AdminCommand {
   static let configuration = CommandConfiguration(
     commandName: "plan",
-    abstract: "Says what applying tenants' folders would change."
+    abstract: "Says what applying tenants' folders would change.",
+    discussion: StockNote.text
   )
 
   @Argument(help: "A tenant's folder, or a folder of such folders.")
@@ -40,6 +47,8 @@ struct ApplyCommand: AdminCommand {
     discussion: """
       Every folder is checked before anything is written. Brings the database's schema up to date \
       first. What is not in a folder any more is archived, never deleted.
+
+      \(StockNote.text)
       """
   )
 

@@ -3,8 +3,8 @@ import TenantStore
 import TenantStoreTesting
 import Testing
 
-/// The paths of what is wrong when one key of the settings is replaced.
-private func paths(replacing key: String, with value: JSONValue) throws -> [String] {
+/// What is wrong when one key of the settings is replaced.
+private func problems(replacing key: String, with value: JSONValue) throws -> [SettingsProblem] {
   guard case .object(var storefront)? = shopSettings["storefront"] else { return [] }
   storefront[key] = value
   let name = LocalizedText([.zh: "店"])
@@ -27,8 +27,13 @@ private func paths(replacing key: String, with value: JSONValue) throws -> [Stri
     )
     return []
   } catch {
-    return error.problems.map { $0.path.dropFirst(2).joined(separator: ".") }
+    return error.problems
   }
+}
+
+extension SettingsProblem {
+  /// The path below the module's settings.
+  fileprivate var place: String { path.dropFirst(2).joined(separator: ".") }
 }
 
 @Suite("Settings of the shop")
@@ -67,6 +72,19 @@ struct StorefrontSettingsTests {
     _ value: JSONValue,
     _ expected: [String]
   ) throws {
-    #expect(try paths(replacing: key, with: value) == expected)
+    #expect(try problems(replacing: key, with: value).map(\.place) == expected)
+  }
+
+  @Test func `a way to pay that the shop does not know is refused with those it knows`() throws {
+    let problems = try problems(
+      replacing: "payments",
+      with: [
+        ["provider": "cashOnDelivery", "name": ["zh": "货到付款"]],
+        ["provider": "cashOnDelivry", "name": ["zh": "货到付款"]],
+      ]
+    )
+
+    #expect(problems.map(\.place) == ["payments.1.provider"])
+    #expect(problems.map(\.message) == ["must be one of bankTransfer, cashOnDelivery"])
   }
 }
