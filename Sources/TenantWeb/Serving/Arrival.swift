@@ -12,6 +12,8 @@ struct Arrival: Sendable {
   let isSecure: Bool
   /// The host with its port, in lower case, as the client wrote it.
   let authority: String
+  /// Whether the client named one host, or none, in the form that may stand in our addresses.
+  let namesSoundHost: Bool
   /// The path as written, without the query.
   let rawPath: Substring
   /// What stands after the question mark.
@@ -24,7 +26,10 @@ struct Arrival: Sendable {
     self.address = forwarded?.split(separator: ",").last.map { String($0.trimmed) } ?? address
     let scheme = trustsProxy ? request.headers[.forwardedProto] : nil
     isSecure = (scheme ?? request.head.scheme ?? "http").lowercased() == "https"
-    authority = (request.head.authority ?? request.headers[.host] ?? "").lowercased()
+    // The server takes the first Host header for the authority; others stay among the headers.
+    let hosts = [request.head.authority].compactMap(\.self) + request.headers[values: .host]
+    authority = (hosts.first ?? "").lowercased()
+    namesSoundHost = hosts.count < 2 && (authority.isEmpty || HostHeader.isSound(authority))
     let target = Self.originForm(request.head.path ?? "/")
     let mark = target.firstIndex(of: "?") ?? target.endIndex
     rawPath = target[..<mark]
