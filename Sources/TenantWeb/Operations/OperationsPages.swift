@@ -1,7 +1,9 @@
 internal import HTTPTypes
 internal import TenantStore
 
-/// What answers on every host: health, readiness, metrics, and assets, which all tenants share.
+/// What answers on every host: health, readiness, and assets, which all tenants share.
+///
+/// Metrics tell about all tenants at once: for anybody but this machine they are not there.
 struct OperationsPages: Sendable {
   let directory: TenantDirectory
   let database: TenantDatabase
@@ -10,7 +12,7 @@ struct OperationsPages: Sendable {
 
   func answer(_ arrival: Arrival, _ trace: inout RequestTrace) async throws -> Reply? {
     guard let path = Self.template(of: arrival.rawPath) else { return nil }
-    if path == "/metrics", metrics == nil { return nil }
+    if path == "/metrics", metrics == nil || !arrival.isFromThisMachine { return nil }
     trace.operation = path
     guard arrival.isReading else {
       trace.allowed = ["GET", "HEAD"]

@@ -4,7 +4,8 @@ internal import Synchronization
 /// Keeps metrics in memory and writes them in Prometheus's text format.
 ///
 /// It is a backend of swift-metrics: `MetricsSystem.bootstrap(metrics)` lets all libraries report
-/// to it, and a server whose configuration has it shows it at `/metrics`.
+/// to it, and a server whose configuration has it shows it at `/metrics`
+/// to programs of its own machine.
 public final class PrometheusMetrics: MetricsFactory, Sendable {
 
   private struct Family {

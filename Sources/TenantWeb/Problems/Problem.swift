@@ -11,11 +11,14 @@ struct Problem: Sendable {
   let fields: [FieldProblem]
 
   init(_ error: any Error) {
-    guard let refusal = error as? any Refusal else {
+    if let refusal = error as? any Refusal {
+      self.init(of: refusal)
+    } else if error is CancellationError {
+      // Work that was called off, by the deadline or by the end of its connection, is no fault.
+      self.init(of: WebRefusal(.deadlineExceeded))
+    } else {
       self.init(fault: ())
-      return
     }
-    self.init(of: refusal)
   }
 
   private init(fault: Void) {

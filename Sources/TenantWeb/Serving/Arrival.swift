@@ -8,10 +8,14 @@ struct Arrival: Sendable {
   let id: String
   /// The client's address, as far as it can be trusted.
   let address: String
+  /// Whether a program of this machine asks, and no proxy for somebody else.
+  let isFromThisMachine: Bool
   /// Whether the connection to the browser is encrypted.
   let isSecure: Bool
   /// The host with its port, in lower case, as the client wrote it.
   let authority: String
+  /// Whether the client named one host, or none, in the form that may stand in our addresses.
+  let namesSoundHost: Bool
   /// The path as written, without the query.
   let rawPath: Substring
   /// What stands after the question mark.
@@ -22,13 +26,27 @@ struct Arrival: Sendable {
     self.id = id
     let forwarded = trustsProxy ? request.headers[values: .forwardedFor].last : nil
     self.address = forwarded?.split(separator: ",").last.map { String($0.trimmed) } ?? address
+    isFromThisMachine =
+      Self.isLoopback(address) && !request.headers.contains { Self.isOfProxy($0.name) }
     let scheme = trustsProxy ? request.headers[.forwardedProto] : nil
     isSecure = (scheme ?? request.head.scheme ?? "http").lowercased() == "https"
-    authority = (request.head.authority ?? request.headers[.host] ?? "").lowercased()
+    // The server takes the first Host header for the authority; others stay among the headers.
+    let hosts = [request.head.authority].compactMap(\.self) + request.headers[values: .host]
+    authority = (hosts.first ?? "").lowercased()
+    namesSoundHost = hosts.count < 2 && (authority.isEmpty || HostHeader.isSound(authority))
     let target = Self.originForm(request.head.path ?? "/")
     let mark = target.firstIndex(of: "?") ?? target.endIndex
     rawPath = target[..<mark]
     rawQuery = target[mark...].dropFirst()
+  }
+
+  private static func isLoopback(_ address: String) -> Bool {
+    address == "::1" || address.hasPrefix("127.") || address.hasPrefix("::ffff:127.")
+  }
+
+  private static func isOfProxy(_ header: HTTPField.Name) -> Bool {
+    let name = header.canonicalName
+    return name.hasPrefix("x-forwarded-") || ["forwarded", "via", "x-real-ip"].contains(name)
   }
 
   /// A proxy may send the whole address (RFC 9112); its path and query count.

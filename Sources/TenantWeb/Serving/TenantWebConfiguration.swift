@@ -10,7 +10,7 @@ public struct TenantWebConfiguration: Sendable {
   public var trustsProxy = false
   /// Whether tenants answer at `/t/NAME` on hosts that belong to no tenant.
   public var servesNamedTenants = true
-  /// What `/metrics` shows; nothing answers there without it.
+  /// What `/metrics` shows to programs of this machine; nothing answers there without it.
   public var metrics: PrometheusMetrics?
 
   /// Creates the default configuration.

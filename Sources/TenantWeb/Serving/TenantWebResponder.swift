@@ -98,6 +98,7 @@ public struct TenantWebResponder: HTTPResponder {
     if arrival.rawPath != "/health", let seconds = addresses.secondsToWait(for: arrival.address) {
       throw WebRefusal(.tooManyRequests, details: ["retry_after": .integer(Int64(seconds))])
     }
+    guard arrival.namesSoundHost else { throw WebRefusal(.requestMalformed) }
     if let reply = try await operations.answer(arrival, &trace) { return reply }
     let (tenant, place, segments) = try lookup.find(arrival)
     trace.tenant = tenant

@@ -78,6 +78,22 @@ struct LimitTests {
     #expect(answer.headers[.retryAfter] == "1")
   }
 
+  @Test(arguments: [HTTPRequest.Method.get, .post])
+  func `a request that was called off is unavailable, not a fault`(method: HTTPRequest.Method)
+    async throws
+  {
+    let server = try await ProbeServer()
+    let form: HTTPFields = [.contentType: "application/x-www-form-urlencoded"]
+    let asking = Task { try await server.ask(method, "/slow", form, body: []) }
+    asking.cancel()
+    let answer = try await asking.value
+    #expect(answer.status == 503)
+    #expect(answer.code == "web.deadline_exceeded")
+    #expect(answer.headers[.retryAfter] == "1")
+    #expect(!server.log.lines.contains { $0.hasPrefix("request failed") })
+    #expect(try await server.notes(of: server.mine).isEmpty)
+  }
+
   @Test func `a write that takes too long leaves nothing and gives its connection back`()
     async throws
   {

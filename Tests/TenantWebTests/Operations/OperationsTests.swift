@@ -35,6 +35,36 @@ struct OperationsTests {
     #expect(try await server.ask(.get, "/metrics").status == 404)
   }
 
+  @Test(arguments: ["127.0.0.1", "127.8.9.1", "::1", "::ffff:127.0.0.1"])
+  func `metrics are there for programs of this machine`(peer: String) async throws {
+    let server = try await ProbeServer()
+    let answer = try await server.ask(.get, "/metrics", host: "localhost:8080", peer: peer)
+    #expect(answer.status == 200)
+    #expect(answer.text.contains("tenants_served "))
+  }
+
+  @Test(arguments: ["203.0.113.7", "10.0.0.1", "2001:db8::1", "::ffff:203.0.113.7"])
+  func `for anybody else metrics are not there`(peer: String) async throws {
+    let server = try await ProbeServer { $0.trustsProxy = true }
+    for headers: HTTPFields in [[:], [.forwardedFor: "127.0.0.1"]] {
+      let shop = try await server.ask(.get, "/metrics", peer: peer, headers)
+      #expect(shop.status == 404)
+      #expect(shop.code == "web.not_found")
+      let bare = try await server.ask(.get, "/metrics", host: "localhost", peer: peer, headers)
+      #expect(bare.status == 404)
+      #expect(try await server.ask(.get, "/health", peer: peer, headers).status == 200)
+    }
+  }
+
+  @Test(arguments: [true, false], ["X-Forwarded-For", "x-forwarded-host", "Forwarded", "Via"])
+  func `what a proxy of this machine passes on sees no metrics`(isTrusted: Bool, header: String)
+    async throws
+  {
+    let server = try await ProbeServer { $0.trustsProxy = isTrusted }
+    let name = try #require(HTTPField.Name(header))
+    #expect(try await server.ask(.get, "/metrics", [name: "127.0.0.1"]).status == 404)
+  }
+
   @Test func `a request leaves one line without a word about who asked or for what`()
     async throws
   {

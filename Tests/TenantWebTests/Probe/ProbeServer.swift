@@ -36,12 +36,13 @@ struct ProbeServer {
     )
   }
 
-  /// Asks at the host of `mine` unless another is named.
+  /// Asks at the host of `mine` unless another is named, from this machine unless told.
   func ask(
     _ method: HTTPRequest.Method,
     _ path: String,
     host: String? = nil,
     scheme: String = "http",
+    peer: String = "127.0.0.1",
     _ headers: HTTPFields = [:],
     body: [UInt8]? = nil
   ) async throws -> Answer {
@@ -52,6 +53,7 @@ struct ProbeServer {
       path,
       host: host,
       scheme: scheme,
+      peer: peer,
       headers,
       stream: RequestBody(buffer: ByteBuffer(bytes: body ?? []))
     )
@@ -63,6 +65,7 @@ struct ProbeServer {
     _ path: String,
     host: String? = nil,
     scheme: String = "http",
+    peer: String = "127.0.0.1",
     _ headers: HTTPFields,
     stream: RequestBody
   ) async throws -> Answer {
@@ -73,10 +76,9 @@ struct ProbeServer {
       path: path,
       headerFields: headers
     )
-    let source = ApplicationRequestContextSource(
-      channel: NIOAsyncTestingChannel(),
-      logger: log.logger
-    )
+    let channel = NIOAsyncTestingChannel()
+    channel.remoteAddress = try SocketAddress(ipAddress: peer, port: 50_000)
+    let source = ApplicationRequestContextSource(channel: channel, logger: log.logger)
     let response = try await responder.respond(
       to: Request(head: head, body: stream),
       context: TenantWebContext(source: source)

@@ -16,6 +16,43 @@ struct AddressTests {
     }
   }
 
+  @Test(arguments: [
+    "@evil.example", ":80@evil.example", ":", ":123456", ":8o", ":-1", ":80:80", "/x", "\\x", "\"x",
+    " x", "#x", "?x", ",x", "%2e", "é", "]",
+  ])
+  func `a host with anything but a port behind it is malformed`(rest: String) async throws {
+    let server = try await ProbeServer()
+    let host = "\(server.mine.snapshot.slug).localhost\(rest)"
+    for path in ["/", "/api/v1/notes?limit=1", "/health"] {
+      let answer = try await server.ask(.get, path, host: host)
+      #expect(answer.status == 400)
+      #expect(answer.code == "web.request_malformed")
+      #expect(!answer.text.contains("evil"))
+    }
+  }
+
+  @Test(arguments: [
+    ("[::1]", 404), ("[::1]:8080", 404), ("[::ffff:127.0.0.1]:1", 404), ("10.0.0.1:65535", 404),
+    ("[]", 400), ("[::1", 400), ("[::1]x", 400), ("[::1]:", 400), ("[x]:80", 400), (":80", 400),
+  ])
+  func `a numeric host has brackets only around its colons`(host: String, status: Int)
+    async throws
+  {
+    let server = try await ProbeServer()
+    #expect(try await server.ask(.get, "/", host: host).status == status)
+  }
+
+  @Test func `a second host header is malformed, even when it says the same`() async throws {
+    let server = try await ProbeServer()
+    let host = try #require(HTTPField.Name("Host"))
+    let same = "\(server.mine.snapshot.slug).localhost:8080"
+    for second in [same, "evil.example", ""] {
+      let answer = try await server.ask(.get, "/", [host: second])
+      #expect(answer.status == 400)
+      #expect(answer.code == "web.request_malformed")
+    }
+  }
+
   @Test func `a tenant without a host of its own answers below its name`() async throws {
     let server = try await ProbeServer()
     let slug = server.other.snapshot.slug
