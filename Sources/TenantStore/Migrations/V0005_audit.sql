@@ -14,7 +14,7 @@ COMMENT ON TABLE tenancy.audit_entry IS 'One row is one change that a person or 
 COMMENT ON COLUMN tenancy.audit_entry.tenant_id IS 'none';
 COMMENT ON COLUMN tenancy.audit_entry.id IS 'none';
 COMMENT ON COLUMN tenancy.audit_entry.created_at IS 'none';
-COMMENT ON COLUMN tenancy.audit_entry.actor IS 'personal: accountability of staff / legal duty / three years / low';
+COMMENT ON COLUMN tenancy.audit_entry.actor IS 'personal: accountability of staff / legal duty / kept; automatic erasure is not built yet / low';
 COMMENT ON COLUMN tenancy.audit_entry.action IS 'none';
 COMMENT ON COLUMN tenancy.audit_entry.subject IS 'none';
 COMMENT ON COLUMN tenancy.audit_entry.before_values IS 'none';
