@@ -7,6 +7,8 @@ enum YAMLFault {
       return DocumentProblem(file: file, message: "is not YAML")
     }
     switch error {
+    case .scanner(_, let problem, let mark, _) where problem.contains("tab character"):
+      return at(mark, file, "is not YAML: \(problem); indent with spaces, not tabs")
     case .scanner(_, "found character that cannot start any token", let mark, _):
       return at(
         mark,
