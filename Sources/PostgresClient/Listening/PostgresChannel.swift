@@ -43,6 +43,8 @@ extension Statement {
   ///   - payload: Ids rather than data: everyone who may log in can listen.
   /// - Throws: ``PostgresError/server(_:)`` with `54000` for 8,000 bytes or more, which the server
   ///   does not carry.
+  /// - Returns: The statement, for a batch or a transaction.
+  /// - Returns: The statement, for a batch or a transaction.
   public static func notify(
     _ channel: PostgresChannel,
     _ payload: String = ""

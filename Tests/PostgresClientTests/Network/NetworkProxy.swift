@@ -39,6 +39,7 @@ final class NetworkProxy: @unchecked Sendable {
   /// - Parameters:
   ///   - upstream: The path of the server's socket.
   ///   - faults: What the connection of a number, from 0, suffers.
+  /// - Throws: When the machine has no port left.
   init(to upstream: String, faults: @escaping @Sendable (Int) -> Faults = { _ in Faults() }) throws
   {
     self.upstream = upstream
