@@ -3,11 +3,18 @@ internal import Synchronization
 
 /// One connection that listens for the whole process, shared by all who subscribe.
 ///
-/// It connects when the first subscription is made, and again whenever the connection is lost,
+/// It has no thread and no connection before the first subscription is made. It connects again whenever the connection is lost,
 /// waiting longer between attempts up to a second. While it cannot connect its subscriptions are
 /// silent, so whoever needs the news within a time asks for it now and then as well.
 public final class PostgresListener: Sendable {
+  private enum Phase {
+    case idle
+    case started
+    case closed
+  }
+
   private let engine: ListenerEngine
+  private let phase = Mutex(Phase.idle)
 
   /// Makes a listener.
   ///
@@ -22,7 +29,6 @@ public final class PostgresListener: Sendable {
     logger: Logger
   ) {
     engine = ListenerEngine(configuration, keepAlive: keepAlive, logger: logger)
-    engine.reactor.start(engine)
   }
 
   deinit {
@@ -44,12 +50,28 @@ public final class PostgresListener: Sendable {
   ) -> PostgresSubscription {
     precondition(limit > 0 && !channels.isEmpty, "A subscription hears of something.")
     let inbox = EventInbox(channels: channels, limit: limit)
-    if !engine.reactor.post({ [engine] in engine.add(inbox) }) { inbox.finish() }
+    if !isOpen() || !engine.reactor.post({ [engine] in engine.add(inbox) }) { inbox.finish() }
     return PostgresSubscription(inbox, engine: engine)
   }
 
   /// Ends every subscription and the connection.
+  @inline(never)  // Decision 7.
   public func close() {
-    engine.reactor.post { [engine] in engine.close() }
+    phase.withLock { phase in
+      if phase == .started { engine.reactor.post { [engine] in engine.close() } }
+      phase = .closed
+    }
+  }
+
+  /// Starts the thread when it is first needed.
+  @inline(never)  // Decision 7.
+  private func isOpen() -> Bool {
+    phase.withLock { phase in
+      if phase == .idle {
+        engine.reactor.start(engine)
+        phase = .started
+      }
+      return phase == .started
+    }
   }
 }
