@@ -34,6 +34,16 @@ final class TestServer: Sendable {
     start()
   }
 
+  /// Makes a server that belongs to one test and is not like the others.
+  ///
+  /// - Parameter prepare: Adds what the test needs to the cluster in the folder `data` of a folder.
+  /// - Throws: What `prepare` throws.
+  init(prepare: (String) throws -> Void) throws {
+    (folder, socketConnection, tcpConnection, socketPath) = Self.makeCluster()
+    try prepare(folder)
+    start()
+  }
+
   deinit {
     stop()
     try? FileManager.default.removeItem(atPath: folder)
@@ -93,7 +103,7 @@ final class TestServer: Sendable {
       listen_addresses = '127.0.0.1'
       port = \(port)
       fsync = off
-      max_connections = 80
+      max_connections = 200
       shared_buffers = 32MB
       """
     _ = run(
@@ -112,7 +122,7 @@ final class TestServer: Sendable {
   }
 
   /// PostgreSQL refuses to run as root, so its programs then run as the user `postgres`.
-  private static func asServerUser(_ command: [String]) -> [String] {
+  static func asServerUser(_ command: [String]) -> [String] {
     guard getuid() == 0 else { return command }
     return ["setpriv", "--reuid=postgres", "--regid=postgres", "--init-groups"] + command
   }
@@ -124,7 +134,7 @@ final class TestServer: Sendable {
     return newest.map { "\(folder)/\($0)/bin/\(name)" } ?? name
   }
 
-  private static func run(_ command: [String]) -> Int32 {
+  static func run(_ command: [String]) -> Int32 {
     let process = Process()
     process.executableURL = URL(filePath: "/usr/bin/env")
     process.arguments = command

@@ -14,11 +14,11 @@ final class StatementShape {
   fileprivate var next: StatementShape?
   fileprivate var wasUsed = true
 
-  fileprivate init(_ statement: Statement) {
+  fileprivate init(_ statement: Statement, keepsSessions: Bool) {
     text = statement.text
     types = statement.values.map(\.type)
     sharedRefusal = BatchRefusal.shared(statement.text)
-    exclusiveRefusal = BatchRefusal.exclusive(statement.text)
+    exclusiveRefusal = BatchRefusal.exclusive(statement.text, keepsSession: keepsSessions)
   }
 
   fileprivate func fits(_ statement: Statement) -> Bool {
@@ -48,11 +48,14 @@ extension StatementShape {
 /// literals. When too many are kept, those that were not used since the last sweep leave.
 final class StatementBook {
   private let capacity: Int
+  /// Whether a connection is the same session of the server all the time.
+  private let keepsSessions: Bool
   private var shapes: [UInt64: StatementShape] = [:]
   private(set) var count = 0
 
-  init(capacity: Int = 4_096) {
+  init(capacity: Int = 4_096, keepsSessions: Bool = true) {
     self.capacity = capacity
+    self.keepsSessions = keepsSessions
   }
 
   func shape(of statement: Statement) -> StatementShape {
@@ -66,7 +69,7 @@ final class StatementBook {
       candidate = shape.next
     }
     if count >= capacity { sweep() }
-    let shape = StatementShape(statement)
+    let shape = StatementShape(statement, keepsSessions: keepsSessions)
     shape.next = shapes[fingerprint]
     shapes[fingerprint] = shape
     count += 1

@@ -240,7 +240,7 @@ final class ExclusiveLane: ConnectionOwner {
     while coming < waiters.count, members.count < configuration.exclusiveConnections,
       backoff.allows(.now)
     {
-      guard let connection = connections.make(owner: self) else { return }
+      let connection = connections.make(owner: self)
       members.append(connection)
       coming += 1
       connection.start()

@@ -2,7 +2,7 @@
 public struct PostgresConfiguration: Sendable {
   /// Where the server is, as key-value pairs or a URL that libpq understands.
   ///
-  /// A host name is resolved on the pool's thread; prefer a socket or an address (`hostaddr`).
+  /// A host name is resolved for each attempt to connect, on a thread of its own.
   public var connectionString: String
   /// Connections of the shared lane, opened as load needs them.
   ///
@@ -40,6 +40,10 @@ public struct PostgresConfiguration: Sendable {
   ///
   /// Defaults to 5 seconds.
   public var unresponsiveGrace: Duration = .seconds(5)
+  /// How statements travel; ``Statements/unnamed`` for a pooler between here and the server.
+  ///
+  /// Defaults to ``Statements/prepared``.
+  public var statements = Statements.prepared
   /// Prepared statements kept on each connection.
   ///
   /// Defaults to 256.
@@ -50,10 +54,26 @@ public struct PostgresConfiguration: Sendable {
   ///
   /// Defaults to none.
   public var sessionSettings: [(String, String)] = []
+  /// Called with each remark of the server, on the pool's thread, besides the log: do little there.
+  ///
+  /// Defaults to nothing.
+  public var onNotice: (@Sendable (PostgresNotice) -> Void)?
 
   /// Connects to a server with the defaults for all else.
   public init(connectionString: String) {
     self.connectionString = connectionString
+  }
+
+  /// How statements travel to the server.
+  public enum Statements: Hashable, Sendable {
+    /// Each is parsed once on a connection and kept there.
+    case prepared
+    /// Each is parsed anew and leaves nothing in the session.
+    ///
+    /// For a pooler that gives every transaction another connection, such as PgBouncer in
+    /// transaction mode. What would outlive its transaction is refused: session settings, LISTEN,
+    /// PREPARE.
+    case unnamed
   }
 }
 

@@ -205,7 +205,7 @@ final class SharedLane: ConnectionOwner {
       wanted = min(members.count + 1, configuration.sharedConnections)
     }
     while members.count < wanted, backoff.allows(.now) {
-      guard let connection = connections.make(owner: self) else { return }
+      let connection = connections.make(owner: self)
       members.append(connection)
       connection.start()
     }
@@ -279,8 +279,8 @@ final class SharedLane: ConnectionOwner {
 
 /// Makes connections that the pool's thread drives.
 protocol ConnectionFactory: AnyObject {
-  /// A connection that has not begun yet; nil when there is no memory for one.
-  func make(owner: any ConnectionOwner) -> Connection?
+  /// A connection that has not begun yet.
+  func make(owner: any ConnectionOwner) -> Connection
   /// A connection was closed and needs no more driving.
   func connectionClosed(tag: UInt64)
 }
