@@ -157,7 +157,7 @@ public final class TenantDatabase: Sendable {
       do {
         let value = try await body(transaction)
         try await transaction.commit()
-        if transaction.hasEmitted { signal.raise() }
+        if transaction.hasEmitted { signal.raise(tenant) }
         return value
       } catch {
         try? await transaction.rollback()
