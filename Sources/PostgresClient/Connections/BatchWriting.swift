@@ -66,6 +66,10 @@ extension Connection {
 
   private func send(_ statement: Statement, as step: Batch.Step?, of batch: Batch) -> Bool {
     unsafe parameters.fill(statement.values)
+    if statement.isOneOff {
+      batch.steps.append(step ?? .statement(nil))
+      return executeUnnamed(statement)
+    }
     switch cache.use(statement, by: writing, afresh: batch.parsesAfresh) {
     case .prepared(let prepared):
       batch.steps.append(step ?? .statement(prepared))

@@ -10,6 +10,7 @@ public struct TenantScope: TenantQuerying, Sendable {
   /// Clock, ids and randomness.
   public let environment: StoreEnvironment
   let access: Access
+  let mode: DatabaseMode
   let pool: PostgresPool
   let recorder: QueryRecorder?
 
@@ -29,17 +30,18 @@ public struct TenantScope: TenantQuerying, Sendable {
       throw TenantStoreError.queryNamesNoTenant(function: function)
     }
     let statements = queries.map { $0.statement(for: tenant) }
-    let prelude = TenantPrelude.statement(tenant: tenant, access: access)
+    let prelude = TenantPrelude.statements(mode, tenant: tenant, access: access)
     var options = BatchOptions()
     options.fairnessKey = tenant.uuid
     options.isRepeatable = access == .reading
+    if mode == .citus { options.boundary = .explicit(.readCommitted) }
     let rows: [Rows]
     do {
-      rows = try await pool.batch([prelude] + statements, options)
+      rows = try await pool.batch(prelude + statements, options)
     } catch {
       throw DatabaseFault.translated(error)
     }
     recorder?.record(statements, function: function, file: file)
-    return rows.dropFirst().map { QueryResult(rows: $0) }
+    return rows.dropFirst(prelude.count).map { QueryResult(rows: $0) }
   }
 }

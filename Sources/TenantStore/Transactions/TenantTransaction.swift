@@ -11,6 +11,7 @@ public final class TenantTransaction: TenantQuerying {
   public let environment: StoreEnvironment
   private let recorder: QueryRecorder?
   private let limit: Duration
+  private let mode: DatabaseMode
   private var connection: ExclusiveConnection?
   private var hasBegun = false
   private(set) var hasEmitted = false
@@ -20,12 +21,14 @@ public final class TenantTransaction: TenantQuerying {
     environment: StoreEnvironment,
     connection: ExclusiveConnection,
     limit: Duration,
+    mode: DatabaseMode,
     recorder: QueryRecorder?
   ) {
     self.tenant = tenant
     self.environment = environment
     self.connection = connection
     self.limit = limit
+    self.mode = mode
     self.recorder = recorder
   }
 
@@ -63,8 +66,9 @@ public final class TenantTransaction: TenantQuerying {
     guard let connection else { throw TenantStoreError.transactionEnded }
     guard !hasBegun else { return try await connection.run(statements, deadline: limit) }
     hasBegun = true
-    let prelude = TenantPrelude.statement(tenant: tenant, access: .writing, limit: limit)
-    let answers = try await connection.run(["BEGIN", prelude] + statements, deadline: limit)
-    return Array(answers.dropFirst(2))
+    let prelude =
+      ["BEGIN"] + TenantPrelude.statements(mode, tenant: tenant, access: .writing, limit: limit)
+    let answers = try await connection.run(prelude + statements, deadline: limit)
+    return Array(answers.dropFirst(prelude.count))
   }
 }
