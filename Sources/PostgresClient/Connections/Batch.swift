@@ -7,6 +7,8 @@ final class Batch: @unchecked Sendable {
     case statements([Statement], TransactionBoundary)
     /// Any number of statements without values, by the simple protocol.
     case script(String)
+    /// One statement whose data moves while it runs.
+    case transfer(Transfer)
   }
 
   @safe
@@ -31,7 +33,7 @@ final class Batch: @unchecked Sendable {
   var options: BatchOptions
   let deadline: ContinuousClock.Instant?
   /// How long the server may take for the batch alone before its connection counts as dead.
-  let allowance: Duration?
+  var allowance: Duration?
   let arrival = ContinuousClock.now
   private let reply: Reply
 
