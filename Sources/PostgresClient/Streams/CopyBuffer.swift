@@ -77,6 +77,11 @@ extension CopyBuffer {
       append(Int32(16))
       append(high)
       append(low)
+    case .hyphenated:
+      var characters: [UInt8] = []
+      value.payload.append(to: &characters)
+      append(Int32(characters.count))
+      unsafe characters.withUnsafeBytes { unsafe append($0) }
     case .text(let text): return append(text, after: nil)
     case .document(let text): return append(text, after: 1)
     case .bytes(let bytes):

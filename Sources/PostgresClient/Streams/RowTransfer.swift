@@ -14,6 +14,8 @@ final class RowTransfer: Transfer, @unchecked Sendable {
     super.init(statement)
   }
 
+  override var isCopy: Bool { false }
+
   /// Sends the statement through the pipeline: what is behind it there ends the single rows, which
   /// outside would go on into the next statement.
   override func send(on connection: Connection) -> Bool {

@@ -39,6 +39,9 @@ class Transfer: @unchecked Sendable {
     self.statement = statement
   }
 
+  /// Whether the statement is a COPY of ours.
+  var isCopy: Bool { true }
+
   /// Whether the server has to do something, so that its silence counts.
   var awaitsServer: Bool { true }
 

@@ -1,4 +1,3 @@
-internal import Foundation
 internal import PostgresClient
 
 /// The statement that travels before a tenant's queries in the same transaction.
@@ -7,14 +6,27 @@ enum TenantPrelude {
   static func statement(
     tenant: TenantID,
     access: TenantScope.Access,
-    limit: Duration = TenantDatabase.defaultStatementLimit
+    limit: Duration? = nil
   ) -> Statement {
-    let readOnly = access == .reading ? "on" : "off"
-    let milliseconds = Int64(limit / .milliseconds(1))
-    return """
-      SELECT set_config('app.tenant', \(tenant.uuid.uuidString), true), \
-      set_config('statement_timeout', \(String(milliseconds)), true), \
-      set_config('transaction_read_only', \(readOnly), true)
-      """
+    Statement(
+      unsafeText: text,
+      values: [
+        tenant.uuid.postgresText,
+        limit.map(milliseconds) ?? usualLimit,
+        access == .reading ? on : off,
+      ]
+    )
+  }
+
+  private static let text = """
+    SELECT set_config('app.tenant', $1, true), set_config('statement_timeout', $2, true), \
+    set_config('transaction_read_only', $3, true)
+    """
+  // Made once: this statement travels with every batch.
+  private static let usualLimit = milliseconds(TenantDatabase.defaultStatementLimit)
+  private static let (on, off) = ("on".postgresValue, "off".postgresValue)
+
+  private static func milliseconds(_ limit: Duration) -> PostgresValue {
+    String(Int64(limit / .milliseconds(1))).postgresValue
   }
 }

@@ -25,21 +25,25 @@ public struct TenantScope: TenantQuerying, Sendable {
   public func run(_ queries: [TenantQuery], function: String, file: String) async throws
     -> [QueryResult]
   {
-    guard queries.allSatisfy(\.namesTenant) else {
-      throw TenantStoreError.queryNamesNoTenant(function: function)
+    var statements: [Statement] = []
+    statements.reserveCapacity(queries.count + 1)
+    statements.append(TenantPrelude.statement(tenant: tenant, access: access))
+    for query in queries {
+      guard query.namesTenant else {
+        throw TenantStoreError.queryNamesNoTenant(function: function)
+      }
+      statements.append(query.statement(for: tenant))
     }
-    let statements = queries.map { $0.statement(for: tenant) }
-    let prelude = TenantPrelude.statement(tenant: tenant, access: access)
     var options = BatchOptions()
     options.fairnessKey = tenant.uuid
     options.isRepeatable = access == .reading
     let rows: [Rows]
     do {
-      rows = try await pool.batch([prelude] + statements, options)
+      rows = try await pool.batch(statements, options)
     } catch {
       throw DatabaseFault.translated(error)
     }
-    recorder?.record(statements, function: function, file: file)
+    recorder?.record(Array(statements.dropFirst()), function: function, file: file)
     return rows.dropFirst().map { QueryResult(rows: $0) }
   }
 }
