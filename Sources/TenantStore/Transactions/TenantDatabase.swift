@@ -167,6 +167,9 @@ public final class TenantDatabase: Sendable {
     SystemScope(reason: reason, pool: system, environment: environment, logger: logger)
   }
 
+  /// The thread that drives the connections of a tenant's queries.
+  func executor(for tenant: TenantID) -> any TaskExecutor { application.executor }
+
   package var linter: SchemaLinter { SchemaLinter(pool: application) }
 
   func applicationRoleProblems() async throws -> [String] {
