@@ -37,10 +37,14 @@ final class Connection {
   private(set) var wasOpened = false
   let pointer: OpaquePointer
   let logger: Logger
+  /// What is known of the statements that the pool has seen.
+  let book: StatementBook
   private let reactor: Reactor
   private let configuration: PostgresConfiguration
   private let notices: NoticeSink
-  private weak var owner: (any ConnectionOwner)?
+  /// Nobody once the connection is closed.
+  private var owner: (any ConnectionOwner)?
+  private weak var factory: (any ConnectionFactory)?
   private var watched: (descriptor: Int32, writes: Bool)?
 
   /// Begins to connect; nil when the client library has no memory for it.
@@ -49,6 +53,8 @@ final class Connection {
     configuration: PostgresConfiguration,
     reactor: Reactor,
     owner: any ConnectionOwner,
+    factory: any ConnectionFactory,
+    book: StatementBook,
     logger: Logger
   ) {
     guard let pointer = unsafe Self.begin(configuration) else { return nil }
@@ -57,6 +63,8 @@ final class Connection {
     self.configuration = configuration
     self.reactor = reactor
     self.owner = owner
+    self.factory = factory
+    self.book = book
     self.logger = logger
     cache = StatementCache(capacity: configuration.statementCacheSize)
     notices = NoticeSink(logger: logger)
@@ -101,6 +109,7 @@ final class Connection {
   func lose(_ reason: String) {
     guard phase != .lost else { return }
     let batches = phase == .ready ? inFlight.all : []
+    let owner = owner
     close()
     owner?.connection(self, lost: batches, reason: reason)
   }
@@ -111,6 +120,8 @@ final class Connection {
     inFlight = Fifo()
     let descriptor = unsafe PQsocket(pointer)
     if descriptor >= 0 { reactor.forget(descriptor) }
+    owner = nil
+    factory?.connectionClosed(tag: tag)
   }
 
   /// Checks what time has done to it.
@@ -192,7 +203,7 @@ final class Connection {
     owner?.connectionOpened(self)
   }
 
-  private static func begin(_ configuration: PostgresConfiguration) -> OpaquePointer? {
+  static func begin(_ configuration: PostgresConfiguration) -> OpaquePointer? {
     let keywords = ["dbname", "client_encoding", "fallback_application_name"]
     let values = [configuration.connectionString, "UTF8", configuration.applicationName]
     return unsafe withCStrings(keywords) { keywords in

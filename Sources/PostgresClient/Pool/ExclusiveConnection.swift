@@ -28,7 +28,7 @@ public final class ExclusiveConnection {
   ) async throws(PostgresError) -> [Rows] {
     guard lease != nil else { throw .closed }
     guard !statements.isEmpty else { return [] }
-    if let refusal = BatchRefusal.exclusive(statements) { throw refusal }
+    if let refusal = BatchRefusal.tooLarge(statements) { throw refusal }
     return try await run(.statements(statements, .implicit), deadline: deadline)
   }
 
@@ -62,8 +62,12 @@ public final class ExclusiveConnection {
     let outcome: Result<[Rows], PostgresError> = await unsafe withUnsafeContinuation {
       continuation in
       let batch = Batch(work, allowance: deadline, reply: unsafe .caller(continuation))
+      if engine.reactor.isCurrent {
+        engine.exclusive.submit(batch, on: lease.connection)
+        return
+      }
       let isOpen = engine.reactor.post { [engine] in
-        engine.exclusive.run(batch, on: lease.connection)
+        engine.exclusive.submit(batch, on: lease.connection)
       }
       if !isOpen { batch.finish(.failure(.closed)) }
     }
