@@ -180,6 +180,9 @@ public final class TenantDatabase: Sendable {
     SystemScope(reason: reason, pool: system, environment: environment, logger: logger)
   }
 
+  /// The thread that drives the connections of a tenant's queries.
+  func executor(for tenant: TenantID) -> any TaskExecutor { application.executor }
+
   /// Listens to channels on the one connection that the process has for that.
   ///
   /// Whoever listens also asks now and then: the connection may be away.
