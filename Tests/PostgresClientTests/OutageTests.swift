@@ -115,7 +115,7 @@ struct OutageTests {
         return
       }
       #expect(await second.error == .deadlineExceeded)
-      #expect(ContinuousClock.now - started < .seconds(5))
+      #expect(ContinuousClock.now - started < .seconds(20), "nobody waits for the pool's default")
     }
   }
 

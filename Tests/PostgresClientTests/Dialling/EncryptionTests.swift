@@ -80,6 +80,11 @@ struct EncryptionTests {
         "SELECT ssl FROM pg_stat_ssl WHERE pid = pg_backend_pid()"
       ).scalar(Bool.self)
       #expect(isEncrypted == true, comment)
+      let large = String(repeating: "奶粉", count: 100_000)
+      for _ in 0..<5 {
+        let echo = try await pool.run("SELECT \(large)").scalar(String.self)
+        #expect(echo == large, comment)
+      }
       #expect(try await pool.withConnection { try await $0.run(["SELECT 1"]).count } == 1, comment)
     }
   }
