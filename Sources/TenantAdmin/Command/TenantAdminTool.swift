@@ -102,6 +102,7 @@ struct RootCommand: ParsableCommand {
     subcommands: [
       PlanCommand.self, ApplyCommand.self, ExportCommand.self, TenantsCommand.self,
       OrdersCommand.self, StockCommand.self, OutboxCommand.self, AuditCommand.self,
+      SecretsCommand.self,
       DatabaseCommand.self,
     ]
   )

@@ -12,6 +12,8 @@ public struct TenantModule: Sendable {
   public let migrations: [Migration]
   /// What the module does when an event of its own or another module was committed.
   public let handlers: [OutboxHandler]
+  /// What a plan may limit of the module.
+  public let quotas: [Quota]
   /// The parts of a tenant's folder that the module reads and writes.
   public let folderParts: [FolderPart]
   /// All refusals that its operations may throw.
@@ -27,12 +29,14 @@ public struct TenantModule: Sendable {
     settings: Settings.Type,
     migrations: [Migration],
     handlers: [OutboxHandler] = [],
+    quotas: [Quota] = [],
     folderParts: [FolderPart] = [],
     refusals: [RefusalDescription] = []
   ) {
     self.name = name
     self.migrations = migrations
     self.handlers = handlers
+    self.quotas = quotas
     self.folderParts = folderParts
     self.refusals = refusals
     knownKeys = { KeyRecorder.keys(of: Settings.self, in: $0) }
