@@ -15,6 +15,7 @@ extension Connection {
       switch batch.work {
       case .statements(let statements, let boundary): send(statements, boundary, of: batch)
       case .script(let sql): sendScript(sql, of: batch)
+      case .transfer(let transfer): send(transfer, of: batch)
       }
     let isTaken = isSent || batch.isWritten
     if isTaken { inFlight.append(batch) }
@@ -114,7 +115,7 @@ extension Connection {
     ) == 1
   }
 
-  private func executeUnnamed(_ statement: Statement) -> Bool {
+  func executeUnnamed(_ statement: Statement) -> Bool {
     unsafe PQsendQueryParams(
       pointer,
       statement.text,
