@@ -38,9 +38,13 @@ public struct DatabaseHome: Sendable {
     report: @escaping @Sendable (String) -> Void = { _ in }
   ) async throws -> DatabaseHome {
     switch location {
-    case .server(let owner, let application, let system):
+    case .server(let owner, let application, let system, let loader):
       return DatabaseHome(
-        configuration: TenantDatabaseConfiguration(application: application, system: system),
+        configuration: TenantDatabaseConfiguration(
+          application: application,
+          system: system,
+          loader: loader
+        ),
         owner: owner,
         server: nil
       )
@@ -54,7 +58,8 @@ public struct DatabaseHome: Sendable {
       return DatabaseHome(
         configuration: TenantDatabaseConfiguration(
           application: connection(DatabaseRoles.application),
-          system: connection(DatabaseRoles.system)
+          system: connection(DatabaseRoles.system),
+          loader: connection(DatabaseRoles.loader)
         ),
         owner: connection(DatabaseRoles.admin),
         server: server
@@ -68,6 +73,7 @@ public struct DatabaseHome: Sendable {
     case DatabaseRoles.admin: owner
     case DatabaseRoles.application: configuration.application
     case DatabaseRoles.system: configuration.system
+    case DatabaseRoles.loader: configuration.loader ?? DatabaseLocation.connection(owner, as: role)
     default:
       server?.connectionString(role: role, database: Self.embeddedName)
         ?? DatabaseLocation.connection(owner, as: role)

@@ -5,7 +5,7 @@ internal import TenantStore
 /// Where a process finds its database: on a server that somebody runs, or on a private one.
 public enum DatabaseLocation: Sendable {
   /// A server that somebody runs; libpq connection strings or URLs, one per role.
-  case server(owner: String, application: String, system: String)
+  case server(owner: String, application: String, system: String, loader: String? = nil)
   /// A private server that this process starts or adopts; of the programs of PostgreSQL in a
   /// folder, or of those that are found on the machine.
   case embedded(dataRoot: URL, binaries: URL? = nil)
@@ -13,8 +13,8 @@ public enum DatabaseLocation: Sendable {
   /// Reads the location from flags and, where they are silent, from the environment.
   ///
   /// `CRADLE_DATABASE` and `CRADLE_DATA_ROOT` stand for the flags. The roles of the running gateway
-  /// are reached over `CRADLE_DATABASE_APP` and `CRADLE_DATABASE_SYSTEM`, or else over the owner's
-  /// connection with another user and without its password. Without any of them it is the machine's
+  /// are reached over `CRADLE_DATABASE_APP`, `CRADLE_DATABASE_SYSTEM` and `CRADLE_DATABASE_LOADER`, or else over
+  /// the owner's connection with another user and without its password. Without any of them it is the machine's
   /// private server. `CRADLE_POSTGRES_BIN` names the programs of a private server.
   /// - Parameters:
   ///   - database: The value of `--database`, the owner's connection.
@@ -39,7 +39,9 @@ public enum DatabaseLocation: Sendable {
         application: environment["CRADLE_DATABASE_APP"]?.nonEmpty
           ?? Self.connection(owner, as: DatabaseRoles.application),
         system: environment["CRADLE_DATABASE_SYSTEM"]?.nonEmpty
-          ?? Self.connection(owner, as: DatabaseRoles.system)
+          ?? Self.connection(owner, as: DatabaseRoles.system),
+        loader: environment["CRADLE_DATABASE_LOADER"]?.nonEmpty
+          ?? Self.connection(owner, as: DatabaseRoles.loader)
       )
     case (nil, let root?):
       self = .embedded(dataRoot: Self.folder(root), binaries: binaries)

@@ -36,7 +36,7 @@ struct DatabaseLocationTests {
   {
     let location = try DatabaseLocation(environment: ["CRADLE_DATABASE": owner])
 
-    guard case .server(let given, let application, _) = location else {
+    guard case .server(let given, let application, _, _) = location else {
       Issue.record("not a server: \(location)")
       return
     }
@@ -52,7 +52,7 @@ struct DatabaseLocationTests {
       ]
     )
 
-    guard case .server("host=a", "host=b", "host=c") = location else {
+    guard case .server("host=a", "host=b", "host=c", _) = location else {
       Issue.record("\(location)")
       return
     }

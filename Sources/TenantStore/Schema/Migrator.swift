@@ -171,7 +171,7 @@ public struct Migrator: Sendable {
         """
         BEGIN;
         CREATE SCHEMA IF NOT EXISTS \(module);
-        GRANT USAGE ON SCHEMA \(module) TO app_user, app_system;
+        GRANT USAGE ON SCHEMA \(module) TO app_user, app_system, app_loader;
         \(TenantTableDirective.expanded(migration.text, for: mode))
         \(mode == .citus ? CitusDistribution.after(migration, of: module) : "")
         """

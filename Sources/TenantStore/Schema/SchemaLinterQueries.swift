@@ -165,6 +165,11 @@ extension SchemaLinter {
       unnest(ARRAY['app_user', 'app_system']) role
     WHERE has_table_privilege(role, t.oid, privilege)
     UNION ALL
+    SELECT t.name, 'app_loader may ' || privilege || ', and no policy would bind it'
+    FROM tenant_table t,
+      unnest(ARRAY['SELECT', 'UPDATE', 'DELETE', 'TRUNCATE', 'REFERENCES', 'TRIGGER']) privilege
+    WHERE has_table_privilege('app_loader', t.oid, privilege)
+    UNION ALL
     SELECT t.name, 'app_system may read it without a policy that the directive made'
     FROM tenant_table t WHERE has_table_privilege('app_system', t.oid, 'SELECT')
       AND NOT EXISTS (
