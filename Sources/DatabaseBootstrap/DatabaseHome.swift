@@ -38,12 +38,10 @@ public struct DatabaseHome: Sendable {
     report: @escaping @Sendable (String) -> Void = { _ in }
   ) async throws -> DatabaseHome {
     switch location {
-    case .server(let owner, let application, let system):
-      return DatabaseHome(
-        configuration: TenantDatabaseConfiguration(application: application, system: system),
-        owner: owner,
-        server: nil
-      )
+    case .server(let owner, let application, let system, let mode):
+      var configuration = TenantDatabaseConfiguration(application: application, system: system)
+      configuration.mode = mode
+      return DatabaseHome(configuration: configuration, owner: owner, server: nil)
     case .embedded(let dataRoot, let binaries):
       let server = try await EmbeddedPostgres.start(
         Self.privateServer(in: dataRoot, binaries: binaries),
@@ -100,7 +98,12 @@ public struct DatabaseHome: Sendable {
     logger: Logger,
     _ body: (Migrator) async throws -> [Migrator.Step]
   ) async throws -> [Migrator.Step] {
-    let migrator = Migrator(ownerConnection: owner, modules: modules, logger: logger)
+    let migrator = Migrator(
+      ownerConnection: owner,
+      modules: modules,
+      mode: configuration.mode,
+      logger: logger
+    )
     do {
       let steps = try await body(migrator)
       await migrator.close()
