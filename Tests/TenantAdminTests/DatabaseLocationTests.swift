@@ -1,5 +1,6 @@
 import DatabaseBootstrap
 import Foundation
+import TenantStore
 import Testing
 
 @Suite("Where the database is")
