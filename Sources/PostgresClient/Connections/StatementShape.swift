@@ -13,6 +13,8 @@ final class StatementShape {
   /// The shape with the same fingerprint, if there is one.
   fileprivate var next: StatementShape?
   fileprivate var wasUsed = true
+  /// The paces of batches that end with it, the newest last.
+  private var paces: [BatchPace] = []
 
   fileprivate init(_ statement: Statement) {
     text = statement.text
@@ -20,6 +22,17 @@ final class StatementShape {
     sharedRefusal = BatchRefusal.shared(statement.text)
     exclusiveRefusal = BatchRefusal.exclusive(statement.text)
   }
+
+  /// The pace of batches of one composition that end with this statement.
+  func pace(of composition: UInt64) -> BatchPace {
+    for pace in paces where pace.composition == composition { return pace }
+    if paces.count == Self.keptPaces { paces.removeFirst() }
+    let pace = BatchPace(composition: composition)
+    paces.append(pace)
+    return pace
+  }
+
+  private static let keptPaces = 8
 
   fileprivate func fits(_ statement: Statement) -> Bool {
     guard types.count == statement.values.count else { return false }

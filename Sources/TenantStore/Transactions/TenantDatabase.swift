@@ -142,7 +142,7 @@ public final class TenantDatabase: Sendable {
     _ body: (TenantTransaction) async throws -> Value
   ) async throws -> Value {
     let (environment, recorder, signal) = (environment, recorder, signal)
-    return try await application.withConnection { connection in
+    return try await application.withConnection(fairnessKey: tenant.uuid) { connection in
       let transaction = TenantTransaction(
         tenant: tenant,
         environment: environment,
