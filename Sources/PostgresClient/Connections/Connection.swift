@@ -204,7 +204,7 @@ final class Connection {
     owner?.connectionOpened(self)
   }
 
-  private static func begin(_ configuration: PostgresConfiguration) -> OpaquePointer? {
+  static func begin(_ configuration: PostgresConfiguration) -> OpaquePointer? {
     let keywords = ["dbname", "client_encoding", "fallback_application_name"]
     let values = [configuration.connectionString, "UTF8", configuration.applicationName]
     return unsafe withCStrings(keywords) { keywords in

@@ -1,5 +1,5 @@
 public import Logging
-internal import PostgresClient
+package import PostgresClient
 
 /// Where the database is, once per role.
 ///
@@ -43,6 +43,7 @@ public final class TenantDatabase: Sendable {
   let logger: Logger
   private let application: PostgresPool
   private let system: PostgresPool
+  private let listener: PostgresListener
 
   /// Opens the database; connections are made when they are first needed.
   public convenience init(
@@ -72,6 +73,7 @@ public final class TenantDatabase: Sendable {
     system.sharedConnections = 1
     system.exclusiveConnections = 1
     self.system = PostgresPool(system, logger: logger)
+    listener = PostgresListener(system, logger: logger)
   }
 
   private init(sharing other: TenantDatabase, environment: StoreEnvironment) {
@@ -81,6 +83,7 @@ public final class TenantDatabase: Sendable {
     signal = other.signal
     application = other.application
     system = other.system
+    listener = other.listener
   }
 
   /// The same connections with another clock or other ids.
@@ -154,7 +157,7 @@ public final class TenantDatabase: Sendable {
       do {
         let value = try await body(transaction)
         try await transaction.commit()
-        if transaction.hasEmitted { signal.raise() }
+        if transaction.hasEmitted { signal.raise(tenant) }
         return value
       } catch {
         try? await transaction.rollback()
@@ -165,6 +168,13 @@ public final class TenantDatabase: Sendable {
 
   package func system(_ reason: StaticString) -> SystemScope {
     SystemScope(reason: reason, pool: system, environment: environment, logger: logger)
+  }
+
+  /// Listens to channels on the one connection that the process has for that.
+  ///
+  /// Whoever listens also asks now and then: the connection may be away.
+  package func events(of channels: Set<PostgresChannel>) -> PostgresSubscription {
+    listener.subscribe(to: channels)
   }
 
   package var linter: SchemaLinter { SchemaLinter(pool: application) }
@@ -180,6 +190,7 @@ public final class TenantDatabase: Sendable {
 
   /// Lets running queries finish, refuses new ones and closes all connections.
   public func close() async {
+    listener.close()
     await application.close()
     await system.close()
   }
