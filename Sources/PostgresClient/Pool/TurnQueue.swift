@@ -1,4 +1,4 @@
-internal import Foundation
+package import Foundation
 
 /// What waits, served key by key in turn, however much one key has waiting.
 ///
@@ -11,9 +11,9 @@ internal import Foundation
 ///
 /// A place is a reference, so that whoever runs can be counted out without a look-up. Places that
 /// nobody uses are kept for the next time and swept away when there are many.
-struct TurnQueue<Element> {
+package struct TurnQueue<Element> {
   /// One key, what it has waiting, and how much of it runs.
-  final class Place {
+  package final class Place {
     fileprivate(set) var waiting = Fifo<Element>()
     fileprivate(set) var running = 0
     /// The tag of the connection that last took something of this key.
@@ -56,21 +56,21 @@ struct TurnQueue<Element> {
   private var line = Fifo<Turn>()
   private var overflow = Fifo<Turn>()
   /// How much waits, over all keys.
-  private(set) var count = 0
+  package private(set) var count = 0
 
   /// Makes an empty queue.
   ///
   /// - Parameters:
   ///   - share: How much one key runs before others go first; at least 1.
   ///   - limit: How much one key runs at most; at least 1.
-  init(share: Int, limit: Int) {
+  package init(share: Int, limit: Int) {
     self.share = max(1, share)
     self.limit = max(1, limit)
   }
 
-  var isEmpty: Bool { count == 0 }
+  package var isEmpty: Bool { count == 0 }
 
-  mutating func place(of key: UUID?) -> Place {
+  package mutating func place(of key: UUID?) -> Place {
     guard let key else { return keyless }
     if let place = places[key] { return place }
     if places.count >= sweepsAt {
@@ -83,29 +83,29 @@ struct TurnQueue<Element> {
   }
 
   /// Whether something of this place could run at once, passing nobody.
-  func isFree(_ place: Place) -> Bool { count == 0 && place.running < place.limit }
+  package func isFree(_ place: Place) -> Bool { count == 0 && place.running < place.limit }
 
-  mutating func append(_ element: Element, at place: Place) {
+  package mutating func append(_ element: Element, at place: Place) {
     place.waiting.append(element)
     count += 1
     settle(place)
   }
 
   /// Puts something back to the front of what its key has waiting.
-  mutating func prepend(_ element: Element, at place: Place) {
+  package mutating func prepend(_ element: Element, at place: Place) {
     place.waiting.prepend(contentsOf: [element])
     count += 1
     settle(place)
   }
 
   /// Counts something as running that never waited.
-  mutating func begin(at place: Place) {
+  package mutating func begin(at place: Place) {
     place.running += 1
     settle(place)
   }
 
   /// Takes what is to run next, and counts it as running.
-  mutating func popFirst() -> (element: Element, place: Place)? {
+  package mutating func popFirst() -> (element: Element, place: Place)? {
     guard let place = next(), let element = place.waiting.popFirst() else { return nil }
     count -= 1
     place.running += 1
@@ -114,21 +114,14 @@ struct TurnQueue<Element> {
     return (element, place)
   }
 
-  /// Whether something waits that may run now.
-  mutating func hasNext() -> Bool {
-    Self.dropStale(&line)
-    Self.dropStale(&overflow)
-    return !line.isEmpty || !overflow.isEmpty
-  }
-
   /// Counts something out that was running.
-  mutating func end(at place: Place) {
+  package mutating func end(at place: Place) {
     place.running -= 1
     settle(place)
   }
 
   /// Takes out everything that waits and of which `condition` is true.
-  mutating func remove(where condition: (Element) -> Bool) -> [Element] {
+  package mutating func remove(where condition: (Element) -> Bool) -> [Element] {
     guard count > 0 else { return [] }
     var removed = keyless.waiting.remove(where: condition)
     settle(keyless)

@@ -179,6 +179,10 @@ public final class TenantDatabase: Sendable {
 
   package var linter: SchemaLinter { SchemaLinter(pool: application) }
 
+  func executor(for tenant: TenantID) -> any TaskExecutor {
+    application.executor(for: tenant.uuid)
+  }
+
   func applicationRoleProblems() async throws -> [String] {
     try await RoleCheck.problems { try await application.batch([$0]) }
   }
