@@ -93,7 +93,7 @@ final class TestServer: Sendable {
       listen_addresses = '127.0.0.1'
       port = \(port)
       fsync = off
-      max_connections = 80
+      max_connections = 300
       shared_buffers = 32MB
       """
     _ = run(

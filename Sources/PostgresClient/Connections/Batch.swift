@@ -7,6 +7,8 @@ final class Batch: @unchecked Sendable {
     case statements([Statement], TransactionBoundary)
     /// Any number of statements without values, by the simple protocol.
     case script(String)
+    /// One statement whose data moves while it runs.
+    case transfer(Transfer)
   }
 
   @safe
@@ -31,7 +33,7 @@ final class Batch: @unchecked Sendable {
   var options: BatchOptions
   let deadline: ContinuousClock.Instant?
   /// How long the server may take for the batch alone before its connection counts as dead.
-  let allowance: Duration?
+  var allowance: Duration?
   let arrival: ContinuousClock.Instant
   private let reply: Reply
   /// What is known of its statements, one for each, once the pool's thread has looked them up.
@@ -78,6 +80,9 @@ final class Batch: @unchecked Sendable {
 
   /// Looks its statements up, and says why one of them cannot run here.
   func identify(in book: StatementBook, isShared: Bool) -> PostgresError? {
+    if case .transfer(let transfer) = work, !transfer.isCopy {
+      return book.shape(of: transfer.statement).exclusiveRefusal
+    }
     guard case .statements(let statements, _) = work else { return nil }
     shapes.reserveCapacity(statements.count)
     for statement in statements {

@@ -15,6 +15,7 @@ extension Connection {
       switch batch.work {
       case .statements(let statements, let boundary): send(statements, boundary, of: batch)
       case .script(let sql): sendScript(sql, of: batch)
+      case .transfer(let transfer): send(transfer, of: batch)
       }
     let isTaken = isSent || batch.isWritten
     if isTaken { inFlight.append(batch) }
@@ -72,8 +73,12 @@ extension Connection {
     as step: Batch.Step?,
     of batch: Batch
   ) -> Bool {
-    let shape = shape ?? book.shape(of: statement)
     unsafe parameters.fill(statement.values)
+    if statement.isOneOff {
+      batch.steps.append(step ?? .statement(nil))
+      return executeUnnamed(statement)
+    }
+    let shape = shape ?? book.shape(of: statement)
     switch cache.use(shape, by: writing, afresh: batch.parsesAfresh) {
     case .prepared(let prepared):
       batch.steps.append(step ?? .statement(prepared))
@@ -110,7 +115,7 @@ extension Connection {
     ) == 1
   }
 
-  private func executeUnnamed(_ statement: Statement) -> Bool {
+  func executeUnnamed(_ statement: Statement) -> Bool {
     unsafe PQsendQueryParams(
       pointer,
       statement.text,

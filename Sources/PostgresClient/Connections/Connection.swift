@@ -40,13 +40,15 @@ final class Connection {
   let logger: Logger
   /// What is known of the statements that the pool has seen.
   let book: StatementBook
-  private let reactor: Reactor
+  let reactor: Reactor
   private let configuration: PostgresConfiguration
   private let notices: NoticeSink
   /// Nobody once the connection is closed.
   private var owner: (any ConnectionOwner)?
   private weak var factory: (any ConnectionFactory)?
   private var watched: (descriptor: Int32, writes: Bool)?
+  /// Whether the socket is left alone because nobody wants what it holds.
+  private var isReadingPaused = false
 
   /// Begins to connect; nil when the client library has no memory for it.
   init?(
@@ -100,8 +102,8 @@ final class Connection {
     switch phase {
     case .connecting: connectFurther()
     case .settling, .ready:
-      flush()
-      receive()
+      if flush() { transfer?.written() }
+      if !isReadingPaused { receive() }
     case .lost: break
     }
   }
@@ -131,6 +133,10 @@ final class Connection {
     case .connecting:
       if now - started > configuration.connectTimeout { lose("no answer in time") }
     case .settling, .ready:
+      if let transfer {
+        transfer.tick(now)
+        if isReadingPaused || !transfer.awaitsServer { headSince = now }
+      }
       guard let allowance = inFlight.first?.allowance else { return }
       if now - headSince > allowance + configuration.unresponsiveGrace {
         lose("the server does not answer")
@@ -140,11 +146,35 @@ final class Connection {
   }
 
   /// Sends what is buffered, and waits for the socket to take the rest.
-  func flush() {
+  ///
+  /// - Returns: Whether nothing is left to be sent.
+  @discardableResult
+  func flush() -> Bool {
     let isBlocked = unsafe PQflush(pointer) == 1
     watch(reads: true, writes: isBlocked)
     // While it could not send, the library has read: there may be results without a new event.
     if isBlocked { readResults() }
+    return !isBlocked
+  }
+
+  /// Leaves what the server sends in the socket, so that the server has to wait.
+  ///
+  /// The descriptor leaves the set altogether: a peer that hangs up would else ring for ever.
+  func pauseReading() {
+    guard !isReadingPaused else { return }
+    isReadingPaused = true
+    watched = nil
+    let descriptor = unsafe PQsocket(pointer)
+    if descriptor >= 0 { reactor.forget(descriptor) }
+  }
+
+  /// Reads on, first what the library holds already.
+  func resumeReading() {
+    guard isReadingPaused, phase != .lost else { return }
+    isReadingPaused = false
+    headSince = .now
+    flush()
+    readResults()
   }
 
   func finished(_ batch: Batch, after time: Duration) {
@@ -155,7 +185,7 @@ final class Connection {
 
   private func watch(reads: Bool, writes: Bool) {
     let descriptor = unsafe PQsocket(pointer)
-    guard descriptor >= 0 else { return }
+    guard descriptor >= 0, !isReadingPaused else { return }
     if phase != .connecting, let watched, watched == (descriptor, writes) { return }
     watched = (descriptor, writes)
     reactor.watch(descriptor, reads: reads, writes: writes, tag: tag)

@@ -10,6 +10,8 @@ final class StatementShape {
   let sharedRefusal: PostgresError?
   /// Why it cannot run on a connection of its own.
   let exclusiveRefusal: PostgresError?
+  /// Whether its text is hardly seen again, so that the book does not keep it.
+  let isPassing: Bool
   /// The shape with the same fingerprint, if there is one.
   fileprivate var next: StatementShape?
   fileprivate var wasUsed = true
@@ -17,6 +19,7 @@ final class StatementShape {
   private var paces: [BatchPace] = []
 
   fileprivate init(_ statement: Statement) {
+    isPassing = statement.isOneOff
     text = statement.text
     types = statement.values.map(\.type)
     sharedRefusal = BatchRefusal.shared(statement.text)
@@ -69,6 +72,7 @@ final class StatementBook {
   }
 
   func shape(of statement: Statement) -> StatementShape {
+    guard !statement.isOneOff else { return StatementShape(statement) }
     let fingerprint = Self.fingerprint(of: statement)
     var candidate = shapes[fingerprint]
     while let shape = candidate {

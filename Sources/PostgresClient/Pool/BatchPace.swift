@@ -28,9 +28,9 @@ final class BatchPace {
 extension Batch {
   /// The pace of batches made of the same statements as this one, which must be identified.
   var paceOfItsKind: BatchPace? {
-    guard let last = shapes.last else { return nil }
+    guard let last = shapes.last, !last.isPassing else { return nil }
     var composition: UInt64 = 0
-    for shape in shapes {
+    for shape in shapes where !shape.isPassing {
       composition =
         (composition ^ UInt64(UInt(bitPattern: ObjectIdentifier(shape)))) &* 0x100_0000_01B3
     }
