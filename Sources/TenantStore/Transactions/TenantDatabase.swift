@@ -164,7 +164,7 @@ public final class TenantDatabase: Sendable {
     _ body: (TenantTransaction) async throws -> Value
   ) async throws -> Value {
     let (environment, recorder, signal, mode) = (environment, recorder, signal, mode)
-    return try await application.withConnection { connection in
+    return try await application.withConnection(fairnessKey: tenant.uuid) { connection in
       let transaction = TenantTransaction(
         tenant: tenant,
         environment: environment,
@@ -201,6 +201,10 @@ public final class TenantDatabase: Sendable {
   }
 
   package var linter: SchemaLinter { SchemaLinter(pool: application, mode: mode) }
+
+  func executor(for tenant: TenantID) -> any TaskExecutor {
+    application.executor(for: tenant.uuid)
+  }
 
   func applicationRoleProblems() async throws -> [String] {
     try await RoleCheck.problems { try await inApplicationRole($0) }
