@@ -40,6 +40,7 @@ public final class TenantDatabase: Sendable {
   public let environment: StoreEnvironment
   package let recorder: QueryRecorder?
   let signal: OutboxSignal
+  let jobBell: JobBell
   let logger: Logger
   private let application: PostgresPool
   private let system: PostgresPool
@@ -63,6 +64,7 @@ public final class TenantDatabase: Sendable {
     self.logger = logger
     self.recorder = recorder
     signal = OutboxSignal()
+    jobBell = JobBell()
     var application = PostgresConfiguration(connectionString: configuration.application)
     application.sharedConnections = configuration.sharedConnections
     application.exclusiveConnections = configuration.exclusiveConnections
@@ -79,6 +81,7 @@ public final class TenantDatabase: Sendable {
     logger = other.logger
     recorder = other.recorder
     signal = other.signal
+    jobBell = other.jobBell
     application = other.application
     system = other.system
   }
@@ -141,7 +144,7 @@ public final class TenantDatabase: Sendable {
     limit: Duration,
     _ body: (TenantTransaction) async throws -> Value
   ) async throws -> Value {
-    let (environment, recorder, signal) = (environment, recorder, signal)
+    let (environment, recorder, signal, bell) = (environment, recorder, signal, jobBell)
     return try await application.withConnection { connection in
       let transaction = TenantTransaction(
         tenant: tenant,
@@ -155,6 +158,7 @@ public final class TenantDatabase: Sendable {
         let value = try await body(transaction)
         try await transaction.commit()
         if transaction.hasEmitted { signal.raise() }
+        if transaction.hasEnqueued { bell.ring() }
         return value
       } catch {
         try? await transaction.rollback()
