@@ -101,7 +101,7 @@ struct RootCommand: ParsableCommand {
       """,
     subcommands: [
       PlanCommand.self, ApplyCommand.self, ExportCommand.self, TenantsCommand.self,
-      OrdersCommand.self, StockCommand.self, DatabaseCommand.self,
+      OrdersCommand.self, StockCommand.self, JobsCommand.self, DatabaseCommand.self,
     ]
   )
 }

@@ -53,6 +53,15 @@ final class JobSignal: Sendable {
     waiter.map { $0.resume(returning: $1) }
   }
 
+  /// What was raised since the last wait, without waiting.
+  @inline(never)  // Decision 7.
+  func take() -> Reasons {
+    state.withLock { state in
+      defer { state.reasons = [] }
+      return state.reasons
+    }
+  }
+
   /// Returns when something was raised since the last wait; only one task waits.
   func wait() async -> Reasons {
     await withCheckedContinuation { continuation in

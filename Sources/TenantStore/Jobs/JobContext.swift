@@ -2,9 +2,9 @@ public import Foundation
 import Synchronization
 
 /// One attempt of a job: the attempt's number tells it from stale ones.
-struct JobRun: Hashable, Sendable {
-  let id: JobID
-  let attempt: Int
+package struct JobRun: Hashable, Sendable {
+  package let id: JobID
+  package let attempt: Int
 }
 
 /// What an attempt of a job works with.

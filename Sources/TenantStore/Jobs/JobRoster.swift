@@ -182,9 +182,7 @@ final class JobRoster: Sendable {
         state.running = [:]
       }
       for job in jobs { Self.release(job, in: &state) }
-      return jobs.map {
-        JobOutcome(tenant: $0.tenant, run: $0.run, state: .waiting, isGivenBack: true)
-      }
+      return jobs.map(JobOutcome.givenBack)
     }
   }
 

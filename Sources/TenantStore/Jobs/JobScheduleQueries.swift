@@ -1,8 +1,8 @@
-internal import Foundation
+package import Foundation
 
 extension TenantQuerying {
   /// Up to when a schedule's slots are dealt with; one that is new begins now.
-  func consideredUntil(_ schedule: String) async throws -> Date? {
+  package func consideredUntil(_ schedule: String) async throws -> Date? {
     let results = try await batch([
       """
       INSERT INTO tenancy.job_schedule (tenant_id, name, considered_until)
@@ -20,7 +20,9 @@ extension TenantQuerying {
 
 extension TenantTransaction {
   /// Takes the slots up to an instant, unless another process took them.
-  func takeSlots(of schedule: String, from known: Date, to instant: Date) async throws -> Bool {
+  package func takeSlots(of schedule: String, from known: Date, to instant: Date) async throws
+    -> Bool
+  {
     try await execute(
       """
       UPDATE tenancy.job_schedule SET considered_until = \(instant)

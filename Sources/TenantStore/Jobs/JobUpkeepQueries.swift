@@ -1,12 +1,14 @@
-internal import Foundation
-internal import PostgresClient
+package import Foundation
+package import PostgresClient
 
 /// What time it is for leases: the server's clock, unless a test decides.
 ///
 /// Gateways on several machines must agree on when a lease has ended, so none of their own clocks
 /// is asked.
-struct JobTime: Sendable {
+package struct JobTime: Sendable {
   let fixed: Date?
+
+  package init(fixed: Date?) { self.fixed = fixed }
 }
 
 extension Statement.Interpolation {
@@ -19,8 +21,8 @@ extension Statement.Interpolation {
 }
 
 /// A job whose lease a worker holds.
-struct ClaimedJob: PostgresRow {
-  let run: JobRun
+package struct ClaimedJob: PostgresRow {
+  package let run: JobRun
   let tenant: TenantID
   let kind: String
   let payloadText: String
@@ -28,7 +30,7 @@ struct ClaimedJob: PostgresRow {
   let runAt: Date
   let priority: Int
 
-  init(row: inout Row) throws(PostgresDecodingError) {
+  package init(row: inout Row) throws(PostgresDecodingError) {
     tenant = try row.next()
     run = JobRun(id: try row.next(), attempt: Int(try row.next(Int32.self)))
     kind = try row.next()
@@ -40,18 +42,31 @@ struct ClaimedJob: PostgresRow {
 }
 
 /// How an attempt ended, as it is written.
-struct JobOutcome: Sendable {
-  let tenant: TenantID
+package struct JobOutcome: Sendable {
+  package let tenant: TenantID
   let run: JobRun
   /// Done, dead, cancelled, or waiting again.
-  let state: JobState
+  package let state: JobState
   /// How long it rests when it waits again.
-  var rest: Duration = .zero
+  package var rest: Duration = .zero
   /// What the attempt threw.
-  var error: String?
+  package var error: String?
   /// Whether the attempt does not count, because the process gave it back.
   var isGivenBack = false
   var progress: JobProgress?
+
+  package init(tenant: TenantID, run: JobRun, state: JobState) {
+    self.tenant = tenant
+    self.run = run
+    self.state = state
+  }
+
+  /// A job that the process could not end, as if it had not been begun.
+  static func givenBack(_ job: ClaimedJob) -> Self {
+    var outcome = Self(tenant: job.tenant, run: job.run, state: .waiting)
+    outcome.isGivenBack = true
+    return outcome
+  }
 }
 
 /// A sign of life for one attempt.
@@ -72,13 +87,14 @@ struct JobStanding: PostgresRow {
   }
 }
 
-enum JobStatement {
+/// The statements of workers, each about one tenant.
+package enum JobStatement {
   private static let trailLength = 10
 
   /// Takes due jobs of one tenant, the most pressing first, past those that others are taking.
   ///
   /// Each priority is a range of its own in the index, so that jobs of the far future are not read.
-  static func claim(
+  package static func claim(
     _ limit: Int,
     of tenant: TenantID,
     kinds: [(name: String, lease: Duration)],
@@ -108,7 +124,7 @@ enum JobStatement {
   }
 
   /// Writes how attempts of one tenant ended, of those that still hold their leases.
-  static func record(
+  package static func record(
     _ outcomes: [JobOutcome],
     of tenant: TenantID,
     worker: UUID,
@@ -180,7 +196,7 @@ enum JobStatement {
   }
 
   /// Takes jobs of one tenant away from workers that gave no sign of life.
-  static func reclaim(of tenant: TenantID, at time: JobTime) -> Statement {
+  package static func reclaim(of tenant: TenantID, at time: JobTime) -> Statement {
     """
     WITH lost AS (
       SELECT id FROM tenancy.job
@@ -243,7 +259,7 @@ extension SystemScope {
   }
 
   /// The tenants that have a job whose lease has ended.
-  func tenantsWithLostJobs(at time: JobTime) async throws -> [TenantID] {
+  package func tenantsWithLostJobs(at time: JobTime) async throws -> [TenantID] {
     try await run(
       [
         """

@@ -82,24 +82,24 @@ public final class JobWorker: Sendable {
     var turns = JobTurns()
     var reasons: JobSignal.Reasons = [.look, .tick]
     var isLooking = true
+    var lookedAt = ContinuousClock.now
     while !reasons.contains(.stop) {
       if reasons.contains(.tick) { await upkeep() }
       if !reasons.isDisjoint(with: [.look, .tick]) { isLooking = true }
+      var hasWorked = false
       do {
-        var hasWorked = true
-        while hasWorked {
-          if isLooking {
-            isLooking = false
-            turns.join(try await database.system("jobs that are due").tenantsWithDueJobs(at: time))
-          }
-          hasWorked = try await exchange(&turns)
+        // While there is work, whoever joins is looked for ten times a second.
+        if isLooking, turns.line.isEmpty || .now - lookedAt > .milliseconds(100) {
+          (isLooking, lookedAt) = (false, .now)
+          turns.join(try await database.system("jobs that are due").tenantsWithDueJobs(at: time))
         }
-        if untilIdle, turns.line.isEmpty, roster.isIdle { return }
+        hasWorked = try await exchange(&turns)
+        if untilIdle, !hasWorked, turns.line.isEmpty, roster.isIdle { return }
       } catch {
         logger.warning("jobs could not be read", metadata: ["error": "\(error)"])
         if untilIdle { return await wind() }
       }
-      reasons = await signal.wait()
+      reasons = hasWorked ? signal.take() : await signal.wait()
     }
     await wind()
   }
@@ -187,7 +187,7 @@ public final class JobWorker: Sendable {
     case .leaseLost: return nil
     case .cancelled: return JobOutcome(tenant: job.tenant, run: run, state: .cancelled)
     case .shutdown where failure is CancellationError:
-      return JobOutcome(tenant: job.tenant, run: run, state: .waiting, isGivenBack: true)
+      return .givenBack(job)
     case .shutdown, .tooLong, nil: break
     }
     if failure is JobLeaseLost { return nil }
@@ -199,13 +199,12 @@ public final class JobWorker: Sendable {
       ]
     )
     let isDead = failure is PermanentJobFailure || run.attempt >= job.maximumAttempts
-    return JobOutcome(
-      tenant: job.tenant,
-      run: run,
-      state: isDead ? .dead : .waiting,
-      rest: isDead ? .zero : attempt.kind.retry.rest(after: run.attempt, in: database.environment),
-      error: String(text.prefix(500))
-    )
+    var outcome = JobOutcome(tenant: job.tenant, run: run, state: isDead ? .dead : .waiting)
+    outcome.error = String(text.prefix(500))
+    if !isDead {
+      outcome.rest = attempt.kind.retry.rest(after: run.attempt, in: database.environment)
+    }
+    return outcome
   }
 
   /// Ends what runs, as far as it can be ended, and gives the rest back.

@@ -1,3 +1,4 @@
+import Foundation
 import PostgresClient
 import TenantStore
 import TenantStoreTesting
@@ -29,6 +30,36 @@ private func exercise(_ tenant: TestTenant) async throws {
   )
   _ = try await OutboxDrain(database: tenant.database, modules: [module], logger: .quiet)
     .deliverDue()
+  try await exerciseJobs(tenant)
+}
+
+/// Leaves a job in every state, and a schedule.
+private func exerciseJobs(_ tenant: TestTenant) async throws {
+  let database = tenant.database
+  let kind = JobKind(name: "probe.job") { context in
+    try await context.transaction { try await context.complete(in: $0) }
+  }
+  let module = TenantModule(
+    name: "probe",
+    settings: ProbeSettings.self,
+    migrations: [],
+    jobs: [kind]
+  )
+  let request = JobRequest(kind, key: "one")
+  try await database.enqueue([request, request], for: tenant.id)
+  var options = JobWorkerOptions()
+  options.clock = .environment
+  await JobWorker(database: database, modules: [module], options: options, logger: .quiet)
+    .runUntilIdle()
+  let id = try await tenant.transaction { try await $0.enqueue(request) }
+  if let job = try await database.job(id) {
+    _ = try await database.cancelJob(job, by: .system)
+    _ = try await database.retryJob(job, by: .system)
+  }
+  let known = try await tenant.scope.consideredUntil("probe")
+  _ = try await tenant.transaction {
+    try await $0.takeSlots(of: "probe", from: known ?? tenant.clock.now, to: tenant.clock.now + 1)
+  }
 }
 
 @Suite("Isolation of the data layer", .tenantDatabase())
@@ -51,7 +82,7 @@ struct TenancyIsolationTests {
     let suite = PredicateIsolation(database)
     let findings = try await suite.findings(owner: pair.mine.id, mirror: pair.other.id)
     #expect(findings.isEmpty)
-    #expect(suite.functions.count >= 13)
+    #expect(suite.functions.count >= 19)
   }
 }
 

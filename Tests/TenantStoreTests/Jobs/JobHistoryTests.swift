@@ -1,9 +1,8 @@
 import Foundation
 import PostgresClient
+import TenantStore
 import TenantStoreTesting
 import Testing
-
-@testable import TenantStore
 
 /// What a job must be after a history, as plain values.
 private struct ModelJob {

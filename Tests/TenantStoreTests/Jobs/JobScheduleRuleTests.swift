@@ -225,7 +225,7 @@ private enum ScheduleProbe {
   static let kind = JobKind(name: "probe.nightly") { _ in }
   static let module = TenantModule(
     name: "probe",
-    settings: JobProbeSettings.self,
+    settings: ProbeSettings.self,
     migrations: [],
     jobs: [kind],
     schedules: [JobSchedule(.daily(at: .at(3, 30)), kind)]

@@ -11,10 +11,6 @@ final class JobLog: Sendable {
   var lines: [String] { kept.withLock { $0 } }
 }
 
-struct JobProbeSettings: ModuleSettings {
-  func problems(in document: TenantDocument) -> [SettingsProblem] { [] }
-}
-
 private struct Broken: Error, CustomStringConvertible { let description = "the printer is on fire" }
 
 extension TenantPair {
@@ -27,7 +23,7 @@ extension TenantPair {
     change(&options)
     let module = TenantModule(
       name: "probe",
-      settings: JobProbeSettings.self,
+      settings: ProbeSettings.self,
       migrations: [],
       jobs: kinds
     )
@@ -230,20 +226,41 @@ struct JobWorkerTests {
     }
   }
 
-  @Test func `ten thousand jobs of one tenant do not delay another's`() async throws {
+  @Test func `thousands of jobs of one tenant do not delay another's`() async throws {
     let pair = try await TenantPair.fresh()
     let log = JobLog()
     let kind = JobKind(name: "probe.turns") { context in
       log.note(context.tenant == pair.mine.id ? "mine" : "other")
     }
     try await pair.mine.database.enqueue(
-      (0..<10_000).map { _ in JobRequest(kind) },
+      (0..<2_000).map { _ in JobRequest(kind) },
       for: pair.mine.id
     )
     try await pair.mine.database.enqueue(JobRequest(kind), for: pair.other.id)
     await pair.worker([kind]).runUntilIdle()
-    #expect(log.lines.count == 10_001)
+    #expect(log.lines.count == 2_001)
     let place = try #require(log.lines.firstIndex(of: "other"))
     #expect(place < 600)
+  }
+
+  @Test func `a tenant that comes late does not wait for a busy one, nor does a shutdown`()
+    async throws
+  {
+    let pair = try await TenantPair.fresh()
+    let database = pair.mine.database
+    let (stream, continuation) = AsyncStream.makeStream(of: Void.self)
+    // The busy tenant never runs out of jobs: each asks for the next.
+    let busy = JobKind(name: "probe.busy") { context in
+      try await context.database.enqueue(JobRequest(kind: "probe.busy"), for: context.tenant)
+    }
+    let late = JobKind(name: "probe.late") { _ in continuation.yield() }
+    try await database.enqueue((0..<50).map { _ in JobRequest(busy) }, for: pair.mine.id)
+    let worker = pair.worker([busy, late])
+    let running = Task { await worker.run() }
+
+    try await database.enqueue(JobRequest(late), for: pair.other.id)
+    #expect(await stream.first { _ in true } != nil)
+    worker.stop()
+    await running.value
   }
 }
