@@ -9,6 +9,8 @@ public struct TenantDatabaseConfiguration: Sendable {
   public var application: String
   /// Connects as the system role, which sees the registry, sessions and the outbox.
   public var system: String
+  /// Connects as the loader role, for bulk loads; nil when there are none.
+  public var loader: String?
   /// Connections that many tenants' batches share.
   ///
   /// Defaults to 4.
@@ -26,10 +28,11 @@ public struct TenantDatabaseConfiguration: Sendable {
   /// Defaults to plain PostgreSQL.
   public var mode = DatabaseMode.postgres
 
-  /// Names the two connections.
-  public init(application: String, system: String) {
+  /// Names the connections.
+  public init(application: String, system: String, loader: String? = nil) {
     self.application = application
     self.system = system
+    self.loader = loader
   }
 }
 
@@ -50,6 +53,7 @@ public final class TenantDatabase: Sendable {
   private let application: PostgresPool
   private let system: PostgresPool
   private let listener: PostgresListener
+  let loader: LoaderPool?
 
   /// Opens the database; connections are made when they are first needed.
   public convenience init(
@@ -81,6 +85,11 @@ public final class TenantDatabase: Sendable {
     system.exclusiveConnections = 1
     self.system = PostgresPool(system, logger: logger)
     listener = PostgresListener(system, logger: logger)
+    loader = configuration.loader.map { connection in
+      var loading = PostgresConfiguration(connectionString: connection)
+      loading.exclusiveConnections = 2
+      return LoaderPool(loading, logger: logger)
+    }
   }
 
   private init(sharing other: TenantDatabase, environment: StoreEnvironment) {
@@ -92,6 +101,7 @@ public final class TenantDatabase: Sendable {
     application = other.application
     system = other.system
     listener = other.listener
+    loader = other.loader
   }
 
   /// The same connections with another clock or other ids.
@@ -154,7 +164,7 @@ public final class TenantDatabase: Sendable {
     _ body: (TenantTransaction) async throws -> Value
   ) async throws -> Value {
     let (environment, recorder, signal, mode) = (environment, recorder, signal, mode)
-    return try await application.withConnection { connection in
+    return try await application.withConnection(fairnessKey: tenant.uuid) { connection in
       let transaction = TenantTransaction(
         tenant: tenant,
         environment: environment,
@@ -192,6 +202,10 @@ public final class TenantDatabase: Sendable {
 
   package var linter: SchemaLinter { SchemaLinter(pool: application, mode: mode) }
 
+  func executor(for tenant: TenantID) -> any TaskExecutor {
+    application.executor(for: tenant.uuid)
+  }
+
   func applicationRoleProblems() async throws -> [String] {
     try await RoleCheck.problems { try await inApplicationRole($0) }
   }
@@ -211,6 +225,7 @@ public final class TenantDatabase: Sendable {
     listener.close()
     await application.close()
     await system.close()
+    await loader?.close()
   }
 }
 

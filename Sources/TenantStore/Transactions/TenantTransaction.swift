@@ -92,6 +92,17 @@ public final class TenantTransaction: TenantQuerying {
     }
   }
 
+  func record(_ statements: [Statement], function: String, file: String) {
+    recorder?.record(statements, function: function, file: file)
+  }
+
+  /// Prepares a cursor, after what has to travel before it.
+  func open(_ query: Statement, rowsPerFetch: Int) async throws -> CursorRows {
+    _ = try await send([])
+    guard let connection else { throw TenantStoreError.transactionEnded }
+    return connection.cursor(query, rowsPerFetch: rowsPerFetch, deadline: limit)
+  }
+
   /// Notes that an event was written, so that the drain is told at the commit.
   func noteEmitted() { hasEmitted = true }
 
