@@ -184,7 +184,7 @@ extension PostgresPool {
 
 /// Waits until a condition holds, asking again and again; false when it never does.
 func eventually(
-  within patience: Duration = .seconds(10),
+  within patience: Duration = .seconds(30),
   _ condition: () async throws -> Bool
 ) async rethrows -> Bool {
   let deadline = ContinuousClock.now + patience
