@@ -73,8 +73,12 @@ extension Connection {
     as step: Batch.Step?,
     of batch: Batch
   ) -> Bool {
-    let shape = shape ?? book.shape(of: statement)
     unsafe parameters.fill(statement.values)
+    if statement.isOneOff {
+      batch.steps.append(step ?? .statement(nil))
+      return executeUnnamed(statement)
+    }
+    let shape = shape ?? book.shape(of: statement)
     switch cache.use(shape, by: writing, afresh: batch.parsesAfresh) {
     case .prepared(let prepared):
       batch.steps.append(step ?? .statement(prepared))

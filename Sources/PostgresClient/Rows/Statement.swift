@@ -9,6 +9,8 @@ public struct Statement: Hashable, Sendable {
   public let text: String
   /// The values in the order of their numbers.
   public let values: [PostgresValue]
+  /// Whether the text is hardly used again, so that it is not kept prepared.
+  package let isOneOff: Bool
 
   /// Takes text as it is; whoever calls this vouches that no input is pasted into it.
   ///
@@ -19,6 +21,15 @@ public struct Statement: Hashable, Sendable {
   public init(unsafeText: String, values: [PostgresValue] = []) {
     text = unsafeText
     self.values = values
+    isOneOff = false
+  }
+
+  /// Takes text that differs each time; whoever calls this vouches that no input is pasted into it.
+  package init(oneOff text: String) {
+    precondition(!text.utf8.contains(0), "A statement ends at its first NUL.")
+    self.text = text
+    values = []
+    isOneOff = true
   }
 }
 

@@ -1,4 +1,4 @@
-public import PostgresClient
+internal import PostgresClient
 
 extension TenantTransaction {
   /// Inserts many rows, some thousand a second and more, as row-level security allows.
@@ -29,7 +29,7 @@ extension TenantTransaction {
     try await insert(
       rows,
       into: table,
-      as: .arrays,
+      as: mode == .citus ? .values : .arrays,
       onConflict: onConflict,
       rowsPerStatement: rowsPerStatement,
       function: function,

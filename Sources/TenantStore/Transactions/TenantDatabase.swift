@@ -23,6 +23,10 @@ public struct TenantDatabaseConfiguration: Sendable {
   ///
   /// Defaults to 256.
   public var queuedPerTenant = 256
+  /// How the server keeps tenants apart; the mode in which the database was migrated.
+  ///
+  /// Defaults to plain PostgreSQL.
+  public var mode = DatabaseMode.postgres
 
   /// Names the connections.
   public init(application: String, system: String, loader: String? = nil) {
@@ -44,6 +48,8 @@ public final class TenantDatabase: Sendable {
   package let recorder: QueryRecorder?
   let signal: OutboxSignal
   let logger: Logger
+  /// How the server keeps tenants apart.
+  public let mode: DatabaseMode
   private let application: PostgresPool
   private let system: PostgresPool
   private let listener: PostgresListener
@@ -68,6 +74,7 @@ public final class TenantDatabase: Sendable {
     self.logger = logger
     self.recorder = recorder
     signal = OutboxSignal()
+    mode = configuration.mode
     var application = PostgresConfiguration(connectionString: configuration.application)
     application.sharedConnections = configuration.sharedConnections
     application.exclusiveConnections = configuration.exclusiveConnections
@@ -90,6 +97,7 @@ public final class TenantDatabase: Sendable {
     logger = other.logger
     recorder = other.recorder
     signal = other.signal
+    mode = other.mode
     application = other.application
     system = other.system
     listener = other.listener
@@ -112,6 +120,7 @@ public final class TenantDatabase: Sendable {
       tenant: tenant,
       environment: environment,
       access: access,
+      mode: mode,
       pool: application,
       recorder: recorder
     )
@@ -154,13 +163,14 @@ public final class TenantDatabase: Sendable {
     limit: Duration,
     _ body: (TenantTransaction) async throws -> Value
   ) async throws -> Value {
-    let (environment, recorder, signal) = (environment, recorder, signal)
+    let (environment, recorder, signal, mode) = (environment, recorder, signal, mode)
     return try await application.withConnection { connection in
       let transaction = TenantTransaction(
         tenant: tenant,
         environment: environment,
         connection: connection,
         limit: limit,
+        mode: mode,
         recorder: recorder
       )
       defer { transaction.end() }
@@ -180,6 +190,9 @@ public final class TenantDatabase: Sendable {
     SystemScope(reason: reason, pool: system, environment: environment, logger: logger)
   }
 
+  /// The thread that drives the connections of a tenant's queries.
+  func executor(for tenant: TenantID) -> any TaskExecutor { application.executor }
+
   /// Listens to channels on the one connection that the process has for that.
   ///
   /// Whoever listens also asks now and then: the connection may be away.
@@ -187,10 +200,15 @@ public final class TenantDatabase: Sendable {
     listener.subscribe(to: channels)
   }
 
-  package var linter: SchemaLinter { SchemaLinter(pool: application) }
+  package var linter: SchemaLinter { SchemaLinter(pool: application, mode: mode) }
 
   func applicationRoleProblems() async throws -> [String] {
-    try await RoleCheck.problems { try await application.batch([$0]) }
+    try await RoleCheck.problems { try await inApplicationRole($0) }
+  }
+
+  /// Runs a statement about the server itself, without a tenant.
+  func inApplicationRole(_ statement: Statement) async throws -> [Rows] {
+    try await application.batch([statement])
   }
 
   /// Numbers about the two pools, for metrics.

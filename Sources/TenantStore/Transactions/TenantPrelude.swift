@@ -1,12 +1,41 @@
+internal import Foundation
 internal import PostgresClient
 
-/// The statement that travels before a tenant's queries in the same transaction.
+/// What travels before a tenant's queries in the same transaction.
 enum TenantPrelude {
   /// Sets the tenant, the deadline and the access for the current transaction only.
-  static func statement(
+  static func statements(
+    _ mode: DatabaseMode,
     tenant: TenantID,
     access: TenantScope.Access,
     limit: Duration? = nil
+  ) -> [Statement] {
+    switch mode {
+    case .postgres: [statement(tenant: tenant, access: access, limit: limit)]
+    case .citus: settings(tenant: tenant, access: access, limit: limit)
+    }
+  }
+
+  /// Citus hands `SET LOCAL` on to its workers and `set_config` not; neither takes a parameter.
+  ///
+  /// Nothing but a UUID, a number and a word of ours is ever pasted here.
+  private static func settings(
+    tenant: TenantID,
+    access: TenantScope.Access,
+    limit: Duration?
+  ) -> [Statement] {
+    let milliseconds = Int64((limit ?? TenantDatabase.defaultStatementLimit) / .milliseconds(1))
+    return [
+      "SET LOCAL app.tenant = '\(tenant.uuid.uuidString)'",
+      "SET LOCAL statement_timeout = \(milliseconds)",
+      "SET LOCAL transaction_read_only = \(access == .reading ? "on" : "off")",
+    ].map { Statement(oneOff: $0) }
+  }
+
+  private static func statement(
+    tenant: TenantID,
+    access: TenantScope.Access,
+    limit: Duration?
   ) -> Statement {
     Statement(
       unsafeText: text,

@@ -11,6 +11,7 @@ public final class TenantTransaction: TenantQuerying {
   public let environment: StoreEnvironment
   private let recorder: QueryRecorder?
   private let limit: Duration
+  let mode: DatabaseMode
   private var connection: ExclusiveConnection?
   private var hasBegun = false
   private(set) var hasEmitted = false
@@ -24,12 +25,14 @@ public final class TenantTransaction: TenantQuerying {
     environment: StoreEnvironment,
     connection: ExclusiveConnection,
     limit: Duration,
+    mode: DatabaseMode,
     recorder: QueryRecorder?
   ) {
     self.tenant = tenant
     self.environment = environment
     self.connection = connection
     self.limit = limit
+    self.mode = mode
     self.recorder = recorder
   }
 
@@ -123,7 +126,8 @@ public final class TenantTransaction: TenantQuerying {
     if !hasBegun {
       hasBegun = true
       before =
-        ["BEGIN", TenantPrelude.statement(tenant: tenant, access: .writing, limit: limit)] + before
+        ["BEGIN"] + TenantPrelude.statements(mode, tenant: tenant, access: .writing, limit: limit)
+        + before
     }
     do {
       let answers = try await connection.run(before + statements, deadline: limit)
