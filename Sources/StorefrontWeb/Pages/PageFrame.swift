@@ -46,7 +46,6 @@ struct PageFrame: Sendable {
     let frame: View = [
       "page": headView(head),
       "shop": shopView(of: head),
-      "t": texts,
       "assets": [
         "style": request.asset(ShopAssets.style),
         "script": request.asset(ShopAssets.script),
@@ -58,7 +57,7 @@ struct PageFrame: Sendable {
     ]
     return try request.page(
       "storefront-\(template)",
-      View(name, content, beside: frame),
+      frame.with(name, content),
       status: status
     )
   }

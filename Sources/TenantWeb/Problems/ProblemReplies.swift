@@ -30,7 +30,7 @@ struct ProblemReplies: Sendable {
     if arrival.prefersHTML,
       let html = page.html(problem, requestID: arrival.id, trace: trace, headers: arrival.headers)
     {
-      return .html(html)
+      return .html(html, status: problem.status)
     }
     return Reply(
       headers: [.contentType: "application/problem+json"],

@@ -58,11 +58,11 @@ extension Reply {
 
   /// A page of HTML that is already rendered; ``TenantRequest/page(_:_:status:)`` renders one.
   public static func html(_ text: String, status: HTTPResponse.Status = .ok) -> Self {
-    Self(
-      status: status,
-      headers: [.contentType: "text/html; charset=utf-8"],
-      body: Array(text.utf8)
-    )
+    html(Array(text.utf8), status: status)
+  }
+
+  static func html(_ bytes: [UInt8], status: HTTPResponse.Status) -> Self {
+    Self(status: status, headers: [.contentType: "text/html; charset=utf-8"], body: bytes)
   }
 
   /// Sends the browser to another page with GET, after a form.

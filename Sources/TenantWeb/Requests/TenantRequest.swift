@@ -145,14 +145,13 @@ extension TenantRequest {
 
   /// A page rendered with a template.
   ///
-  /// The view should be a `MustacheParent`: anything else is looked through by reflection.
   /// - Throws: A fault when there is no template of that name.
   public func page(
     _ template: String,
-    _ view: Any,
+    _ view: View,
     status: HTTPResponse.Status = .ok
   ) throws -> Reply {
-    var reply = Reply.html(try pages.render(template, view), status: status)
+    var reply = Reply.html(try pages.render(template, view, in: locale), status: status)
     reply.headers[.contentLanguage] = locale.rawValue
     return reply
   }
