@@ -60,6 +60,11 @@ public struct LocalTexts: Sendable {
     texts[key]?.filled(with: values) ?? key
   }
 
+  /// What stands before and after a name in braces; all of it before when the name is not there.
+  public func around(_ name: String, in key: String) -> (before: String, after: String) {
+    texts[key]?.around(name) ?? (key, "")
+  }
+
   /// The text of a key as it was written, or nothing.
   func written(_ key: String) -> String? { texts[key]?.text }
 }
@@ -82,6 +87,11 @@ private struct TextPattern: Sendable {
     }
     self.steps = steps
     self.rest = String(rest)
+  }
+
+  func around(_ name: String) -> (before: String, after: String) {
+    guard let open = text.firstRange(of: "{\(name)}") else { return (text, "") }
+    return (String(text[..<open.lowerBound]), String(text[open.upperBound...]))
   }
 
   /// The text with the values of its names; a name without a value stays as it is written.

@@ -53,8 +53,7 @@ struct PageLibrary: Sendable {
   }
 
   private static func served(_ asset: Asset) -> Served {
-    let hash = SHA256.hash(data: asset.bytes).prefix(8)
-    let mark = hash.map { String($0 >> 4, radix: 16) + String($0 & 15, radix: 16) }.joined()
+    let mark = SHA256.hash(data: asset.bytes).prefix(8).hexadecimal
     let dot = asset.name.lastIndex(of: ".") ?? asset.name.endIndex
     let path = "/assets/\(asset.name[..<dot]).\(mark)\(asset.name[dot...])"
     return Served(path: path, asset: asset)

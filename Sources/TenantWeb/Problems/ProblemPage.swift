@@ -39,7 +39,7 @@ package struct ProblemPage: Sendable {
       "language": language.rawValue, "style": pages.assetPath("problem.css"),
       "status": "\(problem.status.code)", "title": texts["\(kind).title"],
       "advice": texts["\(kind).advice"], "request_id": requestID,
-      "home": trace.place.map { $0.url("/", []) },
+      "home": trace.place.map { $0.url("/", [:]) },
     ]
     return try? pages.render("web/problem", view, in: language)
   }

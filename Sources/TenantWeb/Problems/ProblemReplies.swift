@@ -34,7 +34,7 @@ struct ProblemReplies: Sendable {
     }
     return Reply(
       headers: [.contentType: "application/problem+json"],
-      body: Array(problem.json(requestID: arrival.id).canonicalText.utf8)
+      body: problem.json(requestID: arrival.id).canonicalBytes
     )
   }
 

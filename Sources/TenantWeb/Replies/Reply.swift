@@ -1,5 +1,6 @@
 internal import Foundation
 public import HTTPTypes
+public import TenantStore
 
 /// What a route answers; TenantWeb adds the headers that every answer has.
 ///
@@ -53,6 +54,15 @@ extension Reply {
       status: status,
       headers: [.contentType: "application/json"],
       body: Array(try encoder.encode(value))
+    )
+  }
+
+  /// A JSON value that is already made.
+  public static func json(_ value: JSONValue, status: HTTPResponse.Status = .ok) -> Self {
+    Self(
+      status: status,
+      headers: [.contentType: "application/json"],
+      body: value.canonicalBytes
     )
   }
 
