@@ -250,6 +250,7 @@ let package = Package(
       dependencies: [
         "Gateway",
         "Storefront",
+        "StorefrontWeb",
         "TenantWeb",
         "TenantStore",
         "TenantStoreTesting",

@@ -2,6 +2,8 @@
 public struct DelimitedTextProblem: Error, Hashable, Sendable {
   /// The line, from 1, on which the record or the fault begins.
   public let line: Int
+  /// The number of the record, from 1 for the header: the row that a spreadsheet shows.
+  public let row: Int
   /// The column, from 1, counted in fields.
   public let column: Int
   /// The column's name, where it has one.
@@ -12,7 +14,7 @@ public struct DelimitedTextProblem: Error, Hashable, Sendable {
   /// What can be wrong.
   @nonexhaustive
   public enum Fault: Hashable, Sendable {
-    /// The bytes are not UTF-8, or hold the character NUL.
+    /// The bytes are no text of the file's encoding, or hold the character NUL.
     case invalidEncoding
     /// A quotation mark stands inside a field that does not begin with one, or text follows one.
     case strayQuote
@@ -34,8 +36,9 @@ public struct DelimitedTextProblem: Error, Hashable, Sendable {
     case empty
   }
 
-  init(line: Int, column: Int, name: String? = nil, _ fault: Fault) {
+  init(line: Int, row: Int, column: Int, name: String? = nil, _ fault: Fault) {
     self.line = line
+    self.row = row
     self.column = column
     self.name = name
     self.fault = fault
@@ -46,7 +49,8 @@ extension DelimitedTextProblem: CustomStringConvertible {
   /// What is wrong and what to do.
   public var description: String {
     switch fault {
-    case .invalidEncoding: "is not UTF-8; save the file as UTF-8 (in Excel: \"CSV UTF-8\")"
+    case .invalidEncoding:
+      "is not written in the file's encoding; save the file as UTF-8 (in Excel: \"CSV UTF-8\")"
     case .strayQuote: "has a stray quotation mark; put the field in quotes and double those inside"
     case .unclosedQuote: "begins with a quotation mark that is never closed"
     case .fieldCount(let expected, let found):

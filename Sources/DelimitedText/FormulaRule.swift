@@ -8,6 +8,28 @@ enum FormulaRule {
     return !isNumber(text)
   }
 
+  /// Whether a text that begins with this byte has to be looked at.
+  static func mayBegin(_ byte: UInt8) -> Bool {
+    switch byte {
+    case UInt8(ascii: "="), UInt8(ascii: "+"), UInt8(ascii: "-"), UInt8(ascii: "@"), 0x09, 0x0D,
+      UInt8(ascii: "'"):
+      true
+    default: false
+    }
+  }
+
+  /// Whether a text has to be written with an apostrophe before it.
+  ///
+  /// Apostrophes before a formula count too, so that taking one away gives back what was written.
+  static func needsGuard(_ text: String) -> Bool {
+    isDangerous(String(text.drop { $0 == "'" }))
+  }
+
+  /// Whether a text was written with an apostrophe before it.
+  static func isGuarded(_ text: String) -> Bool {
+    text.utf8.first == UInt8(ascii: "'") && needsGuard(text)
+  }
+
   private static let signs = Set("=+-@\t\r".utf8)
 
   private static func isNumber(_ text: String) -> Bool {

@@ -49,7 +49,7 @@ struct OrderRoutes {
         .lineUnavailable,
         .priceChanged,
         .outOfStock
-      )
+      ) + [RefusalDescription(TenancyRefusal.Code.quotaExceeded)]
     ) { request, transaction in
       let session = try await request.session(in: transaction)
       let placed = try await shop.placeOrder(

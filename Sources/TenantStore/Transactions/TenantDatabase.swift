@@ -1,5 +1,5 @@
 public import Logging
-internal import PostgresClient
+package import PostgresClient
 
 /// Where the database is, once per role.
 ///
@@ -9,6 +9,8 @@ public struct TenantDatabaseConfiguration: Sendable {
   public var application: String
   /// Connects as the system role, which sees the registry, sessions and the outbox.
   public var system: String
+  /// Connects as the loader role, for bulk loads; nil when there are none.
+  public var loader: String?
   /// Connections that many tenants' batches share.
   ///
   /// Defaults to 4.
@@ -21,11 +23,16 @@ public struct TenantDatabaseConfiguration: Sendable {
   ///
   /// Defaults to 256.
   public var queuedPerTenant = 256
+  /// How the server keeps tenants apart; the mode in which the database was migrated.
+  ///
+  /// Defaults to plain PostgreSQL.
+  public var mode = DatabaseMode.postgres
 
-  /// Names the two connections.
-  public init(application: String, system: String) {
+  /// Names the connections.
+  public init(application: String, system: String, loader: String? = nil) {
     self.application = application
     self.system = system
+    self.loader = loader
   }
 }
 
@@ -40,9 +47,14 @@ public final class TenantDatabase: Sendable {
   public let environment: StoreEnvironment
   package let recorder: QueryRecorder?
   let signal: OutboxSignal
+  let jobBell: JobBell
   let logger: Logger
+  /// How the server keeps tenants apart.
+  public let mode: DatabaseMode
   private let application: PostgresPool
   private let system: PostgresPool
+  private let listener: PostgresListener
+  let loader: LoaderPool?
 
   /// Opens the database; connections are made when they are first needed.
   public convenience init(
@@ -63,6 +75,8 @@ public final class TenantDatabase: Sendable {
     self.logger = logger
     self.recorder = recorder
     signal = OutboxSignal()
+    mode = configuration.mode
+    jobBell = JobBell()
     var application = PostgresConfiguration(connectionString: configuration.application)
     application.sharedConnections = configuration.sharedConnections
     application.exclusiveConnections = configuration.exclusiveConnections
@@ -72,6 +86,12 @@ public final class TenantDatabase: Sendable {
     system.sharedConnections = 1
     system.exclusiveConnections = 1
     self.system = PostgresPool(system, logger: logger)
+    listener = PostgresListener(system, logger: logger)
+    loader = configuration.loader.map { connection in
+      var loading = PostgresConfiguration(connectionString: connection)
+      loading.exclusiveConnections = 2
+      return LoaderPool(loading, logger: logger)
+    }
   }
 
   private init(sharing other: TenantDatabase, environment: StoreEnvironment) {
@@ -79,8 +99,12 @@ public final class TenantDatabase: Sendable {
     logger = other.logger
     recorder = other.recorder
     signal = other.signal
+    mode = other.mode
+    jobBell = other.jobBell
     application = other.application
     system = other.system
+    listener = other.listener
+    loader = other.loader
   }
 
   /// The same connections with another clock or other ids.
@@ -99,6 +123,7 @@ public final class TenantDatabase: Sendable {
       tenant: tenant,
       environment: environment,
       access: access,
+      mode: mode,
       pool: application,
       recorder: recorder
     )
@@ -141,20 +166,23 @@ public final class TenantDatabase: Sendable {
     limit: Duration,
     _ body: (TenantTransaction) async throws -> Value
   ) async throws -> Value {
-    let (environment, recorder, signal) = (environment, recorder, signal)
-    return try await application.withConnection { connection in
+    let (environment, recorder, signal, mode) = (environment, recorder, signal, mode)
+    let bell = jobBell
+    return try await application.withConnection(fairnessKey: tenant.uuid) { connection in
       let transaction = TenantTransaction(
         tenant: tenant,
         environment: environment,
         connection: connection,
         limit: limit,
+        mode: mode,
         recorder: recorder
       )
       defer { transaction.end() }
       do {
         let value = try await body(transaction)
         try await transaction.commit()
-        if transaction.hasEmitted { signal.raise() }
+        if transaction.hasEmitted { signal.raise(tenant) }
+        if transaction.hasEnqueued { bell.ring() }
         return value
       } catch {
         try? await transaction.rollback()
@@ -167,10 +195,27 @@ public final class TenantDatabase: Sendable {
     SystemScope(reason: reason, pool: system, environment: environment, logger: logger)
   }
 
-  package var linter: SchemaLinter { SchemaLinter(pool: application) }
+  /// Listens to channels on the one connection that the process has for that.
+  ///
+  /// Whoever listens also asks now and then: the connection may be away.
+  package func events(of channels: Set<PostgresChannel>) -> PostgresSubscription {
+    listener.subscribe(to: channels)
+  }
+
+  package var linter: SchemaLinter { SchemaLinter(pool: application, mode: mode) }
+
+  /// The thread that drives the connections of a tenant's queries.
+  func executor(for tenant: TenantID) -> any TaskExecutor {
+    application.executor(for: tenant.uuid)
+  }
 
   func applicationRoleProblems() async throws -> [String] {
-    try await RoleCheck.problems { try await application.batch([$0]) }
+    try await RoleCheck.problems { try await inApplicationRole($0) }
+  }
+
+  /// Runs a statement about the server itself, without a tenant.
+  func inApplicationRole(_ statement: Statement) async throws -> [Rows] {
+    try await application.batch([statement])
   }
 
   /// Numbers about the two pools, for metrics.
@@ -180,8 +225,10 @@ public final class TenantDatabase: Sendable {
 
   /// Lets running queries finish, refuses new ones and closes all connections.
   public func close() async {
+    listener.close()
     await application.close()
     await system.close()
+    await loader?.close()
   }
 }
 
