@@ -3,7 +3,7 @@ import PostgresClient
 import TenantStoreTesting
 import Testing
 
-@testable import TenantStore
+import TenantStore
 
 @Suite("Bulk insert", .tenantDatabase([BulkShelf.module]))
 struct BulkInsertTests {
