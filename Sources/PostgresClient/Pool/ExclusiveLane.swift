@@ -190,7 +190,9 @@ final class ExclusiveLane: ConnectionOwner {
       batch.finish()
       return
     }
-    if pace.note(time) { logger.debug("A batch returns to the shared connections") }
+    if pace.note(time, typical: connection.book.typicalTime) {
+      logger.debug("A batch returns to the shared connections")
+    }
     gauges.inFlight.increase(by: -1)
     batch.finish()
     giveBack(connection) {}

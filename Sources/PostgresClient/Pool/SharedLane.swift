@@ -126,7 +126,8 @@ final class SharedLane: ConnectionOwner {
       requeue(batch)
     } else {
       release(batch)
-      if batch.pace?.note(time) == true {
+      book.typicalTime.note(time)
+      if batch.pace?.note(time, typical: book.typicalTime) == true {
         logger.debug("A batch that takes \(time) leaves the shared connections")
       }
       batch.finish()
