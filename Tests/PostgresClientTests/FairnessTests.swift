@@ -71,7 +71,12 @@ struct FairnessTests {
   @Test func `a slow batch leaves the shared connection and comes back when it is fast`()
     async throws
   {
-    try await withPool(.test { $0.sharedConnections = 1 }) { pool in
+    try await withPool(
+      .test {
+        $0.sharedConnections = 1
+        $0.slowBatchTime = .milliseconds(20)
+      }
+    ) { pool in
       try await withGate(pool) { gate, _ in
         let shared = try await pool.run("SELECT pg_backend_pid()").scalar(Int32.self)
         let free = Int.random(in: 1 ... .max)
@@ -105,7 +110,12 @@ struct FairnessTests {
 
   @Test(arguments: [TransactionBoundary.implicit, .explicit(.readCommitted)])
   func `a slow batch is all or nothing`(_ boundary: TransactionBoundary) async throws {
-    try await withPool(.test { $0.sharedConnections = 1 }) { pool in
+    try await withPool(
+      .test {
+        $0.sharedConnections = 1
+        $0.slowBatchTime = .milliseconds(20)
+      }
+    ) { pool in
       try await withTable(pool) { table in
         let options = BatchOptions(fairnessKey: UUID(), boundary: boundary)
         @Sendable func write(_ id: Int, seconds: Double, divisor: Int) async throws {
@@ -146,6 +156,7 @@ struct FairnessTests {
       .test {
         $0.sharedConnections = 1
         $0.exclusiveConnections = 1
+        $0.slowBatchTime = .milliseconds(20)
       }
     ) { pool in
       let slow: Statement = "SELECT pg_sleep(\(0.2))"

@@ -2,7 +2,7 @@
 ///
 /// What is slow leaves the shared lane, where everyone behind it would wait too. The average moves
 /// by a fifth of each new time, so that one slow moment does not decide, and starts at zero. Slow
-/// is what takes more than 20 ms and many times what is typical: on a machine so busy that all
+/// is what takes longer than the pool's limit and many times what is typical: on a machine so busy that all
 /// batches take long, moving them would only make it busier. Going back takes half of what leaving
 /// takes.
 final class BatchPace {
@@ -16,9 +16,9 @@ final class BatchPace {
 
   /// Takes one more time into the average; tells whether the judgement has changed.
   @discardableResult
-  func note(_ time: Duration, typical: TypicalTime) -> Bool {
+  func note(_ time: Duration, limit: Duration, typical: TypicalTime) -> Bool {
     average += (time - average) / 5
-    let limit = max(.milliseconds(20), typical.value * 8)
+    let limit = max(limit, typical.value * 8)
     let wasSlow = isSlow
     isSlow = average > (wasSlow ? limit / 2 : limit)
     return wasSlow != isSlow

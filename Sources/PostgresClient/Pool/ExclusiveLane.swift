@@ -190,7 +190,8 @@ final class ExclusiveLane: ConnectionOwner {
       batch.finish()
       return
     }
-    if pace.note(time, typical: connection.book.typicalTime) {
+    let (limit, typical) = (configuration.slowBatchTime, connection.book.typicalTime)
+    if pace.note(time, limit: limit, typical: typical) {
       logger.debug("A batch returns to the shared connections")
     }
     gauges.inFlight.increase(by: -1)

@@ -127,7 +127,8 @@ final class SharedLane: ConnectionOwner {
     } else {
       release(batch)
       book.typicalTime.note(time)
-      if batch.pace?.note(time, typical: book.typicalTime) == true {
+      let limit = configuration.slowBatchTime
+      if batch.pace?.note(time, limit: limit, typical: book.typicalTime) == true {
         logger.debug("A batch that takes \(time) leaves the shared connections")
       }
       batch.finish()
