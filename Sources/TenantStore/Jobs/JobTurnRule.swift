@@ -24,6 +24,7 @@ struct JobTurns {
   ///   - room: How many jobs there is room for.
   ///   - most: Of at most how many tenants.
   ///   - allowance: How many more jobs of a tenant may be held; one that has none keeps its place.
+  /// - Returns: One share of each tenant that is called.
   mutating func next(room: Int, most: Int, allowance: (TenantID) -> Int) -> [Share] {
     guard room > 0 else { return [] }
     var called: [Share] = []
