@@ -254,6 +254,7 @@ let package = Package(
       dependencies: [
         "Gateway",
         "Storefront",
+        "StorefrontWeb",
         "TenantWeb",
         "TenantStore",
         "TenantStoreTesting",

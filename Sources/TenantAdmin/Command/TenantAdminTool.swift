@@ -101,9 +101,8 @@ struct RootCommand: ParsableCommand {
       """,
     subcommands: [
       PlanCommand.self, ApplyCommand.self, ExportCommand.self, TenantsCommand.self,
-      OrdersCommand.self, StockCommand.self, OutboxCommand.self, AuditCommand.self,
-      SecretsCommand.self,
-      DatabaseCommand.self,
+      OrdersCommand.self, StockCommand.self, JobsCommand.self, OutboxCommand.self,
+      AuditCommand.self, SecretsCommand.self, DatabaseCommand.self,
     ]
   )
 }

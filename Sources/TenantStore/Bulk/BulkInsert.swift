@@ -1,4 +1,4 @@
-public import PostgresClient
+internal import PostgresClient
 
 extension TenantTransaction {
   /// Inserts many rows, some thousand a second and more, as row-level security allows.

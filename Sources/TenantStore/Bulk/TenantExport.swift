@@ -1,4 +1,4 @@
-public import PostgresClient
+internal import PostgresClient
 
 /// How the rows of an export are written down.
 public enum ExportFormat: Sendable {
@@ -35,7 +35,8 @@ public struct ExportedBytes: AsyncSequence {
     var chunks: CopyStream.Iterator
 
     /// Waits for the next chunk, nil after the last.
-    public mutating func next(isolation: isolated (any Actor)? = #isolation) async throws
+    public mutating func next(isolation: isolated (any _Concurrency.Actor)? = #isolation)
+      async throws
       -> [UInt8]?
     {
       try await chunks.next()

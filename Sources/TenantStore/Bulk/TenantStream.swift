@@ -1,4 +1,4 @@
-public import PostgresClient
+internal import PostgresClient
 
 /// The rows of a query as they come, so that a million of them take the memory of a thousand.
 public struct TenantRows<Value: TenantRow>: AsyncSequence {
@@ -40,7 +40,8 @@ public struct TenantRows<Value: TenantRow>: AsyncSequence {
     }
 
     /// Waits for the next row, nil after the last.
-    public mutating func next(isolation: isolated (any Actor)? = #isolation) async throws -> Value?
+    public mutating func next(isolation: isolated (any _Concurrency.Actor)? = #isolation)
+      async throws -> Value?
     {
       while place == values.count {
         guard let rows = try await nextChunk() else { return nil }
@@ -140,9 +141,9 @@ extension TenantScope {
   ) async throws -> Outcome {
     do {
       return try await pool.withConnection { connection in
-        let prelude = TenantPrelude.statement(tenant: tenant, access: access, limit: limit)
+        let prelude = TenantPrelude.statements(mode, tenant: tenant, access: access, limit: limit)
         _ = try await connection.run(
-          ["BEGIN", prelude],
+          ["BEGIN"] + prelude,
           deadline: TenantDatabase.defaultStatementLimit
         )
         let outcome = try await body(connection)

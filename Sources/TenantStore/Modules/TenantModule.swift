@@ -14,6 +14,10 @@ public struct TenantModule: Sendable {
   public let handlers: [OutboxHandler]
   /// What a plan may limit of the module.
   public let quotas: [Quota]
+  /// What the module can do later.
+  public let jobs: [JobKind]
+  /// When it is done of itself, for tenants that have enabled the module.
+  public let schedules: [JobSchedule]
   /// The parts of a tenant's folder that the module reads and writes.
   public let folderParts: [FolderPart]
   /// All refusals that its operations may throw.
@@ -30,6 +34,8 @@ public struct TenantModule: Sendable {
     migrations: [Migration],
     handlers: [OutboxHandler] = [],
     quotas: [Quota] = [],
+    jobs: [JobKind] = [],
+    schedules: [JobSchedule] = [],
     folderParts: [FolderPart] = [],
     refusals: [RefusalDescription] = []
   ) {
@@ -37,6 +43,8 @@ public struct TenantModule: Sendable {
     self.migrations = migrations
     self.handlers = handlers
     self.quotas = quotas
+    self.jobs = jobs
+    self.schedules = schedules
     self.folderParts = folderParts
     self.refusals = refusals
     knownKeys = { KeyRecorder.keys(of: Settings.self, in: $0) }

@@ -47,6 +47,7 @@ public final class TenantDatabase: Sendable {
   public let environment: StoreEnvironment
   package let recorder: QueryRecorder?
   let signal: OutboxSignal
+  let jobBell: JobBell
   let logger: Logger
   /// How the server keeps tenants apart.
   public let mode: DatabaseMode
@@ -75,6 +76,7 @@ public final class TenantDatabase: Sendable {
     self.recorder = recorder
     signal = OutboxSignal()
     mode = configuration.mode
+    jobBell = JobBell()
     var application = PostgresConfiguration(connectionString: configuration.application)
     application.sharedConnections = configuration.sharedConnections
     application.exclusiveConnections = configuration.exclusiveConnections
@@ -98,6 +100,7 @@ public final class TenantDatabase: Sendable {
     recorder = other.recorder
     signal = other.signal
     mode = other.mode
+    jobBell = other.jobBell
     application = other.application
     system = other.system
     listener = other.listener
@@ -164,7 +167,8 @@ public final class TenantDatabase: Sendable {
     _ body: (TenantTransaction) async throws -> Value
   ) async throws -> Value {
     let (environment, recorder, signal, mode) = (environment, recorder, signal, mode)
-    return try await application.withConnection { connection in
+    let bell = jobBell
+    return try await application.withConnection(fairnessKey: tenant.uuid) { connection in
       let transaction = TenantTransaction(
         tenant: tenant,
         environment: environment,
@@ -178,6 +182,7 @@ public final class TenantDatabase: Sendable {
         let value = try await body(transaction)
         try await transaction.commit()
         if transaction.hasEmitted { signal.raise(tenant) }
+        if transaction.hasEnqueued { bell.ring() }
         return value
       } catch {
         try? await transaction.rollback()
@@ -190,9 +195,6 @@ public final class TenantDatabase: Sendable {
     SystemScope(reason: reason, pool: system, environment: environment, logger: logger)
   }
 
-  /// The thread that drives the connections of a tenant's queries.
-  func executor(for tenant: TenantID) -> any TaskExecutor { application.executor }
-
   /// Listens to channels on the one connection that the process has for that.
   ///
   /// Whoever listens also asks now and then: the connection may be away.
@@ -201,6 +203,11 @@ public final class TenantDatabase: Sendable {
   }
 
   package var linter: SchemaLinter { SchemaLinter(pool: application, mode: mode) }
+
+  /// The thread that drives the connections of a tenant's queries.
+  func executor(for tenant: TenantID) -> any TaskExecutor {
+    application.executor(for: tenant.uuid)
+  }
 
   func applicationRoleProblems() async throws -> [String] {
     try await RoleCheck.problems { try await inApplicationRole($0) }

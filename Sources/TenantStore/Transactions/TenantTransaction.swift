@@ -15,6 +15,7 @@ public final class TenantTransaction: TenantQuerying {
   private var connection: ExclusiveConnection?
   private var hasBegun = false
   private(set) var hasEmitted = false
+  private(set) var hasEnqueued = false
   /// Statements that travel with the next one, because nobody waits for what they give.
   private var pending: [Statement] = []
   /// Whether the server refused a statement, and with it all that follow in this part.
@@ -105,6 +106,9 @@ public final class TenantTransaction: TenantQuerying {
 
   /// Notes that an event was written, so that the drain is told at the commit.
   func noteEmitted() { hasEmitted = true }
+
+  /// Notes that a job was written, so that the workers are told at the commit.
+  func noteEnqueued() { hasEnqueued = true }
 
   func commit() async throws {
     guard hasBegun else { return }

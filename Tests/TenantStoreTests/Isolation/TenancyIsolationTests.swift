@@ -35,6 +35,7 @@ private func exercise(_ tenant: TestTenant) async throws {
   try await exerciseOutbox(tenant, module)
   try await exerciseQuotas(tenant)
   try await exerciseSecrets(tenant)
+  try await exerciseJobs(tenant)
 }
 
 private func exerciseQuotas(_ tenant: TestTenant) async throws {
@@ -106,6 +107,35 @@ private func exerciseOutbox(_ tenant: TestTenant, _ module: TenantModule) async 
   try await drain.deliverDue()
 }
 
+/// Leaves a job in every state, and a schedule.
+private func exerciseJobs(_ tenant: TestTenant) async throws {
+  let database = tenant.database
+  let kind = JobKind(name: "probe.job") { context in
+    try await context.transaction { try await context.complete(in: $0) }
+  }
+  let module = TenantModule(
+    name: "probe",
+    settings: ProbeSettings.self,
+    migrations: [],
+    jobs: [kind]
+  )
+  let request = JobRequest(kind, key: "one")
+  try await database.enqueue([request, request], for: tenant.id)
+  var options = JobWorkerOptions()
+  options.clock = .environment
+  await JobWorker(database: database, modules: [module], options: options, logger: .quiet)
+    .runUntilIdle()
+  let id = try await tenant.transaction { try await $0.enqueue(request) }
+  if let job = try await database.job(id) {
+    _ = try await database.cancelJob(job, by: .system)
+    _ = try await database.retryJob(job, by: .system)
+  }
+  let known = try await tenant.scope.consideredUntil("probe")
+  _ = try await tenant.transaction {
+    try await $0.takeSlots(of: "probe", from: known ?? tenant.clock.now, to: tenant.clock.now + 1)
+  }
+}
+
 @Suite("Isolation of the data layer", .tenantDatabase())
 struct TenancyIsolationTests {
   @Test func `no table lets another tenant read, count, change, delete or infer a row`()
@@ -126,7 +156,7 @@ struct TenancyIsolationTests {
     let suite = PredicateIsolation(database)
     let findings = try await suite.findings(owner: pair.mine.id, mirror: pair.other.id)
     #expect(findings.isEmpty)
-    #expect(suite.functions.count >= 27)
+    #expect(suite.functions.count >= 33)
   }
 }
 
