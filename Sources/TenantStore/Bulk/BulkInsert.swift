@@ -29,7 +29,7 @@ extension TenantTransaction {
     try await insert(
       rows,
       into: table,
-      as: .arrays,
+      as: mode == .citus ? .values : .arrays,
       onConflict: onConflict,
       rowsPerStatement: rowsPerStatement,
       function: function,

@@ -148,13 +148,14 @@ struct BulkInsertTests {
         }
         try await pair.mine.scope.export(query, as: .text) { for try await _ in $0 {} }
 
-        let suite = PredicateIsolation(database)
-        #expect(
-          try await suite.findings(owner: pair.mine.id, mirror: pair.other.id).isEmpty
-        )
+        // Policies first: the other suite gives the neighbour a copy of every row.
         let policies = PolicyIsolation(database)
         #expect(
           try await policies.findings(owner: pair.mine.id, intruder: pair.other.id).isEmpty
+        )
+        let suite = PredicateIsolation(database)
+        #expect(
+          try await suite.findings(owner: pair.mine.id, mirror: pair.other.id).isEmpty
         )
       }
     }
