@@ -154,6 +154,7 @@ let package = Package(
     .target(
       name: "TenantAdmin",
       dependencies: [
+        "DelimitedText",
         "Storefront",
         "TenantStore",
         "DatabaseBootstrap",
@@ -202,7 +203,13 @@ let package = Package(
     ),
     .testTarget(
       name: "StorefrontTests",
-      dependencies: ["Storefront", "TenantStore", "TenantStoreTesting", "PostgresClient"],
+      dependencies: [
+        "Storefront",
+        "DelimitedText",
+        "TenantStore",
+        "TenantStoreTesting",
+        "PostgresClient",
+      ],
       swiftSettings: strict
     ),
     .testTarget(

@@ -99,9 +99,10 @@ struct RootCommand: ParsableCommand {
       command line, 65 a file says something wrong, 66 not found, 69 database unavailable, \
       73 a folder cannot be written.
       """,
+    version: Release.version,
     subcommands: [
       PlanCommand.self, ApplyCommand.self, ExportCommand.self, TenantsCommand.self,
-      OrdersCommand.self, StockCommand.self, DatabaseCommand.self,
+      OrdersCommand.self, ProductsCommand.self, StockCommand.self, DatabaseCommand.self,
     ]
   )
 }

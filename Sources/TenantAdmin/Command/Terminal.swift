@@ -6,17 +6,21 @@ package struct Terminal: Sendable {
   package let writeResult: @Sendable (String) -> Void
   /// Takes messages for the person.
   package let writeMessage: @Sendable (String) -> Void
+  /// Replaces the line that a watching person sees; an empty text takes it away.
+  package let writeProgress: @Sendable (String) -> Void
   /// Whether a person watches, who wants to see progress.
   package let isWatched: Bool
 
   package init(
     isWatched: Bool,
     writeResult: @escaping @Sendable (String) -> Void,
-    writeMessage: @escaping @Sendable (String) -> Void
+    writeMessage: @escaping @Sendable (String) -> Void,
+    writeProgress: @escaping @Sendable (String) -> Void = { _ in }
   ) {
     self.isWatched = isWatched
     self.writeResult = writeResult
     self.writeMessage = writeMessage
+    self.writeProgress = writeProgress
   }
 
   /// The standard output and the standard error of this process.
@@ -24,7 +28,11 @@ package struct Terminal: Sendable {
     Self(
       isWatched: isatty(STDERR_FILENO) == 1,
       writeResult: { write($0, to: .standardOutput) },
-      writeMessage: { write($0, to: .standardError) }
+      writeMessage: { write($0, to: .standardError) },
+      writeProgress: { text in
+        // Back to the first column, and away with what is left of a longer line.
+        try? FileHandle.standardError.write(contentsOf: Data("\r\(text)\u{1B}[K".utf8))
+      }
     )
   }
 
