@@ -119,7 +119,7 @@ public struct DatabaseHome: Sendable {
     configuration.superuser = DatabaseRoles.admin
     configuration.roles = [DatabaseRoles.application, DatabaseRoles.system, DatabaseRoles.loader]
     configuration.bootstrap =
-      DatabaseRoles.creation + ["CREATE DATABASE \(embeddedName) OWNER \(DatabaseRoles.admin)"]
+      DatabaseRoles.creation() + ["CREATE DATABASE \(embeddedName) OWNER \(DatabaseRoles.admin)"]
     return configuration
   }
 

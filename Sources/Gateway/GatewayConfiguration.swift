@@ -1,5 +1,6 @@
 package import DatabaseBootstrap
 package import Logging
+internal import TenantStore
 package import TenantWeb
 
 /// How a gateway process runs.
@@ -12,6 +13,8 @@ package struct GatewayConfiguration: Sendable {
   package var location: DatabaseLocation
   /// Limits and whom to trust.
   package var web = TenantWebConfiguration()
+  /// How long an event is kept that every handler took.
+  package var outboxRetention = TenantDatabase.outboxRetention
   /// Log lines below it are not written.
   package var logLevel = Logger.Level.info
 

@@ -52,6 +52,14 @@ struct GatewayOptions: ParsableCommand {
   var rateLimit: Int?
 
   @Option(
+    help: ArgumentHelp(
+      "How long delivered events are kept. Or CRADLE_OUTBOX_DAYS. (default: 30)",
+      valueName: "days"
+    )
+  )
+  var outboxDays: Int?
+
+  @Option(
     help: "trace, debug, info, notice, warning or error. Or CRADLE_LOG_LEVEL. (default: info)"
   )
   var logLevel: String?
@@ -76,6 +84,10 @@ struct GatewayOptions: ParsableCommand {
     configuration.web.trustsProxy = trustProxy || environment["CRADLE_TRUST_PROXY"] == "1"
     if let limit = try rateLimit ?? Self.number("CRADLE_RATE_LIMIT", in: environment) {
       configuration.web.rateLimits = try Self.limits(perSecond: limit)
+    }
+    if let days = try outboxDays ?? Self.number("CRADLE_OUTBOX_DAYS", in: environment) {
+      guard days >= 1 else { throw ValidationError("Events are kept for a day or more.") }
+      configuration.outboxRetention = .seconds(days * 24 * 3600)
     }
     if let level = logLevel ?? environment["CRADLE_LOG_LEVEL"] {
       guard let level = Logger.Level(rawValue: level) else {

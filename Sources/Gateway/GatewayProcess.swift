@@ -93,19 +93,23 @@ package struct GatewayProcess: Sendable {
     onReady: @escaping @Sendable (Int) async -> Void
   ) throws -> ServiceGroup {
     let drain = OutboxDrain(database: database, modules: modules.map(\.tenant), logger: logger)
-    var configuration = ServiceGroupConfiguration(
+    var group = ServiceGroupConfiguration(
       services: [
         DirectoryService(directory: directory),
         OutboxService(drain: drain),
-        SweepService(database: database, logger: logger),
+        SweepService(
+          database: database,
+          outboxRetention: configuration.outboxRetention,
+          logger: logger
+        ),
         try server(database, directory, onReady: onReady),
       ],
       gracefulShutdownSignals: signals,
       logger: quietLogger
     )
     // A visitor on a slow line gets this long to take the last answer.
-    configuration.maximumGracefulShutdownDuration = .seconds(20)
-    return ServiceGroup(configuration: configuration)
+    group.maximumGracefulShutdownDuration = .seconds(20)
+    return ServiceGroup(configuration: group)
   }
 
   private func server(

@@ -20,9 +20,11 @@ struct OutboxService: Service {
   }
 }
 
-/// Forgets what has expired: sessions, and the keys of repeated requests.
+/// Forgets what has expired: sessions, the keys of repeated requests, and delivered events.
 struct SweepService: Service {
   let database: TenantDatabase
+  /// How long an event is kept that every handler took.
+  let outboxRetention: Duration
   let logger: Logger
   /// How long it rests between two sweeps.
   var interval: Duration = .seconds(3600)
@@ -39,6 +41,7 @@ struct SweepService: Service {
   private func sweep() async {
     do {
       try await database.system("sweep of what has expired").sweepExpired()
+      try await database.sweepOutbox(keeping: outboxRetention)
     } catch {
       logger.warning("sweep failed and is tried again later", metadata: ["error": "\(error)"])
     }

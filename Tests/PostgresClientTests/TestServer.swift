@@ -11,6 +11,8 @@ final class TestServer: Sendable {
 
   let socketConnection: String
   let tcpConnection: String?
+  /// Where the server's socket is, of a server of ours.
+  let socketPath: String?
   private let folder: String
   private let postmaster = Mutex<Process?>(nil)
 
@@ -18,16 +20,17 @@ final class TestServer: Sendable {
     if let given = environment["CRADLE_TEST_DATABASE"] {
       socketConnection = given
       tcpConnection = nil
+      socketPath = nil
       folder = ""
       return
     }
-    (folder, socketConnection, tcpConnection) = Self.makeCluster()
+    (folder, socketConnection, tcpConnection, socketPath) = Self.makeCluster()
     start()
   }
 
   /// Makes a server that belongs to one test.
   init() {
-    (folder, socketConnection, tcpConnection) = Self.makeCluster()
+    (folder, socketConnection, tcpConnection, socketPath) = Self.makeCluster()
     start()
   }
 
@@ -79,7 +82,9 @@ final class TestServer: Sendable {
     Self.run([Self.program("pg_isready"), "-q", "-d", socketConnection]) == 0
   }
 
-  private static func makeCluster() -> (folder: String, socket: String, tcp: String) {
+  private static func makeCluster()
+    -> (folder: String, socket: String, tcp: String, socketPath: String)
+  {
     let folder = "/tmp/pgc-\(UUID().uuidString.prefix(8))"
     let port = Int.random(in: 20_000..<30_000)
     mkdir(folder, 0o777)
@@ -88,7 +93,7 @@ final class TestServer: Sendable {
       listen_addresses = '127.0.0.1'
       port = \(port)
       fsync = off
-      max_connections = 80
+      max_connections = 300
       shared_buffers = 32MB
       """
     _ = run(
@@ -101,7 +106,9 @@ final class TestServer: Sendable {
     _ = try? file?.seekToEnd()
     try? file?.write(contentsOf: Data(settings.utf8))
     let common = "port=\(port) user=cradle dbname=postgres"
-    return (folder, "host=\(folder) \(common)", "host=127.0.0.1 \(common)")
+    return (
+      folder, "host=\(folder) \(common)", "host=127.0.0.1 \(common)", "\(folder)/.s.PGSQL.\(port)"
+    )
   }
 
   /// PostgreSQL refuses to run as root, so its programs then run as the user `postgres`.

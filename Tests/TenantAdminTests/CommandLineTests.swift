@@ -38,6 +38,10 @@ struct Tool {
   }
 
   func run(_ arguments: String...) async -> (status: CommandStatus, screen: Screen) {
+    await run(arguments)
+  }
+
+  func run(_ arguments: [String]) async -> (status: CommandStatus, screen: Screen) {
     let screen = Screen()
     let session = AdminSession(
       modules: [StorefrontModule.module],

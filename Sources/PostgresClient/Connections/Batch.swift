@@ -7,6 +7,8 @@ final class Batch: @unchecked Sendable {
     case statements([Statement], TransactionBoundary)
     /// Any number of statements without values, by the simple protocol.
     case script(String)
+    /// One statement whose data moves while it runs.
+    case transfer(Transfer)
   }
 
   @safe
@@ -31,9 +33,11 @@ final class Batch: @unchecked Sendable {
   var options: BatchOptions
   let deadline: ContinuousClock.Instant?
   /// How long the server may take for the batch alone before its connection counts as dead.
-  let allowance: Duration?
-  let arrival = ContinuousClock.now
+  var allowance: Duration?
+  let arrival: ContinuousClock.Instant
   private let reply: Reply
+  /// What is known of its statements, one for each, once the pool's thread has looked them up.
+  var shapes: [StatementShape] = []
 
   // How far the batch has come on its connection.
   var steps: [Step] = []
@@ -59,13 +63,30 @@ final class Batch: @unchecked Sendable {
     options: BatchOptions = BatchOptions(),
     deadline: ContinuousClock.Instant? = nil,
     allowance: Duration? = nil,
+    arrival: ContinuousClock.Instant = .now,
     reply: Reply
   ) {
     self.work = work
     self.options = options
     self.deadline = deadline
     self.allowance = allowance
+    self.arrival = arrival
     self.reply = reply
+  }
+
+  /// Looks its statements up, and says why one of them cannot run here.
+  func identify(in book: StatementBook, isShared: Bool) -> PostgresError? {
+    if case .transfer(let transfer) = work, !transfer.isCopy {
+      return book.shape(of: transfer.statement).exclusiveRefusal
+    }
+    guard case .statements(let statements, _) = work else { return nil }
+    shapes.reserveCapacity(statements.count)
+    for statement in statements {
+      let shape = book.shape(of: statement)
+      if let refusal = isShared ? shape.sharedRefusal : shape.exclusiveRefusal { return refusal }
+      shapes.append(shape)
+    }
+    return nil
   }
 
   /// Whether all commands before the next Sync are answered.

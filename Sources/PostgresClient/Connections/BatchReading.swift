@@ -5,6 +5,7 @@ extension Connection {
   /// Reads what the socket has, and gives finished batches back.
   func receive() {
     let isAlive = unsafe PQconsumeInput(pointer) == 1
+    if transfer != nil { headSince = .now }
     readResults()
     if !isAlive { lose(lastMessage) }
   }
@@ -20,10 +21,12 @@ extension Connection {
         switch batch.work {
         case .statements: readPipelined(batch)
         case .script: readScript(batch)
+        case .transfer(let transfer): transfer.read(self)
         }
       guard goesOn else { break }
     }
-    if phase != .lost, inFlight.isEmpty { readRemarks() }
+    guard phase != .lost else { return }
+    if inFlight.isEmpty { readRemarks() } else { transfer?.offer() }
   }
 
   /// Nobody listens here, but what the server sends to an idle connection must not pile up.
@@ -120,7 +123,7 @@ extension Connection {
     return true
   }
 
-  private func complete(_ batch: Batch) {
+  func complete(_ batch: Batch) {
     _ = inFlight.popFirst()
     headSince = .now
     batch.transaction = transaction

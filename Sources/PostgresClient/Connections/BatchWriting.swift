@@ -15,6 +15,7 @@ extension Connection {
       switch batch.work {
       case .statements(let statements, let boundary): send(statements, boundary, of: batch)
       case .script(let sql): sendScript(sql, of: batch)
+      case .transfer(let transfer): send(transfer, of: batch)
       }
     let isTaken = isSent || batch.isWritten
     if isTaken { inFlight.append(batch) }
@@ -28,11 +29,13 @@ extension Connection {
     of batch: Batch
   ) -> Bool {
     guard closeDiscarded(for: batch) else { return false }
+    batch.steps.reserveCapacity(statements.count + 3)
     if case .explicit(let level) = boundary {
       guard send(level.begin, as: .boundary, of: batch) else { return false }
     }
-    for statement in statements {
-      guard send(statement, as: nil, of: batch) else { return false }
+    for index in statements.indices {
+      let shape = index < batch.shapes.count ? batch.shapes[index] : nil
+      guard send(statements[index], shape, as: nil, of: batch) else { return false }
     }
     guard case .explicit = boundary else {
       batch.isWritten = true
@@ -64,9 +67,19 @@ extension Connection {
     return sync(batch)
   }
 
-  private func send(_ statement: Statement, as step: Batch.Step?, of batch: Batch) -> Bool {
+  private func send(
+    _ statement: Statement,
+    _ shape: StatementShape? = nil,
+    as step: Batch.Step?,
+    of batch: Batch
+  ) -> Bool {
     unsafe parameters.fill(statement.values)
-    switch cache.use(statement, by: writing, afresh: batch.parsesAfresh) {
+    if statement.isOneOff {
+      batch.steps.append(step ?? .statement(nil))
+      return executeUnnamed(statement)
+    }
+    let shape = shape ?? book.shape(of: statement)
+    switch cache.use(shape, by: writing, afresh: batch.parsesAfresh) {
     case .prepared(let prepared):
       batch.steps.append(step ?? .statement(prepared))
       return execute(prepared)
@@ -81,21 +94,20 @@ extension Connection {
   }
 
   private func parse(_ statement: Statement, as prepared: PreparedStatement) -> Bool {
-    let types = unsafe parameters.types
-    return unsafe PQsendPrepare(
+    unsafe PQsendPrepare(
       pointer,
-      prepared.name,
+      prepared.cName,
       statement.text,
-      Int32(types.count),
-      types
+      Int32(parameters.count),
+      parameters.types
     ) == 1
   }
 
   private func execute(_ prepared: PreparedStatement) -> Bool {
     unsafe PQsendQueryPrepared(
       pointer,
-      prepared.name,
-      Int32(parameters.pointers.count),
+      prepared.cName,
+      Int32(parameters.count),
       parameters.pointers,
       parameters.lengths,
       parameters.formats,
@@ -103,11 +115,11 @@ extension Connection {
     ) == 1
   }
 
-  private func executeUnnamed(_ statement: Statement) -> Bool {
+  func executeUnnamed(_ statement: Statement) -> Bool {
     unsafe PQsendQueryParams(
       pointer,
       statement.text,
-      Int32(parameters.pointers.count),
+      Int32(parameters.count),
       parameters.types,
       parameters.pointers,
       parameters.lengths,

@@ -37,11 +37,17 @@ final class Connection {
   private(set) var wasOpened = false
   let pointer: OpaquePointer
   let logger: Logger
-  private let reactor: Reactor
+  /// What is known of the statements that the pool has seen.
+  let book: StatementBook
+  let reactor: Reactor
   private let configuration: PostgresConfiguration
   private let notices: NoticeSink
-  private weak var owner: (any ConnectionOwner)?
+  /// Nobody once the connection is closed.
+  private var owner: (any ConnectionOwner)?
+  private weak var factory: (any ConnectionFactory)?
   private var watched: (descriptor: Int32, writes: Bool)?
+  /// Whether the socket is left alone because nobody wants what it holds.
+  private var isReadingPaused = false
 
   /// Begins to connect; nil when the client library has no memory for it.
   init?(
@@ -49,6 +55,8 @@ final class Connection {
     configuration: PostgresConfiguration,
     reactor: Reactor,
     owner: any ConnectionOwner,
+    factory: any ConnectionFactory,
+    book: StatementBook,
     logger: Logger
   ) {
     guard let pointer = unsafe Self.begin(configuration) else { return nil }
@@ -57,6 +65,8 @@ final class Connection {
     self.configuration = configuration
     self.reactor = reactor
     self.owner = owner
+    self.factory = factory
+    self.book = book
     self.logger = logger
     cache = StatementCache(capacity: configuration.statementCacheSize)
     notices = NoticeSink(logger: logger)
@@ -91,8 +101,8 @@ final class Connection {
     switch phase {
     case .connecting: connectFurther()
     case .settling, .ready:
-      flush()
-      receive()
+      if flush() { transfer?.written() }
+      if !isReadingPaused { receive() }
     case .lost: break
     }
   }
@@ -101,6 +111,7 @@ final class Connection {
   func lose(_ reason: String) {
     guard phase != .lost else { return }
     let batches = phase == .ready ? inFlight.all : []
+    let owner = owner
     close()
     owner?.connection(self, lost: batches, reason: reason)
   }
@@ -111,6 +122,8 @@ final class Connection {
     inFlight = Fifo()
     let descriptor = unsafe PQsocket(pointer)
     if descriptor >= 0 { reactor.forget(descriptor) }
+    owner = nil
+    factory?.connectionClosed(tag: tag)
   }
 
   /// Checks what time has done to it.
@@ -119,6 +132,10 @@ final class Connection {
     case .connecting:
       if now - started > configuration.connectTimeout { lose("no answer in time") }
     case .settling, .ready:
+      if let transfer {
+        transfer.tick(now)
+        if isReadingPaused || !transfer.awaitsServer { headSince = now }
+      }
       guard let allowance = inFlight.first?.allowance else { return }
       if now - headSince > allowance + configuration.unresponsiveGrace {
         lose("the server does not answer")
@@ -128,11 +145,35 @@ final class Connection {
   }
 
   /// Sends what is buffered, and waits for the socket to take the rest.
-  func flush() {
+  ///
+  /// - Returns: Whether nothing is left to be sent.
+  @discardableResult
+  func flush() -> Bool {
     let isBlocked = unsafe PQflush(pointer) == 1
     watch(reads: true, writes: isBlocked)
     // While it could not send, the library has read: there may be results without a new event.
     if isBlocked { readResults() }
+    return !isBlocked
+  }
+
+  /// Leaves what the server sends in the socket, so that the server has to wait.
+  ///
+  /// The descriptor leaves the set altogether: a peer that hangs up would else ring for ever.
+  func pauseReading() {
+    guard !isReadingPaused else { return }
+    isReadingPaused = true
+    watched = nil
+    let descriptor = unsafe PQsocket(pointer)
+    if descriptor >= 0 { reactor.forget(descriptor) }
+  }
+
+  /// Reads on, first what the library holds already.
+  func resumeReading() {
+    guard isReadingPaused, phase != .lost else { return }
+    isReadingPaused = false
+    headSince = .now
+    flush()
+    readResults()
   }
 
   func finished(_ batch: Batch) {
@@ -143,7 +184,7 @@ final class Connection {
 
   private func watch(reads: Bool, writes: Bool) {
     let descriptor = unsafe PQsocket(pointer)
-    guard descriptor >= 0 else { return }
+    guard descriptor >= 0, !isReadingPaused else { return }
     if phase != .connecting, let watched, watched == (descriptor, writes) { return }
     watched = (descriptor, writes)
     reactor.watch(descriptor, reads: reads, writes: writes, tag: tag)
@@ -192,7 +233,7 @@ final class Connection {
     owner?.connectionOpened(self)
   }
 
-  private static func begin(_ configuration: PostgresConfiguration) -> OpaquePointer? {
+  static func begin(_ configuration: PostgresConfiguration) -> OpaquePointer? {
     let keywords = ["dbname", "client_encoding", "fallback_application_name"]
     let values = [configuration.connectionString, "UTF8", configuration.applicationName]
     return unsafe withCStrings(keywords) { keywords in

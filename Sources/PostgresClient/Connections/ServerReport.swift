@@ -17,6 +17,7 @@ extension ServerError {
       column: field(Field.column),
       constraint: field(Field.constraint),
       position: field(Field.position).flatMap { Int($0) },
+      context: field(Field.context),
       message: field(Field.message) ?? ""
     )
   }
@@ -29,6 +30,7 @@ extension ServerError {
     static let severity = Int32(UInt8(ascii: "V"))
     static let sqlState = Int32(UInt8(ascii: "C"))
     static let message = Int32(UInt8(ascii: "M"))
+    static let context = Int32(UInt8(ascii: "W"))
     static let position = Int32(UInt8(ascii: "P"))
     static let schema = Int32(UInt8(ascii: "s"))
     static let table = Int32(UInt8(ascii: "t"))

@@ -12,14 +12,17 @@ final class PreparedStatement {
   }
 
   let name: String
-  fileprivate let key: StatementCache.Key
+  /// The name as C reads it.
+  let cName: [CChar]
+  let shape: StatementShape
   fileprivate(set) var state: State
   fileprivate var lastUse: UInt64
   fileprivate var lastUser: Writing
 
-  fileprivate init(name: String, key: StatementCache.Key, user: Writing, use: UInt64) {
+  fileprivate init(name: String, shape: StatementShape, user: Writing, use: UInt64) {
     self.name = name
-    self.key = key
+    cName = Array(name.utf8CString)
+    self.shape = shape
     state = .pending(user)
     lastUser = user
     lastUse = use
@@ -34,26 +37,6 @@ final class PreparedStatement {
 /// 3. What leaves the cache while the server has it is listed in `discarded`, to be closed in a
 ///    segment of its own while no transaction is open.
 struct StatementCache {
-  /// Text and the types of values; the values themselves are dropped before a key is kept.
-  fileprivate struct Key: Hashable {
-    let statement: Statement
-
-    static func == (left: Self, right: Self) -> Bool {
-      left.statement.text == right.statement.text
-        && left.statement.values.elementsEqual(right.statement.values) { $0.type == $1.type }
-    }
-
-    func hash(into hasher: inout Hasher) {
-      hasher.combine(statement.text)
-      for value in statement.values { hasher.combine(value.type) }
-    }
-
-    var withoutValues: Self {
-      let nulls = statement.values.map { PostgresValue.null($0.type) }
-      return Self(statement: Statement(unsafeText: statement.text, values: nulls))
-    }
-  }
-
   /// How a batch has to send a statement.
   enum Use {
     case prepared(PreparedStatement)
@@ -62,7 +45,8 @@ struct StatementCache {
   }
 
   private let capacity: Int
-  private var entries: [Key: PreparedStatement] = [:]
+  /// By the identity of a shape, which its entry keeps alive.
+  private var entries: [ObjectIdentifier: PreparedStatement] = [:]
   private var uses: UInt64 = 0
   private var names: UInt64 = 0
   private(set) var discarded: [String] = []
@@ -72,11 +56,13 @@ struct StatementCache {
   }
 
   /// Decides how a batch sends a statement; `afresh` distrusts what was prepared before this writing.
-  mutating func use(_ statement: Statement, by user: PreparedStatement.Writing, afresh: Bool) -> Use
-  {
+  mutating func use(
+    _ shape: StatementShape,
+    by user: PreparedStatement.Writing,
+    afresh: Bool
+  ) -> Use {
     uses += 1
-    let key = Key(statement: statement)
-    if let entry = entries[key] {
+    if let entry = entries[ObjectIdentifier(shape)] {
       switch entry.state {
       case .pending(let owner) where owner != user: return .unnamed
       case .ready where afresh && entry.lastUser != user: discard(entry)
@@ -88,9 +74,8 @@ struct StatementCache {
     }
     guard makeRoom(for: user) else { return .unnamed }
     names += 1
-    let kept = key.withoutValues
-    let entry = PreparedStatement(name: "s\(names)", key: kept, user: user, use: uses)
-    entries[kept] = entry
+    let entry = PreparedStatement(name: "s\(names)", shape: shape, user: user, use: uses)
+    entries[ObjectIdentifier(shape)] = entry
     return .prepare(entry)
   }
 
@@ -103,7 +88,7 @@ struct StatementCache {
   mutating func forget(_ entry: PreparedStatement) {
     if case .dropped = entry.state { return }
     entry.state = .dropped
-    entries[entry.key] = nil
+    entries[ObjectIdentifier(entry.shape)] = nil
   }
 
   mutating func takeDiscarded() -> [String] {

@@ -58,6 +58,8 @@ extension SQLState {
   public static let notNullViolation = Self(rawValue: "23502")
   /// A reference points at nothing.
   public static let foreignKeyViolation = Self(rawValue: "23503")
+  /// What a copy brings is not of the form that it says.
+  public static let badCopyFileFormat = Self(rawValue: "22P04")
   /// The key exists already.
   public static let uniqueViolation = Self(rawValue: "23505")
   /// A `CHECK` does not hold.

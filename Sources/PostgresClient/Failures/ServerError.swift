@@ -14,6 +14,8 @@ public struct ServerError: Error, Hashable, Sendable {
   public let constraint: String?
   /// Where in the statement, in characters from 1.
   public let position: Int?
+  /// Where a copy went wrong, such as `COPY product, line 3, column price`, without the value.
+  public let copyContext: String?
   /// The server's sentence, for logs; what may quote a value is cut off.
   package let message: String
 
@@ -25,6 +27,7 @@ public struct ServerError: Error, Hashable, Sendable {
     column: String? = nil,
     constraint: String? = nil,
     position: Int? = nil,
+    context: String? = nil,
     message: String
   ) {
     self.sqlState = sqlState
@@ -34,7 +37,15 @@ public struct ServerError: Error, Hashable, Sendable {
     self.column = column
     self.constraint = constraint
     self.position = position
+    copyContext = context.flatMap(Self.copyPlace)
     self.message = Self.withoutValues(message, sqlState)
+  }
+
+  /// The place that a context names; the value behind it and the contexts of other kinds of
+  /// statements, which quote their text, are dropped.
+  private static func copyPlace(_ context: String) -> String? {
+    guard context.hasPrefix("COPY ") else { return nil }
+    return String(context.prefix { $0 != ":" && $0 != "\"" && !$0.isNewline })
   }
 
   /// Cuts a message at its first quotation when the server quotes values in it.
@@ -56,6 +67,7 @@ extension ServerError: CustomStringConvertible, CustomDebugStringConvertible {
   /// The server's sentence with its code and position, for logs.
   public var debugDescription: String {
     let place = position.map { " at character \($0)" } ?? ""
-    return "\(severity) \(sqlState.rawValue)\(place): \(message)"
+    let row = copyContext.map { " (\($0))" } ?? ""
+    return "\(severity) \(sqlState.rawValue)\(place): \(message)\(row)"
   }
 }

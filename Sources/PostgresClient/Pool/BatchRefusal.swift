@@ -4,24 +4,27 @@ enum BatchRefusal {
   ///
   /// A transaction opened here would swallow the batches that follow on the connection; a setting,
   /// a subscription or a discarded cache of the session would concern them too.
-  static func shared(_ statements: [Statement]) -> PostgresError? {
-    for statement in statements {
-      let words = words(of: statement.text)
-      let (first, second) = (words.first ?? "", words.dropFirst().first ?? "")
-      let isSetting = first == "SET" && !settingsOfTransaction.contains(second)
-      if outlivingWords.contains(first) || isSetting {
-        return refusal(.featureNotSupported, "\(first) cannot run on a shared connection")
-      }
+  static func shared(_ text: String) -> PostgresError? {
+    let words = words(of: text)
+    let (first, second) = (words.first ?? "", words.dropFirst().first ?? "")
+    let isSetting = first == "SET" && !settingsOfTransaction.contains(second)
+    if outlivingWords.contains(first) || isSetting {
+      return refusal(.featureNotSupported, "\(first) cannot run on a shared connection")
     }
-    return tooLarge(statements)
+    return unreadable(text)
   }
 
   /// Refuses what the pipeline cannot carry at all.
-  static func exclusive(_ statements: [Statement]) -> PostgresError? {
-    if statements.contains(where: { words(of: $0.text).first == "COPY" }) {
+  static func exclusive(_ text: String) -> PostgresError? {
+    if words(of: text).first == "COPY" {
       return refusal(.featureNotSupported, "COPY cannot run on this connection")
     }
-    return tooLarge(statements)
+    return unreadable(text)
+  }
+
+  /// The client library reads a text up to its first NUL, and would run a part of it.
+  private static func unreadable(_ text: String) -> PostgresError? {
+    text.utf8.contains(0) ? refusal(.syntaxError, "a NUL in the text of a statement") : nil
   }
 
   private static let outlivingWords: Set<String> = [
@@ -31,12 +34,12 @@ enum BatchRefusal {
   private static let settingsOfTransaction: Set<String> = ["LOCAL", "TRANSACTION", "CONSTRAINTS"]
 
   /// The protocol counts values in 16 bits, and the server takes no value above a gibibyte.
-  private static func tooLarge(_ statements: [Statement]) -> PostgresError? {
+  static func tooLarge(_ statements: [Statement]) -> PostgresError? {
     for statement in statements {
       if statement.values.count > Int(UInt16.max) {
         return refusal(.programLimitExceeded, "more than 65535 values")
       }
-      if statement.values.contains(where: { $0.payload.byteCount >= 1 << 30 }) {
+      for value in statement.values where value.payload.byteCount >= 1 << 30 {
         return refusal(.programLimitExceeded, "a value of a gibibyte")
       }
     }

@@ -5,11 +5,16 @@
 public final class ExclusiveConnection {
   private let engine: PoolEngine
   private var lease: Connection.Lease?
+  /// A stream or copy that may still run.
+  private var transfer: Transfer?
+  private var cursors = 0
 
   init(_ lease: Connection.Lease, engine: PoolEngine) {
     self.lease = lease
     self.engine = engine
   }
+
+  var reactor: Reactor { engine.reactor }
 
   /// Runs statements in one round trip.
   ///
@@ -28,7 +33,7 @@ public final class ExclusiveConnection {
   ) async throws(PostgresError) -> [Rows] {
     guard lease != nil else { throw .closed }
     guard !statements.isEmpty else { return [] }
-    if let refusal = BatchRefusal.exclusive(statements) { throw refusal }
+    if let refusal = BatchRefusal.tooLarge(statements) { throw refusal }
     return try await run(.statements(statements, .implicit), deadline: deadline)
   }
 
@@ -44,6 +49,7 @@ public final class ExclusiveConnection {
 
   /// Gives the connection back, and returns when no transaction is open on it.
   func end() async {
+    await settle()
     guard let lease else { return }
     self.lease = nil
     await unsafe withUnsafeContinuation { (continuation: UnsafeContinuation<Void, Never>) in
@@ -54,16 +60,56 @@ public final class ExclusiveConnection {
     }
   }
 
+  /// Begins a stream or copy, after the one before it has ended.
+  func begin(_ transfer: Transfer, patience: Duration?) async throws(PostgresError) {
+    await settle()
+    guard let lease else { throw .closed }
+    self.transfer = transfer
+    let batch = Batch(
+      .transfer(transfer),
+      allowance: patience,
+      reply: .pool { transfer.over($0) }
+    )
+    let isOpen = engine.reactor.post { [engine] in
+      engine.exclusive.submit(batch, on: lease.connection)
+    }
+    if !isOpen { throw .closed }
+  }
+
+  /// Leaves the stream or copy that runs, and returns when the connection is free or lost.
+  func settle() async {
+    guard let transfer else { return }
+    self.transfer = nil
+    await unsafe withUnsafeContinuation { (continuation: UnsafeContinuation<Void, Never>) in
+      let isOpen = engine.reactor.post {
+        transfer.leave()
+        transfer.whenOver { unsafe continuation.resume() }
+      }
+      if !isOpen { unsafe continuation.resume() }
+    }
+  }
+
+  /// A name that no open cursor of the connection has.
+  func nextCursorName() -> String {
+    cursors += 1
+    return "cradle_\(cursors)"
+  }
+
   private func run(
     _ work: Batch.Work,
     deadline: Duration?
   ) async throws(PostgresError) -> [Rows] {
+    await settle()
     guard let lease else { throw .closed }
     let outcome: Result<[Rows], PostgresError> = await unsafe withUnsafeContinuation {
       continuation in
       let batch = Batch(work, allowance: deadline, reply: unsafe .caller(continuation))
+      if engine.reactor.isCurrent {
+        engine.exclusive.submit(batch, on: lease.connection)
+        return
+      }
       let isOpen = engine.reactor.post { [engine] in
-        engine.exclusive.run(batch, on: lease.connection)
+        engine.exclusive.submit(batch, on: lease.connection)
       }
       if !isOpen { batch.finish(.failure(.closed)) }
     }

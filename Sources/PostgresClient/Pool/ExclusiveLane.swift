@@ -99,7 +99,16 @@ final class ExclusiveLane: ConnectionOwner {
     serve()
   }
 
-  func run(_ batch: Batch, on connection: Connection) {
+  /// Runs what the holder of a connection asks for, unless it cannot run at all.
+  func submit(_ batch: Batch, on connection: Connection) {
+    if let refusal = batch.identify(in: connection.book, isShared: false) {
+      batch.finish(.failure(refusal))
+    } else {
+      run(batch, on: connection)
+    }
+  }
+
+  private func run(_ batch: Batch, on connection: Connection) {
     guard connection.phase == .ready, connection.inFlight.isEmpty else {
       batch.finish(.failure(.closed))
       return

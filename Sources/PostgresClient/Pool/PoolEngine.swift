@@ -7,10 +7,12 @@ final class PoolEngine: ReactorClient, ConnectionFactory, @unchecked Sendable {
   let reactor = Reactor()
   let gauges = PoolGauges()
   let configuration: PostgresConfiguration
+  let book = StatementBook()
   private let logger: Logger
   private(set) lazy var shared = SharedLane(
     configuration,
     connections: self,
+    book: book,
     gauges: gauges,
     logger: logger
   )
@@ -21,7 +23,7 @@ final class PoolEngine: ReactorClient, ConnectionFactory, @unchecked Sendable {
     logger: logger
   )
   /// Connections by the tag under which the reactor watches them.
-  private var watched: [UInt64: WeakConnection] = [:]
+  private var watched: [UInt64: Connection] = [:]
   private var lastTag: UInt64 = 0
   private var lastTick = ContinuousClock.now
   /// Who waits for the end, from the moment it was asked for.
@@ -40,15 +42,20 @@ final class PoolEngine: ReactorClient, ConnectionFactory, @unchecked Sendable {
       configuration: configuration,
       reactor: reactor,
       owner: owner,
+      factory: self,
+      book: book,
       logger: logger
     )
-    watched = watched.filter { $0.value.connection != nil }
-    watched[lastTag] = WeakConnection(connection: connection)
+    watched[lastTag] = connection
     return connection
   }
 
+  func connectionClosed(tag: UInt64) {
+    watched[tag] = nil
+  }
+
   func descriptorIsReady(tag: UInt64) {
-    watched[tag]?.connection?.descriptorIsReady()
+    watched[tag]?.descriptorIsReady()
   }
 
   func turnEnded() -> Int32 {
@@ -85,8 +92,4 @@ final class PoolEngine: ReactorClient, ConnectionFactory, @unchecked Sendable {
   /// How exactly deadlines are kept; the thread sleeps without end when nothing can expire.
   private static let resolution = Duration.milliseconds(20)
   private static let resolutionMilliseconds: Int32 = 20
-
-  private struct WeakConnection {
-    weak var connection: Connection?
-  }
 }

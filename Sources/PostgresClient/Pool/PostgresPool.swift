@@ -42,18 +42,22 @@ public final class PostgresPool: Sendable {
     _ options: BatchOptions = BatchOptions()
   ) async throws(PostgresError) -> [Rows] {
     guard !statements.isEmpty else { return [] }
-    if let refusal = BatchRefusal.shared(statements) { throw refusal }
+    if let refusal = BatchRefusal.tooLarge(statements) { throw refusal }
     let allowance = options.deadline ?? engine.configuration.defaultDeadline
+    let now = ContinuousClock.now
     let outcome: Result<[Rows], PostgresError> = await unsafe withUnsafeContinuation {
       continuation in
       let batch = Batch(
         .statements(statements, options.boundary),
         options: options,
-        deadline: .now + allowance,
+        deadline: now + allowance,
         allowance: allowance,
+        arrival: now,
         reply: unsafe .caller(continuation)
       )
-      if !engine.reactor.post({ [engine] in engine.shared.submit(batch) }) {
+      if engine.reactor.isCurrent {
+        engine.shared.submit(batch)
+      } else if !engine.reactor.post({ [engine] in engine.shared.submit(batch) }) {
         batch.finish(.failure(.closed))
       }
     }

@@ -21,6 +21,7 @@ final class SharedLane: ConnectionOwner {
   private let logger: Logger
   private let gauges: PoolGauges
   private unowned let connections: any ConnectionFactory
+  private let book: StatementBook
   private var members: [Connection] = []
   private var queue = Fifo<Batch>()
   private var repeats: [Batch] = []
@@ -32,11 +33,13 @@ final class SharedLane: ConnectionOwner {
   init(
     _ configuration: PostgresConfiguration,
     connections: any ConnectionFactory,
+    book: StatementBook,
     gauges: PoolGauges,
     logger: Logger
   ) {
     self.configuration = configuration
     self.connections = connections
+    self.book = book
     self.gauges = gauges
     self.logger = logger
   }
@@ -52,6 +55,10 @@ final class SharedLane: ConnectionOwner {
   func submit(_ batch: Batch) {
     guard !isClosing else {
       batch.refuse(.closed)
+      return
+    }
+    if let refusal = batch.identify(in: book, isShared: true) {
+      batch.refuse(refusal)
       return
     }
     guard queue.isEmpty && emptiest() != nil || queue.count + parkedCount < configuration.queueLimit
@@ -274,4 +281,6 @@ final class SharedLane: ConnectionOwner {
 protocol ConnectionFactory: AnyObject {
   /// A connection that has not begun yet; nil when there is no memory for one.
   func make(owner: any ConnectionOwner) -> Connection?
+  /// A connection was closed and needs no more driving.
+  func connectionClosed(tag: UInt64)
 }

@@ -17,10 +17,12 @@ protocol ReactorClient: AnyObject {
 /// 2. A poster rings the bell only when the thread sleeps. The thread says so before it looks into
 ///    the mailbox a last time, the poster looks after it has put its work there: one of the two
 ///    sees the other.
-/// 3. Between two turns the descriptors are polled, so that posted work cannot starve them.
+/// 3. Between two turns the descriptors are polled, so that posted work cannot starve them. A turn
+///    runs what jobs of the thread make ready at once, but only so many times.
+/// 4. Jobs that the thread itself makes ready take neither the lock nor the bell.
 ///
-/// Sendable because the mailbox is locked, the flag is atomic, and `client` is set before the
-/// thread starts and read by it alone.
+/// Sendable because the mailbox is locked, the flag is atomic, `client` is set before the thread
+/// starts and read by it alone, and `ownJobs` belongs to the thread.
 final class Reactor: SerialExecutor, TaskExecutor, @unchecked Sendable {
   private struct Mailbox {
     var work: [@Sendable () -> Void] = []
@@ -34,6 +36,8 @@ final class Reactor: SerialExecutor, TaskExecutor, @unchecked Sendable {
   private let isAsleep = Atomic(false)
   private let thread = Atomic<UInt>(0)
   private var client: (any ReactorClient)?
+  /// Jobs that became ready on the thread itself.
+  private var ownJobs: [UnownedJob] = []
   /// Runs what arrives after the thread has ended, still one at a time.
   private let afterwards = DispatchQueue(label: "cradle.postgres.afterwards")
 
@@ -86,6 +90,10 @@ final class Reactor: SerialExecutor, TaskExecutor, @unchecked Sendable {
 
   func enqueue(_ job: consuming ExecutorJob) {
     let job = UnownedJob(job)
+    if isCurrent {
+      ownJobs.append(job)
+      return
+    }
     let accepted = mailbox.withLock { mailbox in
       guard !mailbox.isStopped else { return false }
       mailbox.jobs.append(job)
@@ -118,22 +126,44 @@ final class Reactor: SerialExecutor, TaskExecutor, @unchecked Sendable {
   private func run() {
     thread.store(UInt(pthread_self()), ordering: .relaxed)
     var current = Mailbox()
+    var own: [UnownedJob] = []
     while !current.isStopped {
       takeMail(into: &current)
-      for work in current.work { work() }
-      for job in current.jobs { perform(job) }
+      deliver(current)
+      runOwnJobs(&own)
       let patience = client?.turnEnded() ?? -1
-      isAsleep.store(true, ordering: .sequentiallyConsistent)
-      let hasMail = mailbox.withLock {
-        !$0.work.isEmpty || !$0.jobs.isEmpty || $0.isStopped
-      }
-      waitForDescriptors(hasMail ? 0 : patience)
+      if ownJobs.isEmpty { isAsleep.store(true, ordering: .sequentiallyConsistent) }
+      waitForDescriptors(hasWork ? 0 : patience)
     }
     takeMail(into: &current)
-    for work in current.work { work() }
-    for job in current.jobs { perform(job) }
+    deliver(current)
+    while !ownJobs.isEmpty { runOwnJobs(&own) }
     client = nil
+    thread.store(0, ordering: .relaxed)
   }
+
+  private var hasWork: Bool {
+    guard ownJobs.isEmpty else { return true }
+    return mailbox.withLock { !$0.work.isEmpty || !$0.jobs.isEmpty || $0.isStopped }
+  }
+
+  private func deliver(_ mail: Mailbox) {
+    for work in mail.work { work() }
+    for job in mail.jobs { perform(job) }
+  }
+
+  /// Runs what the thread made ready, and what that makes ready, before it looks at descriptors.
+  private func runOwnJobs(_ own: inout [UnownedJob]) {
+    var rounds = 0
+    while !ownJobs.isEmpty, rounds < Self.roundsPerTurn {
+      swap(&own, &ownJobs)
+      for job in own { perform(job) }
+      own.removeAll(keepingCapacity: true)
+      rounds += 1
+    }
+  }
+
+  private static let roundsPerTurn = 8
 
   /// Swaps the boxes, so that both keep their capacity.
   private func takeMail(into current: inout Mailbox) {

@@ -9,11 +9,11 @@ public protocol PostgresRow {
 
 /// A row while it is being read, which remembers the next column.
 public struct Row {
-  private let result: PostgresResult
+  private let result: RowStorage
   private let row: Int
   private(set) var position = 0
 
-  init(_ result: PostgresResult, at row: Int) {
+  init(_ result: RowStorage, at row: Int) {
     self.result = result
     self.row = row
   }

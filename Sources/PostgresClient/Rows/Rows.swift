@@ -2,9 +2,9 @@
 ///
 /// Reading happens on the task that asks, not on the connection's thread.
 public struct Rows: Sendable {
-  let result: PostgresResult
+  let result: RowStorage
 
-  init(_ result: PostgresResult) {
+  init(_ result: RowStorage) {
     self.result = result
   }
 

@@ -9,16 +9,27 @@ public struct Statement: Hashable, Sendable {
   public let text: String
   /// The values in the order of their numbers.
   public let values: [PostgresValue]
+  /// Whether the text is hardly used again, so that it is not kept prepared.
+  package let isOneOff: Bool
 
   /// Takes text as it is; whoever calls this vouches that no input is pasted into it.
   ///
+  /// A text that holds a NUL is refused when it runs.
   /// - Parameters:
   ///   - unsafeText: One statement with `$1`, `$2` … for its values.
   ///   - values: The values in the order of their numbers.
   public init(unsafeText: String, values: [PostgresValue] = []) {
-    precondition(!unsafeText.utf8.contains(0), "A statement ends at its first NUL.")
     text = unsafeText
     self.values = values
+    isOneOff = false
+  }
+
+  /// Takes text that differs each time; whoever calls this vouches that no input is pasted into it.
+  package init(oneOff text: String) {
+    precondition(!text.utf8.contains(0), "A statement ends at its first NUL.")
+    self.text = text
+    values = []
+    isOneOff = true
   }
 }
 
@@ -70,7 +81,7 @@ extension Statement: ExpressibleByStringInterpolation {
     /// Binds a value that is encoded already.
     public mutating func appendInterpolation(_ value: PostgresValue) {
       values.append(value)
-      text += "$\(values.count)"
+      text += ParameterName.of(values.count)
     }
 
     /// Adds text that is a literal elsewhere in the source, such as a list of columns.
@@ -83,4 +94,14 @@ extension Statement: ExpressibleByStringInterpolation {
       self.text += text
     }
   }
+}
+
+/// The names of parameters, `$1` and so on, which are parts of nearly every statement.
+package enum ParameterName {
+  /// The name of the parameter with a number from 1.
+  package static func of(_ number: Int) -> String {
+    number < usual.count ? usual[number] : "$\(number)"
+  }
+
+  private static let usual = (0...64).map { "$\($0)" }
 }

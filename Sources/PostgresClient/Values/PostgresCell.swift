@@ -7,10 +7,10 @@ public struct PostgresCell {
   public let type: PostgresType
   /// The binary form, nil for NULL.
   public let bytes: UnsafeRawBufferPointer?
-  private let result: PostgresResult
+  private let result: RowStorage
   private let index: Int
 
-  init(_ result: PostgresResult, row: Int, column: Int) {
+  init(_ result: RowStorage, row: Int, column: Int) {
     self.result = result
     index = column
     type = result.type(of: column)

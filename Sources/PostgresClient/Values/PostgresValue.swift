@@ -12,6 +12,8 @@ public struct PostgresValue: Hashable, Sendable {
     case number(UInt64, size: UInt8)
     case pair(UInt64, UInt64)
     case text(String)
+    /// The text of a UUID, which is written only when it travels.
+    case hyphenated(UInt64, UInt64)
     /// Text behind the version byte of jsonb's binary form.
     case document(String)
     /// Sent in the type's text form, for types whose binary form we do not write.
@@ -43,7 +45,9 @@ public struct PostgresValue: Hashable, Sendable {
   }
 
   /// Whether the value is NULL.
-  public var isNull: Bool { payload == .null }
+  public var isNull: Bool {
+    if case .null = payload { true } else { false }
+  }
 }
 
 extension PostgresValue: CustomStringConvertible, CustomDebugStringConvertible {
@@ -61,6 +65,7 @@ extension PostgresValue.Payload {
     case .null: 0
     case .number(_, let size): Int(size)
     case .pair: 16
+    case .hyphenated: 36
     case .text(let text), .literal(let text): text.utf8.count
     case .document(let text): text.utf8.count + 1
     case .bytes(let bytes): bytes.count
@@ -69,6 +74,21 @@ extension PostgresValue.Payload {
 
   var isBinary: Bool {
     if case .literal = self { false } else { true }
+  }
+
+  /// Gives the 36 characters of a UUID in their canonical form, in lower case.
+  @inline(__always)
+  static func forEachCharacter(
+    ofHyphenated high: UInt64,
+    _ low: UInt64,
+    _ body: (UInt8) -> Void
+  ) {
+    for digit in 0..<32 {
+      if digit == 8 || digit == 12 || digit == 16 || digit == 20 { body(UInt8(ascii: "-")) }
+      let word = digit < 16 ? high : low
+      let nibble = UInt8(truncatingIfNeeded: word >> UInt64((15 - digit % 16) * 4)) & 15
+      body(nibble + (nibble < 10 ? UInt8(ascii: "0") : UInt8(ascii: "a") - 10))
+    }
   }
 
   /// Appends what travels, in the order of the wire.
@@ -80,6 +100,8 @@ extension PostgresValue.Payload {
       bytes.append(bigEndian: high, size: 8)
       bytes.append(bigEndian: low, size: 8)
     case .text(let text), .literal(let text): bytes.append(contentsOf: text.utf8)
+    case .hyphenated(let high, let low):
+      Self.forEachCharacter(ofHyphenated: high, low) { bytes.append($0) }
     case .document(let text):
       bytes.append(1)
       bytes.append(contentsOf: text.utf8)

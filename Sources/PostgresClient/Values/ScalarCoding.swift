@@ -143,13 +143,23 @@ extension UUID: PostgresCodable {
 
   /// Sixteen bytes.
   public var postgresValue: PostgresValue {
-    let halves = unsafe withUnsafeBytes(of: uuid) { bytes in
+    let halves = halves
+    return PostgresValue(type: .uuid, payload: .pair(halves.high, halves.low))
+  }
+
+  /// The UUID in its canonical form, bound as `text` without making a string of it.
+  package var postgresText: PostgresValue {
+    let halves = halves
+    return PostgresValue(type: .text, payload: .hyphenated(halves.high, halves.low))
+  }
+
+  private var halves: (high: UInt64, low: UInt64) {
+    unsafe withUnsafeBytes(of: uuid) { bytes in
       unsafe (
         UInt64(bigEndian: bytes.loadUnaligned(as: UInt64.self)),
         UInt64(bigEndian: bytes.loadUnaligned(fromByteOffset: 8, as: UInt64.self))
       )
     }
-    return PostgresValue(type: .uuid, payload: .pair(halves.0, halves.1))
   }
 
   /// Reads a `uuid`.

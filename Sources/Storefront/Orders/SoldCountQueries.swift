@@ -2,15 +2,19 @@ internal import TenantStore
 
 extension OutboxHandler {
   /// Counts what was sold when an order was placed, for the order "popular".
-  static let countSoldProducts = Self(kind: "storefront.order_placed") { event, transaction in
+  static let countSoldProducts = Self(
+    "storefront.count_sold_products",
+    kind: "storefront.order_placed"
+  ) { event, transaction in
     guard let order = event.order else { return }
     try await transaction.countSold(order)
   }
 
   /// Takes what was sold off again when its order was cancelled.
-  static let discountCancelledProducts = Self(kind: "storefront.order_changed") {
-    event,
-    transaction in
+  static let discountCancelledProducts = Self(
+    "storefront.discount_cancelled_products",
+    kind: "storefront.order_changed"
+  ) { event, transaction in
     guard event.payload["event"] == .string(OrderEvent.cancel.rawValue), let order = event.order
     else { return }
     try await transaction.countSold(order)

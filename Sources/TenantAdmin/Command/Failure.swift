@@ -1,3 +1,4 @@
+internal import ArgumentParser
 internal import DatabaseBootstrap
 internal import EmbeddedPostgres
 internal import TenantStore
@@ -9,6 +10,7 @@ enum Failure {
     case let error as AdminError: error
     case let error as DocumentProblems:
       AdminError(.badData, error.problems.map(\.description).joined(separator: "\n"))
+    case let error as ValidationError: AdminError(.usage, error.message)
     case let error as any Refusal: refusal(error)
     case let error as DatabaseLocationError: AdminError(.usage, error.description)
     case let error as EmbeddedPostgresError: AdminError(.unavailable, error.description)

@@ -125,7 +125,7 @@ struct DatabaseRolesCommand: AdminCommand {
 
   func run(in session: AdminSession) async throws -> Report {
     let statements =
-      ["CREATE ROLE \(DatabaseRoles.admin) LOGIN NOSUPERUSER"] + DatabaseRoles.creation
+      ["CREATE ROLE \(DatabaseRoles.admin) LOGIN NOSUPERUSER"] + DatabaseRoles.creation()
       + ["CREATE DATABASE \(DatabaseHome.embeddedName) OWNER \(DatabaseRoles.admin)"]
     return try Report(statements, text: statements.map { $0 + ";" }.joined(separator: "\n"))
   }

@@ -29,6 +29,17 @@ extension TenantDatabase {
     }
   }
 
+  /// The id of a registered tenant.
+  ///
+  /// - Throws: ``AdminError`` when there is no such tenant.
+  func tenantID(_ slug: String) async throws -> TenantID {
+    let tenants = try await registeredTenants()
+    guard let tenant = tenants.first(where: { $0.document.tenant == slug }) else {
+      throw AdminError(.notFound, Self.unknown(slug, among: tenants.map(\.document.tenant)))
+    }
+    return tenant.id
+  }
+
   private static func unknown(_ slug: String, among slugs: [String]) -> String {
     if let meant = SpellingRule.closest(to: slug, among: slugs) {
       return "there is no tenant \(slug); did you mean \(meant)?"
@@ -37,5 +48,20 @@ extension TenantDatabase {
       return "there is no tenant yet; register one with: tenant-admin apply FOLDER"
     }
     return "there is no tenant \(slug); tenant-admin tenants list shows them all"
+  }
+}
+
+extension AdminSession {
+  /// Runs a closure for a registered tenant, whatever its settings are.
+  ///
+  /// - Throws: ``AdminError`` when there is no such tenant.
+  func withTenant<Value>(
+    _ slug: String,
+    _ options: CommonOptions,
+    _ body: (TenantDatabase, TenantID) async throws -> Value
+  ) async throws -> Value {
+    try await withDatabase(options) { database in
+      try await body(database, try await database.tenantID(slug))
+    }
   }
 }

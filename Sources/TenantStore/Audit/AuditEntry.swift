@@ -46,6 +46,30 @@ public struct AuditDraft: Sendable {
   }
 }
 
+/// The identity of an entry of the trail; later entries have larger ids.
+public struct AuditEntryID: EntityID {
+  /// The letters before the underscore.
+  public static let prefix = "aud"
+  /// The id as the database keeps it.
+  public let uuid: UUID
+  /// Names the entry with this UUID.
+  public init(uuid: UUID) { self.uuid = uuid }
+}
+
+/// An entry of the trail with its id, for lists.
+public struct AuditListEntry: Hashable, TenantRow {
+  /// The entry's id.
+  public let id: AuditEntryID
+  /// What the trail says.
+  public let entry: AuditEntry
+
+  /// Reads the column `id`, then those of ``AuditEntry``.
+  public init(row: inout ColumnReader) throws {
+    id = try row.next()
+    entry = try AuditEntry(row: &row)
+  }
+}
+
 /// Who acts.
 public enum Actor: Hashable, Sendable, CustomStringConvertible {
   /// A visitor of the shop.

@@ -43,6 +43,11 @@ public final class TimeOrderedIDs: Sendable {
     }
   }
 
+  /// The smallest id that could have been made at an instant, for a look into the past by id.
+  public static func first(at instant: Date) -> UUID {
+    uuid(milliseconds: UInt64(max(0, instant.timeIntervalSince1970 * 1000)), high: 0, low: 0)
+  }
+
   private static func uuid(milliseconds: UInt64, high: UInt64, low: UInt64) -> UUID {
     let first = milliseconds << 16 | 0x7000 | high
     let second = 0x8000_0000_0000_0000 | low

@@ -2,18 +2,47 @@ public import Logging
 
 /// Delivers committed events to the modules' handlers.
 ///
-/// An event's handlers and the note of its delivery share one transaction of its tenant, so an
-/// effect in the database happens once although delivery is at least once. Two drains may run
-/// beside each other: the note is claimed by one conditional statement.
+/// What is promised:
+/// 1. Every handler of an event's kind is told of it at least once, with the same id each time. Its
+///    changes in the transaction that it is given happen once, because the note of delivery commits
+///    with them.
+/// 2. A tenant's events are told in the order of their ids, as far as they are committed when the
+///    turn begins, by one drain at a time. One that commits late is told late, and is never missed.
+/// 3. A handler that fails holds up nobody: the event goes on to the other handlers, later events go
+///    on to this one. It is tried again alone, later and later, and is a dead letter in the end.
+/// 4. Tenants take turns of at most ``turnLength`` events, whatever one of them has waiting.
+///
+/// A handler that a later build adds hears of earlier events by a replay only.
 public struct OutboxDrain: Sendable {
+  /// How many events of a tenant are delivered in one transaction.
+  ///
+  /// Few enough that the savepoints of a turn stay in the server's cache of 64 subtransactions.
+  public static let turnLength = 50
+
   private let database: TenantDatabase
-  private let handlers: [String: [OutboxHandler]]
+  private let handlers: OutboxHandlers
+  private let width: Int
+  private let news = OutboxNews()
   private let logger: Logger
 
   /// Prepares to deliver to the handlers of the given modules.
-  public init(database: TenantDatabase, modules: [TenantModule], logger: Logger) {
+  ///
+  /// - Parameters:
+  ///   - database: Where the events are.
+  ///   - modules: Whose handlers are told.
+  ///   - width: How many tenants have their turn at a time, each on a connection of the exclusive
+  ///     lane, 1 or more.
+  ///   - logger: Hears of handlers that fail.
+  public init(
+    database: TenantDatabase,
+    modules: [TenantModule],
+    width: Int = 2,
+    logger: Logger
+  ) {
+    precondition(width >= 1, "Somebody has to have a turn.")
     self.database = database
-    handlers = Dictionary(grouping: modules.flatMap(\.handlers), by: \.kind)
+    self.width = width
+    handlers = OutboxHandlers(modules.flatMap(\.handlers))
     self.logger = logger
   }
 
@@ -21,64 +50,118 @@ public struct OutboxDrain: Sendable {
   ///
   /// Woken by commits of this process, and once a second for those of others and for retries.
   public func run() async {
-    let signal = database.signal
-    await withTaskGroup(of: Void.self) { group in
-      group.addTask {
-        while !Task.isCancelled {
-          do {
-            try await Task.sleep(for: .seconds(1))
-          } catch {
-            break
-          }
-          signal.raise()
-        }
-        signal.raise()
+    let turns = OutboxTurns()
+    database.signal.subscribe(turns)
+    await withTaskCancellationHandler {
+      await withDiscardingTaskGroup { group in
+        group.addTask { await poll(for: turns) }
+        for _ in 0..<width { group.addTask { await work(on: turns) } }
       }
-      while !Task.isCancelled {
-        await signal.wait()
-        await drainUntilEmpty()
+    } onCancel: {
+      turns.close()
+    }
+    database.signal.unsubscribe(turns)
+  }
+
+  private func poll(for turns: OutboxTurns) async {
+    while !Task.isCancelled {
+      do {
+        turns.add(try await database.system("outbox drain").tenantsWithDueEvents())
+      } catch {
+        logger.warning("outbox could not be read", metadata: ["error": "\(error)"])
       }
-      group.cancelAll()
+      try? await Task.sleep(for: .seconds(1))
     }
   }
 
-  private func drainUntilEmpty() async {
-    do {
-      while !Task.isCancelled, try await deliverDue() > 0 {}
-    } catch {
-      logger.warning("outbox could not be read", metadata: ["error": "\(error)"])
+  private func work(on turns: OutboxTurns) async {
+    while let tenant = await turns.next() {
+      var isEnough = true
+      do {
+        isEnough = try await turn(of: tenant).isEnough
+      } catch {
+        logger.warning("outbox could not be drained", metadata: ["error": "\(error)"])
+      }
+      turns.finish(tenant, isEnough: isEnough)
+      if turns.isEmpty { await notify() }
     }
   }
 
   /// Delivers what is due now.
   ///
   /// - Returns: How many events were delivered, failed ones not counted.
+  /// - Throws: ``TenancyRefusal`` when the database cannot be reached.
   @discardableResult
   public func deliverDue() async throws -> Int {
-    let due = try await database.system("outbox drain").dueOutboxEvents(limit: 100)
     var delivered = 0
-    for event in due {
-      do {
-        delivered += try await deliver(event) ? 1 : 0
-      } catch {
-        logger.warning(
-          "event was not handled",
-          metadata: ["event": "\(event.id)", "error": "\(error)"]
-        )
-        try await database.scope(event.tenant).postponeOutboxEvent(event.id)
+    var waiting = try await database.system("outbox drain").tenantsWithDueEvents()
+    while !waiting.isEmpty {
+      var unfinished: [TenantID] = []
+      for tenant in waiting {
+        let outcome = try await turn(of: tenant)
+        delivered += outcome.delivered
+        if !outcome.isEnough { unfinished.append(tenant) }
       }
+      waiting = unfinished
     }
+    await notify()
     return delivered
   }
 
-  private func deliver(_ due: SystemScope.DueEvent) async throws -> Bool {
-    let handlers = handlers
-    return try await database.transaction(for: due.tenant) { transaction in
-      guard let event = try await transaction.claimOutboxEvent(due.id) else { return false }
-      for handler in handlers[event.kind] ?? [] {
-        try await handler.handle(event, transaction)
+  private func turn(of tenant: TenantID) async throws -> OutboxTurn.Outcome {
+    let turn = OutboxTurn(handlers: handlers, limit: Self.turnLength)
+    let outcome: OutboxTurn.Outcome
+    do {
+      outcome = try await database.transaction(for: tenant) { transaction in
+        try await turn.deliver(turn.claim(in: transaction), in: transaction)
       }
-      return true
+    } catch  where Self.isOfOneEvent(error) {
+      outcome = try await single(of: tenant)
+    }
+    for failure in outcome.failures {
+      logger.warning(
+        "event was not handled",
+        metadata: [
+          "event": "\(failure.event)", "handler": "\(failure.handler)",
+          "attempts": "\(failure.attempts)", "dead": "\(failure.isLast)",
+          "error": "\(failure.reason)",
+        ]
+      )
+    }
+    if !outcome.kinds.isEmpty { news.add(outcome.kinds, of: tenant) }
+    return outcome
+  }
+
+  /// Delivers one event alone, after a turn that was refused as a whole.
+  ///
+  /// A constraint that is checked at the commit does that. An event that is refused alone as well
+  /// has failed.
+  private func single(of tenant: TenantID) async throws -> OutboxTurn.Outcome {
+    let turn = OutboxTurn(handlers: handlers, limit: 1)
+    var claim = OutboxTurn.Claim()
+    do {
+      return try await database.transaction(for: tenant) { transaction in
+        claim = try await turn.claim(in: transaction)
+        return try await turn.deliver(claim, in: transaction)
+      }
+    } catch  where Self.isOfOneEvent(error) {
+      return try await database.transaction(for: tenant) { transaction in
+        try await turn.refuse(claim, because: error, in: transaction)
+      }
+    }
+  }
+
+  /// Whether a turn failed by what it did, not by the state of the database or of this process.
+  private static func isOfOneEvent(_ error: any Error) -> Bool {
+    !(error is TenancyRefusal) && !(error is CancellationError)
+  }
+
+  private func notify() async {
+    guard let payload = news.takePayload() else { return }
+    do {
+      try await database.system("outbox notifier").notifyOfOutbox(payload)
+    } catch {
+      logger.warning("nobody was notified of events", metadata: ["error": "\(error)"])
     }
   }
 }

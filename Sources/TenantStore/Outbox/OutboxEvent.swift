@@ -28,21 +28,11 @@ public struct OutboxEvent: Hashable, TenantRow {
     payload = try JSONValue(json: row.next(String.self))
     createdAt = try row.next()
   }
-}
 
-/// What a module does when an event was committed.
-public struct OutboxHandler: Sendable {
-  /// The kind of event that it waits for.
-  public let kind: String
-  /// Does the work in one transaction of the event's tenant, together with the note of delivery.
-  public let handle: @Sendable (OutboxEvent, TenantTransaction) async throws -> Void
-
-  /// Declares a handler.
-  public init(
-    kind: String,
-    handle: @escaping @Sendable (OutboxEvent, TenantTransaction) async throws -> Void
-  ) {
-    self.kind = kind
-    self.handle = handle
+  init(_ claimed: ClaimedEvent) throws {
+    id = claimed.id
+    kind = claimed.kind
+    payload = try JSONValue(json: claimed.payload)
+    createdAt = claimed.createdAt
   }
 }

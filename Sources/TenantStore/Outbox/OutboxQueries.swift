@@ -6,62 +6,175 @@ extension TenantTransaction {
   @discardableResult
   public func emit(_ kind: String, _ payload: JSONValue) async throws -> OutboxEventID {
     let id = OutboxEventID.make(in: environment)
-    let now = environment.now()
     try await execute(
       """
-      INSERT INTO tenancy.outbox_event (tenant_id, id, kind, payload, created_at, due_at)
-      VALUES (\(tenant), \(id), \(kind), \(payload.canonicalText)::text::jsonb, \(now), \(now))
+      INSERT INTO tenancy.outbox_event (tenant_id, id, kind, payload, created_at)
+      VALUES (\(tenant), \(id), \(kind), \(payload.canonicalText)::text::jsonb, \(environment.now()))
       """
     )
     noteEmitted()
     return id
   }
 
-  /// Marks an event as delivered; nothing when another drain was first.
-  func claimOutboxEvent(_ id: OutboxEventID) async throws -> OutboxEvent? {
-    try await optional(
+  /// Locks what is due: events that nobody was told of, then deliveries to try again.
+  ///
+  /// Gives nothing while another drain has the tenant's turn, so that events keep their order.
+  func claimOutbox(limit: Int, handlers: [String]) async throws
+    -> (events: [ClaimedEvent], retries: [ClaimedRetry])
+  {
+    // The lock stands in a subselect so that it is asked for once, before any row is locked.
+    let results = try await batch([
       """
-      UPDATE tenancy.outbox_event SET delivered_at = \(environment.now()), attempts = attempts + 1
-      WHERE tenant_id = \(tenant) AND id = \(id) AND delivered_at IS NULL
-      RETURNING id, kind, payload::text, created_at
+      SELECT id, kind, payload::text, created_at FROM tenancy.outbox_event
+      WHERE tenant_id = \(tenant) AND delivered_at IS NULL
+        AND (SELECT pg_try_advisory_xact_lock(hashtextextended('outbox ' || \(tenant)::uuid, 0)))
+      ORDER BY id LIMIT \(limit) FOR UPDATE SKIP LOCKED
+      """,
       """
-    )
+      SELECT e.id, e.kind, e.payload::text, e.created_at, d.handler, d.attempts
+      FROM tenancy.outbox_delivery d
+      JOIN tenancy.outbox_event e ON e.tenant_id = d.tenant_id AND e.id = d.event_id
+      WHERE d.tenant_id = \(tenant) AND e.tenant_id = \(tenant) AND d.state = 'waiting'
+        AND d.due_at <= \(environment.now()) AND d.handler = ANY (\(handlers))
+        AND (SELECT pg_try_advisory_xact_lock(hashtextextended('outbox ' || \(tenant)::uuid, 0)))
+      ORDER BY d.due_at LIMIT \(limit) FOR UPDATE OF d SKIP LOCKED
+      """,
+    ])
+    return (try results[0].all(), try results[1].all())
+  }
+
+  /// Notes what a turn did, in one round trip.
+  ///
+  /// The events are those that all their handlers have been told of, the retried deliveries those
+  /// that succeeded when they were tried again.
+  func noteOutboxTurn(
+    events: [OutboxEventID],
+    retried: [(event: OutboxEventID, handler: String)],
+    failures: [OutboxFailure]
+  ) async throws {
+    let now = environment.now()
+    var queries: [TenantQuery] = []
+    if !events.isEmpty {
+      queries.append(
+        """
+        UPDATE tenancy.outbox_event SET delivered_at = \(now)
+        WHERE tenant_id = \(tenant) AND id = ANY (\(events.map(\.uuid)))
+        """
+      )
+    }
+    if !retried.isEmpty {
+      queries.append(
+        """
+        UPDATE tenancy.outbox_delivery d
+        SET state = 'done', attempts = d.attempts + 1, last_error = NULL
+        FROM unnest(\(retried.map(\.event.uuid)), \(retried.map(\.handler))) t (event_id, handler)
+        WHERE d.tenant_id = \(tenant) AND d.event_id = t.event_id AND d.handler = t.handler
+        """
+      )
+    }
+    for failure in failures {
+      let state = failure.isLast ? "dead" : "waiting"
+      queries.append(
+        """
+        INSERT INTO tenancy.outbox_delivery
+          (tenant_id, event_id, handler, state, attempts, due_at, last_error)
+        VALUES (\(tenant), \(failure.event), \(failure.handler), \(state),
+          \(Int32(failure.attempts)), \(now + failure.delay), \(failure.reason))
+        ON CONFLICT (tenant_id, event_id, handler) DO UPDATE
+        SET state = excluded.state, attempts = excluded.attempts, due_at = excluded.due_at,
+          last_error = excluded.last_error
+        """
+      )
+    }
+    guard !queries.isEmpty else { return }
+    _ = try await batch(queries)
   }
 }
 
-extension TenantQuerying {
-  /// Puts off an event whose handler failed: 1 s, 2 s, 4 s … at most an hour.
-  func postponeOutboxEvent(_ id: OutboxEventID) async throws {
-    try await execute(
-      """
-      UPDATE tenancy.outbox_event
-      SET attempts = attempts + 1,
-        due_at = \(environment.now()) + make_interval(secs => least(3600, 2 ^ least(attempts, 12)))
-      WHERE tenant_id = \(tenant) AND id = \(id) AND delivered_at IS NULL
-      """
-    )
+/// An event as a drain claims it, its payload not yet read.
+struct ClaimedEvent: TenantRow {
+  let id: OutboxEventID
+  let kind: String
+  let payload: String
+  let createdAt: Date
+
+  init(row: inout ColumnReader) throws {
+    id = try row.next()
+    kind = try row.next()
+    payload = try row.next()
+    createdAt = try row.next()
   }
+}
+
+/// A delivery that is due again.
+struct ClaimedRetry: TenantRow {
+  let event: ClaimedEvent
+  let handler: String
+  let attempts: Int32
+
+  init(row: inout ColumnReader) throws {
+    event = try ClaimedEvent(row: &row)
+    handler = try row.next()
+    attempts = try row.next()
+  }
+}
+
+/// A delivery that failed, and when it is tried again.
+struct OutboxFailure: Sendable {
+  let event: OutboxEventID
+  let handler: String
+  /// This attempt counted.
+  let attempts: Int
+  /// Whether it is not tried again.
+  let isLast: Bool
+  /// Seconds until the next attempt.
+  let delay: TimeInterval
+  /// What the handler threw, as it describes itself: without values or SQL.
+  let reason: String
 }
 
 extension SystemScope {
-  struct DueEvent: PostgresRow {
-    let tenant: TenantID
-    let id: OutboxEventID
-
-    init(row: inout Row) throws(PostgresDecodingError) {
-      tenant = try row.next()
-      id = try row.next()
-    }
+  /// The tenants that have something due.
+  ///
+  /// Goes from tenant to tenant by the index, however many events each has.
+  func tenantsWithDueEvents() async throws -> [TenantID] {
+    let rows = try await run(
+      [
+        """
+        WITH RECURSIVE fresh AS (
+          (SELECT tenant_id FROM tenancy.outbox_event WHERE delivered_at IS NULL
+            ORDER BY tenant_id LIMIT 1)
+          UNION ALL
+          SELECT (
+            SELECT e.tenant_id FROM tenancy.outbox_event e
+            WHERE e.delivered_at IS NULL AND e.tenant_id > f.tenant_id
+            ORDER BY e.tenant_id LIMIT 1)
+          FROM fresh f WHERE f.tenant_id IS NOT NULL
+        ), late AS (
+          (SELECT tenant_id FROM tenancy.outbox_delivery WHERE state = 'waiting'
+            ORDER BY tenant_id LIMIT 1)
+          UNION ALL
+          SELECT (
+            SELECT d.tenant_id FROM tenancy.outbox_delivery d
+            WHERE d.state = 'waiting' AND d.tenant_id > l.tenant_id
+            ORDER BY d.tenant_id LIMIT 1)
+          FROM late l WHERE l.tenant_id IS NOT NULL
+        )
+        SELECT tenant_id FROM fresh WHERE tenant_id IS NOT NULL
+        UNION
+        SELECT l.tenant_id FROM late l WHERE l.tenant_id IS NOT NULL AND EXISTS (
+          SELECT FROM tenancy.outbox_delivery d
+          WHERE d.tenant_id = l.tenant_id AND d.state = 'waiting'
+            AND d.due_at <= \(environment.now()))
+        """
+      ],
+      isRepeatable: true
+    )
+    return try rows.first?.scalars(TenantID.self) ?? []
   }
 
-  /// Events of all tenants that wait for delivery, oldest first.
-  func dueOutboxEvents(limit: Int) async throws -> [DueEvent] {
-    try await rows(
-      """
-      SELECT tenant_id, id FROM tenancy.outbox_event
-      WHERE delivered_at IS NULL AND due_at <= \(environment.now())
-      ORDER BY id LIMIT \(limit)
-      """
-    )
+  /// Tells every process that listens; the payload has fewer than 8,000 bytes.
+  func notifyOfOutbox(_ payload: String) async throws {
+    _ = try await run(["SELECT pg_notify('tenancy_outbox', \(payload))"])
   }
 }

@@ -1,41 +1,22 @@
 import Synchronization
 
-/// Tells the drain of this process that a transaction with an event was committed.
+/// Tells the drains of this process which tenant's transaction with an event was committed.
 final class OutboxSignal: Sendable {
-  private struct State {
-    var isRaised = false
-    var waiter: CheckedContinuation<Void, Never>?
-  }
-
-  private let state = Mutex(State())
+  private let listeners = Mutex<[ObjectIdentifier: OutboxTurns]>([:])
 
   @inline(never)  // Decision 7.
-  func raise() {
-    let waiter = state.withLock { state in
-      let waiter = state.waiter
-      state.waiter = nil
-      state.isRaised = waiter == nil
-      return waiter
-    }
-    waiter?.resume()
-  }
-
-  /// Returns when the signal was raised since the last wait.
-  func wait() async {
-    await withCheckedContinuation { continuation in
-      if hasBeenRaised(orResumes: continuation) { continuation.resume() }
-    }
+  func subscribe(_ turns: OutboxTurns) {
+    listeners.withLock { $0[ObjectIdentifier(turns)] = turns }
   }
 
   @inline(never)  // Decision 7.
-  private func hasBeenRaised(orResumes waiter: CheckedContinuation<Void, Never>) -> Bool {
-    state.withLock { state in
-      guard !state.isRaised else {
-        state.isRaised = false
-        return true
-      }
-      state.waiter = waiter
-      return false
-    }
+  func unsubscribe(_ turns: OutboxTurns) {
+    listeners.withLock { $0[ObjectIdentifier(turns)] = nil }
+  }
+
+  @inline(never)  // Decision 7.
+  func raise(_ tenant: TenantID) {
+    let turns = listeners.withLock { Array($0.values) }
+    for turns in turns { turns.add([tenant]) }
   }
 }

@@ -14,8 +14,13 @@ public enum DatabaseRoles {
   /// The role of bulk loads.
   public static let loader = "app_loader"
 
+  /// The setting of Citus that decides whether a worker learns what a transaction has set.
+  static let handingOn = "citus.propagate_set_commands"
+
   /// Makes the three roles beside the owner, one statement each, for a new cluster.
-  public static var creation: [String] {
+  ///
+  /// - Parameter mode: With that of Citus the application's `SET LOCAL` is handed on to workers.
+  public static func creation(_ mode: DatabaseMode = .postgres) -> [String] {
     let limits = [
       "statement_timeout = '30s'", "lock_timeout = '10s'",
       "idle_in_transaction_session_timeout = '60s'",
@@ -24,6 +29,6 @@ public enum DatabaseRoles {
     return roles.sorted { $0.key < $1.key }.flatMap { role, rowSecurity in
       ["CREATE ROLE \(role) LOGIN NOSUPERUSER NOCREATEDB NOCREATEROLE \(rowSecurity)"]
         + limits.map { "ALTER ROLE \(role) SET \($0)" }
-    }
+    } + (mode == .citus ? ["ALTER ROLE \(application) SET \(handingOn) = 'local'"] : [])
   }
 }

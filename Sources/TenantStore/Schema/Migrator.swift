@@ -8,6 +8,7 @@ package import PostgresClient
 public struct Migrator: Sendable {
   private let pool: PostgresPool
   private let sets: [MigrationSet]
+  private let mode: DatabaseMode
 
   /// One migration and whether the database has it.
   public struct Step: Hashable, Sendable {
@@ -20,17 +21,27 @@ public struct Migrator: Sendable {
   }
 
   /// Prepares to migrate; `pool` connects as the owner.
-  package init(pool: PostgresPool, sets: [MigrationSet]) {
+  package init(pool: PostgresPool, sets: [MigrationSet], mode: DatabaseMode = .postgres) {
     self.pool = pool
     self.sets = sets
+    self.mode = mode
   }
 
   /// Prepares to migrate over a connection of the owner.
-  public init(ownerConnection: String, modules: [TenantModule], logger: Logger) {
+  public init(
+    ownerConnection: String,
+    modules: [TenantModule],
+    mode: DatabaseMode = .postgres,
+    logger: Logger
+  ) {
     var configuration = PostgresConfiguration(connectionString: ownerConnection)
     configuration.sharedConnections = 1
     configuration.exclusiveConnections = 1
-    self.init(pool: PostgresPool(configuration, logger: logger), sets: MigrationSet.all(modules))
+    self.init(
+      pool: PostgresPool(configuration, logger: logger),
+      sets: MigrationSet.all(modules),
+      mode: mode
+    )
   }
 
   /// What the database has and lacks, without changing it.
@@ -161,7 +172,8 @@ public struct Migrator: Sendable {
         BEGIN;
         CREATE SCHEMA IF NOT EXISTS \(module);
         GRANT USAGE ON SCHEMA \(module) TO app_user, app_system;
-        \(TenantTableDirective.expanded(migration.text))
+        \(TenantTableDirective.expanded(migration.text, for: mode))
+        \(mode == .citus ? CitusDistribution.after(migration, of: module) : "")
         """
       )
       _ = try await connection.run([

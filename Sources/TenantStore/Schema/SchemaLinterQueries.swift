@@ -23,22 +23,24 @@ extension SchemaLinter {
     """
   )
 
-  static let policies = tenantTables.statement(
-    """
-    SELECT t.name, 'has no policy tenant_isolation' FROM tenant_table t
-    WHERE NOT EXISTS (
-      SELECT FROM pg_policy p WHERE p.polrelid = t.oid AND p.polname = 'tenant_isolation')
-    UNION ALL
-    SELECT t.name, 'policy ' || p.polname || ' is not made by the tenant-table directive'
-    FROM tenant_table t JOIN pg_policy p ON p.polrelid = t.oid
-    WHERE NOT (
-      p.polname = 'tenant_isolation' AND p.polpermissive AND p.polcmd = '*'
-        AND p.polroles = '{0}' AND p.polwithcheck IS NULL
-        AND pg_get_expr(p.polqual, p.polrelid) = '(tenant_id = ( SELECT (NULLIF('
-          || 'current_setting(''app.tenant''::text, true), ''''::text))::uuid AS "nullif"))'
-      OR p.polname = 'system_upkeep' AND p.polroles = ARRAY['app_system'::regrole::oid])
-    """
-  )
+  static func policies(_ mode: DatabaseMode) -> Statement {
+    tenantTables.statement(
+      """
+      SELECT t.name, 'has no policy tenant_isolation' FROM tenant_table t
+      WHERE NOT EXISTS (
+        SELECT FROM pg_policy p WHERE p.polrelid = t.oid AND p.polname = 'tenant_isolation')
+      UNION ALL
+      SELECT t.name, 'policy ' || p.polname || ' is not made by the tenant-table directive'
+      FROM tenant_table t JOIN pg_policy p ON p.polrelid = t.oid
+      WHERE NOT (
+        p.polname = 'tenant_isolation' AND p.polpermissive AND p.polcmd = '*'
+          AND p.polroles = '{0}' AND p.polwithcheck IS NULL
+          AND pg_get_expr(p.polqual, p.polrelid) = $1
+        OR p.polname = 'system_upkeep' AND p.polroles = ARRAY['app_system'::regrole::oid])
+      """,
+      [mode.storedPolicyExpression.postgresValue]
+    )
+  }
 
   static let keys = tenantTables.statement(
     """
@@ -64,6 +66,10 @@ extension SchemaLinter {
     JOIN pg_class c ON c.oid = t.oid JOIN pg_class f ON f.oid = k.confrelid
     WHERE k.confrelid <> 'tenancy.tenant'::regclass AND c.relnamespace <> f.relnamespace
     UNION ALL
+    SELECT k.conrelid::regclass::text, 'foreign key ' || k.conname || ' points from a table of all tenants into one tenant''s'
+    FROM tenant_table t JOIN pg_constraint k ON k.confrelid = t.oid AND k.contype = 'f'
+    WHERE NOT EXISTS (SELECT FROM tenant_table f WHERE f.oid = k.conrelid)
+    UNION ALL
     SELECT t.name, 'foreign key ' || k.conname || ' sets tenant_id to null or a default'
     FROM tenant_table t JOIN pg_constraint k ON k.conrelid = t.oid AND k.contype = 'f'
     WHERE k.confdeltype IN ('n', 'd') OR k.confupdtype IN ('n', 'd')
@@ -74,6 +80,9 @@ extension SchemaLinter {
     """
     SELECT t.name, 'is owned by ' || t.relowner::regrole::text FROM tenant_table t
     WHERE t.relowner IN ('app_user'::regrole, 'app_system'::regrole, 'app_loader'::regrole)
+    UNION ALL
+    SELECT t.name, 'its owner ' || r.rolname || ' cannot log in, which workers demand of it'
+    FROM tenant_table t JOIN pg_roles r ON r.oid = t.relowner WHERE NOT r.rolcanlogin
     """
   )
 
@@ -120,6 +129,35 @@ extension SchemaLinter {
     """
   )
 
+  /// Policies are made by the directive, so their age is that of the distribution.
+  static let order = tenantTables.statement(
+    """
+    SELECT t.name, 'foreign key ' || k.conname || ' is older than the tenant-table directive of '
+      || k.confrelid::regclass::text
+    FROM tenant_table t JOIN pg_constraint k ON k.conrelid = t.oid AND k.contype = 'f'
+    JOIN pg_policy p ON p.polrelid = k.confrelid AND p.polname = 'tenant_isolation'
+    WHERE p.oid > k.oid
+    """
+  )
+
+  static let citus: Statement =
+    "SELECT EXISTS (SELECT FROM pg_extension WHERE extname = 'citus')"
+
+  /// Only where Citus is installed: elsewhere its catalogue does not exist.
+  static let distribution = tenantTables.statement(
+    """
+    SELECT t.name, 'is not distributed by tenant_id' FROM tenant_table t
+    WHERE NOT EXISTS (
+      SELECT FROM pg_dist_partition d WHERE d.logicalrelid = t.oid AND d.partmethod = 'h'
+        AND column_to_column_name(d.logicalrelid, d.partkey) = 'tenant_id')
+    UNION ALL
+    SELECT t.name, 'does not lie beside the other tables of its tenants' FROM tenant_table t
+    JOIN pg_dist_partition d ON d.logicalrelid = t.oid
+    WHERE d.colocationid <> (
+      SELECT min(colocationid) FROM pg_dist_partition WHERE partmethod = 'h')
+    """
+  )
+
   static let grants = tenantTables.statement(
     """
     SELECT t.name, role || ' may ' || privilege FROM tenant_table t,
@@ -141,7 +179,7 @@ private struct QueryText: ExpressibleByStringLiteral {
 
   init(stringLiteral text: String) { self.text = text }
 
-  func statement(_ query: String) -> Statement {
-    Statement(unsafeText: "WITH tenant_table AS (\(text)) \(query)", values: [])
+  func statement(_ query: String, _ values: [PostgresValue] = []) -> Statement {
+    Statement(unsafeText: "WITH tenant_table AS (\(text)) \(query)", values: values)
   }
 }

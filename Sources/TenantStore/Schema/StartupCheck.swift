@@ -11,6 +11,8 @@ extension TenantDatabase {
     let reasons =
       try await system("start-up check").roleProblems() + applicationRoleProblems()
     guard reasons.isEmpty else { throw TenantStoreError.unfit(reasons) }
+    let obstacles = ModeRule.problems(of: try await serverTraits(), in: mode)
+    guard obstacles.isEmpty else { throw TenantStoreError.unfit(obstacles) }
     let violations = try await linter.violations()
     guard violations.isEmpty else { throw TenantStoreError.unfit(violations.map(\.description)) }
   }

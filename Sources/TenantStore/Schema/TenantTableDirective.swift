@@ -5,28 +5,29 @@
 /// - `append-only`: rows are added and read, never changed or deleted.
 /// - `system`: the system role sees the rows of all tenants (sessions, outbox).
 enum TenantTableDirective {
-  static let policyExpression =
-    "tenant_id = (SELECT nullif(current_setting('app.tenant', true), '')::uuid)"
-
   /// The migration's text with every directive expanded in its place.
-  static func expanded(_ text: String) -> String {
+  static func expanded(_ text: String, for mode: DatabaseMode) -> String {
     text.split(separator: "\n", omittingEmptySubsequences: false)
       .map { line in
         guard line.hasPrefix("-- tenant-table: ") else { return String(line) }
         let words = line.dropFirst("-- tenant-table: ".count).split(separator: " ")
         guard let table = words.first else { return String(line) }
-        return statements(table: String(table), options: Set(words.dropFirst()))
+        return statements(table: String(table), options: Set(words.dropFirst()), mode)
       }
       .joined(separator: "\n")
   }
 
-  private static func statements(table: String, options: Set<Substring>) -> String {
+  private static func statements(
+    table: String,
+    options: Set<Substring>,
+    _ mode: DatabaseMode
+  ) -> String {
     let verbs =
       options.contains("append-only") ? "SELECT, INSERT" : "SELECT, INSERT, UPDATE, DELETE"
     var lines = [
       "ALTER TABLE \(table) ENABLE ROW LEVEL SECURITY;",
       "ALTER TABLE \(table) FORCE ROW LEVEL SECURITY;",
-      "CREATE POLICY tenant_isolation ON \(table) USING (\(policyExpression));",
+      "CREATE POLICY tenant_isolation ON \(table) USING (\(mode.policyExpression));",
       "GRANT \(verbs) ON \(table) TO app_user;",
     ]
     if options.contains("system") {
@@ -35,6 +36,7 @@ enum TenantTableDirective {
         "GRANT SELECT, UPDATE, DELETE ON \(table) TO app_system;",
       ]
     }
+    if mode == .citus { lines.insert(CitusDistribution.ofTenantTable(table), at: 0) }
     return lines.joined(separator: "\n")
   }
 }

@@ -1,10 +1,11 @@
 public import Logging
+internal import PostgresClient
 import Synchronization
 
 /// The tenants that a running process serves, by host and by short name.
 ///
-/// It reads the registry's revisions each second and swaps the snapshot of a tenant that has
-/// changed. A document that this build cannot read is logged, and the old snapshot stays.
+/// It reads the registry's revisions each second, and at once when it is told of a change, and swaps
+/// the snapshot of a tenant that has changed. A document that this build cannot read is logged, and the old snapshot stays.
 public final class TenantDirectory: Sendable {
   private struct Snapshots {
     var byID: [TenantID: TenantSnapshot] = [:]
@@ -69,17 +70,32 @@ public final class TenantDirectory: Sendable {
     snapshots.withLock { $0 = next }
   }
 
-  /// Refreshes each second until the task is cancelled.
+  /// Refreshes when a tenant was registered, and each second, until the task is cancelled.
   public func run() async {
-    while !Task.isCancelled {
-      do {
-        try await Task.sleep(for: .seconds(1))
-        try await refresh()
-      } catch is CancellationError {
-        return
-      } catch {
-        logger.warning("registry could not be read", metadata: ["error": "\(error)"])
+    await run(pollingEach: .seconds(1))
+  }
+
+  package func run(pollingEach interval: Duration) async {
+    // One refresh after another: an older answer must not replace a newer one.
+    let (reasons, reason) = AsyncStream<Void>.makeStream(bufferingPolicy: .bufferingNewest(1))
+    let events = database.events(of: [.tenants])
+    await withTaskGroup(of: Void.self) { group in
+      group.addTask {
+        while (try? await Task.sleep(for: interval)) != nil { reason.yield() }
       }
+      group.addTask {
+        for await _ in events { reason.yield() }
+      }
+      for await _ in reasons {
+        do {
+          try await refresh()
+        } catch is CancellationError {
+          break
+        } catch {
+          logger.warning("registry could not be read", metadata: ["error": "\(error)"])
+        }
+      }
+      group.cancelAll()
     }
   }
 

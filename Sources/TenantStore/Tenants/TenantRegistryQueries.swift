@@ -34,6 +34,11 @@ extension RegistryError: CustomStringConvertible {
   }
 }
 
+extension PostgresChannel {
+  /// Told of each registered tenant, by its short name, when its document has changed.
+  static let tenants: Self = "cradle_tenants"
+}
+
 extension TenantDatabase {
   /// All tenants, by their short names.
   public func registeredTenants() async throws -> [RegisteredTenant] {
@@ -118,6 +123,10 @@ extension SystemScope {
         WHERE t.slug = \(document.tenant)
           AND NOT EXISTS (
             SELECT FROM tenancy.tenant_host h WHERE h.host = host.host AND h.tenant_id = t.id)
+        """,
+        """
+        SELECT pg_notify(\(PostgresChannel.tenants.name), slug) FROM tenancy.tenant
+        WHERE slug = \(document.tenant) AND updated_at = \(now)
         """,
       ])
     } catch let error as PostgresError {

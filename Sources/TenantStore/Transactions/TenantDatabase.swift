@@ -1,5 +1,5 @@
 public import Logging
-internal import PostgresClient
+package import PostgresClient
 
 /// Where the database is, once per role.
 ///
@@ -21,6 +21,10 @@ public struct TenantDatabaseConfiguration: Sendable {
   ///
   /// Defaults to 256.
   public var queuedPerTenant = 256
+  /// How the server keeps tenants apart; the mode in which the database was migrated.
+  ///
+  /// Defaults to plain PostgreSQL.
+  public var mode = DatabaseMode.postgres
 
   /// Names the two connections.
   public init(application: String, system: String) {
@@ -41,8 +45,11 @@ public final class TenantDatabase: Sendable {
   package let recorder: QueryRecorder?
   let signal: OutboxSignal
   let logger: Logger
+  /// How the server keeps tenants apart.
+  public let mode: DatabaseMode
   private let application: PostgresPool
   private let system: PostgresPool
+  private let listener: PostgresListener
 
   /// Opens the database; connections are made when they are first needed.
   public convenience init(
@@ -63,6 +70,7 @@ public final class TenantDatabase: Sendable {
     self.logger = logger
     self.recorder = recorder
     signal = OutboxSignal()
+    mode = configuration.mode
     var application = PostgresConfiguration(connectionString: configuration.application)
     application.sharedConnections = configuration.sharedConnections
     application.exclusiveConnections = configuration.exclusiveConnections
@@ -72,6 +80,7 @@ public final class TenantDatabase: Sendable {
     system.sharedConnections = 1
     system.exclusiveConnections = 1
     self.system = PostgresPool(system, logger: logger)
+    listener = PostgresListener(system, logger: logger)
   }
 
   private init(sharing other: TenantDatabase, environment: StoreEnvironment) {
@@ -79,8 +88,10 @@ public final class TenantDatabase: Sendable {
     logger = other.logger
     recorder = other.recorder
     signal = other.signal
+    mode = other.mode
     application = other.application
     system = other.system
+    listener = other.listener
   }
 
   /// The same connections with another clock or other ids.
@@ -99,6 +110,7 @@ public final class TenantDatabase: Sendable {
       tenant: tenant,
       environment: environment,
       access: access,
+      mode: mode,
       pool: application,
       recorder: recorder
     )
@@ -141,20 +153,21 @@ public final class TenantDatabase: Sendable {
     limit: Duration,
     _ body: (TenantTransaction) async throws -> Value
   ) async throws -> Value {
-    let (environment, recorder, signal) = (environment, recorder, signal)
+    let (environment, recorder, signal, mode) = (environment, recorder, signal, mode)
     return try await application.withConnection { connection in
       let transaction = TenantTransaction(
         tenant: tenant,
         environment: environment,
         connection: connection,
         limit: limit,
+        mode: mode,
         recorder: recorder
       )
       defer { transaction.end() }
       do {
         let value = try await body(transaction)
         try await transaction.commit()
-        if transaction.hasEmitted { signal.raise() }
+        if transaction.hasEmitted { signal.raise(tenant) }
         return value
       } catch {
         try? await transaction.rollback()
@@ -167,10 +180,25 @@ public final class TenantDatabase: Sendable {
     SystemScope(reason: reason, pool: system, environment: environment, logger: logger)
   }
 
-  package var linter: SchemaLinter { SchemaLinter(pool: application) }
+  /// The thread that drives the connections of a tenant's queries.
+  func executor(for tenant: TenantID) -> any TaskExecutor { application.executor }
+
+  /// Listens to channels on the one connection that the process has for that.
+  ///
+  /// Whoever listens also asks now and then: the connection may be away.
+  package func events(of channels: Set<PostgresChannel>) -> PostgresSubscription {
+    listener.subscribe(to: channels)
+  }
+
+  package var linter: SchemaLinter { SchemaLinter(pool: application, mode: mode) }
 
   func applicationRoleProblems() async throws -> [String] {
-    try await RoleCheck.problems { try await application.batch([$0]) }
+    try await RoleCheck.problems { try await inApplicationRole($0) }
+  }
+
+  /// Runs a statement about the server itself, without a tenant.
+  func inApplicationRole(_ statement: Statement) async throws -> [Rows] {
+    try await application.batch([statement])
   }
 
   /// Numbers about the two pools, for metrics.
@@ -180,6 +208,7 @@ public final class TenantDatabase: Sendable {
 
   /// Lets running queries finish, refuses new ones and closes all connections.
   public func close() async {
+    listener.close()
     await application.close()
     await system.close()
   }

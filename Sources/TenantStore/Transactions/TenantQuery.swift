@@ -9,6 +9,7 @@ public typealias ColumnValue = PostgresDecodable & PostgresEncodable
 /// tenant always binds `$1`. A query that never names its tenant is refused before it is sent.
 public struct TenantQuery: ExpressibleByStringInterpolation, Sendable {
   let text: String
+  /// The tenant, if the query names it, and then the values that are bound.
   let values: [PostgresValue]
   let namesTenant: Bool
 
@@ -29,13 +30,15 @@ public struct TenantQuery: ExpressibleByStringInterpolation, Sendable {
   /// What the compiler builds an interpolated query with.
   public struct StringInterpolation: StringInterpolationProtocol {
     var text = ""
+    /// The first place is the tenant's.
     var values: [PostgresValue] = []
     var namesTenant = false
 
     /// Starts an empty query.
     public init(literalCapacity: Int, interpolationCount: Int) {
       text.reserveCapacity(literalCapacity + interpolationCount * 3)
-      values.reserveCapacity(interpolationCount)
+      values.reserveCapacity(interpolationCount + 1)
+      values.append(.null(.uuid))
     }
 
     /// Appends text of the literal.
@@ -44,19 +47,20 @@ public struct TenantQuery: ExpressibleByStringInterpolation, Sendable {
     /// Names the tenant: always `$1`.
     public mutating func appendInterpolation(_ tenant: TenantID) {
       namesTenant = true
+      values[0] = tenant.postgresValue
       text += "$1"
     }
 
     /// Binds a value.
     public mutating func appendInterpolation(_ value: some PostgresEncodable) {
       values.append(value.postgresValue)
-      text += "$\(values.count + 1)"
+      text += ParameterName.of(values.count)
     }
 
     /// Binds a value that may be missing.
     public mutating func appendInterpolation<Value: PostgresEncodable>(_ value: Value?) {
       values.append(value.postgresValue)
-      text += "$\(values.count + 1)"
+      text += ParameterName.of(values.count)
     }
 
     /// Inserts a part of a query that was itself written as a literal.
@@ -65,15 +69,19 @@ public struct TenantQuery: ExpressibleByStringInterpolation, Sendable {
       for value in part.values {
         guard let mark = rest.firstIndex(of: QueryPart.mark) else { break }
         values.append(value)
-        text += rest[..<mark] + "$\(values.count + 1)"
+        text += rest[..<mark] + ParameterName.of(values.count)
         rest = rest[rest.index(after: mark)...]
       }
       text += rest
     }
   }
 
+  /// The statement for a tenant, whichever tenant the query was written with.
   func statement(for tenant: TenantID) -> Statement {
-    Statement(unsafeText: text, values: [tenant.postgresValue] + values)
+    var values = values
+    let first = tenant.postgresValue
+    if values.isEmpty { values = [first] } else if values[0] != first { values[0] = first }
+    return Statement(unsafeText: text, values: values)
   }
 }
 

@@ -47,7 +47,7 @@ public struct QueryResult: Sendable {
 
   /// The first row, or nothing.
   public func optional<Value: TenantRow>(_ type: Value.Type = Value.self) throws -> Value? {
-    try all(type).first
+    try rows.first(ReadRow<Value>.self)?.value.get()
   }
 
   /// The first column of all rows.

@@ -10,6 +10,7 @@ public struct TenantScope: TenantQuerying, Sendable {
   /// Clock, ids and randomness.
   public let environment: StoreEnvironment
   let access: Access
+  let mode: DatabaseMode
   let pool: PostgresPool
   let recorder: QueryRecorder?
 
@@ -25,21 +26,26 @@ public struct TenantScope: TenantQuerying, Sendable {
   public func run(_ queries: [TenantQuery], function: String, file: String) async throws
     -> [QueryResult]
   {
-    guard queries.allSatisfy(\.namesTenant) else {
-      throw TenantStoreError.queryNamesNoTenant(function: function)
+    var statements = TenantPrelude.statements(mode, tenant: tenant, access: access)
+    let ours = statements.count
+    statements.reserveCapacity(queries.count + ours)
+    for query in queries {
+      guard query.namesTenant else {
+        throw TenantStoreError.queryNamesNoTenant(function: function)
+      }
+      statements.append(query.statement(for: tenant))
     }
-    let statements = queries.map { $0.statement(for: tenant) }
-    let prelude = TenantPrelude.statement(tenant: tenant, access: access)
     var options = BatchOptions()
     options.fairnessKey = tenant.uuid
     options.isRepeatable = access == .reading
+    if mode == .citus { options.boundary = .explicit(.readCommitted) }
     let rows: [Rows]
     do {
-      rows = try await pool.batch([prelude] + statements, options)
+      rows = try await pool.batch(statements, options)
     } catch {
       throw DatabaseFault.translated(error)
     }
-    recorder?.record(statements, function: function, file: file)
-    return rows.dropFirst().map { QueryResult(rows: $0) }
+    recorder?.record(Array(statements.dropFirst(ours)), function: function, file: file)
+    return rows.dropFirst(ours).map { QueryResult(rows: $0) }
   }
 }

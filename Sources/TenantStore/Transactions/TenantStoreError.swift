@@ -5,6 +5,8 @@ public enum TenantStoreError: Error, Equatable, Sendable {
   case queryNamesNoTenant(function: String)
   /// A transaction was used after its closure had returned.
   case transactionEnded
+  /// Code went on after the database had refused one of its statements.
+  case refusalIgnored
   /// The server answered a query with nothing at all.
   case emptyAnswer
   /// The database is not fit to be served; every reason with its remedy.
@@ -18,6 +20,7 @@ extension TenantStoreError: CustomStringConvertible {
     case .queryNamesNoTenant(let function):
       "the query of \(function) does not name its tenant; write tenant_id = \\(tenant)"
     case .transactionEnded: "a transaction was used after its closure had returned"
+    case .refusalIgnored: "the database refused a statement, and the code went on regardless"
     case .emptyAnswer: "the database answered a query with no result"
     case .unfit(let reasons): reasons.joined(separator: "\n")
     }

@@ -11,21 +11,28 @@ public final class TenantTransaction: TenantQuerying {
   public let environment: StoreEnvironment
   private let recorder: QueryRecorder?
   private let limit: Duration
+  private let mode: DatabaseMode
   private var connection: ExclusiveConnection?
   private var hasBegun = false
   private(set) var hasEmitted = false
+  /// Statements that travel with the next one, because nobody waits for what they give.
+  private var pending: [Statement] = []
+  /// Whether the server refused a statement, and with it all that follow in this part.
+  private var isRefused = false
 
   init(
     tenant: TenantID,
     environment: StoreEnvironment,
     connection: ExclusiveConnection,
     limit: Duration,
+    mode: DatabaseMode,
     recorder: QueryRecorder?
   ) {
     self.tenant = tenant
     self.environment = environment
     self.connection = connection
     self.limit = limit
+    self.mode = mode
     self.recorder = recorder
   }
 
@@ -44,6 +51,47 @@ public final class TenantTransaction: TenantQuerying {
     return rows.map { QueryResult(rows: $0) }
   }
 
+  /// Runs a closure whose changes alone are undone when it throws.
+  ///
+  /// The savepoint costs no round trip of its own. Not for use inside of itself.
+  /// - Returns: What the closure threw, or nothing.
+  /// - Throws: What concerns the whole transaction: a lost race, connection or task.
+  func attempt(_ body: () async throws -> Void) async throws -> (any Error)? {
+    pending.append(Self.savepoint)
+    do {
+      try await body()
+      guard !isRefused else { throw TenantStoreError.refusalIgnored }
+      endPart(undoing: false)
+      return nil
+    } catch {
+      guard !Self.concernsWholeTransaction(error) else { throw error }
+      endPart(undoing: true)
+      return error
+    }
+  }
+
+  private static let savepoint: Statement = "SAVEPOINT part"
+
+  private static func concernsWholeTransaction(_ error: any Error) -> Bool {
+    switch error {
+    case is CancellationError: true
+    case PostgresError.server, PostgresError.decoding: LostRace.mayBeTriedAgain(error)
+    case is PostgresError: true
+    default: false
+    }
+  }
+
+  /// Ends a part; one that sent nothing never began.
+  private func endPart(undoing: Bool) {
+    isRefused = false
+    if pending.last == Self.savepoint {
+      pending.removeLast()
+    } else {
+      if undoing { pending.append("ROLLBACK TO SAVEPOINT part") }
+      pending.append("RELEASE SAVEPOINT part")
+    }
+  }
+
   /// Notes that an event was written, so that the drain is told at the commit.
   func noteEmitted() { hasEmitted = true }
 
@@ -54,6 +102,7 @@ public final class TenantTransaction: TenantQuerying {
 
   func rollback() async throws {
     guard hasBegun else { return }
+    pending = []
     _ = try await send(["ROLLBACK"])
   }
 
@@ -61,10 +110,20 @@ public final class TenantTransaction: TenantQuerying {
 
   private func send(_ statements: [Statement]) async throws -> [Rows] {
     guard let connection else { throw TenantStoreError.transactionEnded }
-    guard !hasBegun else { return try await connection.run(statements, deadline: limit) }
-    hasBegun = true
-    let prelude = TenantPrelude.statement(tenant: tenant, access: .writing, limit: limit)
-    let answers = try await connection.run(["BEGIN", prelude] + statements, deadline: limit)
-    return Array(answers.dropFirst(2))
+    var before = pending
+    pending = []
+    if !hasBegun {
+      hasBegun = true
+      before =
+        ["BEGIN"] + TenantPrelude.statements(mode, tenant: tenant, access: .writing, limit: limit)
+        + before
+    }
+    do {
+      let answers = try await connection.run(before + statements, deadline: limit)
+      return Array(answers.dropFirst(before.count))
+    } catch {
+      isRefused = true
+      throw error
+    }
   }
 }

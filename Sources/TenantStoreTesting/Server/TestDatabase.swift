@@ -45,13 +45,14 @@ public struct TestDatabase: Sendable {
     let server = TestServer.shared
     let name = try await server.makeDatabase(modules: modules)
     let recorder = QueryRecorder()
-    let configuration = TenantDatabaseConfiguration(
+    var configuration = TenantDatabaseConfiguration(
       application: try await server.connectionString(
         role: DatabaseRoles.application,
         database: name
       ),
       system: try await server.connectionString(role: DatabaseRoles.system, database: name)
     )
+    configuration.mode = TestServer.mode
     let database = TenantDatabase(
       configuration,
       environment: .live,

@@ -11,6 +11,17 @@ import TenantStore
 package actor TestServer {
   package static let shared = TestServer()
 
+  /// The mode in which all databases of the tests are made: that of `CRADLE_TEST_MODE`, or plain.
+  static let mode: DatabaseMode = {
+    guard let given = ProcessInfo.processInfo.environment["CRADLE_TEST_MODE"] else {
+      return .postgres
+    }
+    guard let mode = DatabaseMode(rawValue: given) else {
+      preconditionFailure("CRADLE_TEST_MODE is \(given), and not postgres or citus.")
+    }
+    return mode
+  }()
+
   private var start: Task<Access, any Error>?
   private var templates: [String: Task<String, any Error>] = [:]
 
@@ -59,7 +70,7 @@ package actor TestServer {
     var configuration = EmbeddedPostgresConfiguration.temporary()
     configuration.superuser = DatabaseRoles.admin
     configuration.roles = [DatabaseRoles.application, DatabaseRoles.system, DatabaseRoles.loader]
-    configuration.bootstrap = DatabaseRoles.creation
+    configuration.bootstrap = DatabaseRoles.creation(Self.mode)
     configuration.settings["max_connections"] = "250"
     let server = try await EmbeddedPostgres.start(configuration, logger: .quiet)
     return Access(
@@ -83,6 +94,7 @@ package actor TestServer {
     let migrator = Migrator(
       ownerConnection: try await connectionString(role: DatabaseRoles.admin, database: unique),
       modules: modules,
+      mode: Self.mode,
       logger: .quiet
     )
     try await migrator.migrate()

@@ -23,14 +23,38 @@ private func exercise(_ tenant: TestTenant) async throws {
     }
   }
   _ = try await tenant.scope.auditEntries(of: "probe")
+  _ = try await tenant.scope.auditEntries(AuditListQuery())
   let module = TenantModule(
     name: "probe",
     settings: ProbeSettings.self,
     migrations: [],
-    handlers: [OutboxHandler(kind: "probe.failing") { _, _ in throw TestingMistake.noDatabase }]
+    handlers: [
+      OutboxHandler("probe.fails", kind: "probe.failing") { _, _ in throw TestingMistake.noDatabase
+      }
+    ]
   )
-  _ = try await OutboxDrain(database: tenant.database, modules: [module], logger: .quiet)
-    .deliverDue()
+  try await exerciseOutbox(tenant, module)
+}
+
+private func exerciseOutbox(_ tenant: TestTenant, _ module: TenantModule) async throws {
+  let drain = OutboxDrain(database: tenant.database, modules: [module], logger: .quiet)
+  try await drain.deliverDue()
+  var query = OutboxListQuery()
+  let listed = try await tenant.scope.outboxEntries(query)
+  for state in OutboxState.allCases {
+    query.state = state
+    _ = try await tenant.scope.outboxEntries(query)
+  }
+  if let event = listed.first { _ = try await tenant.scope.outboxEvent(event.id) }
+  _ = try await tenant.scope.deadLetters(after: nil, limit: 10)
+  for isOfDeadLetters in [false, true] {
+    try await tenant.transaction { transaction in
+      var replay = OutboxReplay()
+      replay.isOfDeadLetters = isOfDeadLetters
+      try await transaction.replayOutbox(replay, to: [module], by: .system)
+    }
+  }
+  try await drain.deliverDue()
 }
 
 @Suite("Isolation of the data layer", .tenantDatabase())
@@ -53,7 +77,7 @@ struct TenancyIsolationTests {
     let suite = PredicateIsolation(database)
     let findings = try await suite.findings(owner: pair.mine.id, mirror: pair.other.id)
     #expect(findings.isEmpty)
-    #expect(suite.functions.count >= 13)
+    #expect(suite.functions.count >= 19)
   }
 }
 

@@ -49,7 +49,7 @@ struct SchemaLinterTests {
     ),
     (
       "a tenant that may be null",
-      "ALTER TABLE tenancy.outbox_event DROP CONSTRAINT outbox_event_pkey; ALTER TABLE tenancy.outbox_event ALTER tenant_id DROP NOT NULL"
+      "ALTER TABLE tenancy.outbox_event DROP CONSTRAINT outbox_event_pkey CASCADE; ALTER TABLE tenancy.outbox_event ALTER tenant_id DROP NOT NULL"
     ),
   ])
   func `notices`(_ what: String, _ mutation: String) async throws {

@@ -1,3 +1,4 @@
+import PostgresClient
 import TenantStore
 import TenantStoreTesting
 import Testing
@@ -63,5 +64,44 @@ struct TenantRegistryTests {
     try await directory.refresh()
     #expect(directory.tenant(host: "renamed.localhost")?.revision == 3)
     #expect(directory.tenant(host: "served.localhost") == nil)
+  }
+
+  @Test func `a running directory hears of a change without asking`() async throws {
+    let database = try database()
+    let directory = TenantDirectory(database: database, modules: [], logger: .quiet)
+    let running = Task { await directory.run(pollingEach: .seconds(3_600)) }
+    for revision in 1...5 {
+      _ = try await database.register(document("heard", hosts: ["heard\(revision).localhost"]))
+      #expect(
+        await eventually { directory.tenant(slug: "heard")?.revision == Int64(revision) }
+      )
+    }
+    running.cancel()
+    await running.value
+  }
+
+  @Test func `a running directory asks each time when it hears nothing`() async throws {
+    let database = try database()
+    let directory = TenantDirectory(database: database, modules: [], logger: .quiet)
+    let running = Task { await directory.run(pollingEach: .milliseconds(20)) }
+    _ = try await database.register(document("polled", hosts: ["polled.localhost"]))
+    #expect(await eventually { directory.tenant(slug: "polled")?.revision == 1 })
+    // What a listener misses: a change that nobody is told of.
+    _ = try await database.system("test").run([
+      "UPDATE tenancy.tenant SET revision = 7 WHERE slug = 'polled'"
+    ])
+    #expect(await eventually { directory.tenant(slug: "polled")?.revision == 7 })
+    running.cancel()
+    await running.value
+  }
+
+  /// Waits until a condition holds; false when it never does.
+  private func eventually(_ condition: () -> Bool) async -> Bool {
+    let deadline = ContinuousClock.now + .seconds(20)
+    while ContinuousClock.now < deadline {
+      if condition() { return true }
+      await Task.yield()
+    }
+    return false
   }
 }

@@ -17,7 +17,7 @@ struct Server {
     var configuration = EmbeddedPostgresConfiguration.temporary()
     configuration.superuser = DatabaseRoles.admin
     configuration.roles = [DatabaseRoles.application, DatabaseRoles.system, DatabaseRoles.loader]
-    configuration.bootstrap = DatabaseRoles.creation
+    configuration.bootstrap = DatabaseRoles.creation()
     let server = try await EmbeddedPostgres.start(configuration, logger: logger)
     connection = { server.connectionString(role: $0, database: "postgres") }
     owned = server

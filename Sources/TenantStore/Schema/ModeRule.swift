@@ -1,0 +1,36 @@
+/// What a server says of itself that decides in which mode it can be used.
+struct ServerTraits: Hashable {
+  /// Whether the database has the extension.
+  var hasCitus: Bool
+  /// Which settings of a transaction the application's role hands on to workers.
+  var handsOn: String
+  /// How many transactions can be prepared at once; several nodes commit with them.
+  var preparedTransactions: Int
+}
+
+/// Whether a server fits the mode in which it is used.
+enum ModeRule {
+  /// What is wrong and what to do; empty when it fits.
+  static func problems(of server: ServerTraits, in mode: DatabaseMode) -> [String] {
+    guard server.hasCitus else { return [] }
+    guard mode == .citus else {
+      return [
+        "the database has Citus, whose workers would not learn the tenant in this mode; set"
+          + " CRADLE_DATABASE_MODE=citus and migrate a new database"
+      ]
+    }
+    var problems: [String] = []
+    if server.handsOn != "local" {
+      problems.append(
+        "workers would not learn the tenant; run: ALTER ROLE \(DatabaseRoles.application) SET"
+          + " \(DatabaseRoles.handingOn) = 'local'"
+      )
+    }
+    if server.preparedTransactions == 0 {
+      problems.append(
+        "several nodes commit with prepared transactions; set max_prepared_transactions above 0"
+      )
+    }
+    return problems
+  }
+}

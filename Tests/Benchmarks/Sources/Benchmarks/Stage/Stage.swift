@@ -1,0 +1,54 @@
+import EmbeddedPostgres
+import Foundation
+import Logging
+import TenantStore
+
+/// What figures are measured on: servers and data, made when the first figure needs them.
+actor Stage {
+  nonisolated let plan: WindowPlan
+  /// Whether it only matters that everything runs.
+  nonisolated let isShort: Bool
+  /// Where peers are installed once and for all.
+  nonisolated let cache: URL
+  private let given: String?
+  private var server: EmbeddedPostgres?
+  private var items: Task<ItemDatabase, any Error>?
+
+  init(plan: WindowPlan, isShort: Bool, database: String?) {
+    self.plan = plan
+    self.isShort = isShort
+    given = database
+    let caches = FileManager.default.urls(for: .cachesDirectory, in: .userDomainMask).first
+    cache = (caches ?? FileManager.default.temporaryDirectory).appending(path: "cradle-benchmarks")
+  }
+
+  /// Many tenants with few rows and one with many.
+  func itemDatabase() async throws -> ItemDatabase {
+    if let items { return try await items.value }
+    let task = Task { try await ItemDatabase.prepared(at: address(), isShort: isShort) }
+    items = task
+    return try await task.value
+  }
+
+  /// Stops all that was started.
+  func close() async {
+    if let items = try? await items?.value { await items.database.close() }
+    await server?.stop()
+  }
+
+  /// A private server with the settings of production, which a watchdog ends with this process.
+  private func address() async throws -> DatabaseAddress {
+    if let given { return DatabaseAddress(url: given) }
+    var configuration = EmbeddedPostgresConfiguration.temporary()
+    configuration.isDurable = true
+    configuration.superuser = DatabaseRoles.admin
+    configuration.roles = [DatabaseRoles.application, DatabaseRoles.system, DatabaseRoles.loader]
+    configuration.bootstrap =
+      DatabaseRoles.creation + ["CREATE DATABASE bench OWNER \(DatabaseRoles.admin)"]
+    var logger = Logger(label: "server")
+    logger.logLevel = .warning
+    let server = try await EmbeddedPostgres.start(configuration, logger: logger)
+    self.server = server
+    return DatabaseAddress(socketDirectory: server.socketDirectory, port: 5432, database: "bench")
+  }
+}
