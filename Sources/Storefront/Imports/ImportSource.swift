@@ -110,6 +110,9 @@ public struct ImportCounts: Hashable, Sendable {
   /// Rows that say what is there already.
   public var unchanged = 0
 
+  /// Counts nothing yet.
+  public init() {}
+
   static func + (left: Self, right: Self) -> Self {
     var sum = left
     sum.created += right.created

@@ -83,10 +83,10 @@ extension TenantTransaction {
       """
     )
     guard let count else { throw TenantStoreError.emptyAnswer }
-    return ImportCounts(
-      created: count.created,
-      updated: count.updated,
-      unchanged: counts.count - count.created - count.updated
-    )
+    var result = ImportCounts()
+    result.created = count.created
+    result.updated = count.updated
+    result.unchanged = counts.count - count.created - count.updated
+    return result
   }
 }

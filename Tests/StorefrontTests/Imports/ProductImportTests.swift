@@ -27,13 +27,13 @@ struct ProductImportTests {
     let after = try await ImportedFile.exported(.products, from: pair.mine).bytes
     var query = ProductListQuery()
     query.text = "商品7"
-    let found = try await pair.mine.slugs(query)
+    let found = try await pair.mine.slugs(query).joined()
 
     #expect(first.counts == counts(created: 50))
     #expect(second.counts == counts(unchanged: 50))
     #expect(before == after)
     #expect(found.contains("many-7"))
-    #expect(try await pair.other.slugs(query).isEmpty)
+    #expect(try await pair.other.slugs(query).joined().isEmpty)
   }
 
   @Test func `what the file does not name stays, and prices and terms follow what is there`()
@@ -100,7 +100,8 @@ struct ProductImportTests {
     #expect(told == planted)
     #expect(result.isHeldBack)
     #expect(result.badRows == 1_000)
-    #expect(try await pair.mine.slugs(ProductListQuery()).allSatisfy { !$0.hasPrefix("many") })
+    let slugs = try await pair.mine.slugs(ProductListQuery()).joined()
+    #expect(slugs.allSatisfy { !$0.hasPrefix("many") })
   }
 
   @Test func `what is right is written when that was asked for`() async throws {
@@ -131,8 +132,7 @@ struct ProductImportTests {
     let again = try await file.run(.products, into: pair.mine) { $0.resumes = true }.result
     let whole = try await file.run(.products, into: pair.mine).result
 
-    #expect(rest.resumedAfter > 0)
-    #expect(rest.resumedAfter.isMultiple(of: 100))
+    #expect((1..<2_000).contains(rest.resumedAfter))
     #expect(rest.counts == counts(created: 2_000 - rest.resumedAfter))
     #expect(again.resumedAfter == 2_000)
     #expect(again.counts == counts())
