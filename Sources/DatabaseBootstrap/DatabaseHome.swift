@@ -38,12 +38,14 @@ public struct DatabaseHome: Sendable {
     report: @escaping @Sendable (String) -> Void = { _ in }
   ) async throws -> DatabaseHome {
     switch location {
-    case .server(let owner, let application, let system):
-      return DatabaseHome(
-        configuration: TenantDatabaseConfiguration(application: application, system: system),
-        owner: owner,
-        server: nil
+    case .server(let owner, let application, let system, let loader, let mode):
+      var configuration = TenantDatabaseConfiguration(
+        application: application,
+        system: system,
+        loader: loader
       )
+      configuration.mode = mode
+      return DatabaseHome(configuration: configuration, owner: owner, server: nil)
     case .embedded(let dataRoot, let binaries):
       let server = try await EmbeddedPostgres.start(
         Self.privateServer(in: dataRoot, binaries: binaries),
@@ -54,7 +56,8 @@ public struct DatabaseHome: Sendable {
       return DatabaseHome(
         configuration: TenantDatabaseConfiguration(
           application: connection(DatabaseRoles.application),
-          system: connection(DatabaseRoles.system)
+          system: connection(DatabaseRoles.system),
+          loader: connection(DatabaseRoles.loader)
         ),
         owner: connection(DatabaseRoles.admin),
         server: server
@@ -68,6 +71,7 @@ public struct DatabaseHome: Sendable {
     case DatabaseRoles.admin: owner
     case DatabaseRoles.application: configuration.application
     case DatabaseRoles.system: configuration.system
+    case DatabaseRoles.loader: configuration.loader ?? DatabaseLocation.connection(owner, as: role)
     default:
       server?.connectionString(role: role, database: Self.embeddedName)
         ?? DatabaseLocation.connection(owner, as: role)
@@ -100,7 +104,12 @@ public struct DatabaseHome: Sendable {
     logger: Logger,
     _ body: (Migrator) async throws -> [Migrator.Step]
   ) async throws -> [Migrator.Step] {
-    let migrator = Migrator(ownerConnection: owner, modules: modules, logger: logger)
+    let migrator = Migrator(
+      ownerConnection: owner,
+      modules: modules,
+      mode: configuration.mode,
+      logger: logger
+    )
     do {
       let steps = try await body(migrator)
       await migrator.close()

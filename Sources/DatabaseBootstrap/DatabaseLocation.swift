@@ -1,11 +1,18 @@
 internal import EmbeddedPostgres
 public import Foundation
-internal import TenantStore
+public import TenantStore
 
 /// Where a process finds its database: on a server that somebody runs, or on a private one.
 public enum DatabaseLocation: Sendable {
-  /// A server that somebody runs; libpq connection strings or URLs, one per role.
-  case server(owner: String, application: String, system: String)
+  /// A server that somebody runs; libpq connection strings or URLs, one per role, and how it keeps
+  /// tenants apart.
+  case server(
+    owner: String,
+    application: String,
+    system: String,
+    loader: String? = nil,
+    mode: DatabaseMode = .postgres
+  )
   /// A private server that this process starts or adopts; of the programs of PostgreSQL in a
   /// folder, or of those that are found on the machine.
   case embedded(dataRoot: URL, binaries: URL? = nil)
@@ -13,9 +20,10 @@ public enum DatabaseLocation: Sendable {
   /// Reads the location from flags and, where they are silent, from the environment.
   ///
   /// `CRADLE_DATABASE` and `CRADLE_DATA_ROOT` stand for the flags. The roles of the running gateway
-  /// are reached over `CRADLE_DATABASE_APP` and `CRADLE_DATABASE_SYSTEM`, or else over the owner's
-  /// connection with another user and without its password. Without any of them it is the machine's
-  /// private server. `CRADLE_POSTGRES_BIN` names the programs of a private server.
+  /// are reached over `CRADLE_DATABASE_APP`, `CRADLE_DATABASE_SYSTEM` and `CRADLE_DATABASE_LOADER`,
+  /// or else over the owner's connection with another user and without its password. Without any of
+  /// them it is the machine's private server. `CRADLE_POSTGRES_BIN` names the programs of a private
+  /// server, and `CRADLE_DATABASE_MODE` is `citus` for a server with that extension.
   /// - Parameters:
   ///   - database: The value of `--database`, the owner's connection.
   ///   - data: The value of `--data`, the folder of a private server.
@@ -34,12 +42,17 @@ public enum DatabaseLocation: Sendable {
     case (.some, .some):
       throw isFlagGiven ? .twoFlags : .twoVariables
     case (let owner?, nil):
+      let given = environment["CRADLE_DATABASE_MODE"]?.nonEmpty ?? DatabaseMode.postgres.rawValue
+      guard let mode = DatabaseMode(rawValue: given) else { throw .unknownMode(given) }
       self = .server(
         owner: owner,
         application: environment["CRADLE_DATABASE_APP"]?.nonEmpty
           ?? Self.connection(owner, as: DatabaseRoles.application),
         system: environment["CRADLE_DATABASE_SYSTEM"]?.nonEmpty
-          ?? Self.connection(owner, as: DatabaseRoles.system)
+          ?? Self.connection(owner, as: DatabaseRoles.system),
+        loader: environment["CRADLE_DATABASE_LOADER"]?.nonEmpty
+          ?? Self.connection(owner, as: DatabaseRoles.loader),
+        mode: mode
       )
     case (nil, let root?):
       self = .embedded(dataRoot: Self.folder(root), binaries: binaries)
@@ -74,6 +87,8 @@ public enum DatabaseLocationError: Error, Equatable, Sendable {
   case twoFlags
   /// A server and a private server are asked for by the environment.
   case twoVariables
+  /// `CRADLE_DATABASE_MODE` is no mode.
+  case unknownMode(String)
 }
 
 extension DatabaseLocationError: CustomStringConvertible {
@@ -81,6 +96,9 @@ extension DatabaseLocationError: CustomStringConvertible {
   public var description: String {
     switch self {
     case .twoFlags: "--database and --data name two databases; give one of them"
+    case .unknownMode(let given):
+      "CRADLE_DATABASE_MODE is \(given); it must be "
+        + DatabaseMode.allCases.map(\.rawValue).joined(separator: " or ")
     case .twoVariables: "CRADLE_DATABASE and CRADLE_DATA_ROOT name two databases; unset one of them"
     }
   }

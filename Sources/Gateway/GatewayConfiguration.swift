@@ -3,6 +3,16 @@ package import Logging
 internal import TenantStore
 package import TenantWeb
 
+/// Whether a gateway runs jobs beside its pages.
+package enum JobMode: String, CaseIterable, Sendable {
+  /// It does both.
+  case on
+  /// It serves pages; other processes run the jobs.
+  case off
+  /// It runs jobs and listens to nobody.
+  case only
+}
+
 /// How a gateway process runs.
 package struct GatewayConfiguration: Sendable {
   /// The address that it listens on.
@@ -11,6 +21,10 @@ package struct GatewayConfiguration: Sendable {
   package var port = 8080
   /// Where the tenants are.
   package var location: DatabaseLocation
+  /// Whether it runs jobs.
+  package var jobs = JobMode.on
+  /// How many jobs run beside each other, at least 1.
+  package var jobConcurrency = 8
   /// Limits and whom to trust.
   package var web = TenantWebConfiguration()
   /// How long an event is kept that every handler took.

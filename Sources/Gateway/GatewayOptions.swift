@@ -62,6 +62,22 @@ struct GatewayOptions: ParsableCommand {
   var outboxDays: Int?
 
   @Option(
+    help: ArgumentHelp(
+      "Whether jobs run here: on, off, or only jobs and no pages. Or CRADLE_JOBS. (default: on)",
+      valueName: "mode"
+    )
+  )
+  var jobs: String?
+
+  @Option(
+    help: ArgumentHelp(
+      "How many jobs run beside each other. Or CRADLE_JOB_CONCURRENCY. (default: 8)",
+      valueName: "jobs"
+    )
+  )
+  var jobConcurrency: Int?
+
+  @Option(
     help: "trace, debug, info, notice, warning or error. Or CRADLE_LOG_LEVEL. (default: info)"
   )
   var logLevel: String?
@@ -90,6 +106,19 @@ struct GatewayOptions: ParsableCommand {
     if let days = try outboxDays ?? Self.number("CRADLE_OUTBOX_DAYS", in: environment) {
       guard days >= 1 else { throw ValidationError("Events are kept for a day or more.") }
       configuration.outboxRetention = .seconds(days * 24 * 3600)
+    }
+    if let mode = jobs ?? environment["CRADLE_JOBS"] {
+      guard let mode = JobMode(rawValue: mode) else {
+        let known = JobMode.allCases.map(\.rawValue).joined(separator: ", ")
+        throw ValidationError("--jobs must be one of \(known).")
+      }
+      configuration.jobs = mode
+    }
+    if let number = try jobConcurrency ?? Self.number("CRADLE_JOB_CONCURRENCY", in: environment) {
+      guard (1...1_000).contains(number) else {
+        throw ValidationError("--job-concurrency must be 1 to 1000.")
+      }
+      configuration.jobConcurrency = number
     }
     if let level = logLevel ?? environment["CRADLE_LOG_LEVEL"] {
       guard let level = Logger.Level(rawValue: level) else {

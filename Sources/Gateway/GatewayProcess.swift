@@ -10,7 +10,7 @@ package import UnixSignals
 /// One process that serves all tenants.
 ///
 /// It finds the database, checks that it is fit, and runs HTTP, the directory of tenants, the
-/// outbox and the sweep until it is told to stop: first no new requests, then the services, the
+/// outbox, jobs and the sweep until it is told to stop: first no new requests, then the services, the
 /// connections, and at last its share in the private server.
 package struct GatewayProcess: Sendable {
   package let configuration: GatewayConfiguration
@@ -77,7 +77,28 @@ package struct GatewayProcess: Sendable {
       try await database.check(modules: tenantModules)
       let directory = TenantDirectory(database: database, modules: tenantModules, logger: logger)
       try await directory.refresh()
-      try await services(database, directory, endingOn: signals, onReady: onReady).run()
+      try await withJobDatabase(home) { jobs in
+        try await services(database, jobs, directory, endingOn: signals, onReady: onReady).run()
+      }
+      await database.close()
+    } catch {
+      await database.close()
+      throw error
+    }
+  }
+
+  /// Lends connections for jobs alone, so that no page ever waits for one.
+  private func withJobDatabase(
+    _ home: DatabaseHome,
+    _ body: (TenantDatabase?) async throws -> Void
+  ) async throws {
+    guard configuration.jobs != .off else { return try await body(nil) }
+    var connections = home.configuration
+    connections.sharedConnections = 2
+    connections.exclusiveConnections = configuration.jobConcurrency
+    let database = TenantDatabase(connections, logger: logger)
+    do {
+      try await body(database)
       await database.close()
     } catch {
       await database.close()
@@ -88,28 +109,61 @@ package struct GatewayProcess: Sendable {
   /// The services in the order of their start; they end in the reverse order.
   private func services(
     _ database: TenantDatabase,
+    _ jobs: TenantDatabase?,
     _ directory: TenantDirectory,
     endingOn signals: [UnixSignal],
     onReady: @escaping @Sendable (Int) async -> Void
   ) throws -> ServiceGroup {
-    let drain = OutboxDrain(database: database, modules: modules.map(\.tenant), logger: logger)
+    let tenantModules = modules.map(\.tenant)
+    var services: [any Service] = [
+      DirectoryService(directory: directory),
+      SweepService(
+        database: database,
+        outboxRetention: configuration.outboxRetention,
+        logger: logger
+      ),
+    ]
+    if let jobs {
+      services.append(jobService(jobs, wokenBy: database, tenantModules, directory))
+    }
+    if configuration.jobs == .only {
+      services.append(ReadyService(announce: announce, onReady: onReady))
+    } else {
+      let drain = OutboxDrain(database: database, modules: tenantModules, logger: logger)
+      services += [OutboxService(drain: drain), try server(database, directory, onReady: onReady)]
+    }
     var group = ServiceGroupConfiguration(
-      services: [
-        DirectoryService(directory: directory),
-        OutboxService(drain: drain),
-        SweepService(
-          database: database,
-          outboxRetention: configuration.outboxRetention,
-          logger: logger
-        ),
-        try server(database, directory, onReady: onReady),
-      ],
+      services: services,
       gracefulShutdownSignals: signals,
       logger: quietLogger
     )
     // A visitor on a slow line gets this long to take the last answer.
     group.maximumGracefulShutdownDuration = .seconds(20)
     return ServiceGroup(configuration: group)
+  }
+
+  private func jobService(
+    _ database: TenantDatabase,
+    wokenBy pages: TenantDatabase,
+    _ modules: [TenantModule],
+    _ directory: TenantDirectory
+  ) -> JobService {
+    var options = JobWorkerOptions()
+    options.concurrency = configuration.jobConcurrency
+    let worker = JobWorker(
+      database: database,
+      modules: modules,
+      options: options,
+      wokenBy: [pages],
+      logger: logger
+    )
+    let scheduler = JobScheduler(
+      database: database,
+      modules: modules,
+      tenants: { directory.all },
+      logger: logger
+    )
+    return JobService(worker: worker, scheduler: scheduler)
   }
 
   private func server(

@@ -20,7 +20,26 @@ struct OutboxService: Service {
   }
 }
 
-/// Forgets what has expired: sessions, the keys of repeated requests, and delivered events.
+/// Runs the tenants' jobs, and asks for those that are scheduled.
+struct JobService: Service {
+  let worker: JobWorker
+  let scheduler: JobScheduler
+
+  func run() async throws {
+    await withGracefulShutdownHandler {
+      await withDiscardingTaskGroup { group in
+        group.addTask { await scheduler.run() }
+        await worker.run()
+        group.cancelAll()
+      }
+    } onGracefulShutdown: {
+      worker.stop()
+    }
+  }
+}
+
+/// Forgets what has expired: sessions, the keys of repeated requests, delivered events, and jobs that
+/// ended long ago.
 struct SweepService: Service {
   let database: TenantDatabase
   /// How long an event is kept that every handler took.
@@ -42,8 +61,21 @@ struct SweepService: Service {
     do {
       try await database.system("sweep of what has expired").sweepExpired()
       try await database.sweepOutbox(keeping: outboxRetention)
+      try await database.sweepJobs()
     } catch {
       logger.warning("sweep failed and is tried again later", metadata: ["error": "\(error)"])
     }
+  }
+}
+
+/// Says that a process without pages is ready, and lives as long as the others.
+struct ReadyService: Service {
+  let announce: @Sendable (String) -> Void
+  let onReady: @Sendable (Int) async -> Void
+
+  func run() async throws {
+    announce("Ready. This process runs jobs and serves no pages.")
+    await onReady(0)
+    try await gracefulShutdown()
   }
 }

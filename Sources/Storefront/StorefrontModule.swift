@@ -8,7 +8,13 @@ public enum StorefrontModule {
     settings: StorefrontSettings.self,
     migrations: Migration.all(in: EmbeddedText.files),
     handlers: [.countSoldProducts, .discountCancelledProducts],
+    quotas: [.ordersPerDay],
     folderParts: [.catalogue],
     refusals: RefusalDescription.all(of: StorefrontRefusal.Code.self)
   )
+}
+
+extension Quota {
+  /// Orders that a shop takes on one day of its time zone.
+  public static let ordersPerDay = Quota("storefront.orders_per_day", per: .day)
 }

@@ -108,8 +108,20 @@ struct GatewayOptionsTests {
     #expect(some.web.rateLimits.perAddress?.perSecond == 7)
   }
 
+  @Test func `jobs run here unless the operator says otherwise`() throws {
+    let plain = try GatewayTool.configuration([], environment: [:])
+    let named = try GatewayTool.configuration(
+      ["--job-concurrency", "3"],
+      environment: ["CRADLE_JOBS": "only"]
+    )
+
+    #expect(plain.jobs == .on && plain.jobConcurrency == 8)
+    #expect(named.jobs == .only && named.jobConcurrency == 3)
+  }
+
   @Test(arguments: [
-    ["--port", "70000"], ["--log-level", "loud"], ["--rate-limit", "-1"], ["--prt", "1"],
+    ["--jobs", "never"], ["--job-concurrency", "0"], ["--port", "70000"], ["--log-level", "loud"],
+    ["--rate-limit", "-1"], ["--prt", "1"],
     ["--database", "host=a", "--data", "/b"],
   ])
   func `a wrong option is refused`(_ arguments: [String]) {

@@ -279,7 +279,7 @@ struct SharedLaneTests {
 
   @Test func `work can run on the pool's own thread`() async throws {
     try await withPool { pool in
-      let sum = try await Task(executorPreference: pool.executor) {
+      let sum = try await Task(executorPreference: pool.executor(for: nil)) {
         var sum = 0
         for number in 1...50 {
           sum += try await pool.run("SELECT \(number)").scalar(Int.self) ?? 0

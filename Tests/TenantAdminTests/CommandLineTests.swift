@@ -9,6 +9,9 @@ import Testing
 /// Runs command lines in this process and keeps what they wrote.
 struct Tool {
   var environment: [String: String]
+  /// What the standard input holds.
+  var input: [UInt8] = []
+  var modules = [StorefrontModule.module]
 
   /// On the database of the suite.
   static func onSuiteDatabase() async throws -> Self {
@@ -28,9 +31,10 @@ struct Tool {
     private let texts = Mutex<(result: String, messages: String)>(("", ""))
     var result: String { texts.withLock { $0.result } }
     var messages: String { texts.withLock { $0.messages } }
-    var terminal: Terminal {
+    func terminal(_ input: [UInt8] = []) -> Terminal {
       Terminal(
         isWatched: false,
+        readSecret: { input },
         writeResult: { text in self.texts.withLock { $0.result += text } },
         writeMessage: { text in self.texts.withLock { $0.messages += text } }
       )
@@ -44,9 +48,9 @@ struct Tool {
   func run(_ arguments: [String]) async -> (status: CommandStatus, screen: Screen) {
     let screen = Screen()
     let session = AdminSession(
-      modules: [StorefrontModule.module],
+      modules: modules,
       environment: environment,
-      terminal: screen.terminal,
+      terminal: screen.terminal(input),
       logger: .quiet
     )
     return (await TenantAdminTool.run(arguments, in: session), screen)
@@ -95,7 +99,7 @@ struct CommandLineTests {
     let session = AdminSession(
       modules: [],
       environment: tool.environment,
-      terminal: screen.terminal,
+      terminal: screen.terminal(),
       logger: .quiet
     )
 

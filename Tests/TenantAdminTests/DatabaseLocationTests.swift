@@ -1,5 +1,6 @@
 import DatabaseBootstrap
 import Foundation
+import TenantStore
 import Testing
 
 @Suite("Where the database is")
@@ -36,7 +37,7 @@ struct DatabaseLocationTests {
   {
     let location = try DatabaseLocation(environment: ["CRADLE_DATABASE": owner])
 
-    guard case .server(let given, let application, _) = location else {
+    guard case .server(let given, let application, _, _, _) = location else {
       Issue.record("not a server: \(location)")
       return
     }
@@ -52,9 +53,22 @@ struct DatabaseLocationTests {
       ]
     )
 
-    guard case .server("host=a", "host=b", "host=c") = location else {
+    guard case .server("host=a", "host=b", "host=c", _, .postgres) = location else {
       Issue.record("\(location)")
       return
+    }
+  }
+
+  @Test func `the mode is that of the environment, and a word that is none is refused`() throws {
+    let given = ["CRADLE_DATABASE": "host=a", "CRADLE_DATABASE_MODE": "citus"]
+    guard case .server(_, _, _, _, .citus) = try DatabaseLocation(environment: given) else {
+      Issue.record("the mode was not read")
+      return
+    }
+    #expect(throws: DatabaseLocationError.unknownMode("sharded")) {
+      try DatabaseLocation(
+        environment: given.merging(["CRADLE_DATABASE_MODE": "sharded"]) { $1 }
+      )
     }
   }
 }

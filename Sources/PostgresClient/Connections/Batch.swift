@@ -38,6 +38,10 @@ final class Batch: @unchecked Sendable {
   private let reply: Reply
   /// What is known of its statements, one for each, once the pool's thread has looked them up.
   var shapes: [StatementShape] = []
+  /// How long batches like it take, where that matters.
+  var pace: BatchPace?
+  /// Its key's place in the shared lane, while it is counted there.
+  var place: SharedLane.Place?
 
   // How far the batch has come on its connection.
   var steps: [Step] = []

@@ -125,8 +125,10 @@ extension Connection {
 
   func complete(_ batch: Batch) {
     _ = inFlight.popFirst()
-    headSince = .now
+    let now = ContinuousClock.now
+    let time = now - headSince
+    headSince = now
     batch.transaction = transaction
-    if phase == .settling { batch.finish() } else { finished(batch) }
+    if phase == .settling { batch.finish() } else { finished(batch, after: time) }
   }
 }

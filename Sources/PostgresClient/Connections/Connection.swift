@@ -5,8 +5,9 @@ internal import Logging
 protocol ConnectionOwner: AnyObject {
   /// The connection can take batches.
   func connectionOpened(_ connection: Connection)
-  /// A batch has all its results; the connection has let go of it.
-  func connection(_ connection: Connection, finished batch: Batch)
+  /// A batch has all its results, for which the server had it alone for `time`; the connection has
+  /// let go of it.
+  func connection(_ connection: Connection, finished batch: Batch, after time: Duration)
   /// The connection is gone: it never opened, or it was lost with batches in flight.
   func connection(_ connection: Connection, lost inFlight: [Batch], reason: String)
 }
@@ -176,8 +177,8 @@ final class Connection {
     readResults()
   }
 
-  func finished(_ batch: Batch) {
-    owner?.connection(self, finished: batch)
+  func finished(_ batch: Batch, after time: Duration) {
+    owner?.connection(self, finished: batch, after: time)
   }
 
   var lastMessage: String { unsafe String(cString: PQerrorMessage(pointer)) }

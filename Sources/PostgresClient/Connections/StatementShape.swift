@@ -10,16 +10,32 @@ final class StatementShape {
   let sharedRefusal: PostgresError?
   /// Why it cannot run on a connection of its own.
   let exclusiveRefusal: PostgresError?
+  /// Whether its text is hardly seen again, so that the book does not keep it.
+  let isPassing: Bool
   /// The shape with the same fingerprint, if there is one.
   fileprivate var next: StatementShape?
   fileprivate var wasUsed = true
+  /// The paces of batches that end with it, the newest last.
+  private var paces: [BatchPace] = []
 
   fileprivate init(_ statement: Statement) {
+    isPassing = statement.isOneOff
     text = statement.text
     types = statement.values.map(\.type)
     sharedRefusal = BatchRefusal.shared(statement.text)
     exclusiveRefusal = BatchRefusal.exclusive(statement.text)
   }
+
+  /// The pace of batches of one composition that end with this statement.
+  func pace(of composition: UInt64) -> BatchPace {
+    for pace in paces where pace.composition == composition { return pace }
+    if paces.count == Self.keptPaces { paces.removeFirst() }
+    let pace = BatchPace(composition: composition)
+    paces.append(pace)
+    return pace
+  }
+
+  private static let keptPaces = 8
 
   fileprivate func fits(_ statement: Statement) -> Bool {
     guard types.count == statement.values.count else { return false }
@@ -56,6 +72,7 @@ final class StatementBook {
   }
 
   func shape(of statement: Statement) -> StatementShape {
+    guard !statement.isOneOff else { return StatementShape(statement) }
     let fingerprint = Self.fingerprint(of: statement)
     var candidate = shapes[fingerprint]
     while let shape = candidate {

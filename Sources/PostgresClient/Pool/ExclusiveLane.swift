@@ -1,59 +1,16 @@
+internal import Foundation
 internal import Logging
 internal import Synchronization
-
-/// One who waits for a connection of their own.
-///
-/// Sendable because after it was made only the reactor's thread touches it.
-@safe
-final class Waiter: @unchecked Sendable {
-  let deadline: ContinuousClock.Instant
-  let arrival = ContinuousClock.now
-  private var continuation: UnsafeContinuation<Connection.Lease, any Error>?
-  private var wasCancelled = false
-
-  init(deadline: ContinuousClock.Instant) {
-    self.deadline = deadline
-  }
-
-  /// Puts the continuation in place; false when the waiter had been cancelled before.
-  func begin(_ continuation: UnsafeContinuation<Connection.Lease, any Error>) -> Bool {
-    guard !wasCancelled else {
-      unsafe continuation.resume(throwing: CancellationError())
-      return false
-    }
-    unsafe self.continuation = continuation
-    return true
-  }
-
-  func cancel() {
-    wasCancelled = true
-    finish(.failure(CancellationError()))
-  }
-
-  func finish(_ result: Result<Connection.Lease, any Error>) {
-    unsafe continuation?.resume(with: result)
-    unsafe continuation = nil
-  }
-}
-
-extension Connection {
-  /// Names a lent connection outside the reactor's thread, which alone may look inside.
-  final class Lease: @unchecked Sendable {
-    let connection: Connection
-
-    init(_ connection: Connection) {
-      self.connection = connection
-    }
-  }
-}
 
 /// The connections that are lent to one closure each.
 ///
 /// 1. A connection is idle, lent, or on its way to be one of them; only an idle one with no
 ///    transaction open is lent.
-/// 2. Waiters are served in the order of their arrival.
+/// 2. The keys of waiters take turns. While another key waits, one key holds half of the connections
+///    at most.
 /// 3. Only what was idle before a batch began is repeated with fresh statements: inside a longer
 ///    transaction the statements before it cannot be repeated from here.
+/// 4. A slow batch of the shared lane waits for a connection like a closure, and runs there alone.
 final class ExclusiveLane: ConnectionOwner {
   private let configuration: PostgresConfiguration
   private let logger: Logger
@@ -61,8 +18,10 @@ final class ExclusiveLane: ConnectionOwner {
   private unowned let connections: any ConnectionFactory
   private var members: [Connection] = []
   private var idle: [Connection] = []
-  private var lent: Set<ObjectIdentifier> = []
-  private var waiters = Fifo<Waiter>()
+  private var lent: [ObjectIdentifier: Waiter.Place] = [:]
+  private var waiters: TurnQueue<Waiter>
+  /// Takes a slow batch that may run again, when it was lost with its connection.
+  private let takeBack: (Batch) -> Void
   private var backoff = Backoff()
   private var isClosing = false
 
@@ -70,12 +29,16 @@ final class ExclusiveLane: ConnectionOwner {
     _ configuration: PostgresConfiguration,
     connections: any ConnectionFactory,
     gauges: PoolGauges,
-    logger: Logger
+    logger: Logger,
+    takeBack: @escaping (Batch) -> Void
   ) {
     self.configuration = configuration
     self.connections = connections
     self.gauges = gauges
     self.logger = logger
+    self.takeBack = takeBack
+    let count = configuration.exclusiveConnections
+    waiters = TurnQueue(share: count / 2, limit: count)
   }
 
   var isBusy: Bool {
@@ -84,18 +47,36 @@ final class ExclusiveLane: ConnectionOwner {
 
   var isDrained: Bool { lent.isEmpty && waiters.isEmpty }
 
-  func enqueue(_ waiter: Waiter) {
+  func enqueue(_ waiter: Waiter, key: UUID?) {
     guard !isClosing else {
       waiter.finish(.failure(PostgresError.closed))
       return
     }
-    waiters.append(waiter)
+    waiters.append(waiter, at: waiters.place(of: key))
     serve()
   }
 
   func cancel(_ waiter: Waiter) {
     _ = waiters.remove { $0 === waiter }
     waiter.cancel()
+    serve()
+  }
+
+  /// Runs a batch that is too slow for the shared lane when a connection is free for it.
+  func detour(_ batch: Batch) {
+    let key = batch.options.fairnessKey
+    let place = waiters.place(of: key)
+    guard !isClosing else {
+      batch.refuse(.closed)
+      return
+    }
+    guard waiters.count < configuration.queueLimit,
+      key == nil || place.waiting.count < configuration.queuedPerKey
+    else {
+      batch.refuse(.busy)
+      return
+    }
+    waiters.append(Waiter(for: batch), at: place)
     serve()
   }
 
@@ -110,12 +91,12 @@ final class ExclusiveLane: ConnectionOwner {
 
   private func run(_ batch: Batch, on connection: Connection) {
     guard connection.phase == .ready, connection.inFlight.isEmpty else {
-      batch.finish(.failure(.closed))
+      fail(batch, on: connection, .closed)
       return
     }
     batch.beganIdle = connection.transaction == .idle
     if !connection.write(batch) {
-      batch.finish(.failure(.unavailable(.init(reason: "the connection was lost"))))
+      fail(batch, on: connection, .unavailable(.init(reason: "the connection was lost")))
     }
   }
 
@@ -151,7 +132,9 @@ final class ExclusiveLane: ConnectionOwner {
 
   func close() {
     isClosing = true
-    while let waiter = waiters.popFirst() { waiter.finish(.failure(PostgresError.closed)) }
+    for waiter in waiters.remove(where: { _ in true }) {
+      waiter.finish(.failure(PostgresError.closed))
+    }
     gauges.waiting.store(0, ordering: .relaxed)
   }
 
@@ -172,14 +155,14 @@ final class ExclusiveLane: ConnectionOwner {
 
   func connectionOpened(_ connection: Connection) {
     backoff.succeeded()
-    gauges.exclusiveConnections.add(1, ordering: .relaxed)
+    gauges.exclusiveConnections.increase(by: 1)
     idle.append(connection)
     serve()
   }
 
-  func connection(_ connection: Connection, finished batch: Batch) {
+  func connection(_ connection: Connection, finished batch: Batch, after time: Duration) {
     guard batch.beganIdle, batch.deservesFreshStatements else {
-      batch.finish()
+      finish(batch, on: connection, after: time)
       return
     }
     batch.parsesAfresh = true
@@ -194,27 +177,39 @@ final class ExclusiveLane: ConnectionOwner {
         if case .success = outcome, let self {
           run(batch, on: connection)
         } else {
-          batch.finish(.failure(.outcomeUnknown))
+          self?.fail(batch, on: connection, .outcomeUnknown)
         }
       }
     )
-    if !connection.write(rollback) { batch.finish() }
+    if !connection.write(rollback) { fail(batch, on: connection, .outcomeUnknown) }
+  }
+
+  /// Gives a batch its outcome, and takes the connection back if it ran there for the shared lane.
+  private func finish(_ batch: Batch, on connection: Connection, after time: Duration) {
+    guard let pace = batch.pace else {
+      batch.finish()
+      return
+    }
+    if pace.note(time) { logger.debug("A batch returns to the shared connections") }
+    gauges.inFlight.increase(by: -1)
+    batch.finish()
+    giveBack(connection) {}
   }
 
   func connection(_ connection: Connection, lost inFlight: [Batch], reason: String) {
-    let wasLent = lent.contains(ObjectIdentifier(connection))
+    let wasLent = lent[ObjectIdentifier(connection)] != nil
     if connection.wasOpened {
-      gauges.lostConnections.add(1, ordering: .relaxed)
-      gauges.exclusiveConnections.subtract(1, ordering: .relaxed)
+      gauges.lostConnections.increase(by: 1)
+      gauges.exclusiveConnections.increase(by: -1)
       logger.debug("A \(wasLent ? "lent" : "idle") connection was lost: \(reason)")
     } else {
-      gauges.failedAttempts.add(1, ordering: .relaxed)
+      gauges.failedAttempts.increase(by: 1)
       backoff.failed(.now)
       logger.debug("The database cannot be reached: \(reason)")
     }
     members.removeAll { $0 === connection }
     idle.removeAll { $0 === connection }
-    for batch in inFlight { batch.finish(.failure(.outcomeUnknown)) }
+    for batch in inFlight { abandon(batch, on: connection) }
     if !connection.wasOpened, members.isEmpty {
       let failed = waiters.remove { $0.arrival <= connection.started }
       for waiter in failed {
@@ -224,10 +219,35 @@ final class ExclusiveLane: ConnectionOwner {
     serve()
   }
 
+  /// Tells a batch that its connection was lost, or has the shared lane run it once more.
+  private func abandon(_ batch: Batch, on connection: Connection) {
+    guard batch.pace != nil, batch.options.isRepeatable, batch.lostAt == nil else {
+      fail(batch, on: connection, .outcomeUnknown)
+      return
+    }
+    gauges.inFlight.increase(by: -1)
+    endLease(of: connection)
+    takeBack(batch)
+  }
+
+  /// Fails a batch that was to run; with one of the shared lane the lease ends too.
+  private func fail(_ batch: Batch, on connection: Connection, _ error: PostgresError) {
+    if batch.pace != nil {
+      gauges.inFlight.increase(by: -1)
+      endLease(of: connection)
+    }
+    batch.refuse(error)
+  }
+
   private func serve() {
-    while !waiters.isEmpty, let connection = idle.popLast(), let waiter = waiters.popFirst() {
-      lent.insert(ObjectIdentifier(connection))
-      waiter.finish(.success(Connection.Lease(connection)))
+    while let connection = idle.last, let (waiter, place) = waiters.popFirst() {
+      idle.removeLast()
+      lent[ObjectIdentifier(connection)] = place
+      if let batch = waiter.batch {
+        runAlone(batch, on: connection)
+      } else {
+        waiter.finish(.success(Connection.Lease(connection)))
+      }
     }
     gauges.waiting.store(waiters.count, ordering: .relaxed)
     openMore()
@@ -247,14 +267,24 @@ final class ExclusiveLane: ConnectionOwner {
     }
   }
 
+  private func runAlone(_ batch: Batch, on connection: Connection) {
+    gauges.inFlight.increase(by: 1)
+    run(batch, on: connection)
+  }
+
+  private func endLease(of connection: Connection) {
+    guard let place = lent.removeValue(forKey: ObjectIdentifier(connection)) else { return }
+    waiters.end(at: place)
+  }
+
   private func shelve(_ connection: Connection) {
-    lent.remove(ObjectIdentifier(connection))
+    endLease(of: connection)
     idle.append(connection)
     serve()
   }
 
   private func forget(_ connection: Connection) {
-    lent.remove(ObjectIdentifier(connection))
+    endLease(of: connection)
     connection.lose("it was given back in the middle of a batch")
     serve()
   }

@@ -9,18 +9,20 @@ final class PoolEngine: ReactorClient, ConnectionFactory, @unchecked Sendable {
   let configuration: PostgresConfiguration
   let book = StatementBook()
   private let logger: Logger
-  private(set) lazy var shared = SharedLane(
+  private(set) lazy var shared: SharedLane = SharedLane(
     configuration,
     connections: self,
     book: book,
     gauges: gauges,
-    logger: logger
+    logger: logger,
+    detour: { [unowned self] in exclusive.detour($0) }
   )
-  private(set) lazy var exclusive = ExclusiveLane(
+  private(set) lazy var exclusive: ExclusiveLane = ExclusiveLane(
     configuration,
     connections: self,
     gauges: gauges,
-    logger: logger
+    logger: logger,
+    takeBack: { [unowned self] in shared.takeBack($0) }
   )
   /// Connections by the tag under which the reactor watches them.
   private var watched: [UInt64: Connection] = [:]

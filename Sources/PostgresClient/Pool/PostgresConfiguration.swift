@@ -1,10 +1,17 @@
+internal import Foundation
+
 /// How a pool connects and how much it takes on.
 public struct PostgresConfiguration: Sendable {
   /// Where the server is, as key-value pairs or a URL that libpq understands.
   ///
   /// A host name is resolved on the pool's thread; prefer a socket or an address (`hostaddr`).
   public var connectionString: String
-  /// Connections of the shared lane, opened as load needs them.
+  /// Threads that drive connections; each has its part of the connections and of the keys.
+  ///
+  /// Defaults to 1 on up to 4 cores, then one for every 4. No more are made than there are shared
+  /// connections.
+  public var reactors = max(1, ProcessInfo.processInfo.activeProcessorCount / 4)
+  /// Connections of the shared lane, of all reactors together, opened as load needs them.
   ///
   /// Defaults to 4.
   public var sharedConnections = 4
@@ -12,9 +19,10 @@ public struct PostgresConfiguration: Sendable {
   ///
   /// Defaults to 16.
   public var sharedDepth = 16
-  /// Connections lent to one closure each, opened when first needed.
+  /// Connections lent to one closure each, or to a slow batch, opened when first needed.
   ///
-  /// Defaults to 4.
+  /// Of all reactors together; each has at least one. While others wait, one fairness key holds
+  /// half of a reactor's at most. Defaults to 4.
   public var exclusiveConnections = 4
   /// Batches that may wait for the shared lane before the pool is busy.
   ///
@@ -54,6 +62,21 @@ public struct PostgresConfiguration: Sendable {
   /// Connects to a server with the defaults for all else.
   public init(connectionString: String) {
     self.connectionString = connectionString
+  }
+}
+
+extension PostgresConfiguration {
+  /// The part of each reactor.
+  var parts: [Self] {
+    let count = max(1, min(reactors, sharedConnections))
+    return (0..<count).map { index in
+      func share(of whole: Int) -> Int { whole / count + (index < whole % count ? 1 : 0) }
+      var part = self
+      part.sharedConnections = share(of: sharedConnections)
+      part.exclusiveConnections = max(1, share(of: exclusiveConnections))
+      part.queueLimit = max(1, share(of: queueLimit))
+      return part
+    }
   }
 }
 

@@ -1,32 +1,30 @@
-internal import Foundation
 internal import Logging
 internal import Synchronization
 
 /// The connections on which whole batches of everyone follow each other.
 ///
-/// 1. A batch is in exactly one place: in the queue, parked behind its fairness key, in flight on one
-///    connection, or among those to be repeated.
-/// 2. `admitted` of a key counts its batches in the queue and in flight; the others are parked, so
-///    that one key cannot fill the queue.
+/// 1. A batch is in exactly one place: in the queue, in flight on one connection, among those to be
+///    repeated, or with the exclusive lane, which takes what is slow.
+/// 2. The keys of the queue take turns, and each has a limit of batches in flight, so that one key
+///    can neither fill the connections nor make others wait for all that it asked.
 /// 3. A batch leaves the queue only to be written at once.
 /// 4. A batch that was in flight on a lost connection is written once more if it is repeatable and
 ///    never else, and only on a connection made after that: the others may be dying as well.
 final class SharedLane: ConnectionOwner {
-  private struct KeyLoad {
-    var admitted = 0
-    var parked = Fifo<Batch>()
-  }
+  typealias Place = TurnQueue<Batch>.Place
 
   private let configuration: PostgresConfiguration
   private let logger: Logger
   private let gauges: PoolGauges
   private unowned let connections: any ConnectionFactory
   private let book: StatementBook
+  /// Runs a slow batch on a connection of its own.
+  private let detour: (Batch) -> Void
   private var members: [Connection] = []
-  private var queue = Fifo<Batch>()
+  private var queue: TurnQueue<Batch>
   private var repeats: [Batch] = []
-  private var keys: [UUID: KeyLoad] = [:]
-  private var parkedCount = 0
+  private var load = 0
+  private var neighbours = NeighbourWatch()
   private var backoff = Backoff()
   private var isClosing = false
 
@@ -35,22 +33,24 @@ final class SharedLane: ConnectionOwner {
     connections: any ConnectionFactory,
     book: StatementBook,
     gauges: PoolGauges,
-    logger: Logger
+    logger: Logger,
+    detour: @escaping (Batch) -> Void
   ) {
     self.configuration = configuration
     self.connections = connections
     self.book = book
     self.gauges = gauges
     self.logger = logger
+    self.detour = detour
+    queue = TurnQueue(share: configuration.inFlightPerKey, limit: configuration.inFlightPerKey)
   }
 
   /// Whether a batch is written or waits to be.
   var isBusy: Bool {
-    !queue.isEmpty || !repeats.isEmpty || parkedCount > 0
-      || members.contains { $0.load > 0 || $0.phase != .ready }
+    load > 0 || !queue.isEmpty || !repeats.isEmpty || members.contains { $0.phase != .ready }
   }
 
-  var isDrained: Bool { queue.isEmpty && repeats.isEmpty && !members.contains { $0.load > 0 } }
+  var isDrained: Bool { queue.isEmpty && repeats.isEmpty && load == 0 }
 
   func submit(_ batch: Batch) {
     guard !isClosing else {
@@ -61,13 +61,28 @@ final class SharedLane: ConnectionOwner {
       batch.refuse(refusal)
       return
     }
-    guard queue.isEmpty && emptiest() != nil || queue.count + parkedCount < configuration.queueLimit
-    else {
-      batch.refuse(.busy)
+    guard batch.deadline.map({ $0 > batch.arrival }) ?? true else {
+      batch.refuse(.deadlineExceeded)
       return
     }
-    guard admit(batch) else { return }
-    queue.append(batch)
+    batch.pace = batch.paceOfItsKind
+    guard batch.pace?.isSlow != true else {
+      detour(batch)
+      return
+    }
+    admit(batch)
+  }
+
+  /// Takes a batch back that the exclusive lane lost with a connection, to run it once more.
+  func takeBack(_ batch: Batch) {
+    guard !isClosing else {
+      batch.refuse(.closed)
+      return
+    }
+    batch.lostAt = .now
+    repeats.append(batch)
+    batch.place = nil
+    gauges.queued.increase(by: 1)
     dispatch()
   }
 
@@ -99,17 +114,21 @@ final class SharedLane: ConnectionOwner {
 
   func connectionOpened(_ connection: Connection) {
     backoff.succeeded()
-    gauges.sharedConnections.add(1, ordering: .relaxed)
+    gauges.sharedConnections.increase(by: 1)
     dispatch()
   }
 
-  func connection(_ connection: Connection, finished batch: Batch) {
-    gauges.inFlight.subtract(1, ordering: .relaxed)
+  func connection(_ connection: Connection, finished batch: Batch, after time: Duration) {
+    gauges.inFlight.increase(by: -1)
+    load -= 1
     if batch.deservesFreshStatements, !isClosing {
       batch.parsesAfresh = true
-      requeue([batch])
+      requeue(batch)
     } else {
       release(batch)
+      if batch.pace?.note(time) == true {
+        logger.debug("A batch that takes \(time) leaves the shared connections")
+      }
       batch.finish()
     }
     if batch.transaction == .open || batch.transaction == .failed {
@@ -122,26 +141,72 @@ final class SharedLane: ConnectionOwner {
   func connection(_ connection: Connection, lost inFlight: [Batch], reason: String) {
     members.removeAll { $0 === connection }
     if connection.wasOpened {
-      gauges.lostConnections.add(1, ordering: .relaxed)
-      gauges.sharedConnections.subtract(1, ordering: .relaxed)
+      gauges.lostConnections.increase(by: 1)
+      gauges.sharedConnections.increase(by: -1)
       logger.debug("A shared connection to the database was lost: \(reason)")
     } else {
-      gauges.failedAttempts.add(1, ordering: .relaxed)
+      gauges.failedAttempts.increase(by: 1)
       backoff.failed(.now)
       logger.debug("The database cannot be reached: \(reason)")
       failEarlier(than: connection.started, reason)
     }
-    gauges.inFlight.subtract(inFlight.count, ordering: .relaxed)
-    let repeated = inFlight.filter { $0.options.isRepeatable && $0.lostAt == nil && !isClosing }
-    for batch in inFlight where !repeated.contains(where: { $0 === batch }) {
-      release(batch)
-      batch.finish(.failure(.outcomeUnknown))
+    gauges.inFlight.increase(by: -inFlight.count)
+    load -= inFlight.count
+    for batch in inFlight {
+      if batch.options.isRepeatable, batch.lostAt == nil, !isClosing {
+        batch.lostAt = .now
+        repeats.append(batch)
+        gauges.queued.increase(by: 1)
+      } else {
+        release(batch)
+        batch.finish(.failure(.outcomeUnknown))
+      }
     }
-    for batch in repeated { batch.lostAt = .now }
-    repeats += repeated
-    gauges.queued.add(repeated.count, ordering: .relaxed)
     dispatch()
   }
+
+  /// Writes a batch at once, lets it wait, or refuses it.
+  private func admit(_ batch: Batch) {
+    let key = batch.options.fairnessKey
+    let place = queue.place(of: key)
+    batch.place = place
+    if queue.isFree(place), repeats.isEmpty, let emptiest = emptiest(),
+      emptiest.load == 0 || members.count == configuration.sharedConnections && !expectsAnother
+    {
+      queue.begin(at: place)
+      gauges.queued.increase(by: 1)
+      write(batch, on: preferred(to: emptiest, for: batch, at: place))
+      dispatch()
+      return
+    }
+    guard queue.count < configuration.queueLimit,
+      key == nil || place.waiting.count < configuration.queuedPerKey
+    else {
+      batch.refuse(.busy)
+      return
+    }
+    gauges.queued.increase(by: 1)
+    queue.append(batch, at: place)
+    dispatch()
+  }
+
+  /// The connection on which a batch should run: the one with the fewest, as a rule.
+  ///
+  /// A key that has several in flight while others are about stays on the connection it is on, so
+  /// that its own batches are what it waits for, and the other connections stay free of them.
+  private func preferred(
+    to emptiest: Connection,
+    for batch: Batch,
+    at place: Place
+  ) -> Connection {
+    guard place.running > Self.spread, !neighbours.isAlone(place, at: batch.arrival),
+      let home = members.first(where: { $0.tag == place.home }),
+      home.phase == .ready, home.load < configuration.sharedDepth
+    else { return emptiest }
+    return home
+  }
+
+  private static let spread = 2
 
   /// The connection with the fewest batches, if one has room, made after a time if that matters.
   private func emptiest(since earliest: ContinuousClock.Instant? = nil) -> Connection? {
@@ -151,45 +216,55 @@ final class SharedLane: ConnectionOwner {
       if let earliest, connection.started <= earliest { continue }
       best = connection
       least = connection.load
+      if least == 0 { break }
     }
     return best
   }
 
   private func dispatch() {
+    guard !queue.isEmpty || !repeats.isEmpty else { return }
     openMore()
     while let batch = repeats.first, let connection = emptiest(since: batch.lostAt) {
       repeats.removeFirst()
       write(batch, on: connection)
     }
     while let connection = emptiest(), connection.load == 0 || !expectsAnother,
-      let batch = queue.popFirst()
+      let (batch, place) = queue.popFirst()
     {
-      write(batch, on: connection)
+      guard let deadline = batch.deadline, deadline <= .now else {
+        write(batch, on: preferred(to: connection, for: batch, at: place))
+        continue
+      }
+      gauges.queued.increase(by: -1)
+      release(batch)
+      batch.refuse(.deadlineExceeded)
     }
   }
 
   /// Whether a connection will open in a moment, which is better than to stand behind a batch.
   private var expectsAnother: Bool {
-    members.contains { !$0.wasOpened && .now - $0.started < .milliseconds(50) }
+    guard members.contains(where: { !$0.wasOpened }) else { return false }
+    return members.contains { !$0.wasOpened && .now - $0.started < .milliseconds(50) }
   }
 
   private func write(_ batch: Batch, on connection: Connection) {
-    gauges.queued.subtract(1, ordering: .relaxed)
-    if let deadline = batch.deadline, deadline <= .now {
-      release(batch)
-      batch.refuse(.deadlineExceeded)
-      return
+    gauges.queued.increase(by: -1)
+    gauges.inFlight.increase(by: 1)
+    load += 1
+    if let place = batch.place {
+      place.home = connection.tag
+      neighbours.note(place, at: batch.arrival)
     }
-    gauges.inFlight.add(1, ordering: .relaxed)
     guard !connection.write(batch) else { return }
-    gauges.inFlight.subtract(1, ordering: .relaxed)
+    gauges.inFlight.increase(by: -1)
+    load -= 1
     abandonOrRequeue(batch)
   }
 
   /// A batch that broke a connection while it was composed gets few more chances.
   private func abandonOrRequeue(_ batch: Batch) {
     guard isClosing || batch.attempts >= 3 else {
-      requeue([batch])
+      requeue(batch)
       return
     }
     release(batch)
@@ -198,11 +273,11 @@ final class SharedLane: ConnectionOwner {
 
   /// Opens as many connections as there are batches, and a new one for what must be repeated.
   private func openMore() {
-    guard !isClosing else { return }
-    let load = members.reduce(0) { $0 + $1.load }
-    var wanted = min(queue.count + repeats.count + load, configuration.sharedConnections)
+    let limit = configuration.sharedConnections
+    guard !isClosing, members.count < limit else { return }
+    var wanted = min(queue.count + repeats.count + load, limit)
     if let lostAt = repeats.first?.lostAt, !members.contains(where: { $0.started > lostAt }) {
-      wanted = min(members.count + 1, configuration.sharedConnections)
+      wanted = min(members.count + 1, limit)
     }
     while members.count < wanted, backoff.allows(.now) {
       guard let connection = connections.make(owner: self) else { return }
@@ -219,61 +294,48 @@ final class SharedLane: ConnectionOwner {
     }
   }
 
-  private func requeue(_ batches: [Batch]) {
-    queue.prepend(contentsOf: batches)
-    gauges.queued.add(batches.count, ordering: .relaxed)
+  private func requeue(_ batch: Batch) {
+    gauges.queued.increase(by: 1)
+    let place = batch.place ?? queue.place(of: batch.options.fairnessKey)
+    release(batch)
+    batch.place = place
+    queue.prepend(batch, at: place)
   }
 
-  /// Lets a batch into the queue, parks it behind its key, or refuses it.
-  private func admit(_ batch: Batch) -> Bool {
-    if let key = batch.options.fairnessKey {
-      var load = keys[key] ?? KeyLoad()
-      guard load.admitted < configuration.inFlightPerKey else {
-        guard load.parked.count < configuration.queuedPerKey else {
-          batch.refuse(.busy)
-          return false
-        }
-        load.parked.append(batch)
-        keys[key] = load
-        parkedCount += 1
-        gauges.queued.add(1, ordering: .relaxed)
-        return false
-      }
-      load.admitted += 1
-      keys[key] = load
-    }
-    gauges.queued.add(1, ordering: .relaxed)
-    return true
-  }
-
-  /// Counts a batch out of its key, and lets the next one of the key into the queue.
+  /// Counts a batch out of its key.
   private func release(_ batch: Batch) {
-    guard let key = batch.options.fairnessKey, var load = keys[key] else { return }
-    if let next = load.parked.popFirst() {
-      parkedCount -= 1
-      queue.append(next)
-      keys[key] = load
-    } else {
-      load.admitted -= 1
-      keys[key] = load.admitted == 0 ? nil : load
-    }
+    guard let place = batch.place else { return }
+    batch.place = nil
+    queue.end(at: place)
   }
 
   private func removeWaiting(where condition: (Batch) -> Bool) -> [Batch] {
-    var removed: [Batch] = []
-    if parkedCount > 0 {
-      for key in Array(keys.keys) {
-        let parked = keys[key]?.parked.remove(where: condition) ?? []
-        parkedCount -= parked.count
-        removed += parked
-      }
-    }
-    let queued = queue.remove(where: condition) + repeats.filter(condition)
+    let queued = queue.remove(where: condition)
+    for batch in queued { batch.place = nil }
+    guard !repeats.isEmpty || !queued.isEmpty else { return [] }
+    let repeated = repeats.filter(condition)
     repeats.removeAll(where: condition)
-    removed += queued
-    gauges.queued.subtract(removed.count, ordering: .relaxed)
-    for batch in queued { release(batch) }
-    return removed
+    for batch in repeated { release(batch) }
+    gauges.queued.increase(by: -queued.count - repeated.count)
+    return queued + repeated
+  }
+}
+
+/// Remembers which two keys were served last, to tell whether a key has the pool for itself.
+struct NeighbourWatch {
+  private var last: (place: ObjectIdentifier, time: ContinuousClock.Instant)?
+  private var before: (place: ObjectIdentifier, time: ContinuousClock.Instant)?
+
+  /// Notes that a key is served.
+  mutating func note(_ place: SharedLane.Place, at time: ContinuousClock.Instant) {
+    if let last, last.place != ObjectIdentifier(place) { before = last }
+    last = (ObjectIdentifier(place), time)
+  }
+
+  /// Whether nobody else was served for a tenth of a second.
+  func isAlone(_ place: SharedLane.Place, at time: ContinuousClock.Instant) -> Bool {
+    let other = last?.place == ObjectIdentifier(place) ? before : last
+    return other.map { time - $0.time > .milliseconds(100) } ?? true
   }
 }
 

@@ -8,7 +8,8 @@ extension Shop {
   /// transaction: a refusal leaves the cart as it was.
   /// - Throws: ``StorefrontRefusal`` with the code `contact_invalid` (`fields` in the details),
   ///   `provider_unknown`, `cart_not_found`, `cart_empty`, `line_unavailable`, `price_changed`
-  ///   (`seen` and `total` in minor units) or `out_of_stock` (`sku` and `left`).
+  ///   (`seen` and `total` in minor units) or `out_of_stock` (`sku` and `left`), or
+  ///   `TenancyRefusal` with the code `quota_exceeded`.
   public func placeOrder(
     _ form: CheckoutForm,
     session: SessionID,
@@ -32,6 +33,8 @@ extension Shop {
     let adjustments = try await ports.adjustments(basket, tenant, transaction)
     let draft = OrderDraft(form, basket, adjustments, shares)
     let number = try await insertOrder(draft, provider, for: tenant, in: transaction)
+    // Last, because it locks a row that all orders of the shop and the day want.
+    try await transaction.consume(.ordersPerDay, for: tenant)
     return try await placed(number, isNew: true, for: tenant, in: transaction)
   }
 

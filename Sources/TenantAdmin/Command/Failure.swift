@@ -18,6 +18,7 @@ enum Failure {
     case let error as MigrationError: AdminError(.failure, error.description)
     case let error as RegistryError: AdminError(.failure, error.description)
     case let error as FolderProblems: AdminError(.badData, error.description)
+    case let error as SecretError: AdminError(.failure, error.description)
     case let error as TenantStoreError: AdminError(.failure, error.description)
     case is CancellationError: AdminError(.failure, "interrupted; what was not done is not done")
     default:

@@ -102,8 +102,8 @@ struct RootCommand: ParsableCommand {
     version: Release.version,
     subcommands: [
       PlanCommand.self, ApplyCommand.self, ExportCommand.self, TenantsCommand.self,
-      OrdersCommand.self, ProductsCommand.self, StockCommand.self, OutboxCommand.self,
-      AuditCommand.self, DatabaseCommand.self,
+      OrdersCommand.self, ProductsCommand.self, StockCommand.self, JobsCommand.self,
+      OutboxCommand.self, AuditCommand.self, SecretsCommand.self, DatabaseCommand.self,
     ]
   )
 }

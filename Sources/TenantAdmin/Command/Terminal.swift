@@ -10,14 +10,18 @@ package struct Terminal: Sendable {
   package let writeProgress: @Sendable (String) -> Void
   /// Whether a person watches, who wants to see progress.
   package let isWatched: Bool
+  /// Reads a secret: all of the standard input, or one line that is not shown while it is typed.
+  package let readSecret: @Sendable () -> [UInt8]
 
   package init(
     isWatched: Bool,
+    readSecret: @escaping @Sendable () -> [UInt8] = { [] },
     writeResult: @escaping @Sendable (String) -> Void,
     writeMessage: @escaping @Sendable (String) -> Void,
     writeProgress: @escaping @Sendable (String) -> Void = { _ in }
   ) {
     self.isWatched = isWatched
+    self.readSecret = readSecret
     self.writeResult = writeResult
     self.writeMessage = writeMessage
     self.writeProgress = writeProgress
@@ -27,6 +31,7 @@ package struct Terminal: Sendable {
   package static var standard: Self {
     Self(
       isWatched: isatty(STDERR_FILENO) == 1,
+      readSecret: readSecret,
       writeResult: { write($0, to: .standardOutput) },
       writeMessage: { write($0, to: .standardError) },
       writeProgress: { text in
@@ -34,6 +39,14 @@ package struct Terminal: Sendable {
         try? FileHandle.standardError.write(contentsOf: Data("\r\(text)\u{1B}[K".utf8))
       }
     )
+  }
+
+  @Sendable private static func readSecret() -> [UInt8] {
+    guard isatty(STDIN_FILENO) == 1 else {
+      return (try? FileHandle.standardInput.readToEnd()).map(Array.init) ?? []
+    }
+    guard let line = getpass("Secret (not shown): ") else { return [] }
+    return Array(String(cString: line).utf8)
   }
 
   private static func write(_ text: String, to handle: FileHandle) {

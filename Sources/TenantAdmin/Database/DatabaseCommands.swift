@@ -48,7 +48,7 @@ struct DatabaseStatusCommand: AdminCommand {
       let problems = try await problems(of: home, in: session)
       let status = Status(
         server: home.isEmbedded ? "private" : "external",
-        isolation: "row-level security, schema rules checked",
+        isolation: Self.isolation(home.configuration.mode),
         migrations: steps.map(ShownStep.init),
         problems: problems
       )
@@ -57,6 +57,13 @@ struct DatabaseStatusCommand: AdminCommand {
         text: text(of: status),
         status: problems.isEmpty ? .success : .failure
       )
+    }
+  }
+
+  private static func isolation(_ mode: DatabaseMode) -> String {
+    switch mode {
+    case .postgres: "row-level security, schema rules checked"
+    case .citus: "row-level security in the mode of Citus, schema rules checked"
     }
   }
 

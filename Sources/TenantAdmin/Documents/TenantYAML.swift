@@ -8,7 +8,8 @@ package enum TenantYAML {
 
   /// The keys of a document in the order in which they are written.
   static let keys = [
-    "tenant", "name", "hosts", "locales", "currency", "timeZone", "market", "modules",
+    "tenant", "name", "hosts", "locales", "currency", "timeZone", "market", "plan",
+    "modules",
   ]
 
   /// Reads and checks a document.
@@ -57,8 +58,13 @@ package enum TenantYAML {
   ) -> [UnknownKey] {
     let top = members.keys.sorted().filter { !keys.contains($0) }
       .map { UnknownKey(path: [$0], known: keys) }
-    guard case .object(let settings)? = members["modules"] else { return top }
-    return top
+    var inPlan: [UnknownKey] = []
+    if case .object(let plan)? = members["plan"] {
+      inPlan = plan.keys.sorted().filter { $0 != "limits" }
+        .map { UnknownKey(path: ["plan", $0], known: ["limits"]) }
+    }
+    guard case .object(let settings)? = members["modules"] else { return top + inPlan }
+    return top + inPlan
       + settings.sorted { $0.key < $1.key }.flatMap { name, value in
         guard let module = modules.first(where: { $0.name == name }) else {
           return [UnknownKey(path: ["modules", name], known: modules.map(\.name).sorted())]
@@ -83,6 +89,7 @@ package enum TenantYAML {
     let currency = reader.required("currency", as: String.self)
     let timeZone = reader.required("timeZone", as: String.self)
     let market = reader.required("market", as: String.self)
+    let plan = reader.optional("plan", as: TenantPlan.self)
     let settings = reader.required("modules", as: [String: JSONValue].self)
     let tags = reader.tags(locales ?? [])
     guard let tenant, let name, let hosts, locales != nil, let currency, let timeZone, let market,
@@ -96,6 +103,7 @@ package enum TenantYAML {
       currency: currency,
       timeZone: timeZone,
       market: market,
+      plan: plan,
       modules: settings
     )
     return (document, reader.problems + problems(of: document, modules: modules))
@@ -155,6 +163,10 @@ private struct KeyReader {
       problems += error.problems
       return nil
     }
+  }
+
+  mutating func optional<Value: Decodable>(_ key: String, as type: Value.Type) -> Value? {
+    members[key] == nil ? nil : required(key, as: type)
   }
 
   mutating func tags(_ texts: [String]) -> [LanguageTag] {

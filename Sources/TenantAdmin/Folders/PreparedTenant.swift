@@ -52,16 +52,15 @@ enum ClaimRule {
       let file = source.label + "/" + TenantYAML.fileName
       if let first = folders[document.tenant] {
         problems.append(
-          problem(source, ["tenant"], "is the tenant of \(first) already; rename one of the two")
+          source.problem(at: ["tenant"], "is the tenant of \(first) already; rename one of the two")
         )
       }
       folders[document.tenant] = folders[document.tenant] ?? file
       for (index, host) in document.hosts.enumerated() {
         if let owner = hosts[host] {
           problems.append(
-            problem(
-              source,
-              ["hosts", "\(index)"],
+            source.problem(
+              at: ["hosts", "\(index)"],
               "\(host) belongs to \(owner) already; take it out of one of the two"
             )
           )
@@ -71,12 +70,13 @@ enum ClaimRule {
     }
     return problems
   }
+}
 
-  private static func problem(_ source: TenantSource, _ path: [String], _ message: String)
-    -> DocumentProblem
-  {
-    let file = source.label + "/" + TenantYAML.fileName
-    let bytes = (try? source.folder.file(TenantYAML.fileName)) ?? []
+extension TenantSource {
+  /// A problem at a key of the folder's document.
+  func problem(at path: [String], _ message: String) -> DocumentProblem {
+    let file = label + "/" + TenantYAML.fileName
+    let bytes = (try? folder.file(TenantYAML.fileName)) ?? []
     guard let yaml = try? YAMLDocument(bytes: bytes, file: file) else {
       return DocumentProblem(file: file, message: message)
     }

@@ -72,7 +72,8 @@ package struct TenantReconciliation: Sendable {
           for: tenant.snapshot.id,
           statementLimit: folderStatementLimit
         ) { transaction in
-          try await reconcile(tenant, as: tenant.snapshot, .plan, in: transaction)
+          problems += try await SecretReferenceCheck.problems(of: tenant, in: transaction)
+          return try await reconcile(tenant, as: tenant.snapshot, .plan, in: transaction)
         }
         comparisons.append((tenant, try result(tenant, parts: changes)))
       } catch let error as FolderProblems {

@@ -86,6 +86,10 @@ extension SystemScope {
     _ = try await run([
       "DELETE FROM tenancy.idempotent_request WHERE created_at < \(now - 24 * 3600)",
       "DELETE FROM tenancy.session WHERE expires_at < \(now)",
+      """
+      DELETE FROM tenancy.quota_usage
+      WHERE period <> '-infinity' AND period < (\(now - 7 * 24 * 3600))::date
+      """,
     ])
   }
 }

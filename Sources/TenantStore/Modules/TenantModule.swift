@@ -12,6 +12,12 @@ public struct TenantModule: Sendable {
   public let migrations: [Migration]
   /// What the module does when an event of its own or another module was committed.
   public let handlers: [OutboxHandler]
+  /// What a plan may limit of the module.
+  public let quotas: [Quota]
+  /// What the module can do later.
+  public let jobs: [JobKind]
+  /// When it is done of itself, for tenants that have enabled the module.
+  public let schedules: [JobSchedule]
   /// The parts of a tenant's folder that the module reads and writes.
   public let folderParts: [FolderPart]
   /// All refusals that its operations may throw.
@@ -27,12 +33,18 @@ public struct TenantModule: Sendable {
     settings: Settings.Type,
     migrations: [Migration],
     handlers: [OutboxHandler] = [],
+    quotas: [Quota] = [],
+    jobs: [JobKind] = [],
+    schedules: [JobSchedule] = [],
     folderParts: [FolderPart] = [],
     refusals: [RefusalDescription] = []
   ) {
     self.name = name
     self.migrations = migrations
     self.handlers = handlers
+    self.quotas = quotas
+    self.jobs = jobs
+    self.schedules = schedules
     self.folderParts = folderParts
     self.refusals = refusals
     knownKeys = { KeyRecorder.keys(of: Settings.self, in: $0) }

@@ -8,6 +8,8 @@ public struct TenancyRefusal: Refusal, Equatable {
     case idempotencyKeyInProgress = "tenancy.idempotency_key_in_progress"
     case idempotencyKeyReused = "tenancy.idempotency_key_reused"
     case mediaNotFound = "tenancy.media_not_found"
+    case quotaExceeded = "tenancy.quota_exceeded"
+    case planLimitReached = "tenancy.plan_limit_reached"
     case busy = "tenancy.busy"
     case databaseUnavailable = "tenancy.database_unavailable"
     case outcomeUnknown = "tenancy.outcome_unknown"
@@ -33,6 +35,8 @@ extension TenancyRefusal.Code {
     case .idempotencyKeyMissing: .malformed
     case .idempotencyKeyInProgress: .conflict
     case .idempotencyKeyReused: .invalid
+    case .quotaExceeded: .tooMany
+    case .planLimitReached: .conflict
     case .busy, .databaseUnavailable, .outcomeUnknown: .unavailable
     }
   }
@@ -46,6 +50,8 @@ extension TenancyRefusal.Code {
     case .idempotencyKeyInProgress: "A request with the same Idempotency-Key is still running."
     case .idempotencyKeyReused: "The Idempotency-Key was used before with another request."
     case .mediaNotFound: "There is no such picture or file."
+    case .quotaExceeded: "The shop has used what its plan allows in this time."
+    case .planLimitReached: "The shop has as much as its plan allows."
     case .busy: "Too many requests are waiting for the database."
     case .databaseUnavailable: "The database cannot be reached."
     case .outcomeUnknown: "The connection was lost before the database confirmed the change."
@@ -61,6 +67,9 @@ extension TenancyRefusal.Code {
     case .idempotencyKeyInProgress: "Wait a moment and send the same request again."
     case .idempotencyKeyReused: "Use a new key for a different request."
     case .mediaNotFound: "Take the address from the product again."
+    case .quotaExceeded:
+      "Try again after the time in freeAt, or ask the operator for a larger plan."
+    case .planLimitReached: "Give something back, or ask the operator for a larger plan."
     case .busy, .databaseUnavailable: "Try again after a moment."
     case .outcomeUnknown: "Send the same request with the same Idempotency-Key again."
     }

@@ -167,15 +167,16 @@ public struct Migrator: Sendable {
     on connection: ExclusiveConnection
   ) async throws {
     do {
-      try await connection.script(
-        """
+      let script = """
         BEGIN;
         CREATE SCHEMA IF NOT EXISTS \(module);
-        GRANT USAGE ON SCHEMA \(module) TO app_user, app_system;
+        GRANT USAGE ON SCHEMA \(module) TO app_user, app_system, app_loader;
         \(TenantTableDirective.expanded(migration.text, for: mode))
         \(mode == .citus ? CitusDistribution.after(migration, of: module) : "")
         """
-      )
+      for part in mode == .citus ? CitusDistribution.steps(of: script) : [script] {
+        try await connection.script(part)
+      }
       _ = try await connection.run([
         """
         INSERT INTO tenancy.schema_migration (module, version, name, checksum)

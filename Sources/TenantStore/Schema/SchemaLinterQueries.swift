@@ -110,19 +110,20 @@ extension SchemaLinter {
   static let views = tenantTables.statement(
     """
     SELECT n.nspname || '.' || c.relname, 'view does not say security_invoker = true'
-    FROM pg_class c JOIN pg_namespace n ON n.oid = c.relnamespace
+    FROM own_class c JOIN pg_namespace n ON n.oid = c.relnamespace
     WHERE c.relkind = 'v' AND n.nspname NOT IN ('pg_catalog', 'information_schema')
       AND NOT coalesce(c.reloptions, '{}') && ARRAY['security_invoker=true', 'security_invoker=on']
     UNION ALL
     SELECT n.nspname || '.' || c.relname, 'materialized views run with their owner''s rights'
-    FROM pg_class c JOIN pg_namespace n ON n.oid = c.relnamespace WHERE c.relkind = 'm'
+    FROM own_class c JOIN pg_namespace n ON n.oid = c.relnamespace WHERE c.relkind = 'm'
     UNION ALL
     SELECT n.nspname || '.' || p.proname, 'functions with their owner''s rights are not allowed'
     FROM pg_proc p JOIN pg_namespace n ON n.oid = p.pronamespace
     WHERE p.prosecdef AND n.nspname NOT IN ('pg_catalog', 'information_schema')
+      AND NOT EXISTS (SELECT FROM pg_depend d WHERE d.objid = p.oid AND d.deptype = 'e')
     UNION ALL
     SELECT n.nspname || '.' || c.relname, 'sequences tell tenants about each other''s volume'
-    FROM pg_class c JOIN pg_namespace n ON n.oid = c.relnamespace WHERE c.relkind = 'S'
+    FROM own_class c JOIN pg_namespace n ON n.oid = c.relnamespace WHERE c.relkind = 'S'
     UNION ALL
     SELECT t.name, 'trigger ' || g.tgname || ' would not run on Citus' FROM tenant_table t
     JOIN pg_trigger g ON g.tgrelid = t.oid AND NOT g.tgisinternal
@@ -165,6 +166,11 @@ extension SchemaLinter {
       unnest(ARRAY['app_user', 'app_system']) role
     WHERE has_table_privilege(role, t.oid, privilege)
     UNION ALL
+    SELECT t.name, 'app_loader may ' || privilege || ', and no policy would bind it'
+    FROM tenant_table t,
+      unnest(ARRAY['SELECT', 'UPDATE', 'DELETE', 'TRUNCATE', 'REFERENCES', 'TRIGGER']) privilege
+    WHERE has_table_privilege('app_loader', t.oid, privilege)
+    UNION ALL
     SELECT t.name, 'app_system may read it without a policy that the directive made'
     FROM tenant_table t WHERE has_table_privilege('app_system', t.oid, 'SELECT')
       AND NOT EXISTS (
@@ -173,13 +179,22 @@ extension SchemaLinter {
   )
 }
 
-/// The common table expression that the linter's queries start with.
+/// The common table expressions that the linter's queries start with: tenants' tables, and all that
+/// no extension brought.
 private struct QueryText: ExpressibleByStringLiteral {
   let text: String
 
   init(stringLiteral text: String) { self.text = text }
 
   func statement(_ query: String, _ values: [PostgresValue] = []) -> Statement {
-    Statement(unsafeText: "WITH tenant_table AS (\(text)) \(query)", values: values)
+    Statement(
+      unsafeText: """
+        WITH tenant_table AS (\(text)), own_class AS (
+          SELECT * FROM pg_class c WHERE NOT EXISTS (
+            SELECT FROM pg_depend d WHERE d.objid = c.oid AND d.deptype = 'e')
+        ) \(query)
+        """,
+      values: values
+    )
   }
 }

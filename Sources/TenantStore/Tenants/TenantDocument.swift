@@ -16,6 +16,8 @@ public struct TenantDocument: Hashable, Sendable, Codable {
   public var timeZone: String
   /// The ISO 3166 code of the market whose rules apply.
   public var market: String
+  /// What the merchant's plan allows; nothing is limited when absent.
+  public var plan: TenantPlan?
   /// The settings of each enabled module, by the module's name.
   public var modules: [String: JSONValue]
 
@@ -28,6 +30,7 @@ public struct TenantDocument: Hashable, Sendable, Codable {
     currency: String,
     timeZone: String,
     market: String,
+    plan: TenantPlan? = nil,
     modules: [String: JSONValue]
   ) {
     self.tenant = tenant
@@ -37,6 +40,7 @@ public struct TenantDocument: Hashable, Sendable, Codable {
     self.currency = currency
     self.timeZone = timeZone
     self.market = market
+    self.plan = plan
     self.modules = modules
   }
 }

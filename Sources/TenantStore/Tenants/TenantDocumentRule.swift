@@ -3,7 +3,7 @@ import Foundation
 extension TenantDocument {
   /// Everything that is wrong with the document itself, apart from the modules' settings.
   public func problems() -> [SettingsProblem] {
-    slugProblems + localeProblems + hostProblems + placeProblems
+    slugProblems + localeProblems + hostProblems + placeProblems + secretProblems
   }
 
   private var slugProblems: [SettingsProblem] {

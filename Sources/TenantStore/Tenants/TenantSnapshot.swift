@@ -20,6 +20,7 @@ public struct TenantSnapshot: Sendable {
   public let timeZone: TimeZone
   /// The ISO 3166 code of the market whose rules apply.
   public let market: String
+  private let limits: [String: Int]
   private let settings: [String: any ModuleSettings]
 
   /// Reads a document with the settings types of the modules of this process.
@@ -32,6 +33,7 @@ public struct TenantSnapshot: Sendable {
     modules: [TenantModule]
   ) throws(SettingsProblems) {
     var problems = document.problems()
+    problems += document.plan?.problems(known: modules.flatMap(\.quotas)) ?? []
     var settings: [String: any ModuleSettings] = [:]
     for (name, value) in document.modules.sorted(by: { $0.key < $1.key }) {
       guard let module = modules.first(where: { $0.name == name }) else {
@@ -60,8 +62,12 @@ public struct TenantSnapshot: Sendable {
     self.currency = currency
     self.timeZone = timeZone
     market = document.market
+    limits = document.plan?.limits ?? [:]
     self.settings = settings
   }
+
+  /// The most that the tenant may use of a quota, or nothing when its plan does not limit it.
+  public func limit(of quota: Quota) -> Int? { limits[quota.name] }
 
   /// Whether the tenant has enabled a module.
   public func isEnabled(module name: String) -> Bool { settings[name] != nil }

@@ -9,6 +9,8 @@ public struct TenantDatabaseConfiguration: Sendable {
   public var application: String
   /// Connects as the system role, which sees the registry, sessions and the outbox.
   public var system: String
+  /// Connects as the loader role, for bulk loads; nil when there are none.
+  public var loader: String?
   /// Connections that many tenants' batches share.
   ///
   /// Defaults to 4.
@@ -26,10 +28,11 @@ public struct TenantDatabaseConfiguration: Sendable {
   /// Defaults to plain PostgreSQL.
   public var mode = DatabaseMode.postgres
 
-  /// Names the two connections.
-  public init(application: String, system: String) {
+  /// Names the connections.
+  public init(application: String, system: String, loader: String? = nil) {
     self.application = application
     self.system = system
+    self.loader = loader
   }
 }
 
@@ -44,12 +47,14 @@ public final class TenantDatabase: Sendable {
   public let environment: StoreEnvironment
   package let recorder: QueryRecorder?
   let signal: OutboxSignal
+  let jobBell: JobBell
   let logger: Logger
   /// How the server keeps tenants apart.
   public let mode: DatabaseMode
   private let application: PostgresPool
   private let system: PostgresPool
   private let listener: PostgresListener
+  let loader: LoaderPool?
 
   /// Opens the database; connections are made when they are first needed.
   public convenience init(
@@ -71,6 +76,7 @@ public final class TenantDatabase: Sendable {
     self.recorder = recorder
     signal = OutboxSignal()
     mode = configuration.mode
+    jobBell = JobBell()
     var application = PostgresConfiguration(connectionString: configuration.application)
     application.sharedConnections = configuration.sharedConnections
     application.exclusiveConnections = configuration.exclusiveConnections
@@ -81,6 +87,11 @@ public final class TenantDatabase: Sendable {
     system.exclusiveConnections = 1
     self.system = PostgresPool(system, logger: logger)
     listener = PostgresListener(system, logger: logger)
+    loader = configuration.loader.map { connection in
+      var loading = PostgresConfiguration(connectionString: connection)
+      loading.exclusiveConnections = 2
+      return LoaderPool(loading, logger: logger)
+    }
   }
 
   private init(sharing other: TenantDatabase, environment: StoreEnvironment) {
@@ -89,9 +100,11 @@ public final class TenantDatabase: Sendable {
     recorder = other.recorder
     signal = other.signal
     mode = other.mode
+    jobBell = other.jobBell
     application = other.application
     system = other.system
     listener = other.listener
+    loader = other.loader
   }
 
   /// The same connections with another clock or other ids.
@@ -154,7 +167,8 @@ public final class TenantDatabase: Sendable {
     _ body: (TenantTransaction) async throws -> Value
   ) async throws -> Value {
     let (environment, recorder, signal, mode) = (environment, recorder, signal, mode)
-    return try await application.withConnection { connection in
+    let bell = jobBell
+    return try await application.withConnection(fairnessKey: tenant.uuid) { connection in
       let transaction = TenantTransaction(
         tenant: tenant,
         environment: environment,
@@ -168,6 +182,7 @@ public final class TenantDatabase: Sendable {
         let value = try await body(transaction)
         try await transaction.commit()
         if transaction.hasEmitted { signal.raise(tenant) }
+        if transaction.hasEnqueued { bell.ring() }
         return value
       } catch {
         try? await transaction.rollback()
@@ -180,9 +195,6 @@ public final class TenantDatabase: Sendable {
     SystemScope(reason: reason, pool: system, environment: environment, logger: logger)
   }
 
-  /// The thread that drives the connections of a tenant's queries.
-  func executor(for tenant: TenantID) -> any TaskExecutor { application.executor }
-
   /// Listens to channels on the one connection that the process has for that.
   ///
   /// Whoever listens also asks now and then: the connection may be away.
@@ -191,6 +203,11 @@ public final class TenantDatabase: Sendable {
   }
 
   package var linter: SchemaLinter { SchemaLinter(pool: application, mode: mode) }
+
+  /// The thread that drives the connections of a tenant's queries.
+  func executor(for tenant: TenantID) -> any TaskExecutor {
+    application.executor(for: tenant.uuid)
+  }
 
   func applicationRoleProblems() async throws -> [String] {
     try await RoleCheck.problems { try await inApplicationRole($0) }
@@ -211,6 +228,7 @@ public final class TenantDatabase: Sendable {
     listener.close()
     await application.close()
     await system.close()
+    await loader?.close()
   }
 }
 

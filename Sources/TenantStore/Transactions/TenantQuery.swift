@@ -27,6 +27,13 @@ public struct TenantQuery: ExpressibleByStringInterpolation, Sendable {
     namesTenant = stringInterpolation.namesTenant
   }
 
+  /// A query of the layer's own, which names its tenant first among the values.
+  init(checked text: String, values: [PostgresValue]) {
+    self.text = text
+    self.values = values
+    namesTenant = true
+  }
+
   /// What the compiler builds an interpolated query with.
   public struct StringInterpolation: StringInterpolationProtocol {
     var text = ""

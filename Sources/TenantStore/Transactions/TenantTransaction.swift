@@ -11,10 +11,11 @@ public final class TenantTransaction: TenantQuerying {
   public let environment: StoreEnvironment
   private let recorder: QueryRecorder?
   private let limit: Duration
-  private let mode: DatabaseMode
+  let mode: DatabaseMode
   private var connection: ExclusiveConnection?
   private var hasBegun = false
   private(set) var hasEmitted = false
+  private(set) var hasEnqueued = false
   /// Statements that travel with the next one, because nobody waits for what they give.
   private var pending: [Statement] = []
   /// Whether the server refused a statement, and with it all that follow in this part.
@@ -92,8 +93,22 @@ public final class TenantTransaction: TenantQuerying {
     }
   }
 
+  func record(_ statements: [Statement], function: String, file: String) {
+    recorder?.record(statements, function: function, file: file)
+  }
+
+  /// Prepares a cursor, after what has to travel before it.
+  func open(_ query: Statement, rowsPerFetch: Int) async throws -> CursorRows {
+    _ = try await send([])
+    guard let connection else { throw TenantStoreError.transactionEnded }
+    return connection.cursor(query, rowsPerFetch: rowsPerFetch, deadline: limit)
+  }
+
   /// Notes that an event was written, so that the drain is told at the commit.
   func noteEmitted() { hasEmitted = true }
+
+  /// Notes that a job was written, so that the workers are told at the commit.
+  func noteEnqueued() { hasEnqueued = true }
 
   func commit() async throws {
     guard hasBegun else { return }

@@ -50,7 +50,8 @@ public struct TestDatabase: Sendable {
         role: DatabaseRoles.application,
         database: name
       ),
-      system: try await server.connectionString(role: DatabaseRoles.system, database: name)
+      system: try await server.connectionString(role: DatabaseRoles.system, database: name),
+      loader: try await server.connectionString(role: DatabaseRoles.loader, database: name)
     )
     configuration.mode = TestServer.mode
     let database = TenantDatabase(

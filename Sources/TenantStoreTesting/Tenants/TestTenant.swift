@@ -36,12 +36,14 @@ public struct TenantPair: Sendable {
   ///
   /// - Parameters:
   ///   - settings: The settings of each enabled module.
+  ///   - plan: What the plan of both limits.
   ///   - currency: The currency of both.
   ///   - now: What the clock says at first.
   /// - Returns: The two tenants, on one clock.
   /// - Throws: ``TestingMistake`` outside of a suite with `.tenantDatabase(…)`.
   public static func fresh(
     settings: [String: JSONValue] = [:],
+    plan: TenantPlan? = nil,
     currency: String = "CNY",
     now: Date = Date(timeIntervalSince1970: 1_790_000_000)
   ) async throws -> TenantPair {
@@ -58,6 +60,7 @@ public struct TenantPair: Sendable {
         currency: currency,
         timeZone: "Asia/Shanghai",
         market: "CN",
+        plan: plan,
         modules: settings
       )
       let registered = try await database.register(document)

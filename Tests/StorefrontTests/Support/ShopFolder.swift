@@ -122,8 +122,8 @@ let shopSettings: [String: JSONValue] = [
 ]
 
 /// Two tenants of which the first has the small shop, and the second the same under its own ids.
-func shopPair() async throws -> TenantPair {
-  let pair = try await TenantPair.fresh(settings: shopSettings)
+func shopPair(plan: TenantPlan? = nil) async throws -> TenantPair {
+  let pair = try await TenantPair.fresh(settings: shopSettings, plan: plan)
   let folder = try smallShop()
   try await folder.apply(to: pair.mine)
   try await folder.apply(to: pair.other)

@@ -1,3 +1,4 @@
+import Foundation
 import PostgresClient
 import TenantStore
 import TenantStoreTesting
@@ -34,6 +35,57 @@ private func exercise(_ tenant: TestTenant) async throws {
     ]
   )
   try await exerciseOutbox(tenant, module)
+  try await exerciseQuotas(tenant)
+  try await exerciseSecrets(tenant)
+  try await exerciseJobs(tenant)
+}
+
+private func exerciseQuotas(_ tenant: TestTenant) async throws {
+  let quota = Quota("probe.shelves", per: .standing)
+  let module = TenantModule(
+    name: "probe",
+    settings: ProbeSettings.self,
+    migrations: [],
+    quotas: [quota]
+  )
+  var document = TenantDocument(
+    tenant: tenant.snapshot.slug,
+    name: tenant.snapshot.name,
+    hosts: [],
+    locales: tenant.snapshot.locales,
+    currency: "CNY",
+    timeZone: "Asia/Shanghai",
+    market: "CN",
+    modules: [:]
+  )
+  document.plan = TenantPlan(limits: [quota.name: 3])
+  let snapshot = try TenantSnapshot(
+    id: tenant.id,
+    revision: 2,
+    document: document,
+    modules: [module]
+  )
+  try await tenant.transaction { transaction in
+    try await transaction.consume(quota, 2, for: snapshot)
+    try await transaction.release(quota)
+  }
+  _ = try await tenant.scope.quotaUsed(quota, for: snapshot)
+}
+
+private func exerciseSecrets(_ tenant: TestTenant) async throws {
+  let keys = ["b", "a"].map { $0 + ":" + Data(repeating: 7, count: 32).base64EncodedString() }
+  let old = try SecretStore(database: tenant.database, variables: ["CRADLE_SECRET_KEY": keys[1]])
+  try await old.set("kept", to: Secret([1]), of: tenant.id, by: .system)
+  try await old.set("gone", to: Secret([1]), of: tenant.id, by: .system)
+  _ = try await old.remove("gone", of: tenant.id, by: .system)
+  let both = try SecretStore(
+    database: tenant.database,
+    variables: ["CRADLE_SECRET_KEY": keys.joined(separator: ",")]
+  )
+  _ = try await both.rotate(of: tenant.id, by: .system)
+  let reference = try #require(SecretReference(.store, "kept"))
+  _ = try await both.secret(reference, of: tenant.snapshot)
+  _ = try await tenant.scope.storedSecrets()
 }
 
 private func exerciseOutbox(_ tenant: TestTenant, _ module: TenantModule) async throws {
@@ -57,6 +109,35 @@ private func exerciseOutbox(_ tenant: TestTenant, _ module: TenantModule) async 
   try await drain.deliverDue()
 }
 
+/// Leaves a job in every state, and a schedule.
+private func exerciseJobs(_ tenant: TestTenant) async throws {
+  let database = tenant.database
+  let kind = JobKind(name: "probe.job") { context in
+    try await context.transaction { try await context.complete(in: $0) }
+  }
+  let module = TenantModule(
+    name: "probe",
+    settings: ProbeSettings.self,
+    migrations: [],
+    jobs: [kind]
+  )
+  let request = JobRequest(kind, key: "one")
+  try await database.enqueue([request, request], for: tenant.id)
+  var options = JobWorkerOptions()
+  options.clock = .environment
+  await JobWorker(database: database, modules: [module], options: options, logger: .quiet)
+    .runUntilIdle()
+  let id = try await tenant.transaction { try await $0.enqueue(request) }
+  if let job = try await database.job(id) {
+    _ = try await database.cancelJob(job, by: .system)
+    _ = try await database.retryJob(job, by: .system)
+  }
+  let known = try await tenant.scope.consideredUntil("probe")
+  _ = try await tenant.transaction {
+    try await $0.takeSlots(of: "probe", from: known ?? tenant.clock.now, to: tenant.clock.now + 1)
+  }
+}
+
 @Suite("Isolation of the data layer", .tenantDatabase())
 struct TenancyIsolationTests {
   @Test func `no table lets another tenant read, count, change, delete or infer a row`()
@@ -77,7 +158,7 @@ struct TenancyIsolationTests {
     let suite = PredicateIsolation(database)
     let findings = try await suite.findings(owner: pair.mine.id, mirror: pair.other.id)
     #expect(findings.isEmpty)
-    #expect(suite.functions.count >= 19)
+    #expect(suite.functions.count >= 33)
   }
 }
 

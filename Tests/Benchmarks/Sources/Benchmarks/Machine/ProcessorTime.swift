@@ -45,6 +45,8 @@ struct ProcessEntry {
   let parent: Int
   let ticks: Int
   let ticksOfEndedChildren: Int
+  /// Whether it still runs, rather than waits for its parent to notice its end.
+  let isAlive: Bool
 
   init?(_ id: Int) {
     guard let text = try? String(contentsOfFile: "/proc/\(id)/stat", encoding: .utf8),
@@ -57,6 +59,7 @@ struct ProcessEntry {
     guard numbers.count == 4 else { return nil }
     self.id = id
     self.parent = parent
+    isAlive = fields[0] != "Z"
     ticks = numbers[0] + numbers[1]
     ticksOfEndedChildren = numbers[2] + numbers[3]
   }

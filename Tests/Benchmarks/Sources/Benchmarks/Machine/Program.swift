@@ -64,6 +64,16 @@ enum Program {
     return text
   }
 
+  /// A program of ours, which was built with this command.
+  static func beside(_ name: String) throws -> String {
+    let folder = Bundle.main.executableURL?.resolvingSymlinksInPath().deletingLastPathComponent()
+    let path = folder?.appending(path: name).path() ?? name
+    guard FileManager.default.isExecutableFile(atPath: path) else {
+      throw Failure(description: "\(path) is not built; build without --product")
+    }
+    return path
+  }
+
   /// A program of the newest PostgreSQL of this machine, or of `CRADLE_POSTGRES_BIN`.
   static func postgres(_ name: String) throws -> String {
     var folders: [String] = []

@@ -47,7 +47,7 @@ struct AsyncpgPeer: Sendable {
     ])
   }
 
-  /// Rows a second of a COPY into ``LoadTable``, with rows that are in memory already.
+  /// Rows a second of a COPY into an empty table, with rows that are in memory already.
   func copy(_ items: ItemDatabase, rows: Int) async throws -> Double {
     try await perSecond([
       "copy", items.address.url(role: "app_admin"), items.bulkTenant.uuid.uuidString, "\(rows)",

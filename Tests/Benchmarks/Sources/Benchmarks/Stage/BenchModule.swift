@@ -10,7 +10,9 @@ enum BenchModule {
   static let module = TenantModule(
     name: "bench",
     settings: Settings.self,
-    migrations: Migration.all(in: ["Migrations/V0001_item.sql": items])
+    migrations: Migration.all(in: [
+      "Migrations/V0001_item.sql": items, "Migrations/V0002_loaded.sql": loaded,
+    ])
   )
 
   /// The table of the research in which the goals were set, with our keys.
@@ -25,6 +27,12 @@ enum BenchModule {
       PRIMARY KEY (tenant_id, id)
     );
     -- tenant-table: bench.item
+    """
+
+  /// The same columns, for what is loaded and thrown away.
+  private static let loaded = """
+    CREATE TABLE bench.loaded (LIKE bench.item INCLUDING ALL);
+    -- tenant-table: bench.loaded loader
     """
 }
 
@@ -71,5 +79,19 @@ extension TenantQuerying {
     try await all(
       "SELECT id, name, price, created, body FROM bench.item WHERE tenant_id = \(tenant)"
     )
+  }
+}
+
+extension TenantScope {
+  /// How many rows the tenant has, by reading all of them one after the other.
+  func countOfStreamedItems() async throws -> Int {
+    try await stream(
+      "SELECT id, name, price, created, body FROM bench.item WHERE tenant_id = \(tenant)",
+      as: Item.self
+    ) { rows in
+      var count = 0
+      for try await _ in rows { count += 1 }
+      return count
+    }
   }
 }

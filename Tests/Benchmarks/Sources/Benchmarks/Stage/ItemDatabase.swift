@@ -45,10 +45,11 @@ struct ItemDatabase: Sendable {
     await migrator.close()
     let (tenantCount, rows, bulkRows) = isShort ? (1_000, 20, 20_000) : (1_000, 500, 500_000)
     try await fill(address, tenantCount: tenantCount, rows: rows, bulkRows: bulkRows)
-    let configuration = TenantDatabaseConfiguration(
+    var configuration = TenantDatabaseConfiguration(
       application: address.url(role: DatabaseRoles.application),
       system: address.url(role: DatabaseRoles.system)
     )
+    configuration.loader = address.url(role: DatabaseRoles.loader)
     let database = TenantDatabase(configuration, logger: logger)
     let first = tenant(firstNumber)
     let backend: Int64? = try await database.reading(first).value(

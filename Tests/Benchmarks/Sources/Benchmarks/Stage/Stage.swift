@@ -13,6 +13,7 @@ actor Stage {
   private let given: String?
   private var server: EmbeddedPostgres?
   private var items: Task<ItemDatabase, any Error>?
+  private var shop: Task<ShopServer, any Error>?
 
   init(plan: WindowPlan, isShort: Bool, database: String?) {
     self.plan = plan
@@ -30,8 +31,17 @@ actor Stage {
     return try await task.value
   }
 
+  /// A gateway process that serves the sample tenant, on a private server of its own.
+  func shopServer() async throws -> ShopServer {
+    if let shop { return try await shop.value }
+    let task = Task { try await ShopServer.started() }
+    shop = task
+    return try await task.value
+  }
+
   /// Stops all that was started.
   func close() async {
+    if let shop = try? await shop?.value { await shop.stop() }
     if let items = try? await items?.value { await items.database.close() }
     await server?.stop()
   }
@@ -44,7 +54,7 @@ actor Stage {
     configuration.superuser = DatabaseRoles.admin
     configuration.roles = [DatabaseRoles.application, DatabaseRoles.system, DatabaseRoles.loader]
     configuration.bootstrap =
-      DatabaseRoles.creation + ["CREATE DATABASE bench OWNER \(DatabaseRoles.admin)"]
+      DatabaseRoles.creation() + ["CREATE DATABASE bench OWNER \(DatabaseRoles.admin)"]
     var logger = Logger(label: "server")
     logger.logLevel = .warning
     let server = try await EmbeddedPostgres.start(configuration, logger: logger)
