@@ -29,7 +29,6 @@ let lifecycle = Target.Dependency.product(
 )
 let logging = Target.Dependency.product(name: "Logging", package: "swift-log")
 let metrics = Target.Dependency.product(name: "Metrics", package: "swift-metrics")
-let mustache = Target.Dependency.product(name: "Mustache", package: "swift-mustache")
 let nioCore = Target.Dependency.product(name: "NIOCore", package: "swift-nio")
 let nioEmbedded = Target.Dependency.product(name: "NIOEmbedded", package: "swift-nio")
 let unixSignals = Target.Dependency.product(name: "UnixSignals", package: "swift-service-lifecycle")
@@ -61,7 +60,6 @@ let package = Package(
     .package(url: "https://github.com/apple/swift-metrics", from: "2.13.0"),
     .package(url: "https://github.com/apple/swift-nio", from: "2.101.2"),
     .package(url: "https://github.com/hummingbird-project/hummingbird", from: "2.28.1"),
-    .package(url: "https://github.com/hummingbird-project/swift-mustache", from: "2.1.1"),
     .package(url: "https://github.com/jpsim/Yams", from: "6.2.2"),
     .package(url: "https://github.com/swift-server/swift-service-lifecycle", from: "2.13.0"),
   ] + documentation,
@@ -110,7 +108,6 @@ let package = Package(
         "TenantStore",
         hummingbird,
         httpTypes,
-        mustache,
         nioCore,
         logging,
         metrics,
@@ -122,7 +119,7 @@ let package = Package(
     ),
     .target(
       name: "StorefrontWeb",
-      dependencies: ["Storefront", "TenantWeb", "TenantStore", httpTypes, mustache],
+      dependencies: ["Storefront", "TenantWeb", "TenantStore", httpTypes],
       exclude: ["Templates", "Texts", "Styles", "Scripts"],
       swiftSettings: strict,
       plugins: ["EmbedText"]
@@ -154,6 +151,7 @@ let package = Package(
     .target(
       name: "TenantAdmin",
       dependencies: [
+        "DelimitedText",
         "Storefront",
         "TenantStore",
         "DatabaseBootstrap",
@@ -202,7 +200,13 @@ let package = Package(
     ),
     .testTarget(
       name: "StorefrontTests",
-      dependencies: ["Storefront", "TenantStore", "TenantStoreTesting", "PostgresClient"],
+      dependencies: [
+        "Storefront",
+        "DelimitedText",
+        "TenantStore",
+        "TenantStoreTesting",
+        "PostgresClient",
+      ],
       swiftSettings: strict
     ),
     .testTarget(
@@ -216,7 +220,6 @@ let package = Package(
         httpTypes,
         logging,
         metrics,
-        mustache,
         nioCore,
         nioEmbedded,
       ],

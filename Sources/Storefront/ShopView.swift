@@ -21,5 +21,8 @@ public struct ShopView: Hashable, Sendable {
 
   var localeTexts: [String] { locales.map(\.rawValue) }
 
+  /// The language in which almost every text is found.
+  var firstLocale: String { locales.first?.rawValue ?? "" }
+
   func money(_ minorUnits: Int64) -> Money { Money(minorUnits: minorUnits, currency: currency) }
 }

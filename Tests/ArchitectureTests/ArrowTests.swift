@@ -13,10 +13,10 @@ struct ArrowTests {
     ],
     "Storefront": ["TenantStore", "DelimitedText", "Logging", "Crypto"],
     "TenantWeb": [
-      "TenantStore", "Hummingbird", "HTTPTypes", "NIOCore", "Mustache", "Logging", "Metrics",
+      "TenantStore", "Hummingbird", "HTTPTypes", "NIOCore", "Logging", "Metrics",
       "Crypto",
     ],
-    "StorefrontWeb": ["Storefront", "TenantStore", "TenantWeb", "HTTPTypes", "Mustache"],
+    "StorefrontWeb": ["Storefront", "TenantStore", "TenantWeb", "HTTPTypes"],
     "DatabaseBootstrap": ["TenantStore", "EmbeddedPostgres", "Logging"],
     "Gateway": [
       "StorefrontWeb", "Storefront", "TenantWeb", "TenantStore", "DatabaseBootstrap",

@@ -96,14 +96,16 @@ extension TenantQuerying {
 
   /// How many pieces the open cart of a session holds, for the sign beside the cart.
   public func cartQuantity(of session: SessionID) async throws -> Int {
-    let count: Int64? = try await value(
-      """
-      SELECT coalesce(sum(l.quantity), 0)::bigint FROM storefront.cart cart
-      JOIN storefront.cart_line l ON l.tenant_id = \(tenant) AND l.cart_id = cart.id
-      WHERE cart.tenant_id = \(tenant) AND cart.session_id = \(session) AND cart.status = 'open'
-      """
-    )
+    let count: Int64? = try await value(cartQuantityQuery(of: session))
     return Int(count ?? 0)
+  }
+
+  func cartQuantityQuery(of session: SessionID) -> TenantQuery {
+    """
+    SELECT coalesce(sum(l.quantity), 0)::bigint FROM storefront.cart cart
+    JOIN storefront.cart_line l ON l.tenant_id = \(tenant) AND l.cart_id = cart.id
+    WHERE cart.tenant_id = \(tenant) AND cart.session_id = \(session) AND cart.status = 'open'
+    """
   }
 }
 

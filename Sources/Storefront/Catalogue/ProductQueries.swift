@@ -81,30 +81,14 @@ extension OptionValue {
 extension TenantQuerying {
   /// A published product with everything that its page shows.
   public func product(slug: String, in view: ShopView) async throws -> Product? {
-    let results = try await batch([
-      productQuery(slug: slug, in: view), skusQuery(slug: slug),
-    ])
-    guard results.count == 2, let row = try results[0].optional(ProductRow.self) else { return nil }
-    return Product(
-      id: row.id,
+    try await Product.read(
+      batch([productQuery(slug: slug, in: view), skusQuery(slug: slug)]),
       slug: slug,
-      name: row.name ?? slug,
-      summary: row.summary ?? "",
-      description: row.description ?? "",
-      brand: row.brand,
-      path: row.path,
-      ages: row.ages,
-      material: row.material,
-      safetyClass: row.safetyClass,
-      registrationNumber: row.registrationNumber,
-      halalCertificate: row.halalCertificate,
-      soldCount: Int(row.soldCount),
-      pictures: row.pictures.map { MediaID(sha256: Array($0)) },
-      skus: try results[1].all(SKURow.self).map { $0.sku(in: view) }
+      view
     )
   }
 
-  private func productQuery(slug: String, in view: ShopView) -> TenantQuery {
+  func productQuery(slug: String, in view: ShopView) -> TenantQuery {
     """
     WITH path AS (
       SELECT c.slug, c.id = p.category_id AS is_last,
@@ -130,7 +114,7 @@ extension TenantQuerying {
     """
   }
 
-  private func skusQuery(slug: String) -> TenantQuery {
+  func skusQuery(slug: String) -> TenantQuery {
     """
     SELECT k.id, k.code, k.barcode, k.price, k.list_price, k.weight_grams,
       \(QueryPart.available),
@@ -140,5 +124,29 @@ extension TenantQuerying {
     WHERE p.tenant_id = \(tenant) AND p.slug = \(slug) AND NOT k.is_withdrawn
     ORDER BY k.position, k.code LIMIT 200
     """
+  }
+}
+
+extension Product {
+  /// The product that the rows of the two queries of its page make, if it is published.
+  static func read(_ results: [QueryResult], slug: String, _ view: ShopView) throws -> Self? {
+    guard results.count == 2, let row = try results[0].optional(ProductRow.self) else { return nil }
+    return Self(
+      id: row.id,
+      slug: slug,
+      name: row.name ?? slug,
+      summary: row.summary ?? "",
+      description: row.description ?? "",
+      brand: row.brand,
+      path: row.path,
+      ages: row.ages,
+      material: row.material,
+      safetyClass: row.safetyClass,
+      registrationNumber: row.registrationNumber,
+      halalCertificate: row.halalCertificate,
+      soldCount: Int(row.soldCount),
+      pictures: row.pictures.map { MediaID(sha256: Array($0)) },
+      skus: try results[1].all(SKURow.self).map { $0.sku(in: view) }
+    )
   }
 }

@@ -99,64 +99,107 @@ extension TenantQuerying {
   ///
   /// - Throws: ``StorefrontRefusal`` when the cursor belongs to another list or to none.
   public func products(_ query: ProductListQuery, in view: ShopView) async throws -> ProductPage {
+    let products = try productsQuery(query, in: view)
+    guard !query.isSearchWithoutTerms, let result = try await batch([products]).first else {
+      return .none
+    }
+    return try .read(result, query, view)
+  }
+
+  /// By what the products of a list can be narrowed further; counts stop at a ceiling.
+  public func productFacets(_ query: ProductListQuery) async throws -> ProductFacets {
+    guard !query.isSearchWithoutTerms, let result = try await batch([facetsQuery(query)]).first
+    else { return .none }
+    return try .read(result, query)
+  }
+
+  /// What else a card shows is looked up by key for the page's products alone.
+  ///
+  /// `OFFSET 0` keeps the server from reading the whole stock at once, which is cheaper only while
+  /// the shop is small.
+  func productsQuery(
+    _ query: ProductListQuery,
+    in view: ShopView
+  ) throws(StorefrontRefusal) -> TenantQuery {
     let start = try query.sort.start(query.cursor)
-    guard !query.isSearchWithoutTerms else { return ProductPage(items: [], next: nil) }
-    let limit = min(max(query.limit, 1), ProductListQuery.pageLimit)
-    let rows: [CardRow] = try await all(
-      """
-      WITH page AS (
+    return """
+      SELECT p.id, p.slug, coalesce(t.name, other.name), coalesce(t.summary, other.summary), p.brand,
+        p.age_from_months, p.age_to_months, p.lowest_price, p.highest_price, goods.list_price,
+        p.sold_count, coalesce(goods.is_in_stock, false), i.sha256
+      FROM (
         SELECT p.id, p.slug, p.brand, p.age_from_months, p.age_to_months, p.lowest_price,
           p.highest_price, p.sold_count
         FROM storefront.product p
         WHERE p.tenant_id = \(tenant) AND p.status = 'published'\
       \(query.filter)\(query.brandPart)\(start)
-        ORDER BY \(query.sort.order) LIMIT \(limit + 1))
-      SELECT p.id, p.slug, t.name, t.summary, p.brand, p.age_from_months, p.age_to_months,
-        p.lowest_price, p.highest_price,
-        (SELECT min(k.list_price) FROM storefront.sku k
-         WHERE k.tenant_id = \(tenant) AND k.product_id = p.id AND NOT k.is_withdrawn
-           AND k.price = p.lowest_price),
-        p.sold_count,
-        \(QueryPart.isInStock),
-        \(QueryPart.firstPicture)
-      FROM page p
+        ORDER BY \(query.sort.order) LIMIT \(query.pageLength + 1)
+      ) p
+      LEFT JOIN storefront.product_text t
+        ON t.tenant_id = \(tenant) AND t.product_id = p.id AND t.locale = \(view.firstLocale)
       LEFT JOIN LATERAL (
-        SELECT t.name, t.summary FROM storefront.product_text t
-        WHERE t.tenant_id = \(tenant) AND t.product_id = p.id
-        ORDER BY array_position(\(view.localeTexts), t.locale) NULLS LAST, t.locale LIMIT 1
-      ) t ON true
+        SELECT o.name, o.summary FROM storefront.product_text o
+        WHERE t.name IS NULL AND o.tenant_id = \(tenant) AND o.product_id = p.id
+        ORDER BY array_position(\(view.localeTexts), o.locale) NULLS LAST, o.locale LIMIT 1
+      ) other ON true
+      LEFT JOIN LATERAL (
+        SELECT min(k.list_price) FILTER (WHERE k.price = p.lowest_price) AS list_price,
+          bool_or(EXISTS (
+            SELECT FROM storefront.stock_level s
+            WHERE s.tenant_id = \(tenant) AND s.sku_id = k.id AND s.available > 0 OFFSET 0
+          )) AS is_in_stock
+        FROM storefront.sku k
+        WHERE k.tenant_id = \(tenant) AND k.product_id = p.id AND NOT k.is_withdrawn
+      ) goods ON true
+      LEFT JOIN storefront.product_picture i
+        ON i.tenant_id = \(tenant) AND i.product_id = p.id AND i.position = 0
       ORDER BY \(query.sort.order)
       """
-    )
-    let shown = rows.prefix(limit)
-    return ProductPage(
-      items: shown.map { $0.card(in: view) },
-      next: rows.count > limit ? shown.last?.cursor(query.sort).text : nil
-    )
   }
 
-  /// By what the products of a list can be narrowed further; counts stop at a ceiling.
-  public func productFacets(_ query: ProductListQuery) async throws -> ProductFacets {
-    guard !query.isSearchWithoutTerms else {
-      return ProductFacets(count: 0, isCeilingReached: false, brands: [], prices: nil)
-    }
-    let rows: [BrandRow] = try await all(
-      """
-      SELECT brand, count(*), min(lowest_price), max(highest_price) FROM (
-        SELECT p.brand, p.lowest_price, p.highest_price FROM storefront.product p
-        WHERE p.tenant_id = \(tenant) AND p.status = 'published'\(query.filter)
-        LIMIT \(ProductFacets.ceiling + 1)
-      ) hit
-      GROUP BY brand ORDER BY count(*) DESC, brand
-      """
+  func facetsQuery(_ query: ProductListQuery) -> TenantQuery {
+    """
+    SELECT brand, count(*), min(lowest_price), max(highest_price) FROM (
+      SELECT p.brand, p.lowest_price, p.highest_price FROM storefront.product p
+      WHERE p.tenant_id = \(tenant) AND p.status = 'published'\(query.filter)
+      LIMIT \(ProductFacets.ceiling + 1)
+    ) hit
+    GROUP BY brand ORDER BY count(*) DESC, brand
+    """
+  }
+}
+
+extension ProductListQuery {
+  /// The number of products that a page may have, within what is allowed.
+  fileprivate var pageLength: Int { min(max(limit, 1), Self.pageLimit) }
+}
+
+extension ProductPage {
+  static let none = Self(items: [], next: nil)
+
+  static func read(_ result: QueryResult, _ query: ProductListQuery, _ view: ShopView) throws
+    -> Self
+  {
+    let rows = try result.all(CardRow.self)
+    let shown = rows.prefix(query.pageLength)
+    return Self(
+      items: shown.map { $0.card(in: view) },
+      next: rows.count > query.pageLength ? shown.last?.cursor(query.sort).text : nil
     )
+  }
+}
+
+extension ProductFacets {
+  static let none = Self(count: 0, isCeilingReached: false, brands: [], prices: nil)
+
+  static func read(_ result: QueryResult, _ query: ProductListQuery) throws -> Self {
+    let rows = try result.all(BrandRow.self)
     let chosen = rows.filter { query.brands.isEmpty || query.brands.contains($0.name) }
     let lowest = rows.map(\.lowest).min()
     let highest = rows.map(\.highest).max()
-    return ProductFacets(
-      count: min(chosen.reduce(0) { $0 + $1.count }, ProductFacets.ceiling),
-      isCeilingReached: rows.reduce(0) { $0 + $1.count } > ProductFacets.ceiling,
-      brands: rows.filter { !$0.name.isEmpty }.map { .init(name: $0.name, count: $0.count) },
+    return Self(
+      count: min(chosen.reduce(0) { $0 + $1.count }, ceiling),
+      isCeilingReached: rows.reduce(0) { $0 + $1.count } > ceiling,
+      brands: rows.filter { !$0.name.isEmpty }.map { Brand(name: $0.name, count: $0.count) },
       prices: lowest.flatMap { low in highest.map { low...$0 } }
     )
   }

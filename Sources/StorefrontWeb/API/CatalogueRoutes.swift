@@ -25,7 +25,7 @@ enum CatalogueRoutes {
   ) { request in
     let answer = Answer(request: request)
     let categories = try await request.scope.categories(in: answer.shopView)
-    return try .json(JSONValue.object(["items": .array(categories.map(answer.category))]))
+    return .json(JSONValue.object(["items": .array(categories.map(answer.category))]))
   }
 
   private static let products = Route.read(
@@ -47,7 +47,7 @@ enum CatalogueRoutes {
     let facets =
       request.query["facets"] == "true" ? try await request.scope.productFacets(query) : nil
     let next = page.next.map { request.url("/api/v1/products", following: $0) }
-    return try .json(answer.products(page, facets: facets)).linking(next: next)
+    return .json(answer.products(page, facets: facets)).linking(next: next)
   }
 
   private static let product = Route.read(
@@ -64,7 +64,7 @@ enum CatalogueRoutes {
     guard let product = try await request.scope.product(slug: slug, in: answer.shopView) else {
       throw StorefrontRefusal(.productNotFound)
     }
-    return try .json(answer.product(product))
+    return .json(answer.product(product))
   }
 }
 

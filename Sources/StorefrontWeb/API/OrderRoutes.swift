@@ -63,7 +63,7 @@ struct OrderRoutes {
         "url": .string(request.absoluteURL("/orders/\(placed.token.text)")),
         "order": Answer(request: request).order(placed.order, placed.instruction),
       ]
-      return try .json(answer).created(at: request.url("/api/v1/orders/\(placed.token.text)"))
+      return .json(answer).created(at: request.url("/api/v1/orders/\(placed.token.text)"))
     }
   }
 
@@ -99,7 +99,7 @@ struct OrderRoutes {
         let order = try await request.scope.order(token: token)
       else { throw StorefrontRefusal(.orderNotFound) }
       let instruction = try? shop.paymentInstruction(for: order, of: request.tenant)
-      return try .json(Answer(request: request).order(order, instruction))
+      return .json(Answer(request: request).order(order, instruction))
     }
   }
 }

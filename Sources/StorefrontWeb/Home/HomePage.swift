@@ -8,12 +8,15 @@ enum HomePage {
   private static let shelfLength = 10
 
   static let route = Route.read("/", operation: "showHome", permission: .session) { request in
-    let frame = try await PageFrame.load(request)
-    async let newest = frame.request.scope.products(shelf(.newest), in: frame.shopView)
-    async let popular = frame.request.scope.products(shelf(.popular), in: frame.shopView)
-    let shelves = try await [
-      shelfView("newest", newest.items, frame), shelfView("popular", popular.items, frame),
-    ]
+    let session = try await request.session()?.id
+    let sorts = [ProductSort.newest, .popular]
+    let (pages, surroundings) = try await request.scope.productShelves(
+      sorts.map(shelf),
+      in: ShopView(request),
+      cartOf: session
+    )
+    let frame = try PageFrame(request, surroundings)
+    let shelves = zip(sorts, pages).map { shelfView($0.rawValue, $1.items, frame) }
     let content: View = [
       "greeting": frame.texts["home.greeting", ["shop": frame.shopName]],
       "stages": frame.settings.stages.map { stageView($0, frame) },

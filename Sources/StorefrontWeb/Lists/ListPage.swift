@@ -7,18 +7,20 @@ internal import TenantWeb
 enum ListPage {
   static let route = Route.read("/products", operation: "showProducts", permission: .session) {
     request in
-    let frame = try await PageFrame.load(request)
     let asked = ListRequest(request.query, currency: request.tenant.currency)
-    let path = try asked.category.map { try CategoryPath.find($0, in: frame.categories) } ?? []
-    let query = asked.query(stages: frame.settings.stages)
-    async let page = request.scope.products(query, in: frame.shopView)
-    async let facets = request.scope.productFacets(query)
+    let session = try await request.session()?.id
+    let listing = try await request.scope.productListing(
+      asked.query(stages: request.tenant.storefront.stages),
+      in: ShopView(request),
+      cartOf: session
+    )
+    let frame = try PageFrame(request, listing.surroundings)
     let list = ListView(
       frame: frame,
       asked: asked,
-      path: path,
-      page: try await page,
-      facets: try await facets
+      path: try asked.category.map { try CategoryPath.find($0, in: frame.categories) } ?? [],
+      page: listing.page,
+      facets: listing.facets
     )
     let reply = try frame.page("products", list.head, "list", list.view)
     return reply.linking(next: list.nextURL)
@@ -36,8 +38,10 @@ struct ListView {
   var nextURL: String? { page.next.map { cursor in url(asked.with { $0.cursor = cursor }) } }
 
   var view: View {
-    [
-      "title": title, "count": count, "hasChips": !chips.isEmpty, "chips": chips,
+    let chips = chips
+    return [
+      "hasChips": !chips.isEmpty,
+      "title": title, "count": count, "chips": chips,
       "clear": frame.request.url("/products"), "kept": kept, "stages": stages,
       "categories": categories, "brands": brands,
       "priceLegend": texts["filter.price", ["currency": frame.request.tenant.currency.code]],

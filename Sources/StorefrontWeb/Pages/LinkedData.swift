@@ -1,14 +1,19 @@
-internal import Foundation
 internal import TenantStore
 
 /// Schema.org statements inside a page.
 enum LinkedData {
   /// JSON that may stand in a `script` element: no text in it can end the element.
   static func script(_ value: JSONValue) -> String {
-    value.canonicalText
-      .replacing("<", with: "\\u003c").replacing(">", with: "\\u003e")
-      .replacing("&", with: "\\u0026")
-      .replacing("\u{2028}", with: "\\u2028").replacing("\u{2029}", with: "\\u2029")
+    var script: [UInt8] = []
+    for byte in value.canonicalBytes {
+      switch byte {
+      case UInt8(ascii: "<"): script += "\\u003c".utf8
+      case UInt8(ascii: ">"): script += "\\u003e".utf8
+      case UInt8(ascii: "&"): script += "\\u0026".utf8
+      default: script.append(byte)
+      }
+    }
+    return String(decoding: script, as: UTF8.self)
   }
 
   static func breadcrumbs(_ trail: [(name: String, url: String)]) -> JSONValue {
@@ -36,19 +41,6 @@ enum LinkedData {
     guard case .object(var object) = object(type, members) else { return .null }
     object["@context"] = "https://schema.org"
     return .object(object)
-  }
-}
-
-/// Addresses of one page in each language.
-enum LanguageLinks {
-  /// The written query of a canonical address with a language added.
-  static func query(_ pairs: [(key: String, value: String?)], language: LanguageTag) -> String {
-    var parts = URLComponents()
-    parts.queryItems = pairs.compactMap { name, value in
-      value.map { URLQueryItem(name: name, value: $0) }
-    }
-    parts.queryItems?.append(URLQueryItem(name: "lang", value: language.rawValue))
-    return "?" + (parts.percentEncodedQuery ?? "")
   }
 }
 

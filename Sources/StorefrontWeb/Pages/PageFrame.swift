@@ -8,23 +8,23 @@ struct PageFrame: Sendable {
   let request: TenantRequest
   let settings: StorefrontSettings
   let shopView: ShopView
-  let categories: [Category]
-  private let cartQuantity: Int
+  private let surroundings: ShopSurroundings
 
-  static func load(_ request: TenantRequest) async throws -> Self {
-    let shopView = ShopView(request.tenant, preferring: request.locales)
-    async let categories = request.scope.categories(in: shopView)
-    let session = try await request.session()
-    let quantity =
-      if let session { try await request.scope.cartQuantity(of: session.id) } else { 0 }
-    return Self(
-      request: request,
-      settings: try request.tenant.storefront,
-      shopView: shopView,
-      categories: try await categories,
-      cartQuantity: quantity
-    )
+  init(_ request: TenantRequest, _ surroundings: ShopSurroundings) throws {
+    self.request = request
+    settings = try request.tenant.storefront
+    shopView = ShopView(request)
+    self.surroundings = surroundings
   }
+
+  /// The frame of a page whose own values are read elsewhere.
+  static func load(_ request: TenantRequest) async throws -> Self {
+    let session = try await request.session()?.id
+    let view = ShopView(request)
+    return try Self(request, await request.scope.surroundings(in: view, cartOf: session))
+  }
+
+  var categories: [Category] { surroundings.categories }
 
   var texts: LocalTexts { request.texts }
 
@@ -45,20 +45,11 @@ struct PageFrame: Sendable {
   ) throws -> Reply {
     let frame: View = [
       "page": headView(head),
-      "shop": shopView(of: head),
-      "t": texts,
-      "assets": [
-        "style": request.asset(ShopAssets.style),
-        "script": request.asset(ShopAssets.script),
-        "theme": request.url(
-          "/theme.css",
-          ["accent": String(settings.accent.dropFirst()), "lang": nil]
-        ),
-      ] as View,
+      "shop": shopBlock,
     ]
     return try request.page(
       "storefront-\(template)",
-      View(name, content, beside: frame),
+      frame.with(name, content),
       status: status
     )
   }
@@ -67,6 +58,7 @@ struct PageFrame: Sendable {
 extension PageFrame {
   private func headView(_ head: PageHead) -> View {
     let locale = request.locale.rawValue
+    let cartQuantity = surroundings.cartQuantity
     return [
       "name": head.name, "language": locale, "title": title(of: head),
       "description": head.description, "isPublic": head.canonicalPath != nil,
@@ -77,7 +69,7 @@ extension PageFrame {
       "languages": languages, "cartCount": cartQuantity > 0 ? "\(min(cartQuantity, 999))" : nil,
       "cartCountWords": cartQuantity > 0 ? texts["cart.count", ["count": "\(cartQuantity)"]] : nil,
       "formToken": request.formToken.isEmpty ? nil : request.formToken,
-      "idempotencyKey": request.makeIdempotencyKey(),
+      "idempotencyKey": request.makeIdempotencyKey(), "categories": categoryLinks(of: head),
       "breadcrumbs": head.trail.map { ["name": $0.name, "href": $0.href] as View },
     ]
   }
@@ -88,10 +80,21 @@ extension PageFrame {
 
   private func alternates(of head: PageHead) -> [View] {
     guard let path = head.canonicalPath, request.tenant.locales.count > 1 else { return [] }
-    let query = Array(head.canonicalQuery)
     return request.tenant.locales.map { language in
-      let pairs = LanguageLinks.query(query, language: language)
-      return ["language": language.rawValue, "href": request.absoluteURL(path) + pairs]
+      [
+        "language": language.rawValue,
+        "href": request.absoluteURL(path, head.canonicalQuery, in: language),
+      ]
+    }
+  }
+
+  private func categoryLinks(of head: PageHead) -> [View] {
+    let steps = Set(head.trail.map(\.name))
+    return categories.map { category in
+      [
+        "name": category.name, "href": categoryURL(category.slug),
+        "isCurrent": steps.contains(category.name),
+      ]
     }
   }
 
@@ -108,5 +111,12 @@ extension PageFrame {
         "name": own["language.name"], "short": own["language.short"],
       ]
     }
+  }
+}
+
+extension ShopView {
+  /// How the visitor of a request sees its shop.
+  init(_ request: TenantRequest) {
+    self.init(request.tenant, preferring: request.locales)
   }
 }

@@ -1,5 +1,4 @@
 internal import Foundation
-internal import Mustache
 internal import Storefront
 internal import TenantWeb
 

@@ -5,30 +5,39 @@ internal import TenantWeb
 
 /// The merchant's part of every page: name, promises, contact and licences.
 extension PageFrame {
-  func shopView(of head: PageHead) -> View {
+  /// On what the merchant's part depends besides the settings.
+  private struct BlockForm: Hashable {
+    let languages: [LanguageTag]
+    let addresses: AddressForm
+  }
+
+  private static let blocks = TenantMemo<BlockForm, View>()
+
+  /// The same for all visitors with the same languages, and so made once for them.
+  var shopBlock: View {
+    let form = BlockForm(languages: request.locales, addresses: request.addressForm)
+    return Self.blocks.value(for: request.tenant, form) { madeBlock }
+  }
+
+  private var madeBlock: View {
     let licences = settings.licences ?? []
     return [
       "name": shopName, "initial": shopName.first.map(String.init), "accent": settings.accent,
       "icon": ShopAssets.icon(accent: settings.accent), "tagline": local(settings.tagline),
       "home": request.url("/"), "products": request.url("/products"),
       "cart": request.url("/cart"), "checkout": request.url("/checkout"),
-      "addLine": request.url("/cart/lines"), "categories": categoryLinks(of: head),
-      "promises": promises, "contacts": contacts, "hasLicences": !licences.isEmpty,
+      "addLine": request.url("/cart/lines"), "promises": promises, "contacts": contacts,
+      "hasLicences": !licences.isEmpty,
       "licences": licences.map { ["name": local($0.name), "number": $0.number] as View },
+      "style": request.asset(ShopAssets.style), "script": request.asset(ShopAssets.script),
+      "theme": request.url(
+        "/theme.css",
+        ["accent": String(settings.accent.dropFirst()), "lang": nil]
+      ),
     ]
   }
 
   func categoryURL(_ slug: String) -> String { request.url("/products", ["category": slug]) }
-
-  private func categoryLinks(of head: PageHead) -> [View] {
-    let steps = Set(head.trail.map(\.name))
-    return categories.map { category in
-      [
-        "name": category.name, "href": categoryURL(category.slug),
-        "isCurrent": steps.contains(category.name),
-      ]
-    }
-  }
 
   private var promises: [View] {
     let names = settings.payments.map { local($0.name) }

@@ -1,4 +1,3 @@
-internal import Foundation
 internal import Storefront
 internal import TenantStore
 internal import TenantWeb
@@ -16,11 +15,14 @@ enum PriceView {
 
   static func of(_ price: Money, list: Money?, isLowest: Bool = false, _ texts: LocalTexts) -> View
   {
-    let around = isLowest ? texts["price.from"].components(separatedBy: "{price}") : []
+    let none = (before: "", after: "")
+    let around = isLowest ? texts.around("price", in: "price.from") : none
     let was = list.map { ["label": texts["price.was"], "amount": $0.text] as View }
     return [
-      "before": around.first.flatMap { $0.isEmpty ? nil : $0 }, "amount": price.text,
-      "after": around.last.flatMap { $0.isEmpty ? nil : $0 }, "listPrice": was,
+      "before": shown(around.before), "amount": price.text, "after": shown(around.after),
+      "listPrice": was,
     ]
   }
+
+  private static func shown(_ text: String) -> String? { text.isEmpty ? nil : text }
 }

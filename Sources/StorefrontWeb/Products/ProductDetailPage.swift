@@ -14,15 +14,21 @@ enum ProductDetailPage {
     parameters: [.path("slug", .string(1...80, format: .slug), "The product's short name.")],
     permission: .session
   ) { request in
-    async let frame = PageFrame.load(request)
-    let shopView = ShopView(request.tenant, preferring: request.locales)
-    guard
-      let product = try await request.scope.product(slug: request.path("slug"), in: shopView),
-      let choice = SKUChoice(product, code: request.query["sku"])
+    let session = try await request.session()?.id
+    let shopView = ShopView(request)
+    let sheet = try await request.scope.productSheet(
+      slug: request.path("slug"),
+      in: shopView,
+      cartOf: session
+    )
+    guard let product = sheet.product, let choice = SKUChoice(product, code: request.query["sku"])
     else { throw StorefrontRefusal(.productNotFound) }
-    let related = try await related(to: product, shopView, request.scope)
-    let values = ProductView(frame: try await frame, choice: choice, related: related)
-    return try await frame.page("product", values.head, "product", values.view)
+    let values = ProductView(
+      frame: try PageFrame(request, sheet.surroundings),
+      choice: choice,
+      related: try await related(to: product, shopView, request.scope)
+    )
+    return try values.frame.page("product", values.head, "product", values.view)
   }
 
   private static func related(

@@ -57,7 +57,7 @@ struct ShownJob: Encodable {
 
 /// How far something has come, on one line.
 enum ProgressBar {
-  /// `[######----] 6/10 reading rows`
+  /// A line such as `[######----] 6/10 reading rows`.
   static func text(_ progress: JobProgress) -> String {
     let note = progress.text.map { " \($0)" } ?? ""
     guard let total = progress.total, total > 0 else { return "\(progress.done)\(note)" }

@@ -57,7 +57,7 @@ public struct SessionToken: Hashable, Sendable {
   }
 
   /// The 64 hexadecimal digits that the cookie holds.
-  public var cookieText: String { Self.hexadecimal(bytes) }
+  public var cookieText: String { bytes.hexadecimal }
 
   /// SHA-256 of the secret.
   var hash: [UInt8] { Array(SHA256.hash(data: bytes)) }
@@ -70,7 +70,7 @@ public struct SessionToken: Hashable, Sendable {
       for: Data("form".utf8),
       using: SymmetricKey(data: bytes)
     )
-    return Self.hexadecimal(code)
+    return code.hexadecimal
   }
 
   /// Whether a form's token is this session's, compared in constant time.
@@ -79,9 +79,5 @@ public struct SessionToken: Hashable, Sendable {
     let given = Array(text.utf8)
     guard expected.count == given.count else { return false }
     return zip(expected, given).reduce(UInt8(0)) { $0 | ($1.0 ^ $1.1) } == 0
-  }
-
-  private static func hexadecimal(_ bytes: some Sequence<UInt8>) -> String {
-    bytes.map { String($0 >> 4, radix: 16) + String($0 & 15, radix: 16) }.joined()
   }
 }

@@ -29,7 +29,9 @@ extension TenantDatabase {
     try await system("a job for an operator").job(id)?.get()
   }
 
-  /// Ends a waiting job at once; asks a running one to stop. It is in the audit trail.
+  /// Ends a waiting job at once; asks a running one to stop.
+  ///
+  /// It is in the audit trail.
   ///
   /// - Returns: Where the job stands then, or nothing when it had ended.
   public func cancelJob(_ job: Job, by actor: Actor) async throws -> JobState? {
@@ -40,7 +42,9 @@ extension TenantDatabase {
     }
   }
 
-  /// Lets a dead or cancelled job run again, up to three times. It is in the audit trail.
+  /// Lets a dead or cancelled job run again, up to three times.
+  ///
+  /// It is in the audit trail.
   ///
   /// - Returns: Whether it waits now; not when it had not ended, or another one has its key.
   public func retryJob(_ job: Job, by actor: Actor) async throws -> Bool {

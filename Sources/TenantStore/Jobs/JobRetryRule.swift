@@ -17,6 +17,7 @@ public struct JobRetryRule: Hashable, Sendable {
   /// The longest rest after an attempt.
   ///
   /// - Parameter attempt: The attempt that failed, from 1.
+  /// - Returns: The ceiling.
   public func ceiling(after attempt: Int) -> Duration {
     let doublings = min(max(0, attempt - 1), 30)
     return min(longest, base * (1 << doublings))
@@ -27,6 +28,7 @@ public struct JobRetryRule: Hashable, Sendable {
   /// - Parameters:
   ///   - attempt: The attempt that failed, from 1.
   ///   - share: Evenly drawn from 0 up to 1.
+  /// - Returns: That share of the ceiling.
   public func rest(after attempt: Int, share: Double) -> Duration {
     ceiling(after: attempt) * min(max(0, share), 1)
   }

@@ -24,9 +24,7 @@ public struct MediaID: Hashable, Sendable, LosslessStringConvertible {
   }
 
   /// 64 hexadecimal digits in lower case.
-  public var description: String {
-    sha256.map { String($0 >> 4, radix: 16) + String($0 & 15, radix: 16) }.joined()
-  }
+  public var description: String { sha256.hexadecimal }
 }
 
 /// A picture with its type.

@@ -54,22 +54,20 @@ public struct Money: Hashable, Sendable {
     let hidden = currency.exponent - currency.shownDigits
     let divisor = UInt64((0..<hidden).reduce(1) { factor, _ in factor * 10 })
     let shown = (minorUnits.magnitude + divisor / 2) / divisor
-    let digits = String(shown)
-    let padded =
-      String(repeating: "0", count: max(0, currency.shownDigits + 1 - digits.count)) + digits
-    let whole = padded.dropLast(currency.shownDigits)
-    var groups: [Substring] = []
-    var rest = whole
-    while rest.count > 3 {
-      groups.insert(rest.suffix(3), at: 0)
-      rest = rest.dropLast(3)
-    }
-    groups.insert(rest, at: 0)
-    let fraction =
-      currency.shownDigits == 0
-      ? "" : currency.separators.decimal + padded.suffix(currency.shownDigits)
-    let sign = minorUnits < 0 ? "-" : ""
-    return sign + currency.symbol + groups.joined(separator: currency.separators.group) + fraction
+    let unit = UInt64((0..<currency.shownDigits).reduce(1) { factor, _ in factor * 10 })
+    let text = (minorUnits < 0 ? "-" : "") + currency.symbol + grouped(shown / unit)
+    guard currency.shownDigits > 0 else { return text }
+    let fraction = String(shown % unit)
+    let zeros = String(repeating: "0", count: currency.shownDigits - fraction.utf8.count)
+    return text + currency.separators.decimal + zeros + fraction
+  }
+
+  /// Whole units with a separator before each three digits.
+  private func grouped(_ units: UInt64) -> String {
+    guard units >= 1000 else { return String(units) }
+    let last = String(units % 1000)
+    let zeros = String(repeating: "0", count: 3 - last.utf8.count)
+    return grouped(units / 1000) + currency.separators.group + zeros + last
   }
 }
 

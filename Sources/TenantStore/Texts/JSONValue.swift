@@ -68,11 +68,13 @@ extension JSONValue {
   }
 
   /// JSON text with sorted keys, so that equal values give equal texts.
-  public var canonicalText: String {
-    let encoder = JSONEncoder()
-    encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
-    guard let data = try? encoder.encode(self) else { return "null" }
-    return String(decoding: data, as: UTF8.self)
+  public var canonicalText: String { String(decoding: canonicalBytes, as: UTF8.self) }
+
+  /// The canonical text as UTF-8.
+  public var canonicalBytes: [UInt8] {
+    var writer = JSONWriter()
+    writer.write(self)
+    return writer.bytes
   }
 
   /// The member of an object, or nothing.

@@ -11,7 +11,7 @@ public final class TenantTransaction: TenantQuerying {
   public let environment: StoreEnvironment
   private let recorder: QueryRecorder?
   private let limit: Duration
-  private let mode: DatabaseMode
+  let mode: DatabaseMode
   private var connection: ExclusiveConnection?
   private var hasBegun = false
   private(set) var hasEmitted = false

@@ -15,7 +15,7 @@ struct APIDocuments: Sendable {
     ) { request in
       let enabled = modules.filter { request.tenant.isEnabled(module: $0.name) }
       let routes = enabled.flatMap(\.routes).filter(\.isAPI) + [request.route]
-      return try .json(document(of: routes, for: request))
+      return .json(document(of: routes, for: request))
     }
   }
 

@@ -1,18 +1,16 @@
-public import Mustache
 public import TenantStore
 
 /// What a module says to people, in several languages.
 ///
 /// Read from files of lines `key = text with {name}`, one file per language. A key's parts are
-/// separated by dots and are followed in templates: `{{text.cart.title}}`. Blank lines and lines
+/// separated by dots; a template of the module names it as `{{t.cart.title}}`. Blank lines and lines
 /// that start with `#` are skipped. Reading never fails; ``problems(requiring:)`` says all that is
 /// wrong, and a server does not start with it.
 public struct Texts: Sendable {
   let languages: [LanguageTag: [String: String]]
   let readingProblems: [String]
-  private let trees: [LanguageTag: TextNode]
-  private let fallback: TextNode
-  private let fallbackTexts: [String: String]
+  private let fallback: LocalTexts
+  private let locals: [LanguageTag: LocalTexts]
 
   /// Reads the files whose names end in `LANGUAGE.txt`, such as those that EmbedText compiles in.
   ///
@@ -35,61 +33,75 @@ public struct Texts: Sendable {
     }
     let fallbackTexts = LanguageTag(rawValue: fallback).flatMap { languages[$0] } ?? [:]
     self.languages = languages
-    self.fallbackTexts = fallbackTexts
-    self.fallback = TextNode(fallbackTexts)
-    trees = languages.mapValues { own in
-      TextNode(fallbackTexts.merging(own) { _, own in own })
+    self.fallback = LocalTexts(fallbackTexts)
+    locals = languages.mapValues { own in
+      LocalTexts(fallbackTexts.merging(own) { _, own in own })
     }
     readingProblems = problems
   }
 
   /// The texts in one language, with the fallback's where it lacks one.
-  public func texts(in language: LanguageTag) -> LocalTexts {
-    LocalTexts(
-      own: languages[language] ?? [:],
-      fallback: fallbackTexts,
-      tree: trees[language] ?? fallback
-    )
+  public func texts(in language: LanguageTag) -> LocalTexts { locals[language] ?? fallback }
+
+  /// The texts in one language, or in the fallback when none is named.
+  func texts(in language: LanguageTag?) -> LocalTexts {
+    language.flatMap { locals[$0] } ?? fallback
   }
 }
 
-/// A module's texts in one visitor's language; a view value for templates as well.
-public struct LocalTexts: Sendable, MustacheParent {
-  let own: [String: String]
-  let fallback: [String: String]
-  let tree: TextNode
+/// A module's texts in one visitor's language.
+public struct LocalTexts: Sendable {
+  private let texts: [String: TextPattern]
+
+  init(_ texts: [String: String]) { self.texts = texts.mapValues { TextPattern($0) } }
 
   /// The text of a key, with values put in for `{name}`; a missing key shows itself.
   public subscript(_ key: String, _ values: KeyValuePairs<String, String> = [:]) -> String {
-    guard var text = own[key] ?? fallback[key] else { return key }
-    for (name, value) in values { text = text.replacing("{\(name)}", with: value) }
-    return text
+    texts[key]?.filled(with: values) ?? key
   }
 
-  /// What a template finds below this value.
-  public func child(named name: String) -> Any? { tree.child(named: name) }
+  /// What stands before and after a name in braces; all of it before when the name is not there.
+  public func around(_ name: String, in key: String) -> (before: String, after: String) {
+    texts[key]?.around(name) ?? (key, "")
+  }
+
+  /// The text of a key as it was written, or nothing.
+  func written(_ key: String) -> String? { texts[key]?.text }
 }
 
-/// One part of a key; either a text or further parts.
-final class TextNode: Sendable, MustacheParent, MustacheCustomRenderable {
-  let text: String?
-  let children: [String: TextNode]
+/// A text that is cut at its names in braces once, instead of being searched for each value.
+private struct TextPattern: Sendable {
+  let text: String
+  /// What stands before each name, and the name.
+  private let steps: [(before: String, name: String)]
+  private let rest: String
 
-  convenience init(_ texts: [String: String]) {
-    self.init(
-      texts.map { (path: $0.key.split(separator: ".")[...], text: $0.value) }
-    )
-  }
-
-  private init(_ entries: [(path: ArraySlice<Substring>, text: String)]) {
-    text = entries.first { $0.path.isEmpty }?.text
-    let deeper = entries.filter { !$0.path.isEmpty }
-    children = Dictionary(grouping: deeper) { String($0.path.first ?? "") }.mapValues { group in
-      TextNode(group.map { ($0.path.dropFirst(), $0.text) })
+  init(_ text: String) {
+    self.text = text
+    var steps: [(before: String, name: String)] = []
+    var rest = text[...]
+    while let open = rest.firstIndex(of: "{"), let close = rest[open...].firstIndex(of: "}") {
+      let name = rest[rest.index(after: open)..<close]
+      steps.append((before: String(rest[..<open]), name: String(name)))
+      rest = rest[rest.index(after: close)...]
     }
+    self.steps = steps
+    self.rest = String(rest)
   }
 
-  func child(named name: String) -> Any? { children[name] }
-  var renderText: String { text ?? "" }
-  var isNull: Bool { false }
+  func around(_ name: String) -> (before: String, after: String) {
+    guard let open = text.firstRange(of: "{\(name)}") else { return (text, "") }
+    return (String(text[..<open.lowerBound]), String(text[open.upperBound...]))
+  }
+
+  /// The text with the values of its names; a name without a value stays as it is written.
+  func filled(with values: KeyValuePairs<String, String>) -> String {
+    guard !steps.isEmpty, !values.isEmpty else { return text }
+    var filled = ""
+    for step in steps {
+      filled += step.before
+      filled += values.first { $0.key == step.name }?.value ?? "{\(step.name)}"
+    }
+    return filled + rest
+  }
 }

@@ -1,6 +1,5 @@
 internal import Crypto
 internal import Foundation
-internal import Mustache
 internal import TenantStore
 
 /// What all modules bring for pages, prepared once at the start.
@@ -11,7 +10,7 @@ struct PageLibrary: Sendable {
     let asset: Asset
   }
 
-  private let templates: MustacheLibrary
+  private let templates: TemplateLibrary
   private let pathsByName: [String: String]
   private let navigation: [(module: WebModule, item: NavigationItem)]
   /// Assets by their path below `/assets/`.
@@ -19,18 +18,7 @@ struct PageLibrary: Sendable {
 
   init(modules: [WebModule]) throws(WebSetupError) {
     var problems: [String] = []
-    var templates = MustacheLibrary()
-    var names: Set<String> = []
-    for module in modules {
-      for (name, text) in module.templates.sorted(by: { $0.key < $1.key }) {
-        if !names.insert(name).inserted { problems.append("two templates are named \(name)") }
-        do {
-          try templates.register(PageEscaping.pragma + text, named: name)
-        } catch {
-          problems.append("template \(name): \(error)")
-        }
-      }
-    }
+    let templates = TemplateLibrary(modules, problems: &problems)
     let served = (modules.flatMap(\.assets)).map(Self.served)
     for (name, group) in Dictionary(grouping: served, by: \.asset.name) where group.count > 1 {
       problems.append("two assets are named \(name)")
@@ -45,8 +33,9 @@ struct PageLibrary: Sendable {
     navigation = modules.flatMap { module in module.navigation.map { (module, $0) } }
   }
 
-  func render(_ template: String, _ view: Any) throws -> String {
-    guard let page = templates.render(view, withTemplate: template) else {
+  /// A page's bytes in a language.
+  func render(_ template: String, _ view: View, in language: LanguageTag) throws -> [UInt8] {
+    guard let page = templates.page(template, view, in: language) else {
       throw WebFault.noSuchTemplate(template)
     }
     return page
@@ -64,8 +53,7 @@ struct PageLibrary: Sendable {
   }
 
   private static func served(_ asset: Asset) -> Served {
-    let hash = SHA256.hash(data: asset.bytes).prefix(8)
-    let mark = hash.map { String($0 >> 4, radix: 16) + String($0 & 15, radix: 16) }.joined()
+    let mark = SHA256.hash(data: asset.bytes).prefix(8).hexadecimal
     let dot = asset.name.lastIndex(of: ".") ?? asset.name.endIndex
     let path = "/assets/\(asset.name[..<dot]).\(mark)\(asset.name[dot...])"
     return Served(path: path, asset: asset)

@@ -1,5 +1,4 @@
 internal import HTTPTypes
-internal import Mustache
 internal import TenantStore
 
 /// The page on which a browser shows a problem, in the visitor's language.
@@ -31,46 +30,21 @@ package struct ProblemPage: Sendable {
     requestID: String,
     trace: RequestTrace,
     headers: HTTPFields
-  ) -> String? {
+  ) -> [UInt8]? {
     let accepted = LanguageChoice.preferred(of: Self.languages, address: nil, headers: headers)
     let language = trace.locales.first ?? accepted.first ?? Self.languages[0]
-    let view = ProblemView(
-      problem: problem,
-      requestID: requestID,
-      language: language,
-      home: trace.place.map { $0.url("/", []) },
-      style: pages.assetPath("problem.css"),
-      texts: Self.texts.texts(in: language)
-    )
-    return try? pages.render("web/problem", view)
-  }
-}
-
-/// What the problem page shows.
-private struct ProblemView: MustacheParent {
-  let problem: Problem
-  let requestID: String
-  let language: LanguageTag
-  let home: String?
-  let style: String
-  let texts: LocalTexts
-
-  func child(named name: String) -> Any? {
-    switch name {
-    case "language": language.rawValue
-    case "style": style
-    case "status": problem.status.code
-    case "title": texts["\(kind).title"]
-    case "advice": texts["\(kind).advice"]
-    case "code": problem.code
-    case "request_id": requestID
-    case "home": home
-    case "text": texts
-    default: nil
-    }
+    let texts = Self.texts.texts(in: language)
+    let kind = Self.kind(of: problem)
+    let view: View = [
+      "language": language.rawValue, "style": pages.assetPath("problem.css"),
+      "status": "\(problem.status.code)", "title": texts["\(kind).title"],
+      "advice": texts["\(kind).advice"], "request_id": requestID,
+      "home": trace.place.map { $0.url("/", [:]) },
+    ]
+    return try? pages.render("web/problem", view, in: language)
   }
 
-  private var kind: String {
+  private static func kind(of problem: Problem) -> String {
     switch problem.status.code {
     case 404, 405: "missing"
     case 403: "forbidden"

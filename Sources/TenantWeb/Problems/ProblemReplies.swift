@@ -30,11 +30,11 @@ struct ProblemReplies: Sendable {
     if arrival.prefersHTML,
       let html = page.html(problem, requestID: arrival.id, trace: trace, headers: arrival.headers)
     {
-      return .html(html)
+      return .html(html, status: problem.status)
     }
     return Reply(
       headers: [.contentType: "application/problem+json"],
-      body: Array(problem.json(requestID: arrival.id).canonicalText.utf8)
+      body: problem.json(requestID: arrival.id).canonicalBytes
     )
   }
 

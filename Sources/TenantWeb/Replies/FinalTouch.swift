@@ -85,9 +85,7 @@ enum FinalTouch {
 /// Strong validators of RFC 9110.
 enum EntityTag {
   static func of(_ body: [UInt8]) -> String {
-    let hash = SHA256.hash(data: body).prefix(12)
-    return "\"" + hash.map { String($0 >> 4, radix: 16) + String($0 & 15, radix: 16) }.joined()
-      + "\""
+    "\"" + SHA256.hash(data: body).prefix(12).hexadecimal + "\""
   }
 
   static func matches(_ header: String?, _ tag: String) -> Bool {

@@ -1,5 +1,6 @@
 internal import Foundation
 public import HTTPTypes
+public import TenantStore
 
 /// What a route answers; TenantWeb adds the headers that every answer has.
 ///
@@ -56,13 +57,22 @@ extension Reply {
     )
   }
 
-  /// A page of HTML that is already rendered; ``TenantRequest/page(_:_:status:)`` renders one.
-  public static func html(_ text: String, status: HTTPResponse.Status = .ok) -> Self {
+  /// A JSON value that is already made.
+  public static func json(_ value: JSONValue, status: HTTPResponse.Status = .ok) -> Self {
     Self(
       status: status,
-      headers: [.contentType: "text/html; charset=utf-8"],
-      body: Array(text.utf8)
+      headers: [.contentType: "application/json"],
+      body: value.canonicalBytes
     )
+  }
+
+  /// A page of HTML that is already rendered; ``TenantRequest/page(_:_:status:)`` renders one.
+  public static func html(_ text: String, status: HTTPResponse.Status = .ok) -> Self {
+    html(Array(text.utf8), status: status)
+  }
+
+  static func html(_ bytes: [UInt8], status: HTTPResponse.Status) -> Self {
+    Self(status: status, headers: [.contentType: "text/html; charset=utf-8"], body: bytes)
   }
 
   /// Sends the browser to another page with GET, after a form.

@@ -31,16 +31,26 @@ enum PercentCoding {
 
   /// The text with everything escaped but the unreserved characters.
   static func encoded(_ text: String) -> String {
-    var result = ""
+    guard !text.utf8.allSatisfy(isUnreserved) else { return text }
+    var result: [UInt8] = []
+    result.reserveCapacity(text.utf8.count * 3)
     for byte in text.utf8 {
-      if byte.isDigit || (byte | 0x20).isLowerCaseLetter || "-._~".utf8.contains(byte) {
-        result.unicodeScalars.append(Unicode.Scalar(byte))
+      if isUnreserved(byte) {
+        result.append(byte)
       } else {
-        let digits = String(byte, radix: 16, uppercase: true)
-        result += byte < 16 ? "%0\(digits)" : "%\(digits)"
+        result += [UInt8(ascii: "%"), digits[Int(byte >> 4)], digits[Int(byte & 15)]]
       }
     }
-    return result
+    return String(decoding: result, as: UTF8.self)
+  }
+
+  private static let digits = Array("0123456789ABCDEF".utf8)
+
+  private static func isUnreserved(_ byte: UInt8) -> Bool {
+    switch byte {
+    case UInt8(ascii: "-"), UInt8(ascii: "."), UInt8(ascii: "_"), UInt8(ascii: "~"): true
+    default: byte.isDigit || (byte | 0x20).isLowerCaseLetter
+    }
   }
 }
 

@@ -2,10 +2,12 @@
 enum QueryText {
   /// `?name=value&…`, or nothing when no field has a value.
   static func written(_ fields: [(String, String?)]) -> String {
-    let parts = fields.compactMap { name, value in
-      value.map { "\(encoded(name))=\(encoded($0))" }
+    var text = ""
+    for case (let name, let value?) in fields {
+      text += text.isEmpty ? "?" : "&"
+      text += encoded(name) + "=" + encoded(value)
     }
-    return parts.isEmpty ? "" : "?" + parts.joined(separator: "&")
+    return text
   }
 
   /// Reads fields.

@@ -17,11 +17,20 @@ struct RequestPlace: Sendable {
   /// The language that the address names, one of the tenant's.
   let language: LanguageTag?
 
-  func url(_ path: String, _ query: [(String, String?)]) -> String {
-    var fields = query
-    if let language, !query.contains(where: { $0.0 == "lang" }) {
-      fields.append(("lang", language.rawValue))
+  /// An address with the language that this place's address names, unless the query names one.
+  func url(_ path: String, _ query: KeyValuePairs<String, String?>) -> String {
+    guard let language, !query.contains(where: { $0.key == "lang" }) else {
+      return prefix + path + QueryText.written(query.map { ($0.key, $0.value) })
     }
+    return url(path, query, in: language)
+  }
+
+  func url(
+    _ path: String,
+    _ query: KeyValuePairs<String, String?>,
+    in language: LanguageTag
+  ) -> String {
+    let fields = query.map { ($0.key, $0.value) } + [("lang", language.rawValue)]
     return prefix + path + QueryText.written(fields)
   }
 
@@ -29,4 +38,10 @@ struct RequestPlace: Sendable {
     let kept = fields.filter { $0.name != "lang" }.map { ($0.name, String?.some($0.value)) }
     return prefix + rawPath + QueryText.written(kept + [("lang", language.rawValue)])
   }
+}
+
+/// What the addresses of a tenant have in common at one place: few forms for each tenant.
+public struct AddressForm: Hashable, Sendable {
+  let prefix: String
+  let language: LanguageTag?
 }

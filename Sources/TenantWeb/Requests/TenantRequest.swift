@@ -106,8 +106,7 @@ extension TenantRequest {
 
   /// A new key for the hidden field `idempotency_key` of a form.
   public func makeIdempotencyKey() -> String {
-    let bytes = scope.environment.randomBytes(16)
-    return bytes.map { String($0 >> 4, radix: 16) + String($0 & 15, radix: 16) }.joined()
+    scope.environment.randomBytes(16).hexadecimal
   }
 }
 
@@ -119,12 +118,26 @@ extension TenantRequest {
   ///   - query: Further fields in order; fields without a value are left out.
   /// - Returns: The address for a link or a form.
   public func url(_ path: String, _ query: KeyValuePairs<String, String?> = [:]) -> String {
-    place.url(path, query.map { ($0.key, $0.value) })
+    place.url(path, query)
   }
 
   /// An address of this tenant with scheme and host, for other sites and machines.
   public func absoluteURL(_ path: String, _ query: KeyValuePairs<String, String?> = [:]) -> String {
     place.origin + url(path, query)
+  }
+
+  /// An address of this tenant in one of its languages, with scheme and host.
+  public func absoluteURL(
+    _ path: String,
+    _ query: KeyValuePairs<String, String?> = [:],
+    in language: LanguageTag
+  ) -> String {
+    place.origin + place.url(path, query, in: language)
+  }
+
+  /// What addresses of this tenant begin and end with, for values that are kept for many requests.
+  public var addressForm: AddressForm {
+    AddressForm(prefix: place.prefix, language: place.language)
   }
 
   /// The same page in another of the tenant's languages.
@@ -145,14 +158,13 @@ extension TenantRequest {
 
   /// A page rendered with a template.
   ///
-  /// The view should be a `MustacheParent`: anything else is looked through by reflection.
   /// - Throws: A fault when there is no template of that name.
   public func page(
     _ template: String,
-    _ view: Any,
+    _ view: View,
     status: HTTPResponse.Status = .ok
   ) throws -> Reply {
-    var reply = Reply.html(try pages.render(template, view), status: status)
+    var reply = Reply.html(try pages.render(template, view, in: locale), status: status)
     reply.headers[.contentLanguage] = locale.rawValue
     return reply
   }

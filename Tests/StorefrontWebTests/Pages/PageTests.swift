@@ -1,3 +1,4 @@
+import HTTPTypes
 import Storefront
 import TenantStore
 import TenantStoreTesting
@@ -20,9 +21,43 @@ struct PageTests {
           #expect(page.text.contains("<html lang=\"\(locale)\">"))
           #expect(page.text.contains("</html>"))
           #expect(!page.text.contains("{{") && !page.text.contains("Optional("))
+          // The address of a page in another language has one query.
+          #expect(!page.text.contains(/hreflang="\w+" href="[^"?]*\?[^"?]*\?/))
         }
       }
     }
+  }
+
+  @Test func `two visitors and two shops never see each other's parts of a page`() async throws {
+    let pair = try await TestShop.pair()
+    let server = try await ShopServer()
+    let mine = Visitor(server, at: pair.mine.snapshot)
+    let second = Visitor(server, at: pair.mine.snapshot)
+    let neighbour = Visitor(server, at: pair.other.snapshot)
+    var tokens: Set<String> = []
+    for (visitor, quantity) in [(mine, "2"), (second, "5"), (neighbour, "7")] {
+      let page = try await visitor.open("/products/soap").text
+      let sku = try #require(page.firstMatch(of: /name="sku" value="([^"]+)"/))
+      let key = try #require(page.firstMatch(of: /name="idempotency_key" value="([^"]+)"/))
+      _ = try await visitor.submit(
+        "/cart/lines",
+        ["sku": String(sku.1), "quantity": quantity, "idempotency_key": String(key.1)]
+      )
+    }
+    for path in ["/", "/products", "/products/soap", "/cart"] {
+      for (visitor, quantity) in [(mine, "2"), (second, "5"), (neighbour, "7"), (mine, "2")] {
+        let page = try await visitor.open(path)
+        #expect(page.text.contains("<span class=\"badge\" aria-hidden=\"true\">\(quantity)</span>"))
+        #expect(page.headers[.cacheControl] == "no-store")
+        let token = page.text.firstMatch(of: /name="form_token" value="([^"]+)"/)
+        if let token { tokens.insert("\(quantity) \(token.1)") }
+      }
+      let stranger = try await Visitor(server, at: pair.mine.snapshot).open(path)
+      #expect(!stranger.text.contains("class=\"badge\"") && !stranger.text.contains("form_token"))
+    }
+    // One token for each visitor, and no two the same.
+    #expect(tokens.count == 3)
+    #expect(Set(tokens.map { $0.dropFirst(2) }).count == 3)
   }
 
   @Test func `the home page leads to every stage and category and links the other language`()

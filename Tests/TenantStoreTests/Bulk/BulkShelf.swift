@@ -22,6 +22,7 @@ enum BulkShelf {
         picture bytea,
         PRIMARY KEY (tenant_id, id)
       );
+      COMMENT ON TABLE shelf.box IS 'One row is one box.';
       COMMENT ON COLUMN shelf.box.tenant_id IS 'none';
       COMMENT ON COLUMN shelf.box.id IS 'none';
       COMMENT ON COLUMN shelf.box.name IS 'none';

@@ -57,6 +57,9 @@ struct MoneyTests {
   @Test func `shoppers read each currency in its own way`() {
     #expect(Money(minorUnits: 1_234_567, currency: Self.yuan).text == "¥12,345.67")
     #expect(Money(minorUnits: 5, currency: Self.yuan).text == "¥0.05")
+    #expect(Money(minorUnits: 100_000_005, currency: Self.yuan).text == "¥1,000,000.05")
+    #expect(Money(minorUnits: .max, currency: Self.yuan).text == "¥92,233,720,368,547,758.07")
+    #expect(Money(minorUnits: 100, currency: Self.yuan).text == "¥1.00")
     #expect(Money(minorUnits: -1200, currency: Self.yen).text == "-¥1,200")
     #expect(Money(minorUnits: 5_990_000, currency: Self.rupiah).text == "Rp59.900")
   }

@@ -1,6 +1,5 @@
 import Foundation
 import HTTPTypes
-import Mustache
 import TenantStore
 import TenantWeb
 
@@ -36,7 +35,7 @@ enum Probe {
     routes: [home, echo, list, add, addByForm, own, fault, refuse, slow, slowWrite, item],
     templates: [
       "probe/home": """
-      <html lang="{{language}}"><title>{{text.page.title}}</title>\
+      <html lang="{{language}}"><title>{{t.page.title}}</title>\
       {{#notes}}<li>{{.}}</li>{{/notes}}<a href="{{list}}">{{count}}</a></html>
       """,
       "probe-shell": "<main title=\"{{name}}\">{{$main}}{{/main}}{{>probe-part}}</main>",
@@ -73,12 +72,19 @@ enum Probe {
     parameters: [.query("page", .integer(1...9), "Which page.")]
   ) { request in
     let notes = try await request.scope.auditEntries(of: "note").map(\.action)
-    return try request.page("probe/home", HomeView(request: request, notes: notes))
+    return try request.page(
+      "probe/home",
+      [
+        "language": request.locale.rawValue, "notes": notes,
+        "count": request.texts["page.count", ["n": "\(notes.count)"]],
+        "list": request.url("/api/v1/notes", ["limit": "3"]),
+      ]
+    )
   }
 
   private static let echo = Route.read("/echo", operation: "echo") { request in
     let name = request.query["name"] ?? ""
-    return try request.page("probe-page", ["name": name, "names": [name, name]] as [String: Any])
+    return try request.page("probe-page", ["name": name, "names": [name, name]])
   }
 
   private static let list = Route.read(
@@ -207,21 +213,5 @@ enum Probe {
   ) { request, transaction in
     try await transaction.audit(request.path("slug"), of: "item", by: .shopper)
     return .nothing
-  }
-}
-
-private struct HomeView: MustacheParent {
-  let request: TenantRequest
-  let notes: [String]
-
-  func child(named name: String) -> Any? {
-    switch name {
-    case "language": request.locale.rawValue
-    case "text": request.texts
-    case "notes": notes
-    case "count": request.texts["page.count", ["n": "\(notes.count)"]]
-    case "list": request.url("/api/v1/notes", ["limit": "3"])
-    default: nil
-    }
   }
 }

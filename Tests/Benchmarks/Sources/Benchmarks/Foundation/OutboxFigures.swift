@@ -22,7 +22,7 @@ enum OutboxFigures {
   private static func perSecond(_ stage: Stage) async throws -> Outcome {
     let items = try await stage.itemDatabase()
     let database = items.database
-    let tenants = try await registered(16, in: database)
+    let tenants = try await BenchTenants.registered(16, named: "outbox", in: database)
     let told = Told()
     let drain = OutboxDrain(database: database, modules: [module(told)], logger: .quiet)
     let pair = try await PgbenchPeer.insertAndDelete(at: items.address, clients: 8)
@@ -72,27 +72,6 @@ enum OutboxFigures {
         }
       ]
     )
-  }
-
-  private static func registered(_ count: Int, in database: TenantDatabase) async throws
-    -> [TenantID]
-  {
-    var tenants: [TenantID] = []
-    guard let english = LanguageTag(rawValue: "en") else { return [] }
-    for number in 0..<count {
-      let document = TenantDocument(
-        tenant: "outbox-\(number)",
-        name: LocalizedText([english: "Outbox \(number)"]),
-        hosts: [],
-        locales: [english],
-        currency: "CNY",
-        timeZone: "Asia/Shanghai",
-        market: "CN",
-        modules: [:]
-      )
-      tenants.append(try await database.register(document).id)
-    }
-    return tenants
   }
 }
 
