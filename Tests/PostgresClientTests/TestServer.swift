@@ -192,7 +192,8 @@ func eventually(
   let deadline = ContinuousClock.now + patience
   while ContinuousClock.now < deadline {
     if try await condition() { return true }
-    await Task.yield()
+    // A spin would take the processor from what is waited for.
+    try? await Task.sleep(for: .milliseconds(2))
   }
   return false
 }

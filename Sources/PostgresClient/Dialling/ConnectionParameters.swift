@@ -2,18 +2,18 @@ internal import CPostgres
 internal import Foundation
 
 /// Why no attempt to connect can begin.
-struct DiallingError: Error {
+package struct DiallingError: Error {
   let reason: String
 }
 
 /// A connection string taken apart, to be completed and given to the client library.
-struct ConnectionParameters {
-  private(set) var values: [String: String] = [:]
+package struct ConnectionParameters {
+  package private(set) var values: [String: String] = [:]
 
   /// Reads the string of a configuration.
   ///
   /// - Throws: A sentence that quotes nothing of the string, which can hold a password.
-  init(_ configuration: PostgresConfiguration) throws(DiallingError) {
+  package init(_ configuration: PostgresConfiguration) throws(DiallingError) {
     guard let options = unsafe PQconninfoParse(configuration.connectionString, nil) else {
       throw DiallingError(reason: Self.unreadable)
     }
@@ -36,14 +36,14 @@ struct ConnectionParameters {
     """
 
   /// The host names that are neither addresses nor sockets; the library would wait for them.
-  var unresolvedHosts: Set<String> {
+  package var unresolvedHosts: Set<String> {
     Set(places?.filter(\.needsAddress).map(\.host) ?? [])
   }
 
   /// Gives each host name its addresses; a name with several becomes as many places.
   ///
   /// - Throws: When none of the places is left.
-  func resolved(
+  package func resolved(
     _ addresses: [String: [String]]
   ) throws(DiallingError) -> ConnectionParameters {
     guard let places, places.contains(where: \.needsAddress) else { return self }

@@ -56,15 +56,3 @@ CREATE INDEX job_running ON tenancy.job (tenant_id, id) WHERE state = 'running';
 CREATE INDEX job_dead ON tenancy.job (tenant_id, id) WHERE state = 'dead';
 CREATE INDEX job_finished ON tenancy.job (tenant_id, finished_at) WHERE finished_at IS NOT NULL;
 -- tenant-table: tenancy.job system
-
-CREATE TABLE tenancy.job_schedule (
-  tenant_id uuid NOT NULL REFERENCES tenancy.tenant (id),
-  name text NOT NULL CHECK (length(name) BETWEEN 1 AND 100),
-  considered_until timestamptz NOT NULL,
-  PRIMARY KEY (tenant_id, name)
-);
-COMMENT ON TABLE tenancy.job_schedule IS 'One row is one schedule and up to when its slots are dealt with.';
-COMMENT ON COLUMN tenancy.job_schedule.tenant_id IS 'none';
-COMMENT ON COLUMN tenancy.job_schedule.name IS 'none';
-COMMENT ON COLUMN tenancy.job_schedule.considered_until IS 'none';
--- tenant-table: tenancy.job_schedule

@@ -20,6 +20,7 @@ public enum DatabaseRoles {
   /// Makes the three roles beside the owner, one statement each, for a new cluster.
   ///
   /// - Parameter mode: With that of Citus the application's `SET LOCAL` is handed on to workers.
+  /// - Returns: The statements, in order.
   public static func creation(_ mode: DatabaseMode = .postgres) -> [String] {
     let limits = [
       "statement_timeout = '30s'", "lock_timeout = '10s'",

@@ -9,7 +9,9 @@ enum DatabaseFault {
     case .busy, .deadlineExceeded: return TenancyRefusal(.busy)
     case .unavailable, .closed: return TenancyRefusal(.databaseUnavailable)
     case .outcomeUnknown: return TenancyRefusal(.outcomeUnknown)
-    case .server(let fault) where fault.sqlState == .queryCanceled: return TenancyRefusal(.busy)
+    case .server(let fault)
+    where fault.sqlState == .queryCanceled || fault.sqlState == .lockNotAvailable:
+      return TenancyRefusal(.busy)
     default: return error
     }
   }

@@ -1,8 +1,5 @@
-import Dispatch
-import Foundation
+import PostgresClient
 import Testing
-
-@testable import PostgresClient
 
 @Suite("Host names")
 struct HostNameTests {
@@ -21,30 +18,6 @@ struct HostNameTests {
       let error = await #expect(throws: PostgresError.self) { try await pool.run("SELECT 1") }
       #expect(error?.debugDescription.contains("check host=") == true)
     }
-  }
-
-  @Test func `the thread goes on while a name is looked up`() async throws {
-    let reactor = Reactor()
-    reactor.start(Idle())
-    let gate = DispatchSemaphore(value: 0)
-    let configuration = PostgresConfiguration(connectionString: "host=slow.example port=5433")
-    let dialler = Dialler(configuration, reactor: reactor) { _ in
-      gate.wait()
-      return ["192.0.2.1", "192.0.2.2"]
-    }
-    async let first = dial(dialler, reactor)
-    async let second = dial(dialler, reactor)
-    await withCheckedContinuation { continuation in
-      reactor.post { continuation.resume() }
-    }
-    gate.signal()
-    gate.signal()
-    for values in [try await first, try await second] {
-      #expect(values["host"] == "slow.example,slow.example")
-      #expect(values["hostaddr"] == "192.0.2.1,192.0.2.2")
-      #expect(values["port"] == "5433,5433")
-    }
-    reactor.stop()
   }
 
   @Test(arguments: [
@@ -69,18 +42,5 @@ struct HostNameTests {
     #expect(resolved.values["host"] == "a.example,a.example,/run,192.0.2.9")
     #expect(resolved.values["hostaddr"] == "192.0.2.1,192.0.2.2,,")
     #expect(resolved.values["port"] == "1,1,2,3")
-  }
-
-  private func dial(_ dialler: Dialler, _ reactor: Reactor) async throws -> [String: String] {
-    try await withCheckedThrowingContinuation { continuation in
-      reactor.post {
-        dialler.dial { outcome in continuation.resume(with: outcome.map(\.values)) }
-      }
-    }
-  }
-
-  private final class Idle: ReactorClient {
-    func descriptorIsReady(tag: UInt64) {}
-    func turnEnded() -> Int32 { -1 }
   }
 }

@@ -1,9 +1,8 @@
 import Foundation
 import PostgresClient
+import TenantStore
 import TenantStoreTesting
 import Testing
-
-import TenantStore
 
 @Suite("Bulk insert", .tenantDatabase([BulkShelf.module]))
 struct BulkInsertTests {

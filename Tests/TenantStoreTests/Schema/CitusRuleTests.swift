@@ -1,9 +1,8 @@
 import Foundation
 import PostgresClient
+import TenantStore
 import TenantStoreTesting
 import Testing
-
-import TenantStore
 
 /// The rules under which a schema and its queries also run on Citus, each broken once.
 ///

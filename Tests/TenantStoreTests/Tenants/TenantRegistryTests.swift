@@ -100,7 +100,7 @@ struct TenantRegistryTests {
     let deadline = ContinuousClock.now + .seconds(20)
     while ContinuousClock.now < deadline {
       if condition() { return true }
-      await Task.yield()
+      try? await Task.sleep(for: .milliseconds(2))
     }
     return false
   }
