@@ -143,6 +143,8 @@ extension PostgresConfiguration {
     _ change: (inout Self) -> Void = { _ in }
   ) -> Self {
     var configuration = Self(connectionString: connectionString)
+    // A busy machine must not decide on which connection a test's batch runs.
+    configuration.slowBatchTime = .seconds(60)
     change(&configuration)
     return configuration
   }

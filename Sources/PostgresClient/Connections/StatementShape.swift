@@ -63,6 +63,8 @@ extension StatementShape {
 /// Looking one up costs a pass over its text, so that callers can go on writing statements as
 /// literals. When too many are kept, those that were not used since the last sweep leave.
 final class StatementBook {
+  /// How long batches between others usually take.
+  var typicalTime = TypicalTime()
   private let capacity: Int
   private var shapes: [UInt64: StatementShape] = [:]
   private(set) var count = 0

@@ -190,7 +190,10 @@ final class ExclusiveLane: ConnectionOwner {
       batch.finish()
       return
     }
-    if pace.note(time) { logger.debug("A batch returns to the shared connections") }
+    let (limit, typical) = (configuration.slowBatchTime, connection.book.typicalTime)
+    if pace.note(time, limit: limit, typical: typical) {
+      logger.debug("A batch returns to the shared connections")
+    }
     gauges.inFlight.increase(by: -1)
     batch.finish()
     giveBack(connection) {}

@@ -36,6 +36,10 @@ public struct PostgresConfiguration: Sendable {
   ///
   /// Defaults to 64.
   public var queuedPerKey = 64
+  /// From which average time on a batch is slow and runs on a connection lent to it alone.
+  ///
+  /// It must also take many times what is typical in the pool. Defaults to 20 ms.
+  public var slowBatchTime: Duration = .milliseconds(20)
   /// How long one attempt to connect may take.
   ///
   /// Defaults to 5 seconds.

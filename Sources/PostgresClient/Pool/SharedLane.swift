@@ -126,7 +126,9 @@ final class SharedLane: ConnectionOwner {
       requeue(batch)
     } else {
       release(batch)
-      if batch.pace?.note(time) == true {
+      book.typicalTime.note(time)
+      let limit = configuration.slowBatchTime
+      if batch.pace?.note(time, limit: limit, typical: book.typicalTime) == true {
         logger.debug("A batch that takes \(time) leaves the shared connections")
       }
       batch.finish()
