@@ -268,7 +268,7 @@ struct JobWorkerTests {
     let pair = try await TenantPair.fresh()
     let database = pair.mine.database
     let (stream, continuation) = AsyncStream.makeStream(of: TenantID.self)
-    let kind = JobKind(name: "probe.long") { context in
+    let kind = JobKind(name: "probe.lasting") { context in
       continuation.yield(context.tenant)
       try await Task.sleep(for: .seconds(3600))
     }
