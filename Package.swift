@@ -151,6 +151,7 @@ let package = Package(
     .target(
       name: "TenantAdmin",
       dependencies: [
+        "DelimitedText",
         "Storefront",
         "TenantStore",
         "DatabaseBootstrap",
@@ -199,7 +200,13 @@ let package = Package(
     ),
     .testTarget(
       name: "StorefrontTests",
-      dependencies: ["Storefront", "TenantStore", "TenantStoreTesting", "PostgresClient"],
+      dependencies: [
+        "Storefront",
+        "DelimitedText",
+        "TenantStore",
+        "TenantStoreTesting",
+        "PostgresClient",
+      ],
       swiftSettings: strict
     ),
     .testTarget(

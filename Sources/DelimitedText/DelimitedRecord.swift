@@ -13,6 +13,9 @@ public struct DelimitedRecord: Sendable {
   /// How many fields the record has.
   public var count: Int { ends.count }
 
+  /// Whether the record has as many fields as the header, so that each stands in its column.
+  public var isWhole: Bool { count == places.names.count }
+
   /// Whether every field is empty, as in the rows that a spreadsheet leaves behind its table.
   public var isBlank: Bool { bytes.isEmpty }
 

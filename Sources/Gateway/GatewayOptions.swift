@@ -2,6 +2,7 @@ internal import ArgumentParser
 internal import DatabaseBootstrap
 internal import Foundation
 internal import Logging
+internal import TenantStore
 internal import TenantWeb
 
 /// The gateway's command line.
@@ -14,7 +15,8 @@ struct GatewayOptions: ParsableCommand {
     discussion: """
       Without a database a private PostgreSQL is started and brought up to date. Register \
       tenants with: tenant-admin apply FOLDER
-      """
+      """,
+    version: Release.version
   )
 
   @Option(help: "The port to listen on. Or CRADLE_PORT. (default: 8080)")

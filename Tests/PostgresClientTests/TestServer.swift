@@ -34,6 +34,16 @@ final class TestServer: Sendable {
     start()
   }
 
+  /// Makes a server that belongs to one test and is not like the others.
+  ///
+  /// - Parameter prepare: Adds what the test needs to the cluster in the folder `data` of a folder.
+  /// - Throws: What `prepare` throws.
+  init(prepare: (String) throws -> Void) throws {
+    (folder, socketConnection, tcpConnection, socketPath) = Self.makeCluster()
+    try prepare(folder)
+    start()
+  }
+
   deinit {
     stop()
     try? FileManager.default.removeItem(atPath: folder)
@@ -112,7 +122,7 @@ final class TestServer: Sendable {
   }
 
   /// PostgreSQL refuses to run as root, so its programs then run as the user `postgres`.
-  private static func asServerUser(_ command: [String]) -> [String] {
+  static func asServerUser(_ command: [String]) -> [String] {
     guard getuid() == 0 else { return command }
     return ["setpriv", "--reuid=postgres", "--regid=postgres", "--init-groups"] + command
   }
@@ -124,7 +134,7 @@ final class TestServer: Sendable {
     return newest.map { "\(folder)/\($0)/bin/\(name)" } ?? name
   }
 
-  private static func run(_ command: [String]) -> Int32 {
+  static func run(_ command: [String]) -> Int32 {
     let process = Process()
     process.executableURL = URL(filePath: "/usr/bin/env")
     process.arguments = command
@@ -143,6 +153,8 @@ extension PostgresConfiguration {
     _ change: (inout Self) -> Void = { _ in }
   ) -> Self {
     var configuration = Self(connectionString: connectionString)
+    // A busy machine must not decide on which connection a test's batch runs.
+    configuration.slowBatchTime = .seconds(60)
     change(&configuration)
     return configuration
   }
@@ -174,7 +186,7 @@ extension PostgresPool {
 
 /// Waits until a condition holds, asking again and again; false when it never does.
 func eventually(
-  within patience: Duration = .seconds(10),
+  within patience: Duration = .seconds(30),
   _ condition: () async throws -> Bool
 ) async rethrows -> Bool {
   let deadline = ContinuousClock.now + patience

@@ -26,7 +26,7 @@ extension Connection {
       guard goesOn else { break }
     }
     guard phase != .lost else { return }
-    if inFlight.isEmpty { readRemarks() } else { transfer?.offer() }
+    if inFlight.isEmpty { readRemarks() } else { transfer?.offer(isLate: false) }
   }
 
   /// Nobody listens here, but what the server sends to an idle connection must not pile up.

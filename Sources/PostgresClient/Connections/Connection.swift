@@ -36,12 +36,15 @@ final class Connection {
   var isReading = false
   /// Whether it was ever ready for batches.
   private(set) var wasOpened = false
-  let pointer: OpaquePointer
+  /// Nothing before the server's addresses are known; the client library then answers for it.
+  @exclusivity(unchecked)
+  private(set) var pointer: OpaquePointer?
   let logger: Logger
   /// What is known of the statements that the pool has seen.
   let book: StatementBook
   let reactor: Reactor
   private let configuration: PostgresConfiguration
+  private let dialler: Dialler
   private let notices: NoticeSink
   /// Nobody once the connection is closed.
   private var owner: (any ConnectionOwner)?
@@ -49,29 +52,29 @@ final class Connection {
   private var watched: (descriptor: Int32, writes: Bool)?
   /// Whether the socket is left alone because nobody wants what it holds.
   private var isReadingPaused = false
+  private var isEncrypted = false
 
-  /// Begins to connect; nil when the client library has no memory for it.
-  init?(
+  init(
     tag: UInt64,
     configuration: PostgresConfiguration,
     reactor: Reactor,
+    dialler: Dialler,
     owner: any ConnectionOwner,
     factory: any ConnectionFactory,
     book: StatementBook,
     logger: Logger
   ) {
-    guard let pointer = unsafe Self.begin(configuration) else { return nil }
-    unsafe self.pointer = unsafe pointer
     self.tag = tag
     self.configuration = configuration
     self.reactor = reactor
+    self.dialler = dialler
     self.owner = owner
     self.factory = factory
     self.book = book
     self.logger = logger
-    cache = StatementCache(capacity: configuration.statementCacheSize)
-    notices = NoticeSink(logger: logger)
-    unsafe notices.attach(to: pointer)
+    let keepsStatements = configuration.statements == .prepared
+    cache = StatementCache(capacity: keepsStatements ? configuration.statementCacheSize : 0)
+    notices = NoticeSink(configuration, logger: logger)
   }
 
   deinit {
@@ -89,13 +92,9 @@ final class Connection {
     }
   }
 
-  /// Watches the socket for the first step of connecting.
+  /// Begins to connect, when the addresses of the server are known.
   func start() {
-    guard unsafe PQstatus(pointer) != CONNECTION_BAD else {
-      lose(lastMessage)
-      return
-    }
-    watch(reads: false, writes: true)
+    dialler.dial { [weak self] outcome in self?.connect(outcome) }
   }
 
   func descriptorIsReady() {
@@ -133,6 +132,9 @@ final class Connection {
     case .connecting:
       if now - started > configuration.connectTimeout { lose("no answer in time") }
     case .settling, .ready:
+      // What the encryption layer has decrypted beyond the library's buffer makes no event.
+      if isEncrypted, !isReadingPaused, !inFlight.isEmpty { receive() }
+      guard phase != .lost else { return }
       if let transfer {
         transfer.tick(now)
         if isReadingPaused || !transfer.awaitsServer { headSince = now }
@@ -191,12 +193,27 @@ final class Connection {
     reactor.watch(descriptor, reads: reads, writes: writes, tag: tag)
   }
 
+  private func connect(_ outcome: Dialler.Outcome) {
+    guard phase == .connecting else { return }
+    switch outcome {
+    case .failure(let why): lose(why.reason)
+    case .success(let parameters):
+      unsafe pointer = parameters.connect()
+      unsafe notices.attach(to: pointer)
+      guard unsafe PQstatus(pointer) != CONNECTION_BAD else {
+        lose(ConnectionAdvice.added(to: lastMessage))
+        return
+      }
+      watch(reads: false, writes: true)
+    }
+  }
+
   private func connectFurther() {
     switch unsafe PQconnectPoll(pointer) {
     case PGRES_POLLING_READING: watch(reads: true, writes: false)
     case PGRES_POLLING_WRITING: watch(reads: false, writes: true)
     case PGRES_POLLING_OK: settle()
-    default: lose(lastMessage)
+    default: lose(ConnectionAdvice.added(to: lastMessage))
     }
   }
 
@@ -206,10 +223,15 @@ final class Connection {
       return
     }
     phase = .settling
+    isEncrypted = unsafe PQsslInUse(pointer) == 1
     watched = nil
     watch(reads: true, writes: false)
     guard !configuration.sessionSettings.isEmpty else {
       open()
+      return
+    }
+    guard configuration.statements == .prepared else {
+      lose("behind a transaction pooler no setting of the session holds: give them to the role")
       return
     }
     let statements = configuration.sessionSettings.map { name, value in
@@ -232,35 +254,5 @@ final class Connection {
     phase = .ready
     wasOpened = true
     owner?.connectionOpened(self)
-  }
-
-  static func begin(_ configuration: PostgresConfiguration) -> OpaquePointer? {
-    let keywords = ["dbname", "client_encoding", "fallback_application_name"]
-    let values = [configuration.connectionString, "UTF8", configuration.applicationName]
-    return unsafe withCStrings(keywords) { keywords in
-      unsafe withCStrings(values) { unsafe PQconnectStartParams(keywords, $0, 1) }
-    }
-  }
-
-  /// Lends strings as the NULL-terminated array of C.
-  private static func withCStrings<T>(
-    _ strings: [String],
-    _ body: (UnsafePointer<UnsafePointer<CChar>?>) -> T
-  ) -> T {
-    let bytes = strings.map { Array($0.utf8CString) }
-    let whole = bytes.flatMap(\.self)
-    return unsafe whole.withUnsafeBufferPointer { whole in
-      var pointers: [UnsafePointer<CChar>?] = unsafe []
-      var offset = 0
-      for string in bytes {
-        unsafe pointers.append(whole.baseAddress.map { unsafe $0 + offset })
-        offset += string.count
-      }
-      unsafe pointers.append(nil)
-      return unsafe pointers.withUnsafeBufferPointer { pointers in
-        guard let base = pointers.baseAddress else { preconditionFailure("never empty") }
-        return unsafe body(base)
-      }
-    }
   }
 }

@@ -1,5 +1,4 @@
 internal import CPostgres
-internal import Logging
 
 extension ServerError {
   /// Reads the error that a result holds; nil when the client library made it up itself.
@@ -36,29 +35,5 @@ extension ServerError {
     static let table = Int32(UInt8(ascii: "t"))
     static let column = Int32(UInt8(ascii: "c"))
     static let constraint = Int32(UInt8(ascii: "n"))
-  }
-}
-
-/// Writes what the server remarks to the log, where the library would write to standard error.
-final class NoticeSink {
-  private let logger: Logger
-
-  init(logger: Logger) {
-    self.logger = logger
-  }
-
-  /// Attaches the sink, which must live as long as the connection.
-  func attach(to connection: OpaquePointer) {
-    unsafe PQsetNoticeReceiver(
-      connection,
-      { context, result in
-        guard let context = unsafe context, let result = unsafe result,
-          let notice = unsafe ServerError(result: result)
-        else { return }
-        let sink = unsafe Unmanaged<NoticeSink>.fromOpaque(context).takeUnretainedValue()
-        sink.logger.debug("The server remarks: \(notice.debugDescription)")
-      },
-      Unmanaged.passUnretained(self).toOpaque()
-    )
   }
 }

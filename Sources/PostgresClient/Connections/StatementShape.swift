@@ -18,12 +18,12 @@ final class StatementShape {
   /// The paces of batches that end with it, the newest last.
   private var paces: [BatchPace] = []
 
-  fileprivate init(_ statement: Statement) {
+  fileprivate init(_ statement: Statement, keepsSessions: Bool) {
     isPassing = statement.isOneOff
     text = statement.text
     types = statement.values.map(\.type)
     sharedRefusal = BatchRefusal.shared(statement.text)
-    exclusiveRefusal = BatchRefusal.exclusive(statement.text)
+    exclusiveRefusal = BatchRefusal.exclusive(statement.text, keepsSession: keepsSessions)
   }
 
   /// The pace of batches of one composition that end with this statement.
@@ -63,16 +63,23 @@ extension StatementShape {
 /// Looking one up costs a pass over its text, so that callers can go on writing statements as
 /// literals. When too many are kept, those that were not used since the last sweep leave.
 final class StatementBook {
+  /// How long batches between others usually take.
+  var typicalTime = TypicalTime()
   private let capacity: Int
+  /// Whether a connection is the same session of the server all the time.
+  private let keepsSessions: Bool
   private var shapes: [UInt64: StatementShape] = [:]
   private(set) var count = 0
 
-  init(capacity: Int = 4_096) {
+  init(capacity: Int = 4_096, keepsSessions: Bool = true) {
     self.capacity = capacity
+    self.keepsSessions = keepsSessions
   }
 
   func shape(of statement: Statement) -> StatementShape {
-    guard !statement.isOneOff else { return StatementShape(statement) }
+    guard !statement.isOneOff else {
+      return StatementShape(statement, keepsSessions: keepsSessions)
+    }
     let fingerprint = Self.fingerprint(of: statement)
     var candidate = shapes[fingerprint]
     while let shape = candidate {
@@ -83,7 +90,7 @@ final class StatementBook {
       candidate = shape.next
     }
     if count >= capacity { sweep() }
-    let shape = StatementShape(statement)
+    let shape = StatementShape(statement, keepsSessions: keepsSessions)
     shape.next = shapes[fingerprint]
     shapes[fingerprint] = shape
     count += 1

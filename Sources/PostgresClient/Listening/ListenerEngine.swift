@@ -15,6 +15,7 @@ final class ListenerEngine: ReactorClient, @unchecked Sendable {
   private let configuration: PostgresConfiguration
   private let keepAlive: Duration
   private let logger: Logger
+  private let dialler: Dialler
   private var inboxes: [ObjectIdentifier: EventInbox] = [:]
   /// Those that were not told to resync since the connection was made.
   private var waiting: Set<ObjectIdentifier> = []
@@ -27,9 +28,20 @@ final class ListenerEngine: ReactorClient, @unchecked Sendable {
     self.configuration = configuration
     self.keepAlive = keepAlive
     self.logger = logger
+    dialler = Dialler(configuration, reactor: reactor)
   }
 
   func add(_ inbox: EventInbox) {
+    guard configuration.statements == .prepared else {
+      logger.error(
+        """
+        LISTEN needs a connection of its own to the server, which a transaction pooler does not \
+        give: name one that goes past the pooler
+        """
+      )
+      inbox.finish()
+      return
+    }
     guard !isClosed else {
       inbox.finish()
       return
@@ -111,7 +123,7 @@ final class ListenerEngine: ReactorClient, @unchecked Sendable {
       engine: self,
       logger: logger
     )
-    link?.start()
+    link?.start(dialler)
   }
 
   /// How exactly time-outs are kept, in milliseconds.

@@ -26,39 +26,33 @@ final class ListenerLink {
   private var command: Command?
   /// When the server was last heard, or asked while it was not silent.
   private var lastSign = ContinuousClock.now
-  private let pointer: OpaquePointer
+  private var pointer: OpaquePointer?
   private let configuration: PostgresConfiguration
   private let keepAlive: Duration
   private let notices: NoticeSink
   private unowned let engine: ListenerEngine
 
-  init?(
+  init(
     tag: UInt64,
     configuration: PostgresConfiguration,
     keepAlive: Duration,
     engine: ListenerEngine,
     logger: Logger
   ) {
-    guard let pointer = unsafe Connection.begin(configuration) else { return nil }
-    unsafe self.pointer = unsafe pointer
     self.tag = tag
     self.configuration = configuration
     self.keepAlive = keepAlive
     self.engine = engine
-    notices = NoticeSink(logger: logger)
-    unsafe notices.attach(to: pointer)
+    notices = NoticeSink(configuration, logger: logger)
   }
 
   deinit {
     unsafe PQfinish(pointer)
   }
 
-  func start() {
-    guard unsafe PQstatus(pointer) != CONNECTION_BAD else {
-      lose()
-      return
-    }
-    watch(reads: false, writes: true)
+  /// Begins to connect, when the addresses of the server are known.
+  func start(_ dialler: Dialler) {
+    dialler.dial { [weak self] outcome in self?.connect(outcome) }
   }
 
   func descriptorIsReady() {
@@ -116,7 +110,8 @@ final class ListenerLink {
   private func lose(_ reason: String? = nil) {
     guard phase != .lost else { return }
     let wasOpen = phase == .ready
-    let reason = unsafe reason ?? String(cString: PQerrorMessage(pointer))
+    let reason =
+      unsafe reason ?? ConnectionAdvice.added(to: String(cString: PQerrorMessage(pointer)))
     close()
     engine.linkLost(reason, wasOpen: wasOpen)
   }
@@ -164,6 +159,21 @@ final class ListenerLink {
       )
       unsafe PQfreemem(found)
       engine.linkHeard(notification)
+    }
+  }
+
+  private func connect(_ outcome: Dialler.Outcome) {
+    guard phase == .connecting else { return }
+    switch outcome {
+    case .failure(let why): lose(why.reason)
+    case .success(let parameters):
+      unsafe pointer = parameters.connect()
+      unsafe notices.attach(to: pointer)
+      guard unsafe PQstatus(pointer) != CONNECTION_BAD else {
+        lose()
+        return
+      }
+      watch(reads: false, writes: true)
     }
   }
 

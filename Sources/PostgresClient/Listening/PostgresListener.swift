@@ -20,6 +20,8 @@ public final class PostgresListener: Sendable {
   ///
   /// - Parameters:
   ///   - configuration: Where the server is; of the rest only the time-outs and the name count.
+  ///     Behind a transaction pooler (``PostgresConfiguration/Statements/unnamed``) nothing can be
+  ///     heard: that is logged as an error, and subscriptions end at once.
   ///   - keepAlive: After how long a silence the server is asked whether it is there. When it does
   ///     not answer within ``PostgresConfiguration/unresponsiveGrace``, the connection is given up.
   ///   - logger: Hears of lost connections.

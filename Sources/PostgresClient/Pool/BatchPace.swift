@@ -1,12 +1,11 @@
 /// How long batches of the same statements keep their connection busy.
 ///
 /// What is slow leaves the shared lane, where everyone behind it would wait too. The average moves
-/// by a fifth of each new time, so that one slow moment of a loaded machine does not decide, and
-/// starts at zero. Going back takes half of what leaving takes.
+/// by a fifth of each new time, so that one slow moment does not decide, and starts at zero. Slow
+/// is what takes longer than the pool's limit and many times what is typical: on a machine so busy that all
+/// batches take long, moving them would only make it busier. Going back takes half of what leaving
+/// takes.
 final class BatchPace {
-  /// The average above which a batch is slow: 20 ms.
-  static let limit = Duration.milliseconds(20)
-
   let composition: UInt64
   private(set) var isSlow = false
   private var average = Duration.zero
@@ -17,11 +16,27 @@ final class BatchPace {
 
   /// Takes one more time into the average; tells whether the judgement has changed.
   @discardableResult
-  func note(_ time: Duration) -> Bool {
+  func note(_ time: Duration, limit: Duration, typical: TypicalTime) -> Bool {
     average += (time - average) / 5
+    let limit = max(limit, typical.value * 8)
     let wasSlow = isSlow
-    isSlow = average > (wasSlow ? Self.limit / 2 : Self.limit)
+    isSlow = average > (wasSlow ? limit / 2 : limit)
     return wasSlow != isSlow
+  }
+}
+
+/// What four of five batches take at least: a step up is small, a step down four times as large.
+///
+/// It follows the quick batches, so that slow ones, even if most are, do not make themselves typical.
+struct TypicalTime {
+  private(set) var value = Duration.zero
+
+  mutating func note(_ time: Duration) {
+    guard value > .zero else {
+      value = time
+      return
+    }
+    if time > value { value += value / 20 } else { value -= value / 5 }
   }
 }
 

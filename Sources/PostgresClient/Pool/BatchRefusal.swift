@@ -6,18 +6,23 @@ enum BatchRefusal {
   /// a subscription or a discarded cache of the session would concern them too.
   static func shared(_ text: String) -> PostgresError? {
     let words = words(of: text)
-    let (first, second) = (words.first ?? "", words.dropFirst().first ?? "")
-    let isSetting = first == "SET" && !settingsOfTransaction.contains(second)
-    if outlivingWords.contains(first) || isSetting {
+    let first = words.first ?? ""
+    if isSetting(words) || sessionWords.contains(first) || boundaryWords.contains(first) {
       return refusal(.featureNotSupported, "\(first) cannot run on a shared connection")
     }
     return unreadable(text)
   }
 
-  /// Refuses what the pipeline cannot carry at all.
-  static func exclusive(_ text: String) -> PostgresError? {
-    if words(of: text).first == "COPY" {
+  /// Refuses what the pipeline cannot carry at all, and behind a pooler what the session must keep.
+  static func exclusive(_ text: String, keepsSession: Bool) -> PostgresError? {
+    let words = words(of: text)
+    let first = words.first ?? ""
+    if first == "COPY" {
       return refusal(.featureNotSupported, "COPY cannot run on this connection")
+    }
+    if !keepsSession, isSetting(words) || sessionWords.contains(first) {
+      let message = "\(first) needs a session, which a transaction pooler does not keep"
+      return refusal(.featureNotSupported, message)
     }
     return unreadable(text)
   }
@@ -27,9 +32,16 @@ enum BatchRefusal {
     text.utf8.contains(0) ? refusal(.syntaxError, "a NUL in the text of a statement") : nil
   }
 
-  private static let outlivingWords: Set<String> = [
-    "ABORT", "BEGIN", "COMMIT", "COPY", "DISCARD", "END", "LISTEN", "PREPARE", "RESET", "ROLLBACK",
-    "START", "UNLISTEN",
+  /// Whether a setting is made for the session and not for its transaction.
+  private static func isSetting(_ words: [String]) -> Bool {
+    words.first == "SET" && !settingsOfTransaction.contains(words.dropFirst().first ?? "")
+  }
+
+  private static let sessionWords: Set<String> = [
+    "DISCARD", "LISTEN", "PREPARE", "RESET", "UNLISTEN",
+  ]
+  private static let boundaryWords: Set<String> = [
+    "ABORT", "BEGIN", "COMMIT", "COPY", "END", "ROLLBACK", "START",
   ]
   private static let settingsOfTransaction: Set<String> = ["LOCAL", "TRANSACTION", "CONSTRAINTS"]
 

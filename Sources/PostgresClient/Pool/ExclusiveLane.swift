@@ -190,7 +190,10 @@ final class ExclusiveLane: ConnectionOwner {
       batch.finish()
       return
     }
-    if pace.note(time) { logger.debug("A batch returns to the shared connections") }
+    let (limit, typical) = (configuration.slowBatchTime, connection.book.typicalTime)
+    if pace.note(time, limit: limit, typical: typical) {
+      logger.debug("A batch returns to the shared connections")
+    }
     gauges.inFlight.increase(by: -1)
     batch.finish()
     giveBack(connection) {}
@@ -260,7 +263,7 @@ final class ExclusiveLane: ConnectionOwner {
     while coming < waiters.count, members.count < configuration.exclusiveConnections,
       backoff.allows(.now)
     {
-      guard let connection = connections.make(owner: self) else { return }
+      let connection = connections.make(owner: self)
       members.append(connection)
       coming += 1
       connection.start()

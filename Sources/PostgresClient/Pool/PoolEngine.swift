@@ -7,8 +7,9 @@ final class PoolEngine: ReactorClient, ConnectionFactory, @unchecked Sendable {
   let reactor = Reactor()
   let gauges = PoolGauges()
   let configuration: PostgresConfiguration
-  let book = StatementBook()
+  let book: StatementBook
   private let logger: Logger
+  private let dialler: Dialler
   private(set) lazy var shared: SharedLane = SharedLane(
     configuration,
     connections: self,
@@ -35,14 +36,17 @@ final class PoolEngine: ReactorClient, ConnectionFactory, @unchecked Sendable {
   init(_ configuration: PostgresConfiguration, logger: Logger) {
     self.configuration = configuration
     self.logger = logger
+    book = StatementBook(keepsSessions: configuration.statements == .prepared)
+    dialler = Dialler(configuration, reactor: reactor)
   }
 
-  func make(owner: any ConnectionOwner) -> Connection? {
+  func make(owner: any ConnectionOwner) -> Connection {
     lastTag += 1
     let connection = Connection(
       tag: lastTag,
       configuration: configuration,
       reactor: reactor,
+      dialler: dialler,
       owner: owner,
       factory: self,
       book: book,

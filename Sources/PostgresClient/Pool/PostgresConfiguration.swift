@@ -4,7 +4,7 @@ internal import Foundation
 public struct PostgresConfiguration: Sendable {
   /// Where the server is, as key-value pairs or a URL that libpq understands.
   ///
-  /// A host name is resolved on the pool's thread; prefer a socket or an address (`hostaddr`).
+  /// A host name is resolved for each attempt to connect, on a thread of its own.
   public var connectionString: String
   /// Threads that drive connections; each has its part of the connections and of the keys.
   ///
@@ -36,6 +36,10 @@ public struct PostgresConfiguration: Sendable {
   ///
   /// Defaults to 64.
   public var queuedPerKey = 64
+  /// From which average time on a batch is slow and runs on a connection lent to it alone.
+  ///
+  /// It must also take many times what is typical in the pool. Defaults to 20 ms.
+  public var slowBatchTime: Duration = .milliseconds(20)
   /// How long one attempt to connect may take.
   ///
   /// Defaults to 5 seconds.
@@ -48,6 +52,10 @@ public struct PostgresConfiguration: Sendable {
   ///
   /// Defaults to 5 seconds.
   public var unresponsiveGrace: Duration = .seconds(5)
+  /// How statements travel; ``Statements/unnamed`` for a pooler between here and the server.
+  ///
+  /// Defaults to ``Statements/prepared``.
+  public var statements = Statements.prepared
   /// Prepared statements kept on each connection.
   ///
   /// Defaults to 256.
@@ -58,10 +66,26 @@ public struct PostgresConfiguration: Sendable {
   ///
   /// Defaults to none.
   public var sessionSettings: [(String, String)] = []
+  /// Called with each remark of the server, on the pool's thread, besides the log: do little there.
+  ///
+  /// Defaults to nothing.
+  public var onNotice: (@Sendable (PostgresNotice) -> Void)?
 
   /// Connects to a server with the defaults for all else.
   public init(connectionString: String) {
     self.connectionString = connectionString
+  }
+
+  /// How statements travel to the server.
+  public enum Statements: Hashable, Sendable {
+    /// Each is parsed once on a connection and kept there.
+    case prepared
+    /// Each is parsed anew and leaves nothing in the session.
+    ///
+    /// For a pooler that gives every transaction another connection, such as PgBouncer in
+    /// transaction mode. What would outlive its transaction is refused: session settings, LISTEN,
+    /// PREPARE.
+    case unnamed
   }
 }
 

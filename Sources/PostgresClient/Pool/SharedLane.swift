@@ -126,7 +126,9 @@ final class SharedLane: ConnectionOwner {
       requeue(batch)
     } else {
       release(batch)
-      if batch.pace?.note(time) == true {
+      book.typicalTime.note(time)
+      let limit = configuration.slowBatchTime
+      if batch.pace?.note(time, limit: limit, typical: book.typicalTime) == true {
         logger.debug("A batch that takes \(time) leaves the shared connections")
       }
       batch.finish()
@@ -280,7 +282,7 @@ final class SharedLane: ConnectionOwner {
       wanted = min(members.count + 1, limit)
     }
     while members.count < wanted, backoff.allows(.now) {
-      guard let connection = connections.make(owner: self) else { return }
+      let connection = connections.make(owner: self)
       members.append(connection)
       connection.start()
     }
@@ -341,8 +343,8 @@ struct NeighbourWatch {
 
 /// Makes connections that the pool's thread drives.
 protocol ConnectionFactory: AnyObject {
-  /// A connection that has not begun yet; nil when there is no memory for one.
-  func make(owner: any ConnectionOwner) -> Connection?
+  /// A connection that has not begun yet.
+  func make(owner: any ConnectionOwner) -> Connection
   /// A connection was closed and needs no more driving.
   func connectionClosed(tag: UInt64)
 }

@@ -45,10 +45,8 @@ final class PostgresResult: RowStorage, @unchecked Sendable {
 
   override func bytes(row: Int, column: Int) -> UnsafeRawBufferPointer? {
     let (row, column) = (Int32(row), Int32(column))
-    guard unsafe PQgetisnull(pointer, row, column) == 0 else { return nil }
-    return unsafe UnsafeRawBufferPointer(
-      start: PQgetvalue(pointer, row, column),
-      count: Int(PQgetlength(pointer, row, column))
-    )
+    let length = Int(unsafe PQgetlength(pointer, row, column))
+    if length == 0, unsafe PQgetisnull(pointer, row, column) != 0 { return nil }
+    return unsafe UnsafeRawBufferPointer(start: PQgetvalue(pointer, row, column), count: length)
   }
 }

@@ -10,12 +10,18 @@ public protocol PostgresRow {
 /// A row while it is being read, which remembers the next column.
 public struct Row {
   private let result: RowStorage
-  private let row: Int
+  private var row: Int
   private(set) var position = 0
 
   init(_ result: RowStorage, at row: Int) {
     self.result = result
     self.row = row
+  }
+
+  /// Goes to the first column of a row.
+  mutating func move(to row: Int) {
+    self.row = row
+    position = 0
   }
 
   /// Reads the next column.

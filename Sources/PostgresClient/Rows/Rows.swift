@@ -25,8 +25,36 @@ public struct Rows: Sendable {
   public func decode<R: PostgresRow>(_ type: R.Type) throws(PostgresDecodingError) -> [R] {
     var decoded: [R] = []
     decoded.reserveCapacity(count)
-    for index in 0..<count { decoded.append(try row(index, as: type)) }
+    // One reader for all rows: what it holds is counted once.
+    var row = Row(result, at: 0)
+    for index in 0..<count {
+      row.move(to: index)
+      decoded.append(try R(row: &row))
+      try check(row)
+    }
     return decoded
+  }
+
+  /// Reads the first row, if there is one, with a closure that may throw anything.
+  package func first<T>(_ body: (inout Row) throws -> T) throws -> T? {
+    guard count > 0 else { return nil }
+    var row = Row(result, at: 0)
+    let value = try body(&row)
+    try check(row)
+    return value
+  }
+
+  /// Reads every row with a closure that may throw anything.
+  package func map<T>(_ body: (inout Row) throws -> T) throws -> [T] {
+    var values: [T] = []
+    values.reserveCapacity(count)
+    var row = Row(result, at: 0)
+    for index in 0..<count {
+      row.move(to: index)
+      values.append(try body(&row))
+      try check(row)
+    }
+    return values
   }
 
   /// Reads the first row, if there is one.
@@ -35,7 +63,11 @@ public struct Rows: Sendable {
   /// - Throws: When a column does not fit, or the row did not read exactly its columns.
   /// - Returns: The row, or nil when there is none.
   public func first<R: PostgresRow>(_ type: R.Type) throws(PostgresDecodingError) -> R? {
-    count == 0 ? nil : try row(0, as: type)
+    guard count > 0 else { return nil }
+    var row = Row(result, at: 0)
+    let decoded = try R(row: &row)
+    try check(row)
+    return decoded
   }
 
   /// Reads the first column of the first row, if there is one.
@@ -74,16 +106,10 @@ public struct Rows: Sendable {
     return "\\x" + String(decoding: hexadecimal, as: UTF8.self)
   }
 
-  private func row<R: PostgresRow>(
-    _ index: Int,
-    as type: R.Type
-  ) throws(PostgresDecodingError) -> R {
-    var row = Row(result, at: index)
-    let decoded = try R(row: &row)
+  private func check(_ row: Row) throws(PostgresDecodingError) {
     guard row.position == result.columnCount else {
       throw result.columnCountError(expected: "\(row.position)")
     }
-    return decoded
   }
 
   private func value<T: PostgresDecodable>(

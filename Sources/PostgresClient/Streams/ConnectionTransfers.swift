@@ -32,7 +32,7 @@ extension Connection {
     return transfer
   }
 
-  func cancelRequest() -> CancelRequest? { unsafe CancelRequest(pointer) }
+  func cancelRequest() -> CancelRequest? { unsafe pointer.flatMap { unsafe CancelRequest($0) } }
 
   /// Takes the error of a result for the transfer; false when the server ends the connection.
   func fail(_ result: OpaquePointer) -> Bool {

@@ -5,6 +5,7 @@ final class CopyOutTransfer: Transfer, @unchecked Sendable {
   let channel = Channel<[UInt8]>(limit: 2)
   private var isCopying = false
   private var gathered: [UInt8] = []
+  private var isFirst = true
 
   /// What a chunk weighs at least, but for the last one or one that somebody waits for.
   private static let usualWeight = 65_536
@@ -27,8 +28,9 @@ final class CopyOutTransfer: Transfer, @unchecked Sendable {
     return .moved
   }
 
-  override func offer() {
-    if !gathered.isEmpty, channel.isAwaited { handOver() }
+  override func offer(isLate: Bool) {
+    let isWorthIt = isLate || isFirst || gathered.count >= Self.usualWeight / 2
+    if !gathered.isEmpty, isWorthIt, channel.isAwaited { handOver() }
   }
 
   override func left() {
@@ -65,6 +67,7 @@ final class CopyOutTransfer: Transfer, @unchecked Sendable {
 
   private func handOver() {
     guard !gathered.isEmpty else { return }
+    isFirst = false
     let chunk = gathered
     gathered = []
     gathered.reserveCapacity(Self.usualWeight + Self.usualWeight / 8)

@@ -7,6 +7,7 @@ final class RowTransfer: Transfer, @unchecked Sendable {
   private var columns: ColumnList?
   private var gathered: PackedRows?
   private var hasResult = false
+  private var isFirst = true
   private var usualWeight = 16_384
 
   init(_ statement: Statement, rowsPerChunk: Int) {
@@ -26,32 +27,30 @@ final class RowTransfer: Transfer, @unchecked Sendable {
 
   override func advance(_ connection: Connection) -> Progress {
     guard !isStalled else { return .full }
-    guard let result = unsafe PQgetResult(connection.pointer) else {
+    let pointer = unsafe connection.pointer
+    guard var result = unsafe PQgetResult(pointer) else {
       // NULL ends the results of the statement, and is also all that a lost connection says.
       defer { hasResult = false }
       return hasResult ? .moved : .waits
     }
     hasResult = true
-    switch unsafe PQresultStatus(result) {
-    case PGRES_SINGLE_TUPLE:
+    // Row after row, as long as the library holds whole ones: the usual case by far.
+    while unsafe PQresultStatus(result) == PGRES_SINGLE_TUPLE {
       if !isLeft { unsafe gather(result) }
-    case PGRES_TUPLES_OK, PGRES_COMMAND_OK, PGRES_EMPTY_QUERY: handOver()
-    case PGRES_PIPELINE_SYNC:
       unsafe PQclear(result)
-      return .answered
-    case PGRES_FATAL_ERROR:
-      handOver()
-      return unsafe connection.fail(result) ? .moved : .waits
-    default:
-      unsafe PQclear(result)
-      return .broken("the server wants to copy, which no query does")
+      guard !isLeft, !isStalled, unsafe PQisBusy(pointer) == 0,
+        let next = unsafe PQgetResult(pointer)
+      else { return .moved }
+      unsafe result = next
     }
-    unsafe PQclear(result)
-    return .moved
+    return unsafe end(result, connection)
   }
 
-  override func offer() {
-    if gathered != nil, channel.isAwaited { handOver() }
+  override func offer(isLate: Bool) {
+    guard let gathered else { return }
+    // Many small chunks would cost more to hand over than to fetch.
+    let isWorthIt = isLate || isFirst || gathered.rowCount >= rowsPerChunk / 2
+    if isWorthIt, channel.isAwaited { handOver() }
   }
 
   override func left() {
@@ -64,6 +63,24 @@ final class RowTransfer: Transfer, @unchecked Sendable {
     case .success: channel.finish(nil)
     case .failure(let error): channel.finish(error)
     }
+  }
+
+  /// Takes a result that is no row.
+  private func end(_ result: OpaquePointer, _ connection: Connection) -> Progress {
+    switch unsafe PQresultStatus(result) {
+    case PGRES_TUPLES_OK, PGRES_COMMAND_OK, PGRES_EMPTY_QUERY: handOver()
+    case PGRES_FATAL_ERROR:
+      handOver()
+      return unsafe connection.fail(result) ? .moved : .waits
+    case PGRES_PIPELINE_SYNC:
+      unsafe PQclear(result)
+      return .answered
+    default:
+      unsafe PQclear(result)
+      return .broken("the server wants to copy, which no query does")
+    }
+    unsafe PQclear(result)
+    return .moved
   }
 
   private func gather(_ result: OpaquePointer) {
@@ -83,6 +100,7 @@ final class RowTransfer: Transfer, @unchecked Sendable {
   private func handOver() {
     guard let rows = gathered else { return }
     gathered = nil
+    isFirst = false
     usualWeight = min(rows.weight, 1 << 20)
     isStalled = !channel.put(Rows(rows))
   }

@@ -22,9 +22,9 @@ class Transfer: @unchecked Sendable {
   }
 
   let statement: Statement
-  private(set) weak var connection: Connection?
-  /// How long the server may be silent while it is its turn.
-  private(set) weak var batch: Batch?
+  // Strong until it is over: objects that are held weakly are slow to count.
+  private(set) var connection: Connection?
+  private(set) var batch: Batch?
   private(set) var isLeft = false
   private(set) var isOver = false
   /// Whether the consumer has enough for now.
@@ -52,7 +52,9 @@ class Transfer: @unchecked Sendable {
   func advance(_ connection: Connection) -> Progress { .answered }
 
   /// Hands over what has been gathered, when somebody waits for it.
-  func offer() {}
+  ///
+  /// - Parameter isLate: Whether it has been waited for long enough to make it a whole chunk.
+  func offer(isLate: Bool) {}
 
   /// The socket has taken everything that was written.
   func written() {}
@@ -110,11 +112,13 @@ class Transfer: @unchecked Sendable {
 
   /// Checks what time has done to it.
   final func tick(_ now: ContinuousClock.Instant) {
+    offer(isLate: true)
     if let leftAt, now - leftAt > Self.patienceWhenLeft { cancel() }
   }
 
   final func over(_ outcome: Result<[Rows], PostgresError>) {
     isOver = true
+    (connection, batch) = (nil, nil)
     finished(outcome)
     for body in whenOver { body() }
     whenOver.removeAll()

@@ -85,8 +85,8 @@ struct CatalogueApplication {
         "storefront.price_changed",
         of: change.sku,
         by: actor,
-        before: prices(change.before),
-        after: prices(change.after)
+        before: change.before.prices(in: currency),
+        after: change.after.prices(in: currency)
       )
     }
     let counts = Dictionary(grouping: diff.changes, by: { "\($0.kind).\($0.action.rawValue)" })
@@ -97,15 +97,6 @@ struct CatalogueApplication {
       by: actor,
       after: .object(counts)
     )
-  }
-
-  private func prices(_ sku: SKUDraft) -> JSONValue {
-    [
-      "price": .string(Money(minorUnits: sku.price, currency: currency).decimal),
-      "list_price": sku.listPrice.map {
-        .string(Money(minorUnits: $0, currency: currency).decimal)
-      } ?? .null,
-    ]
   }
 }
 

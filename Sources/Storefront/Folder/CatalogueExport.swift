@@ -69,16 +69,28 @@ enum CatalogueExport {
     _ locales: [LanguageTag],
     _ currency: Currency
   ) -> [UInt8] {
-    let names = columns(CatalogueColumns.catalogue, CatalogueColumns.texts, locales)
-    var writer = DelimitedTextWriter(columns: names)
+    var writer = DelimitedTextWriter(columns: productColumns(locales))
     for product in products {
-      for (index, sku) in product.skus.enumerated() {
-        var cells = cells(sku, locales, currency)
-        if index == 0 { cells.merge(self.cells(product, locales)) { first, _ in first } }
-        writer.append(names.map { cells[$0] ?? "" })
-      }
+      for row in rows(of: product, locales, currency) { writer.append(row) }
     }
     return writer.bytes
+  }
+
+  /// The columns of the products' table.
+  static func productColumns(_ locales: [LanguageTag]) -> [String] {
+    columns(CatalogueColumns.catalogue, CatalogueColumns.texts, locales)
+  }
+
+  /// The rows of a product, one per SKU.
+  static func rows(of product: ProductDraft, _ locales: [LanguageTag], _ currency: Currency)
+    -> [[String]]
+  {
+    let names = productColumns(locales)
+    return product.skus.enumerated().map { index, sku in
+      var cells = cells(sku, locales, currency)
+      if index == 0 { cells.merge(self.cells(product, locales)) { first, _ in first } }
+      return names.map { cells[$0] ?? "" }
+    }
   }
 
   private static func cells(_ sku: SKUDraft, _ locales: [LanguageTag], _ currency: Currency)

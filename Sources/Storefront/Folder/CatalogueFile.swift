@@ -37,6 +37,18 @@ struct CatalogueFile {
     }
   }
 
+  /// A table whose records come one by one.
+  init(_ path: String, of tenant: TenantSnapshot) {
+    self.path = path
+    self.tenant = tenant
+  }
+
+  /// What was noted since this was asked last.
+  mutating func takeProblems() -> [FolderProblem] {
+    defer { problems = [] }
+    return problems
+  }
+
   private mutating func read(_ bytes: [UInt8], required: [String], optional: [String])
     throws(FolderProblems)
   {
@@ -123,12 +135,12 @@ struct CatalogueFile {
   }
 
   /// A short name that must be well-formed and new.
-  mutating func slug(_ record: DelimitedRecord, _ column: String, seen: inout [String: Int])
+  mutating func slug(_ record: DelimitedRecord, _ column: String, seen: inout SeenKeys)
     -> String
   {
     let slug = record[column]
     if !SlugRule.isSlug(slug) { note(record.line, column, SlugRule.remedy) }
-    if let line = seen.updateValue(record.line, forKey: slug) {
+    if let line = seen.insert(slug, line: record.line) {
       note(record.line, column, "\"\(slug)\" stands on line \(line) already; give it another name")
     }
     return slug

@@ -31,7 +31,7 @@ struct CatalogueFolder {
       columns: CatalogueColumns.catalogue,
       texts: CatalogueColumns.texts
     )
-    var stockFile = CatalogueFile(
+    let stockTable = CatalogueFile(
       StockFile.path,
       in: folder,
       of: tenant,
@@ -49,15 +49,16 @@ struct CatalogueFolder {
       demands: try tenant.storefront.demands ?? [:]
     )
     draft.products = productFile.read(&pictures)
-    draft.stock = StockFile.read(
-      &stockFile,
+    var stockFile = StockFile(
+      stockTable,
       skus: catalogue.isReadable ? Set(draft.products.flatMap(\.skus).map(\.code)) : nil,
       locations: locationFile.isReadable ? Set(draft.locations.map(\.code)) : nil
     )
+    draft.stock = stockFile.read()
 
     let problems =
       categoryFile.problems + locationFile.problems + productFile.file.problems
-      + stockFile.problems
+      + stockFile.file.problems
     guard problems.isEmpty else { throw FolderProblems(problems) }
     self.draft = draft
     media = pictures.media

@@ -8,7 +8,7 @@ enum CategoryFile {
   static func read(_ file: inout CatalogueFile, _ pictures: inout CataloguePictures)
     -> [CategoryDraft]
   {
-    var seen: [String: Int] = [:]
+    var seen = SeenKeys()
     var categories: [CategoryDraft] = []
     let parents = Dictionary(
       file.records.map { ($0["category"], $0["parent"]) },
@@ -43,7 +43,7 @@ enum LocationFile {
   static let path = "locations.csv"
 
   static func read(_ file: inout CatalogueFile) -> [LocationDraft] {
-    var seen: [String: Int] = [:]
+    var seen = SeenKeys()
     var locations: [LocationDraft] = []
     for record in file.records {
       locations.append(
@@ -58,37 +58,47 @@ enum LocationFile {
   }
 }
 
-/// Reads `stock.csv`: opening balances of SKUs at locations, which count once.
-enum StockFile {
+/// Reads `stock.csv`: how many pieces of SKUs there are at locations.
+///
+/// In a tenant's folder they are opening balances, which count once; an import counts again.
+struct StockFile {
   static let path = "stock.csv"
+
+  private(set) var file: CatalogueFile
+  private let skus: Set<String>?
+  private let locations: Set<String>?
+  private var seen = SeenKeys()
 
   /// - Parameters:
   ///   - file: The table.
-  ///   - skus: The numbers that there are; nothing when they could not be read.
+  ///   - skus: The numbers that there are; nothing when they are not known here.
   ///   - locations: The locations that there are; nothing when they could not be read.
-  /// - Returns: The balances, in the order of the file.
-  static func read(_ file: inout CatalogueFile, skus: Set<String>?, locations: Set<String>?)
-    -> [StockDraft]
-  {
-    var seen: [StockPlace: Int] = [:]
-    var stock: [StockDraft] = []
-    for record in file.records {
-      let place = StockPlace(sku: record["sku"], location: record["location"])
-      if skus?.contains(place.sku) == false {
-        file.note(record.line, "sku", "\"\(place.sku)\" is not in catalogue.csv; add or correct it")
-      }
-      if locations?.contains(place.location) == false {
-        let name = "\"\(place.location)\""
-        file.note(record.line, "location", "\(name) is not in locations.csv; add or correct it")
-      }
-      if let line = seen.updateValue(record.line, forKey: place) {
-        file.note(record.line, "location", "the SKU has this location on line \(line) already")
-      }
-      let count = file.requiredInteger(record, "on_hand", in: 0...1_000_000_000)
-      stock.append(
-        StockDraft(sku: place.sku, location: place.location, onHand: Int64(count))
-      )
-    }
-    return stock
+  init(_ file: CatalogueFile, skus: Set<String>?, locations: Set<String>?) {
+    self.file = file
+    self.skus = skus
+    self.locations = locations
   }
+
+  /// The balances, in the order of the file.
+  mutating func read() -> [StockDraft] { file.records.map { balance($0) } }
+
+  /// The balance of one record, noting what is wrong with it.
+  mutating func balance(_ record: DelimitedRecord) -> StockDraft {
+    let place = StockPlace(sku: record["sku"], location: record["location"])
+    if skus?.contains(place.sku) == false {
+      file.note(record.line, "sku", "\"\(place.sku)\" is not in catalogue.csv; add or correct it")
+    }
+    if locations?.contains(place.location) == false {
+      let name = "\"\(place.location)\""
+      file.note(record.line, "location", "\(name) is not in locations.csv; add or correct it")
+    }
+    if let line = seen.insert("\(place.sku)\n\(place.location)", line: record.line) {
+      file.note(record.line, "location", "the SKU has this location on line \(line) already")
+    }
+    let count = file.requiredInteger(record, "on_hand", in: 0...1_000_000_000)
+    return StockDraft(sku: place.sku, location: place.location, onHand: Int64(count))
+  }
+
+  /// What was noted since this was asked last.
+  mutating func takeProblems() -> [FolderProblem] { file.takeProblems() }
 }

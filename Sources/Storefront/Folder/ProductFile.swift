@@ -11,8 +11,8 @@ struct ProductFile {
   private let demands: [String: [String]]
   private var products: [ProductDraft] = []
   private var places: [String: (index: Int, first: DelimitedRecord)] = [:]
-  private var codes: [String: Int] = [:]
-  private var barcodes: [String: Int] = [:]
+  private var codes = SeenKeys()
+  private var barcodes = SeenKeys()
 
   init(_ file: CatalogueFile, categories: [CategoryDraft]?, demands: [String: [String]]) {
     self.file = file
@@ -24,22 +24,38 @@ struct ProductFile {
 
   /// The products in the order of their first rows.
   mutating func read(_ pictures: inout CataloguePictures) -> [ProductDraft] {
-    for record in file.records {
-      let slug = record["product"]
-      if let place = places[slug] {
-        checkAgreement(record, with: place.first)
-      } else {
-        places[slug] = (products.count, record)
-        products.append(product(record, &pictures))
-      }
-      guard let index = places[slug]?.index else { continue }
-      let sku = sku(record, position: products[index].skus.count)
-      checkOptions(of: sku, beside: products[index].skus, record)
-      products[index].skus.append(sku)
+    for record in file.records { add(record, &pictures) }
+    return takeProducts()
+  }
+
+  /// Reads one record.
+  mutating func add(_ record: DelimitedRecord, _ pictures: inout CataloguePictures) {
+    let slug = record["product"]
+    if let place = places[slug] {
+      checkAgreement(record, with: place.first)
+    } else {
+      places[slug] = (products.count, record)
+      products.append(product(record, &pictures))
     }
+    guard let index = places[slug]?.index else { return }
+    let sku = sku(record, position: products[index].skus.count)
+    checkOptions(of: sku, beside: products[index].skus, record)
+    products[index].skus.append(sku)
+  }
+
+  /// The products that were read since this was asked last; further rows of them are refused as
+  /// rows of new ones.
+  mutating func takeProducts() -> [ProductDraft] {
     for product in products { checkDemands(of: product) }
+    defer {
+      products = []
+      places = [:]
+    }
     return products
   }
+
+  /// What was noted since this was asked last.
+  mutating func takeProblems() -> [FolderProblem] { file.takeProblems() }
 
   private mutating func product(_ record: DelimitedRecord, _ pictures: inout CataloguePictures)
     -> ProductDraft
@@ -139,7 +155,7 @@ struct ProductFile {
     if !isCode || !(3...32).contains(code.utf8.count) {
       file.note(record.line, "sku", "must be 3 to 32 capital letters, digits and hyphens")
     }
-    if let line = codes.updateValue(record.line, forKey: code) {
+    if let line = codes.insert(code, line: record.line) {
       file.note(record.line, "sku", "\"\(code)\" stands on line \(line) already; give it another")
     }
     return code
@@ -156,7 +172,7 @@ struct ProductFile {
       )
       return nil
     }
-    if let line = barcodes.updateValue(record.line, forKey: barcode) {
+    if let line = barcodes.insert(barcode, line: record.line) {
       file.note(record.line, "barcode", "stands on line \(line) already; each SKU has its own")
     }
     return barcode

@@ -122,39 +122,71 @@ extension TenantTransaction {
   /// The whole catalogue; withdrawn SKUs apart.
   func storedCatalogue() async throws -> StoredCatalogue {
     let results = try await batch([
-      categoriesQuery, locationsQuery, productsQuery, skusQuery, stockQuery,
+      categoriesQuery, locationsQuery, productsQuery(), skusQuery(), stockQuery,
     ])
     guard results.count == 5 else { throw TenantStoreError.emptyAnswer }
     var stored = StoredCatalogue()
-    for category in try results[0].all(StoredCategory.self) {
-      stored.categoryIDs[category.draft.slug] = category.id
-      stored.draft.categories.append(category.draft)
-    }
-    for location in try results[1].all(StoredLocation.self) {
-      stored.locationIDs[location.draft.code] = location.id
-      stored.draft.locations.append(location.draft)
-    }
-    var skus: [String: [SKUDraft]] = [:]
-    for sku in try results[3].all(StoredSKU.self) {
-      stored.skuIDs[sku.draft.code] = sku.id
-      if sku.isWithdrawn {
-        stored.withdrawn[sku.draft.code] = sku.draft
-      } else {
-        skus[sku.draft.product, default: []].append(sku.draft)
-      }
-    }
-    for product in try results[2].all(StoredProduct.self) {
-      stored.productIDs[product.draft.slug] = product.id
-      var draft = product.draft
-      draft.skus = skus[draft.slug] ?? []
-      stored.draft.products.append(draft)
-    }
+    try stored.addProducts(results[2], skus: results[3])
+    try stored.addPlaces(categories: results[0], locations: results[1])
     stored.draft.stock = try results[4].all(StoredStock.self).map(\.draft)
     stored.stockPlaces = Set(stored.draft.stock.map(\.place))
     return stored
   }
+}
 
-  private var categoriesQuery: TenantQuery {
+extension StoredCatalogue {
+  fileprivate mutating func addPlaces(categories: QueryResult, locations: QueryResult) throws {
+    for category in try categories.all(StoredCategory.self) {
+      categoryIDs[category.draft.slug] = category.id
+      draft.categories.append(category.draft)
+    }
+    for location in try locations.all(StoredLocation.self) {
+      locationIDs[location.draft.code] = location.id
+      draft.locations.append(location.draft)
+    }
+  }
+
+  fileprivate mutating func addProducts(_ products: QueryResult, skus: QueryResult) throws {
+    var drafts: [String: [SKUDraft]] = [:]
+    for sku in try skus.all(StoredSKU.self) {
+      skuIDs[sku.draft.code] = sku.id
+      if sku.isWithdrawn {
+        withdrawn[sku.draft.code] = sku.draft
+      } else {
+        drafts[sku.draft.product, default: []].append(sku.draft)
+      }
+    }
+    for product in try products.all(StoredProduct.self) {
+      productIDs[product.draft.slug] = product.id
+      var stored = product.draft
+      stored.skus = drafts[stored.slug] ?? []
+      draft.products.append(stored)
+    }
+  }
+}
+
+extension TenantQuerying {
+  /// Some products with their SKUs, in the order of their ids.
+  func storedProducts(_ ids: [UUID]) async throws -> StoredCatalogue {
+    let results = try await batch([
+      productsQuery(" AND p.id = ANY (\(ids))"), skusQuery(" AND k.product_id = ANY (\(ids))"),
+    ])
+    guard results.count == 2 else { throw TenantStoreError.emptyAnswer }
+    var stored = StoredCatalogue()
+    try stored.addProducts(results[0], skus: results[1])
+    return stored
+  }
+
+  /// The categories and locations, without any product.
+  func storedPlaces() async throws -> StoredCatalogue {
+    let results = try await batch([categoriesQuery, locationsQuery])
+    guard results.count == 2 else { throw TenantStoreError.emptyAnswer }
+    var stored = StoredCatalogue()
+    try stored.addPlaces(categories: results[0], locations: results[1])
+    return stored
+  }
+
+  fileprivate var categoriesQuery: TenantQuery {
     """
     SELECT c.id, c.slug, above.slug, c.position, c.picture, c.picture_name,
       (SELECT jsonb_object_agg(t.locale, t.name)::text FROM storefront.category_text t
@@ -168,7 +200,7 @@ extension TenantTransaction {
     """
   }
 
-  private var locationsQuery: TenantQuery {
+  fileprivate var locationsQuery: TenantQuery {
     """
     SELECT l.id, l.code, l.priority,
       (SELECT jsonb_object_agg(t.locale, t.name)::text FROM storefront.location_text t
@@ -177,7 +209,7 @@ extension TenantTransaction {
     """
   }
 
-  private var productsQuery: TenantQuery {
+  fileprivate func productsQuery(_ condition: QueryPart = "") -> TenantQuery {
     """
     SELECT p.id, p.slug, c.slug, p.brand, p.status, p.age_from_months, p.age_to_months,
       p.material, p.safety_class, p.registration_number, p.halal_certificate, i.sha256, i.name,
@@ -188,22 +220,22 @@ extension TenantTransaction {
     JOIN storefront.category c ON c.tenant_id = \(tenant) AND c.id = p.category_id
     LEFT JOIN storefront.product_picture i
       ON i.tenant_id = \(tenant) AND i.product_id = p.id AND i.position = 0
-    WHERE p.tenant_id = \(tenant) ORDER BY p.id
+    WHERE p.tenant_id = \(tenant)\(condition) ORDER BY p.id
     """
   }
 
-  private var skusQuery: TenantQuery {
+  fileprivate func skusQuery(_ condition: QueryPart = "") -> TenantQuery {
     """
     SELECT k.id, k.is_withdrawn, k.code, p.slug, k.position, k.barcode,
       \(QueryPart.options),
       k.price, k.list_price, k.weight_grams
     FROM storefront.sku k
     JOIN storefront.product p ON p.tenant_id = \(tenant) AND p.id = k.product_id
-    WHERE k.tenant_id = \(tenant) ORDER BY k.position, k.code
+    WHERE k.tenant_id = \(tenant)\(condition) ORDER BY k.position, k.code
     """
   }
 
-  private var stockQuery: TenantQuery {
+  fileprivate var stockQuery: TenantQuery {
     """
     SELECT k.code, l.code, s.available FROM storefront.stock_level s
     JOIN storefront.sku k ON k.tenant_id = \(tenant) AND k.id = s.sku_id

@@ -99,10 +99,11 @@ struct RootCommand: ParsableCommand {
       command line, 65 a file says something wrong, 66 not found, 69 database unavailable, \
       73 a folder cannot be written.
       """,
+    version: Release.version,
     subcommands: [
       PlanCommand.self, ApplyCommand.self, ExportCommand.self, TenantsCommand.self,
-      OrdersCommand.self, StockCommand.self, JobsCommand.self, OutboxCommand.self,
-      AuditCommand.self, SecretsCommand.self, DatabaseCommand.self,
+      OrdersCommand.self, ProductsCommand.self, StockCommand.self, JobsCommand.self,
+      OutboxCommand.self, AuditCommand.self, SecretsCommand.self, DatabaseCommand.self,
     ]
   )
 }

@@ -6,6 +6,8 @@ package struct Terminal: Sendable {
   package let writeResult: @Sendable (String) -> Void
   /// Takes messages for the person.
   package let writeMessage: @Sendable (String) -> Void
+  /// Replaces the line that a watching person sees; an empty text takes it away.
+  package let writeProgress: @Sendable (String) -> Void
   /// Whether a person watches, who wants to see progress.
   package let isWatched: Bool
   /// Reads a secret: all of the standard input, or one line that is not shown while it is typed.
@@ -15,12 +17,14 @@ package struct Terminal: Sendable {
     isWatched: Bool,
     readSecret: @escaping @Sendable () -> [UInt8] = { [] },
     writeResult: @escaping @Sendable (String) -> Void,
-    writeMessage: @escaping @Sendable (String) -> Void
+    writeMessage: @escaping @Sendable (String) -> Void,
+    writeProgress: @escaping @Sendable (String) -> Void = { _ in }
   ) {
     self.isWatched = isWatched
     self.readSecret = readSecret
     self.writeResult = writeResult
     self.writeMessage = writeMessage
+    self.writeProgress = writeProgress
   }
 
   /// The standard output and the standard error of this process.
@@ -29,7 +33,11 @@ package struct Terminal: Sendable {
       isWatched: isatty(STDERR_FILENO) == 1,
       readSecret: readSecret,
       writeResult: { write($0, to: .standardOutput) },
-      writeMessage: { write($0, to: .standardError) }
+      writeMessage: { write($0, to: .standardError) },
+      writeProgress: { text in
+        // Back to the first column, and away with what is left of a longer line.
+        try? FileHandle.standardError.write(contentsOf: Data("\r\(text)\u{1B}[K".utf8))
+      }
     )
   }
 

@@ -5,10 +5,10 @@ internal import TenantStore
 struct DatabaseCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "db",
-    abstract: "Shows, migrates and opens the database.",
+    abstract: "Shows, migrates, opens, dumps and restores the database.",
     subcommands: [
       DatabaseStatusCommand.self, DatabaseMigrateCommand.self, DatabaseRolesCommand.self,
-      DatabasePsqlCommand.self,
+      DatabasePsqlCommand.self, DatabaseDumpCommand.self, DatabaseRestoreCommand.self,
     ]
   )
 }
@@ -119,12 +119,13 @@ struct DatabaseMigrateCommand: AdminCommand {
 
 struct DatabaseRolesCommand: AdminCommand {
   static let configuration = CommandConfiguration(
-    commandName: "roles",
+    commandName: "snippet",
     abstract: "Writes the SQL that makes the roles on a server of your own.",
     discussion: """
       The owner may not be allowed to make roles, so an administrator runs it once: \
-      tenant-admin db roles | psql -U postgres
-      """
+      tenant-admin db snippet | psql -U postgres
+      """,
+    aliases: ["roles"]
   )
 
   @OptionGroup var options: CommonOptions
@@ -167,7 +168,7 @@ struct DatabasePsqlCommand: AdminCommand {
 
   func run(in session: AdminSession) async throws -> Report {
     let status = try await session.withHome(options) { home in
-      try await PsqlProgram.run(
+      try await ServerProgram.psql.run(
         connection: home.connection(role: role.name),
         arguments: arguments,
         environment: session.environment

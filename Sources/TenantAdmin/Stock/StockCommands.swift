@@ -5,8 +5,11 @@ internal import TenantStore
 struct StockCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "stock",
-    abstract: "Shows a tenant's stock and corrects it.",
-    subcommands: [StockListCommand.self, StockAdjustCommand.self]
+    abstract: "Shows a tenant's stock, corrects it, takes it in from files and writes it out.",
+    subcommands: [
+      StockListCommand.self, StockAdjustCommand.self, StockImportCommand.self,
+      StockExportCommand.self,
+    ]
   )
 }
 

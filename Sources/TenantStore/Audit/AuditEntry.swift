@@ -26,6 +26,26 @@ public struct AuditEntry: Hashable, TenantRow, Codable {
   }
 }
 
+/// One change of many that are made at once.
+public struct AuditDraft: Sendable {
+  /// What was done, `storefront.price_changed`.
+  public let action: String
+  /// The id of what was changed.
+  public let subject: String
+  /// The values before, where there were any.
+  public let before: JSONValue?
+  /// The values after, where there are any.
+  public let after: JSONValue?
+
+  /// Describes a change.
+  public init(action: String, subject: String, before: JSONValue?, after: JSONValue?) {
+    self.action = action
+    self.subject = subject
+    self.before = before
+    self.after = after
+  }
+}
+
 /// The identity of an entry of the trail; later entries have larger ids.
 public struct AuditEntryID: EntityID {
   /// The letters before the underscore.

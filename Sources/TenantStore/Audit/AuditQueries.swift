@@ -19,6 +19,23 @@ extension TenantTransaction {
       """
     )
   }
+
+  /// Adds many entries to the trail, in the transaction that makes the changes.
+  public func audit(_ drafts: [AuditDraft], by actor: Actor) async throws {
+    guard !drafts.isEmpty else { return }
+    try await execute(
+      """
+      INSERT INTO tenancy.audit_entry
+        (tenant_id, id, created_at, actor, action, subject, before_values, after_values)
+      SELECT \(tenant), e.id, \(environment.now()), \(actor.description), e.action, e.subject,
+        e.before_values::jsonb, e.after_values::jsonb
+      FROM unnest(\(drafts.map { _ in environment.makeID() }), \(drafts.map(\.action)),
+        \(drafts.map(\.subject)), \(drafts.map { $0.before?.canonicalText }),
+        \(drafts.map { $0.after?.canonicalText }))
+        AS e (id, action, subject, before_values, after_values)
+      """
+    )
+  }
 }
 
 /// Which entries of the trail a list shows.

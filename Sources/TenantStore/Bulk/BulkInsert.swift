@@ -105,16 +105,20 @@ struct BulkBatch {
     guard row.values.count == table.columns.count else {
       throw misfit("\(row.values.count) values for \(table.columns.count) columns")
     }
-    switch form {
-    case .values: values += row.values
-    case .arrays:
-      for (place, value) in row.values.enumerated() {
-        guard columns[place].append(value) else {
-          throw misfit("\(value) cannot stand in column \(table.columns[place])")
-        }
+    for (place, value) in row.values.enumerated() {
+      guard take(value, at: place) else {
+        throw misfit("\(value) cannot stand in column \(table.columns[place])")
       }
     }
     count += 1
+  }
+
+  /// Takes a value, unless it is of another type than those above it.
+  private mutating func take(_ value: PostgresValue, at place: Int) -> Bool {
+    guard form == .values else { return columns[place].append(value) }
+    guard count == 0 || value.type == values[place].type else { return false }
+    values.append(value)
+    return true
   }
 
   /// The statement for the rows so far, which are then forgotten; nothing when there are none.

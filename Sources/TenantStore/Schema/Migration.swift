@@ -10,6 +10,13 @@ public struct Migration: Hashable, Sendable {
   /// The file as written, with its directives not yet expanded.
   public let text: String
 
+  /// Names a file that is not embedded.
+  package init(version: Int, name: String, text: String) {
+    self.version = version
+    self.name = name
+    self.text = text
+  }
+
   /// All migrations among a target's embedded files, in order.
   ///
   /// A file is `Migrations/V####_name.sql`; other names are a mistake of the developer and trap.

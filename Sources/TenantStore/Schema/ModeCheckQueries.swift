@@ -1,4 +1,4 @@
-internal import PostgresClient
+package import PostgresClient
 
 extension TenantDatabase {
   /// What the server says of itself that matters for the mode.
@@ -18,7 +18,7 @@ extension TenantDatabase {
 }
 
 extension ServerTraits: PostgresRow {
-  init(row: inout Row) throws(PostgresDecodingError) {
+  package init(row: inout Row) throws(PostgresDecodingError) {
     hasCitus = try row.next()
     handsOn = try row.next()
     preparedTransactions = try row.next()

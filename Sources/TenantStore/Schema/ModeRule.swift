@@ -1,17 +1,24 @@
 /// What a server says of itself that decides in which mode it can be used.
-struct ServerTraits: Hashable {
+package struct ServerTraits: Hashable, Sendable {
   /// Whether the database has the extension.
-  var hasCitus: Bool
+  package var hasCitus: Bool
   /// Which settings of a transaction the application's role hands on to workers.
-  var handsOn: String
+  package var handsOn: String
   /// How many transactions can be prepared at once; several nodes commit with them.
-  var preparedTransactions: Int
+  package var preparedTransactions: Int
+
+  /// Says what a server is like.
+  package init(hasCitus: Bool, handsOn: String, preparedTransactions: Int) {
+    self.hasCitus = hasCitus
+    self.handsOn = handsOn
+    self.preparedTransactions = preparedTransactions
+  }
 }
 
 /// Whether a server fits the mode in which it is used.
-enum ModeRule {
+package enum ModeRule {
   /// What is wrong and what to do; empty when it fits.
-  static func problems(of server: ServerTraits, in mode: DatabaseMode) -> [String] {
+  package static func problems(of server: ServerTraits, in mode: DatabaseMode) -> [String] {
     guard server.hasCitus else { return [] }
     guard mode == .citus else {
       return [

@@ -2,11 +2,11 @@
 ///
 /// Citus hands the whole text of a message on to its shards and refuses one of several statements,
 /// so in its mode a migration is sent statement by statement.
-enum SQLScript {
+package enum SQLScript {
   /// The statements without their semicolons, comments kept; text of blanks and comments is none.
   ///
   /// Semicolons within quotes, dollar quotes and comments divide nothing.
-  static func statements(_ script: String) -> [String] {
+  package static func statements(_ script: String) -> [String] {
     let text = Array(script.utf8)
     var statements: [String] = []
     var (start, position) = (0, 0)

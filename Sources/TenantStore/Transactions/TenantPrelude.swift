@@ -1,10 +1,10 @@
 internal import Foundation
-internal import PostgresClient
+package import PostgresClient
 
 /// What travels before a tenant's queries in the same transaction.
-enum TenantPrelude {
+package enum TenantPrelude {
   /// Sets the tenant, the deadline and the access for the current transaction only.
-  static func statements(
+  package static func statements(
     _ mode: DatabaseMode,
     tenant: TenantID,
     access: TenantScope.Access,

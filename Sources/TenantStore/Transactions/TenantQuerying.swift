@@ -42,12 +42,12 @@ public struct QueryResult: Sendable {
 
   /// All rows.
   public func all<Value: TenantRow>(_ type: Value.Type = Value.self) throws -> [Value] {
-    try rows.decode(ReadRow<Value>.self).map { try $0.value.get() }
+    try rows.map { try ColumnReader.read(&$0) }
   }
 
   /// The first row, or nothing.
   public func optional<Value: TenantRow>(_ type: Value.Type = Value.self) throws -> Value? {
-    try rows.first(ReadRow<Value>.self)?.value.get()
+    try rows.first { try ColumnReader.read(&$0) }
   }
 
   /// The first column of all rows.
@@ -56,20 +56,13 @@ public struct QueryResult: Sendable {
   }
 }
 
-/// Carries what a row's initialiser threw past the client's typed throw.
-private struct ReadRow<Value: TenantRow>: PostgresRow {
-  let value: Result<Value, any Error>
-
-  init(row: inout Row) throws(PostgresDecodingError) {
+extension ColumnReader {
+  /// Reads a value from a row, and leaves the row where the value's columns end.
+  fileprivate static func read<Value: TenantRow>(_ row: inout Row) throws -> Value {
     var reader = ColumnReader(row: row)
-    do {
-      value = .success(try Value(row: &reader))
-    } catch let error as PostgresDecodingError {
-      throw error
-    } catch {
-      value = .failure(error)
-    }
+    let value = try Value(row: &reader)
     row = reader.row
+    return value
   }
 }
 

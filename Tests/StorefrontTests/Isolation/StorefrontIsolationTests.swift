@@ -17,6 +17,22 @@ private func exercise(_ tenant: TestTenant) async throws {
   _ = try await ShopFolder.exported(from: tenant)
   try await browse(tenant)
   try await order(tenant)
+  try await exchange(tenant)
+}
+
+/// Takes files in and writes them out.
+private func exchange(_ tenant: TestTenant) async throws {
+  for kind in ImportKind.allCases {
+    _ = try await ImportedFile.exported(kind, from: tenant).run(kind, into: tenant)
+  }
+  _ = try await ImportedFile(manyProducts(0..<2)).run(.products, into: tenant) {
+    $0.resumes = true
+  }
+  _ = try await ImportedFile(manyProducts(0..<2, price: "9.90")).run(.products, into: tenant)
+  let counts = ImportedFile("sku,location,on_hand\nMANY-0,shop,4\nSOAP-1,shop,2\n")
+  for isDryRun in [true, false] {
+    _ = try await counts.run(.stock, into: tenant) { $0.isDryRun = isDryRun }
+  }
 }
 
 private func browse(_ tenant: TestTenant) async throws {
@@ -129,7 +145,7 @@ struct StorefrontIsolationTests {
 
     #expect(findings.isEmpty, "\(findings)")
     let ran = suite.functions.filter { $0.hasPrefix("Storefront/") }
-    #expect(ran.count >= 44, "\(ran.sorted())")
+    #expect(ran.count >= 54, "\(ran.sorted())")
   }
 
   @Test func `the schema keeps the rules of the house`() async throws {

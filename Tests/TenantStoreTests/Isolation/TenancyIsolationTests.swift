@@ -18,6 +18,8 @@ private func exercise(_ tenant: TestTenant) async throws {
       guard try await transaction.claim(request) == nil else { return }
       try await transaction.store(StoredAnswer(status: 200, headers: [:], body: []), for: request)
       try await transaction.audit("probe.done", of: "probe", by: .shopper)
+      let draft = AuditDraft(action: "probe.done", subject: "probe", before: nil, after: [:])
+      try await transaction.audit([draft, draft], by: .system)
       try await transaction.emit("probe.failing", [:])
     }
   }

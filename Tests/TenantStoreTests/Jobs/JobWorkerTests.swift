@@ -263,4 +263,52 @@ struct JobWorkerTests {
     worker.stop()
     await running.value
   }
+
+  @Test func `long jobs of one tenant leave a place for another's`() async throws {
+    let pair = try await TenantPair.fresh()
+    let database = pair.mine.database
+    let (stream, continuation) = AsyncStream.makeStream(of: TenantID.self)
+    let kind = JobKind(name: "probe.lasting") { context in
+      continuation.yield(context.tenant)
+      try await Task.sleep(for: .seconds(3600))
+    }
+    try await database.enqueue((0..<8).map { _ in JobRequest(kind) }, for: pair.mine.id)
+    let worker = pair.worker([kind]) { options in
+      options.concurrency = 4
+      options.grace = .zero
+    }
+    let running = Task { await worker.run() }
+    var begun: [TenantID] = []
+    var beginnings = stream.makeAsyncIterator()
+    while begun.count < 3, let tenant = await beginnings.next() { begun.append(tenant) }
+    try await database.enqueue(JobRequest(kind), for: pair.other.id)
+    #expect(await beginnings.next() == pair.other.id)
+    worker.stop()
+    await running.value
+  }
+
+  @Test func `what ended long ago is forgotten, dead jobs later`() async throws {
+    let pair = try await TenantPair.fresh()
+    let database = pair.mine.database
+    let kind = JobKind(name: "probe.old") { context in
+      if context.payload["dies"] == true { throw PermanentJobFailure("it dies") }
+    }
+    let done = try await database.enqueue(JobRequest(kind), for: pair.mine.id)
+    let dead = try await database.enqueue(
+      JobRequest(kind, payload: ["dies": true]),
+      for: pair.mine.id
+    )
+    await pair.worker([kind]).runUntilIdle()
+
+    pair.mine.clock.advance(by: 6 * 86_400)
+    try await database.sweepJobs()
+    #expect(try await database.job(done) != nil)
+    pair.mine.clock.advance(by: 2 * 86_400)
+    try await database.sweepJobs()
+    #expect(try await database.job(done) == nil)
+    #expect(try await database.job(dead) != nil)
+    pair.mine.clock.advance(by: 90 * 86_400)
+    try await database.sweepJobs()
+    #expect(try await database.job(dead) == nil)
+  }
 }

@@ -3,7 +3,7 @@ import PostgresClient
 import TenantStoreTesting
 import Testing
 
-@testable import TenantStore
+import TenantStore
 
 /// The rules under which a schema and its queries also run on Citus, each broken once.
 ///

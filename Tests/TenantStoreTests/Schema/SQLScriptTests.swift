@@ -1,6 +1,5 @@
+import TenantStore
 import Testing
-
-@testable import TenantStore
 
 @Suite("Scripts")
 struct SQLScriptTests {

@@ -1,22 +1,31 @@
 internal import Foundation
 internal import Glibc
 
-/// Runs `psql` on this terminal.
+/// Runs a client program of PostgreSQL on this terminal.
 ///
 /// It is a child and not a successor of this process, because the share in the private server must
 /// be given up after it.
-enum PsqlProgram {
+enum ServerProgram: String {
+  case psql
+  case dump = "pg_dump"
+  case restore = "pg_restore"
+
   /// Runs it to its end and gives its exit code.
   ///
+  /// When the task is cancelled, a dump or restore is ended; `psql` has a Ctrl-C of its own.
   /// - Throws: ``AdminError`` when it is not installed.
-  static func run(connection: String, arguments: [String], environment: [String: String])
+  func run(connection: String, arguments: [String], environment: [String: String])
     async throws -> Int32
   {
-    let (connection, password) = withoutPassword(connection)
+    let (connection, password) = Self.withoutPassword(connection)
     var environment = environment
     if let password { environment["PGPASSWORD"] = password }
-    let pid = try spawn(["psql", "--dbname", connection] + arguments, environment: environment)
-    return await Task.detached { waitedFor(pid) }.value
+    let pid = try spawn([rawValue, "--dbname", connection] + arguments, environment: environment)
+    return await withTaskCancellationHandler {
+      await Task.detached { Self.waitedFor(pid) }.value
+    } onCancel: {
+      if self != .psql { kill(pid, SIGTERM) }
+    }
   }
 
   /// The URL without its password, which the list of processes would show to everybody.
@@ -29,7 +38,7 @@ enum PsqlProgram {
     return (parts.string ?? connection, password)
   }
 
-  private static func spawn(_ arguments: [String], environment: [String: String]) throws -> pid_t {
+  private func spawn(_ arguments: [String], environment: [String: String]) throws -> pid_t {
     var words: [UnsafeMutablePointer<CChar>?] = arguments.map { strdup($0) } + [nil]
     var variables: [UnsafeMutablePointer<CChar>?] =
       environment.map { strdup("\($0.key)=\($0.value)") } + [nil]
@@ -48,11 +57,11 @@ enum PsqlProgram {
     posix_spawnattr_setsigdefault(&attributes, &handled)
     posix_spawnattr_setflags(&attributes, Int16(POSIX_SPAWN_SETSIGDEF | POSIX_SPAWN_SETSIGMASK))
     var pid: pid_t = 0
-    let fault = posix_spawnp(&pid, "psql", nil, &attributes, &words, &variables)
+    let fault = posix_spawnp(&pid, rawValue, nil, &attributes, &words, &variables)
     guard fault == 0 else {
       throw AdminError(
         .unavailable,
-        "psql cannot be run; install it with: apt-get install -y postgresql-client"
+        "\(rawValue) cannot be run; install it with: apt-get install -y postgresql-client"
       )
     }
     return pid

@@ -1,0 +1,86 @@
+internal import DelimitedText
+internal import TenantStore
+
+/// Reads counts of stock, one row per SKU and location.
+struct ImportedStock: ImportedTable {
+  let required = CatalogueColumns.stock
+  let optional: [String] = []
+  let writer: StockWriter
+  private var file: StockFile
+  private var items: [ImportItem<StockDraft>] = []
+  private var problems: [ImportProblem] = []
+
+  init(for tenant: TenantSnapshot, onto places: StoredCatalogue) {
+    file = StockFile(
+      CatalogueFile(StockFile.path, of: tenant),
+      skus: nil,
+      locations: Set(places.draft.locations.map(\.code))
+    )
+    writer = StockWriter()
+  }
+
+  mutating func add(_ record: DelimitedRecord) {
+    let balance = file.balance(record)
+    let found = file.takeProblems()
+    if record.isSound {
+      problems += found.map { ImportProblem(record, $0.field, $0.message) }
+    }
+    items.append(
+      ImportItem(
+        value: balance,
+        rows: 1,
+        isBad: !found.isEmpty || !record.isSound,
+        first: record
+      )
+    )
+  }
+
+  mutating func finish() {}
+
+  mutating func takeItems() -> [ImportItem<StockDraft>] {
+    defer { items = [] }
+    return items
+  }
+
+  mutating func takeProblems() -> [ImportProblem] {
+    defer { problems = [] }
+    return problems
+  }
+}
+
+/// Makes levels of stock what was counted, each difference a movement.
+struct StockWriter: ImportWriter {
+  func problems(of items: [ImportItem<StockDraft>], in scope: TenantScope) async throws
+    -> [Int: ImportProblem]
+  {
+    let known = Set(try await scope.knownSKUs(items.filter { !$0.isBad }.map(\.value.sku)))
+    var problems: [Int: ImportProblem] = [:]
+    for (index, item) in items.enumerated() where !item.isBad && !known.contains(item.value.sku) {
+      problems[index] = ImportProblem(
+        item.first,
+        "sku",
+        "the shop has no SKU \"\(item.value.sku)\"; import its product first, or correct it"
+      )
+    }
+    return problems
+  }
+
+  func write(
+    _ values: [StockDraft],
+    isDryRun: Bool,
+    in transaction: TenantTransaction
+  ) async throws -> ImportCounts {
+    guard !values.isEmpty else { return ImportCounts() }
+    if isDryRun { return try await transaction.comparedStock(values) }
+    var counts = ImportCounts()
+    for _ in 0..<4 {
+      let round = try await transaction.countStock(values)
+      counts.created += round.created
+      counts.updated += round.updated
+      counts.unchanged = values.count - counts.created - counts.updated
+      // A level that somebody else opened meanwhile is there to be counted in the next round.
+      guard round.missed > 0 else { return counts }
+    }
+    throw StorefrontRefusal(.skuNotFound)
+  }
+}
