@@ -114,7 +114,7 @@ struct CatalogueFolderTests {
     async throws
   {
     for (name, currency, locales) in sampleShops {
-      let tenant = try await sampleTenant(currency: currency, locales: locales)
+      let tenant = try await sampleTenant(name, currency: currency, locales: locales)
       let database = try #require(TestDatabase.current).database
       let folder = TenantFolder(url: sampleFolders.appending(path: name))
       let changes = try await database.transaction(for: tenant.id) { transaction in
@@ -151,14 +151,19 @@ private let sampleFolders = URL(filePath: #filePath)
   .deletingLastPathComponent().deletingLastPathComponent().deletingLastPathComponent()
   .deletingLastPathComponent().appending(path: "tenants-sample")
 
-private let sampleShops = [("nuanya", "CNY", ["zh", "en"]), ("bundaceria", "IDR", ["id", "en"])]
+private let sampleShops = [
+  ("nuanya", "CNY", ["zh", "en"]), ("bundaceria", "IDR", ["id", "en"]),
+  ("minato", "CNY", ["zh", "en", "ja"]),
+]
 
-private func sampleTenant(currency: String, locales: [String]) async throws -> TenantSnapshot {
+private func sampleTenant(_ shop: String, currency: String, locales: [String]) async throws
+  -> TenantSnapshot
+{
   let current = try #require(TestDatabase.current)
   let languages = locales.compactMap { LanguageTag(rawValue: $0) }
   let name = LocalizedText(Dictionary(uniqueKeysWithValues: languages.map { ($0, "x") }))
   let text = try JSONValue(encoding: name)
-  let slug = "sample-\(currency.lowercased())"
+  let slug = "sample-\(shop)"
   let document = TenantDocument(
     tenant: slug,
     name: name,
