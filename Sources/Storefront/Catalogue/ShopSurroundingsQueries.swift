@@ -24,7 +24,7 @@ extension TenantQuerying {
   /// - Parameters:
   ///   - view: How the visitor sees the shop.
   ///   - session: Whose cart is counted; nobody's when there is no session.
-  /// - Throws: ``TenancyRefusal`` when the database is busy or away.
+  /// - Throws: `TenancyRefusal` when the database is busy or away.
   /// - Returns: The categories and the cart's quantity.
   public func surroundings(
     in view: ShopView,
