@@ -28,6 +28,7 @@ modules:
     stages: [{{code: all, from: 0, to: 72, name: {{en: Birth to six}}}}]
     payments: [{{provider: cashOnDelivery, name: {{en: Cash on delivery}}}}]
 """
+NO_CONNECTION = 2                # what psql ends with when nobody answers
 COLUMNS = (
     "sku,barcode,product,category,brand,status,age_from_months,age_to_months,material,safety_class,"
     "registration_number,halal_certificate,option1,value1,option2,value2,price,list_price,"
@@ -137,13 +138,21 @@ class House:
     def postmaster(self):
         return int((self.scratch / "data/data/postmaster.pid").read_text().split()[0])
 
-    def sql(self, text):
-        """Rows as the owner of the private server sees them."""
-        said = subprocess.run(
-            ["psql", "-X", "-A", "-t", "-v", "ON_ERROR_STOP=1", "-F", "\t", "-d",
-             f"host={self.scratch}/data/run user=app_admin dbname=cradle", "-c", text],
-            capture_output=True, text=True, check=True).stdout
-        return [line.split("\t") for line in said.splitlines() if line]
+    def sql(self, text, patience=60):
+        """Rows as the owner of the private server sees them, once it lets anybody in.
+
+        A server that was just killed may still be on its way back.
+        """
+        command = ["psql", "-X", "-A", "-t", "-v", "ON_ERROR_STOP=1", "-F", "\t", "-d",
+                   f"host={self.scratch}/data/run user=app_admin dbname=cradle", "-c", text]
+        until = time.monotonic() + patience
+        while True:
+            said = subprocess.run(command, capture_output=True, text=True)
+            if said.returncode == 0:
+                return [line.split("\t") for line in said.stdout.splitlines() if line]
+            if said.returncode != NO_CONNECTION or time.monotonic() > until:
+                raise RuntimeError(f"psql: {said.stderr.strip()}")
+            time.sleep(0.1)
 
 
 @contextlib.contextmanager
