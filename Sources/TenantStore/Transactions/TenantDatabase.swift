@@ -81,6 +81,7 @@ public final class TenantDatabase: Sendable {
     application.sharedConnections = configuration.sharedConnections
     application.exclusiveConnections = configuration.exclusiveConnections
     application.queuedPerKey = configuration.queuedPerTenant
+    application.sessionSettings = [("statement_timeout", Self.usualLimitSetting)]
     self.application = PostgresPool(application, logger: logger)
     var system = PostgresConfiguration(connectionString: configuration.system)
     system.sharedConnections = 1
@@ -93,6 +94,8 @@ public final class TenantDatabase: Sendable {
       return LoaderPool(loading, logger: logger)
     }
   }
+
+  private static let usualLimitSetting = "\(Int64(defaultStatementLimit / .milliseconds(1)))ms"
 
   private init(sharing other: TenantDatabase, environment: StoreEnvironment) {
     self.environment = environment
@@ -136,8 +139,9 @@ public final class TenantDatabase: Sendable {
   /// outside the transaction.
   /// - Parameters:
   ///   - tenant: Whose transaction it is.
-  ///   - limit: How long one statement may run on the server. A server that then stays silent for
-  ///     another five seconds loses the connection, so that no caller waits for ever.
+  ///   - limit: How long one statement may run on the server, ``defaultStatementLimit`` when nil. A
+  ///     server that then stays silent for another five seconds loses the connection, so that no
+  ///     caller waits for ever.
   ///   - body: What the transaction does, perhaps several times.
   /// - Throws: What the closure throws; ``TenancyRefusal`` when the database is busy, away, or lost
   ///   before it confirmed the commit.
@@ -145,7 +149,7 @@ public final class TenantDatabase: Sendable {
   @discardableResult
   public func transaction<Value>(
     for tenant: TenantID,
-    statementLimit limit: Duration = TenantDatabase.defaultStatementLimit,
+    statementLimit limit: Duration? = nil,
     _ body: (TenantTransaction) async throws -> Value
   ) async throws -> Value {
     var attempt = 1
@@ -163,7 +167,7 @@ public final class TenantDatabase: Sendable {
 
   private func attemptTransaction<Value>(
     for tenant: TenantID,
-    limit: Duration,
+    limit: Duration?,
     _ body: (TenantTransaction) async throws -> Value
   ) async throws -> Value {
     let (environment, recorder, signal, mode) = (environment, recorder, signal, mode)
