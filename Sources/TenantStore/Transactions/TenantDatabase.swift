@@ -23,6 +23,15 @@ public struct TenantDatabaseConfiguration: Sendable {
   ///
   /// Defaults to 256.
   public var queuedPerTenant = 256
+  /// Whether a pooler that gives every transaction another connection of the server stands before
+  /// it, such as PgBouncer in transaction mode.
+  ///
+  /// Statements are then parsed anew each time, and nothing is kept in a session. Defaults to no.
+  public var isPooled = false
+  /// Connects as the system role to the server itself, to hear of changes; nil where `system` does.
+  ///
+  /// A pooler hands no news on: without this connection they are found by asking, within a second.
+  public var listening: String?
   /// How the server keeps tenants apart; the mode in which the database was migrated.
   ///
   /// Defaults to plain PostgreSQL.
@@ -34,6 +43,8 @@ public struct TenantDatabaseConfiguration: Sendable {
     self.system = system
     self.loader = loader
   }
+
+  fileprivate var statements: PostgresConfiguration.Statements { isPooled ? .unnamed : .prepared }
 }
 
 /// The database of all tenants: the entry to scopes and transactions.
@@ -81,16 +92,23 @@ public final class TenantDatabase: Sendable {
     application.sharedConnections = configuration.sharedConnections
     application.exclusiveConnections = configuration.exclusiveConnections
     application.queuedPerKey = configuration.queuedPerTenant
-    application.sessionSettings = [("statement_timeout", Self.usualLimitSetting)]
+application.statements = configuration.statements
+    // A pooler keeps no session: behind it the role's own limit holds, which is the same.
+    if configuration.statements == .prepared {
+      application.sessionSettings = [("statement_timeout", Self.usualLimitSetting)]
+    }
     self.application = PostgresPool(application, logger: logger)
     var system = PostgresConfiguration(connectionString: configuration.system)
     system.sharedConnections = 1
     system.exclusiveConnections = 1
+    system.statements = configuration.statements
     self.system = PostgresPool(system, logger: logger)
-    listener = PostgresListener(system, logger: logger)
+    let listening = configuration.listening.map(PostgresConfiguration.init(connectionString:))
+    listener = PostgresListener(listening ?? system, logger: logger)
     loader = configuration.loader.map { connection in
       var loading = PostgresConfiguration(connectionString: connection)
       loading.exclusiveConnections = 2
+      loading.statements = configuration.statements
       return LoaderPool(loading, logger: logger)
     }
   }
