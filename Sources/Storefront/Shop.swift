@@ -18,10 +18,15 @@ public import TenantStore
 ///
 /// ### Orders
 /// - ``confirmPayment(of:reference:by:in:)``
-/// - ``refundPayment(of:reference:by:in:)``
 /// - ``fulfilOrder(_:by:in:)``
 /// - ``cancelOrder(_:by:in:)``
 /// - ``paymentInstruction(for:of:)``
+///
+/// ### Refunds
+/// - ``refund(_:of:key:reason:by:in:)``
+/// - ``completeRefund(_:reference:by:in:)``
+/// - ``failRefund(_:by:in:)``
+/// - ``refundPayment(of:reference:by:in:)``
 ///
 /// ### Stock
 /// - ``adjustStock(of:at:by:actor:in:)``

@@ -21,6 +21,10 @@ public struct StorefrontRefusal: Refusal, Equatable {
     case providerUnknown = "storefront.provider_unknown"
     case transitionRefused = "storefront.transition_refused"
     case stockTooLow = "storefront.stock_too_low"
+    case refundNotFound = "storefront.refund_not_found"
+    case refundInvalid = "storefront.refund_invalid"
+    case refundExceedsPaid = "storefront.refund_exceeds_paid"
+    case refundKeyReused = "storefront.refund_key_reused"
   }
 
   /// Which refusal this is.
@@ -40,12 +44,12 @@ extension StorefrontRefusal.Code {
   public var kind: RefusalKind {
     switch self {
     case .productNotFound, .categoryNotFound, .skuNotFound, .locationNotFound, .orderNotFound,
-      .cartNotFound:
+      .cartNotFound, .refundNotFound:
       .notFound
     case .cursorInvalid: .malformed
-    case .quantityInvalid, .contactInvalid, .providerUnknown: .invalid
+    case .quantityInvalid, .contactInvalid, .providerUnknown, .refundInvalid: .invalid
     case .cartFull, .cartEmpty, .lineUnavailable, .outOfStock, .priceChanged, .transitionRefused,
-      .stockTooLow:
+      .stockTooLow, .refundExceedsPaid, .refundKeyReused:
       .conflict
     }
   }
@@ -70,6 +74,10 @@ extension StorefrontRefusal.Code {
     case .providerUnknown: "The shop does not offer this way to pay."
     case .transitionRefused: "The order is in a state that does not allow this."
     case .stockTooLow: "The correction would take more than there is."
+    case .refundNotFound: "There is no such refund."
+    case .refundInvalid: "A refund needs an amount above zero in the order's currency and a reason."
+    case .refundExceedsPaid: "The refund is more than what is left of the order's payment."
+    case .refundKeyReused: "The key was used for another refund."
     }
   }
 
@@ -92,6 +100,10 @@ extension StorefrontRefusal.Code {
     case .providerUnknown: "Choose one of the offered ways to pay."
     case .transitionRefused: "Look at the order's current state."
     case .stockTooLow: "Correct by at most what is there."
+    case .refundNotFound: "Take one from the list of refunds."
+    case .refundInvalid: "Correct the named field; a reason has 1 to 200 characters."
+    case .refundExceedsPaid: "Ask for at most what is left, in minor units."
+    case .refundKeyReused: "Use a new key for a new refund."
     }
   }
 }

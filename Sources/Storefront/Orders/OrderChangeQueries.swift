@@ -3,11 +3,13 @@ internal import TenantStore
 /// An order that the transaction holds.
 struct HeldOrder: TenantRow {
   let id: OrderID
+  let number: String
   let provider: String
   let state: OrderState
 
   init(row: inout ColumnReader) throws {
     id = try row.next()
+    number = try row.next()
     provider = try row.next()
     state = try OrderState(row: &row)
   }
@@ -16,10 +18,17 @@ struct HeldOrder: TenantRow {
 extension TenantTransaction {
   /// Locks an order until the transaction ends.
   func lockOrder(number: String) async throws -> HeldOrder? {
+    try await lockOrder("number = \(number)")
+  }
+
+  /// Locks an order until the transaction ends.
+  func lockOrder(_ id: OrderID) async throws -> HeldOrder? { try await lockOrder("id = \(id)") }
+
+  private func lockOrder(_ condition: QueryPart) async throws -> HeldOrder? {
     try await optional(
       """
-      SELECT id, provider, status, payment_status, fulfilment_status
-      FROM storefront.customer_order WHERE tenant_id = \(tenant) AND number = \(number) FOR UPDATE
+      SELECT id, number, provider, status, payment_status, fulfilment_status
+      FROM storefront.customer_order WHERE tenant_id = \(tenant) AND \(condition) FOR UPDATE
       """
     )
   }

@@ -16,6 +16,8 @@ public struct OrderState: Hashable, Sendable {
     case unpaid
     /// Confirmed by the merchant.
     case paid
+    /// Given back in part.
+    case partiallyRefunded = "partially_refunded"
     /// Given back.
     case refunded
   }
@@ -43,7 +45,9 @@ public struct OrderState: Hashable, Sendable {
 public enum OrderEvent: String, CaseIterable, Sendable {
   /// The merchant has the money.
   case confirmPayment = "confirm_payment"
-  /// The merchant gave the money back.
+  /// Part of the money went back, and some is left.
+  case refundPart = "refund_part"
+  /// The money, or the last of it, went back.
   case refundPayment = "refund_payment"
   /// The goods were handed over.
   case fulfil
@@ -65,8 +69,9 @@ public enum OrderTransition {
 
   /// Decides what an event does.
   ///
-  /// Goods leave unpaid only where the money is collected at the door. A paid order is called off
-  /// first and refunded then, so that money never moves for an order that goes on living.
+  /// Goods leave unpaid only where the money is collected at the door, and never once all of it
+  /// went back. Money may go back at any time after it came: for goods that ran out, for returns,
+  /// for an order that was called off.
   /// - Parameters:
   ///   - event: What happens.
   ///   - state: Where the order stands.
@@ -79,15 +84,20 @@ public enum OrderTransition {
   ) -> Outcome {
     switch (event, state.status, state.payment, state.fulfilment) {
     case (.confirmPayment, .placed, .unpaid, _): moved(state) { $0.payment = .paid }
-    case (.confirmPayment, .placed, .paid, _), (.confirmPayment, .completed, _, _): .stays
-    case (.fulfil, .placed, .paid, .unfulfilled): moved(state) { $0.fulfilment = .fulfilled }
+    case (.confirmPayment, .placed, _, _), (.confirmPayment, .completed, _, _): .stays
+    case (.fulfil, .placed, .paid, .unfulfilled),
+      (.fulfil, .placed, .partiallyRefunded, .unfulfilled):
+      moved(state) { $0.fulfilment = .fulfilled }
     case (.fulfil, .placed, .unpaid, .unfulfilled) where collectsOnDelivery:
       moved(state) { $0.fulfilment = .fulfilled }
     case (.fulfil, .placed, _, .fulfilled), (.fulfil, .completed, _, _): .stays
     case (.cancel, .placed, _, .unfulfilled): moved(state) { $0.status = .cancelled }
     case (.cancel, .cancelled, _, _): .stays
-    case (.refundPayment, .cancelled, .paid, _): moved(state) { $0.payment = .refunded }
-    case (.refundPayment, .cancelled, .refunded, _): .stays
+    case (.refundPart, _, .paid, _): moved(state) { $0.payment = .partiallyRefunded }
+    case (.refundPart, _, .partiallyRefunded, _): .stays
+    case (.refundPayment, _, .paid, _), (.refundPayment, _, .partiallyRefunded, _):
+      moved(state) { $0.payment = .refunded }
+    case (.refundPayment, _, .refunded, _): .stays
     default: .refused
     }
   }
@@ -95,7 +105,7 @@ public enum OrderTransition {
   private static func moved(_ state: OrderState, _ change: (inout OrderState) -> Void) -> Outcome {
     var next = state
     change(&next)
-    if next.status == .placed, next.payment == .paid, next.fulfilment == .fulfilled {
+    if next.status == .placed, next.payment != .unpaid, next.fulfilment == .fulfilled {
       next.status = .completed
     }
     return .moves(next)

@@ -56,6 +56,11 @@ struct OrderTransitionTests {
         OrderState(.placed, .unpaid, .unfulfilled), OrderState(.placed, .paid, .unfulfilled),
         OrderState(.placed, .unpaid, .fulfilled), OrderState(.completed, .paid, .fulfilled),
         OrderState(.cancelled, .unpaid, .unfulfilled), OrderState(.cancelled, .paid, .unfulfilled),
+        OrderState(.placed, .partiallyRefunded, .unfulfilled),
+        OrderState(.placed, .refunded, .unfulfilled),
+        OrderState(.completed, .partiallyRefunded, .fulfilled),
+        OrderState(.completed, .refunded, .fulfilled),
+        OrderState(.cancelled, .partiallyRefunded, .unfulfilled),
         OrderState(.cancelled, .refunded, .unfulfilled),
       ]
     )
@@ -63,8 +68,17 @@ struct OrderTransitionTests {
 
   @Test func `goods never leave unpaid when the money does not come at the door`() {
     let states = reachable(collectsOnDelivery: false)
-    #expect(states.allSatisfy { $0.fulfilment == .unfulfilled || $0.payment == .paid })
-    #expect(states.count == 6)
+    #expect(states.allSatisfy { $0.fulfilment == .unfulfilled || $0.payment != .unpaid })
+    #expect(states.count == 11)
+  }
+
+  @Test(arguments: [true, false])
+  func `goods never leave once all the money went back`(_ collects: Bool) {
+    for state in states where state.payment == .refunded && state.status == .placed {
+      guard state.fulfilment == .unfulfilled else { continue }
+      let outcome = OrderTransition.outcome(of: .fulfil, in: state, collectsOnDelivery: collects)
+      #expect(outcome == .refused)
+    }
   }
 
   @Test func `an order whose goods were handed over cannot be called off`() {

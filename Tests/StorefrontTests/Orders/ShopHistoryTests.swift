@@ -65,16 +65,24 @@ private struct ShopModel {
       orders[number]?.state.status = .cancelled
     case .confirmPayment:
       guard state.status != .cancelled else { return .transitionRefused }
-      orders[number]?.state.payment = .paid
+      if state.payment == .unpaid { orders[number]?.state.payment = .paid }
     case .fulfil:
-      let mayLeave = state.payment == .paid || order.provider == "cashOnDelivery"
+      let isPaid = state.payment == .paid || state.payment == .partiallyRefunded
+      let mayLeave =
+        state.fulfilment == .fulfilled || isPaid
+        || state.payment == .unpaid && order.provider == "cashOnDelivery"
       guard state.status != .cancelled, mayLeave else { return .transitionRefused }
       orders[number]?.state.fulfilment = .fulfilled
+    case .refundPart:
+      guard state.payment != .unpaid, state.payment != .refunded else { return .refundExceedsPaid }
+      orders[number]?.state.payment = .partiallyRefunded
     case .refundPayment:
       guard state.status == .cancelled, state.payment != .unpaid else { return .transitionRefused }
       orders[number]?.state.payment = .refunded
     }
-    if let now = orders[number]?.state, now.payment == .paid, now.fulfilment == .fulfilled {
+    if let now = orders[number]?.state, now.status == .placed, now.payment != .unpaid,
+      now.fulfilment == .fulfilled
+    {
       orders[number]?.state.status = .completed
     }
     return nil
