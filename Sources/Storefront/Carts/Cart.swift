@@ -50,6 +50,10 @@ public struct CartLine: Hashable, Sendable {
   public let options: String
   /// The picture, where there is one.
   public let picture: MediaID?
+  /// The slugs of the product's category and of that above it, from the top.
+  public let categories: [String]
+  /// The ages that the product is made for.
+  public let ages: AgeRange
   /// What one piece costs now.
   public let unitPrice: Money
   /// How many pieces, 1 to 99.

@@ -31,7 +31,8 @@ extension Shop {
     let basket = try await basket(form, session: session, for: tenant, in: transaction)
     let shares = try await takeStock(for: basket.lines, in: transaction)
     let adjustments = try await ports.adjustments(basket, tenant, transaction)
-    let draft = OrderDraft(form, basket, adjustments, shares)
+    let tax = TaxRule(try tenant.storefront.tax)
+    let draft = OrderDraft(form, basket, adjustments, tax, shares)
     let number = try await insertOrder(draft, provider, for: tenant, in: transaction)
     // Last, because it locks a row that all orders of the shop and the day want.
     try await transaction.consume(.ordersPerDay, for: tenant)

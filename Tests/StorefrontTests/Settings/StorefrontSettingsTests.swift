@@ -47,6 +47,12 @@ struct StorefrontSettingsTests {
       ("freight", ["flat": "-1"], ["freight.flat"]),
       ("freight", ["flat": "1", "freeOver": "x"], ["freight.freeOver"]),
       ("freight", [:], ["freight.flat"]),
+      ("tax", ["rate": "13", "categories": ["books": "9", "toys": "0.5"]], []),
+      (
+        "tax", ["rate": "13%", "categories": ["books": "101"]],
+        ["tax.categories.books", "tax.rate"]
+      ),
+      ("tax", ["rate": "6.125"], ["tax.rate"]),
       ("payments", [], ["payments"]),
       ("payments", [["provider": "bankTransfer", "name": ["zh": "转账"]]], ["payments.0.account"]),
       ("payments", [["provider": "cashOnDelivery", "name": ["en": "x"]]], ["payments.0.name"]),
