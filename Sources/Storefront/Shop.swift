@@ -13,15 +13,24 @@ public import TenantStore
 /// - ``removeLine(_:session:in:)``
 ///
 /// ### Checkout
-/// - ``totals(of:for:)``
+/// - ``totals(of:for:to:)``
 /// - ``placeOrder(_:session:for:in:)``
 ///
 /// ### Orders
 /// - ``confirmPayment(of:reference:by:in:)``
 /// - ``refundPayment(of:reference:by:in:)``
-/// - ``fulfilOrder(_:by:in:)``
-/// - ``cancelOrder(_:by:in:)``
+/// - ``cancelOrder(_:reason:by:in:)``
+/// - ``expireOrder(_:in:)``
+/// - ``editContact(of:version:_:by:in:)``
+/// - ``lowerTotal(of:version:to:by:in:)``
 /// - ``paymentInstruction(for:of:)``
+///
+/// ### Fulfilment
+/// - ``ship(_:of:by:in:)``
+/// - ``fulfilOrder(_:by:in:)``
+/// - ``collectOrder(code:by:in:)``
+/// - ``confirmReceipt(of:by:in:)``
+/// - ``completeOrder(_:by:in:)``
 ///
 /// ### Stock
 /// - ``adjustStock(of:at:by:actor:in:)``

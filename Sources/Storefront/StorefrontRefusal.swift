@@ -21,6 +21,15 @@ public struct StorefrontRefusal: Refusal, Equatable {
     case providerUnknown = "storefront.provider_unknown"
     case transitionRefused = "storefront.transition_refused"
     case stockTooLow = "storefront.stock_too_low"
+    case tooManyUnpaid = "storefront.too_many_unpaid"
+    case orderChanged = "storefront.order_changed"
+    case reductionInvalid = "storefront.reduction_invalid"
+    case shipmentInvalid = "storefront.shipment_invalid"
+    case shipmentExceeds = "storefront.shipment_exceeds"
+    case pickupNotFound = "storefront.pickup_not_found"
+    case pickupUsed = "storefront.pickup_used"
+    case pickupCodeNeeded = "storefront.pickup_code_needed"
+    case regionUnserved = "storefront.region_unserved"
   }
 
   /// Which refusal this is.
@@ -40,12 +49,15 @@ extension StorefrontRefusal.Code {
   public var kind: RefusalKind {
     switch self {
     case .productNotFound, .categoryNotFound, .skuNotFound, .locationNotFound, .orderNotFound,
-      .cartNotFound:
+      .cartNotFound, .pickupNotFound:
       .notFound
     case .cursorInvalid: .malformed
-    case .quantityInvalid, .contactInvalid, .providerUnknown: .invalid
+    case .quantityInvalid, .contactInvalid, .providerUnknown, .reductionInvalid,
+      .shipmentInvalid:
+      .invalid
     case .cartFull, .cartEmpty, .lineUnavailable, .outOfStock, .priceChanged, .transitionRefused,
-      .stockTooLow:
+      .stockTooLow, .tooManyUnpaid, .orderChanged, .shipmentExceeds, .pickupUsed,
+      .pickupCodeNeeded, .regionUnserved:
       .conflict
     }
   }
@@ -70,6 +82,15 @@ extension StorefrontRefusal.Code {
     case .providerUnknown: "The shop does not offer this way to pay."
     case .transitionRefused: "The order is in a state that does not allow this."
     case .stockTooLow: "The correction would take more than there is."
+    case .tooManyUnpaid: "This visitor has too many unpaid orders open."
+    case .orderChanged: "The order has changed since it was read."
+    case .reductionInvalid: "The new total is not lower, or is less than nothing."
+    case .shipmentInvalid: "The parcel's carrier or number is not right."
+    case .shipmentExceeds: "The parcel would hold more pieces than are left of the order."
+    case .pickupNotFound: "There is no order to be collected with this code or at this location."
+    case .pickupUsed: "The order with this code was collected before."
+    case .pickupCodeNeeded: "The order is handed over to whoever shows its code."
+    case .regionUnserved: "Something in the cart is not delivered to this region."
     }
   }
 
@@ -92,6 +113,15 @@ extension StorefrontRefusal.Code {
     case .providerUnknown: "Choose one of the offered ways to pay."
     case .transitionRefused: "Look at the order's current state."
     case .stockTooLow: "Correct by at most what is there."
+    case .tooManyUnpaid: "Pay or cancel an order that is open."
+    case .orderChanged: "Read the order again and repeat the change with its new version."
+    case .reductionInvalid: "Name a total from zero to less than the present one."
+    case .shipmentInvalid: "Correct the named fields; carrier and number come together."
+    case .shipmentExceeds: "Look at what is left of the order."
+    case .pickupNotFound: "Read the code again; choose a location from the shop's list."
+    case .pickupUsed: "Ask who collected it; the trail says when."
+    case .pickupCodeNeeded: "Use the command or page that takes the code."
+    case .regionUnserved: "Choose another region, or remove what cannot go there."
     }
   }
 }

@@ -25,6 +25,6 @@ public enum StorefrontWebModule {
     [
       HomePage.route, ListPage.route, ProductDetailPage.route, CartPage.route, CheckoutPage.route,
       OrderPage.route(shop), CheckoutForms.route(shop), ShopAssets.theme,
-    ] + CartForms.routes(shop)
+    ] + CartForms.routes(shop) + OrderForms.routes(shop)
   }
 }

@@ -56,6 +56,10 @@ public struct CartLine: Hashable, Sendable {
   public let quantity: Int
   /// Whether the line can be ordered.
   public let state: State
+  /// What one piece weighs in grams, where it is known.
+  public let weightGrams: Int?
+  /// The category of the product and the one above it, by their short names.
+  public let categories: [String]
 
   /// What the line costs.
   public var total: Money { unitPrice * quantity }

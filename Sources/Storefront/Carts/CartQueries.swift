@@ -14,6 +14,9 @@ private struct CartLineRow: TenantRow {
   let quantity: Int
   let isOnSale: Bool
   let available: Int64
+  let weightGrams: Int?
+  let category: String
+  let parent: String?
 
   init(row: inout ColumnReader) throws {
     cart = try row.next()
@@ -28,6 +31,9 @@ private struct CartLineRow: TenantRow {
     quantity = try row.next()
     isOnSale = try row.next()
     available = try row.next()
+    weightGrams = try row.next()
+    category = try row.next()
+    parent = try row.next()
   }
 
   func line(in view: ShopView) -> CartLine {
@@ -49,7 +55,9 @@ private struct CartLineRow: TenantRow {
       picture: picture.map { MediaID(sha256: $0) },
       unitPrice: view.money(price),
       quantity: quantity,
-      state: state
+      state: state,
+      weightGrams: weightGrams,
+      categories: [category] + (parent.map { [$0] } ?? [])
     )
   }
 }
@@ -78,11 +86,13 @@ extension TenantQuerying {
         \(QueryPart.options),
         \(QueryPart.firstPicture),
         k.price, l.quantity, p.status = 'published' AND NOT k.is_withdrawn,
-        \(QueryPart.available)
+        \(QueryPart.available), k.weight_grams, c.slug,
+        (SELECT a.slug FROM storefront.category a WHERE a.tenant_id = \(tenant) AND a.id = c.parent_id)
       FROM storefront.cart cart
       JOIN storefront.cart_line l ON l.tenant_id = \(tenant) AND l.cart_id = cart.id
       JOIN storefront.sku k ON k.tenant_id = \(tenant) AND k.id = l.sku_id
       JOIN storefront.product p ON p.tenant_id = \(tenant) AND p.id = k.product_id
+      JOIN storefront.category c ON c.tenant_id = \(tenant) AND c.id = p.category_id
       WHERE cart.tenant_id = \(tenant) AND \(condition)
       ORDER BY l.added_at, k.id
       """

@@ -9,12 +9,14 @@ struct OrderDraft {
   let totals: CartTotals
   let adjustments: [PriceAdjustment]
   let shares: [StockShare]
+  let terms: OrderTerms
 
   init(
     _ form: CheckoutForm,
     _ basket: CheckoutBasket,
     _ adjustments: [PriceAdjustment],
-    _ shares: [StockShare]
+    _ shares: [StockShare],
+    _ terms: OrderTerms
   ) {
     id = basket.order
     self.form = form
@@ -23,6 +25,7 @@ struct OrderDraft {
     totals = basket.totals
     self.adjustments = adjustments.filter { $0.amount.minorUnits != 0 }
     self.shares = shares
+    self.terms = terms
   }
 
   var adjustment: Money {

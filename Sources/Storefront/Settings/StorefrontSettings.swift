@@ -21,6 +21,10 @@ public struct StorefrontSettings: ModuleSettings {
   /// Keys are slugs of categories and hold for what is below them; values are names of columns such
   /// as `registration_number`.
   public var demands: [String: [String]]?
+  /// How long things about an order may take.
+  public var orders: Orders?
+  /// Where shoppers may collect what they ordered, in order.
+  public var pickup: [PickupPlace]?
 
   /// How shoppers reach the merchant.
   public struct Contact: Hashable, Sendable, Codable {
@@ -40,6 +44,8 @@ public struct StorefrontSettings: ModuleSettings {
     public var flat: String
     /// From which sum of goods on delivery is free; never when absent.
     public var freeOver: String?
+    /// What delivery costs for goods of some categories or products; the flat amount is for the rest.
+    public var templates: [Template]?
   }
 
   /// A stage of childhood: months from birth, half-open; negative months are pregnancy.

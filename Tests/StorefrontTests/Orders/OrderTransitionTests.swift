@@ -54,7 +54,11 @@ struct OrderTransitionTests {
     #expect(
       reachable(collectsOnDelivery: true) == [
         OrderState(.placed, .unpaid, .unfulfilled), OrderState(.placed, .paid, .unfulfilled),
-        OrderState(.placed, .unpaid, .fulfilled), OrderState(.completed, .paid, .fulfilled),
+        OrderState(.placed, .unpaid, .partiallyFulfilled),
+        OrderState(.placed, .paid, .partiallyFulfilled),
+        OrderState(.placed, .unpaid, .fulfilled), OrderState(.placed, .paid, .fulfilled),
+        OrderState(.placed, .unpaid, .delivered), OrderState(.placed, .paid, .delivered),
+        OrderState(.completed, .paid, .delivered),
         OrderState(.cancelled, .unpaid, .unfulfilled), OrderState(.cancelled, .paid, .unfulfilled),
         OrderState(.cancelled, .refunded, .unfulfilled),
       ]
@@ -64,13 +68,24 @@ struct OrderTransitionTests {
   @Test func `goods never leave unpaid when the money does not come at the door`() {
     let states = reachable(collectsOnDelivery: false)
     #expect(states.allSatisfy { $0.fulfilment == .unfulfilled || $0.payment == .paid })
-    #expect(states.count == 6)
+    #expect(states.count == 9)
   }
 
-  @Test func `an order whose goods were handed over cannot be called off`() {
-    for state in states where state.fulfilment == .fulfilled && state.status != .cancelled {
-      let outcome = OrderTransition.outcome(of: .cancel, in: state, collectsOnDelivery: true)
+  @Test(arguments: [OrderEvent.cancel, .expire])
+  func `an order of which anything has left cannot be called off`(_ event: OrderEvent) {
+    for state in states where state.fulfilment != .unfulfilled && state.status != .cancelled {
+      let outcome = OrderTransition.outcome(of: event, in: state, collectsOnDelivery: false)
       #expect(outcome == .refused)
+    }
+  }
+
+  @Test func `time ends no order that is paid, or whose money comes at the door`() {
+    for state in states where state.status == .placed {
+      let atDoor = OrderTransition.outcome(of: .expire, in: state, collectsOnDelivery: true)
+      #expect(atDoor == .refused)
+      guard state.payment != .unpaid else { continue }
+      let paid = OrderTransition.outcome(of: .expire, in: state, collectsOnDelivery: false)
+      #expect(paid == .refused)
     }
   }
 }
