@@ -77,7 +77,7 @@ public struct CheckoutBasket: Hashable, Sendable {
 public struct PriceAdjustment: Hashable, Sendable {
   /// What it is for, `membership.level`.
   public let code: String
-  /// The amount, negative.
+  /// The amount, negative; what goods and freight cannot bear of it is not taken.
   public let amount: Money
 
   /// Describes an adjustment.

@@ -44,7 +44,8 @@ extension Shop {
       collectsOnDelivery: provider.collectsOnDelivery,
       at: transaction.environment.now()
     )
-    let draft = OrderDraft(form, basket, adjustments, shares, terms)
+    let tax = TaxRule(try tenant.storefront.tax)
+    let draft = OrderDraft(form, basket, adjustments, tax, shares, terms)
     let number = try await insertOrder(draft, provider, for: tenant, in: transaction)
     if let place { try await givePickupCode(to: draft.id, at: place, in: transaction) }
     // Last, because it locks a row that all orders of the shop and the day want.

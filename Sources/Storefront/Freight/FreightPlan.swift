@@ -18,7 +18,7 @@ public struct FreightItem: Hashable, Sendable {
   public let weightGrams: Int?
   /// The short name of the product.
   public let product: String
-  /// The short names of its category and the one above.
+  /// The short names of its category and the one above, the nearest first.
   public let categories: [String]
 
   /// Describes pieces of one SKU.
@@ -43,7 +43,7 @@ public struct FreightItem: Hashable, Sendable {
       quantity: line.quantity,
       weightGrams: line.weightGrams,
       product: line.productSlug,
-      categories: line.categories
+      categories: line.categories.reversed()
     )
   }
 }

@@ -1,14 +1,14 @@
 public import TenantStore
 
-/// What was paid for each line of an order once its reductions are shared among the lines.
+/// What was paid for each line of an order once what the merchant took off it is shared.
 public enum PaidLineRule {
   /// The amounts paid per line.
   ///
-  /// The reduction is shared by largest remainder in proportion to what the lines cost; what exceeds
-  /// the goods fell on the freight. The sum is goods and reduction, at least zero.
+  /// Discounts stand on the lines already. A merchant's reduction of the whole order is shared by
+  /// largest remainder in proportion to what the lines cost; what exceeds them fell on the freight.
   /// - Parameters:
-  ///   - lines: What each line cost, not negative.
-  ///   - reduction: What was taken off the order, zero or negative.
+  ///   - lines: What each line cost after its discounts, not negative.
+  ///   - reduction: What was taken off the goods besides, zero or negative.
   /// - Returns: One amount per line, each from zero to what the line cost.
   public static func paid(lines: [Money], reduction: Money) -> [Money] {
     let goods = lines.reduce(.zero(reduction.currency), +)

@@ -132,7 +132,11 @@ extension Shop {
     let order = try await foundOrder(held.number, in: transaction)
     try await transaction.openAccounts(
       of: held.id,
-      paid: PaidLineRule.paid(lines: order.lines.map(\.total), reduction: order.adjustment)
+      paid: PaidLineRule.paid(
+        lines: order.lines.map(\.net),
+        reduction: order.lines.map(\.discount)
+          .reduce(order.adjustment + order.freightDiscount, +)
+      )
     )
     return try await transaction.lineAccounts(of: held.id)
   }

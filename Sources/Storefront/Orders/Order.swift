@@ -31,8 +31,10 @@ public struct Order: Hashable, Sendable {
   public let goods: Money
   /// What delivery costs.
   public let freight: Money
-  /// What other modules took off, zero or negative.
+  /// What was taken off lines and freight together, zero or negative.
   public let adjustment: Money
+  /// What of it was taken off the freight, zero or positive.
+  public let freightDiscount: Money
   /// What is to be paid.
   public let total: Money
   /// The code of the way to pay.
@@ -101,8 +103,25 @@ public struct OrderLine: Hashable, Sendable {
   public let unitPrice: Money
   /// How many pieces.
   public let quantity: Int
-  /// What the line cost.
+  /// What the line cost before discounts.
   public let total: Money
+  /// What was taken off, zero to ``total``.
+  public let discount: Money
+  /// The tax rate that the price contains, in basis points; nothing when the shop gave none.
+  public let taxBasisPoints: Int?
+
+  /// What was really asked for the line; never computed again.
+  public var net: Money { total - discount }
+
+  /// The tax that ``net`` contains, rounded half up; nothing when the rate is not known.
+  public var tax: Money? {
+    taxBasisPoints.map { rate in
+      Money(
+        minorUnits: TaxRule.contained(in: net.minorUnits, basisPoints: rate),
+        currency: net.currency
+      )
+    }
+  }
 }
 
 /// What a merchant's list shows of an order.

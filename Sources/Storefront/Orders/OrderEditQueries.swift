@@ -20,7 +20,10 @@ extension TenantTransaction {
     _ = try await batch([
       """
       UPDATE storefront.customer_order
-      SET adjustment = adjustment - \(cents), total = total - \(cents), version = version + 1,
+      SET adjustment = adjustment - \(cents), total = total - \(cents),
+        goods_discount = goods_discount + least(\(cents), goods - goods_discount),
+        freight_discount = freight_discount + greatest(\(cents) - (goods - goods_discount), 0),
+        version = version + 1,
         updated_at = \(environment.now())
       WHERE tenant_id = \(tenant) AND id = \(order) AND fulfilment_status = 'unfulfilled'
         AND payment_status = 'unpaid'

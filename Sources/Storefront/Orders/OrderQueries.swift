@@ -13,6 +13,7 @@ private struct OrderRow: TenantRow {
   let goods: Int64
   let freight: Int64
   let adjustment: Int64
+  let freightDiscount: Int64
   let total: Int64
   let provider: String
   let reference: String?
@@ -30,6 +31,7 @@ private struct OrderRow: TenantRow {
     goods = try row.next()
     freight = try row.next()
     adjustment = try row.next()
+    freightDiscount = try row.next()
     total = try row.next()
     provider = try row.next()
     reference = try row.next()
@@ -52,6 +54,7 @@ private struct OrderRow: TenantRow {
       goods: money(goods),
       freight: money(freight),
       adjustment: money(adjustment),
+      freightDiscount: money(freightDiscount),
       total: money(total),
       provider: provider,
       paymentReference: reference,
@@ -70,6 +73,8 @@ private struct LineRow: TenantRow {
   let unitPrice: Int64
   let quantity: Int
   let total: Int64
+  let discount: Int64
+  let taxBasisPoints: Int?
 
   init(row: inout ColumnReader) throws {
     product = try row.next()
@@ -80,6 +85,8 @@ private struct LineRow: TenantRow {
     unitPrice = try row.next()
     quantity = try row.next()
     total = try row.next()
+    discount = try row.next()
+    taxBasisPoints = try row.next()
   }
 
   func line(_ currency: Currency) -> OrderLine {
@@ -91,7 +98,9 @@ private struct LineRow: TenantRow {
       options: options,
       unitPrice: Money(minorUnits: unitPrice, currency: currency),
       quantity: quantity,
-      total: Money(minorUnits: total, currency: currency)
+      total: Money(minorUnits: total, currency: currency),
+      discount: Money(minorUnits: discount, currency: currency),
+      taxBasisPoints: taxBasisPoints
     )
   }
 }
@@ -171,15 +180,15 @@ extension TenantQuerying {
       """
       SELECT o.id, o.number, o.placed_at, o.status, o.payment_status, o.fulfilment_status,
         o.contact_name, o.contact_phone, o.contact_address, o.note, o.locale, o.currency,
-        o.goods, o.freight, o.adjustment, o.total, o.provider, o.payment_reference,
-        \(QueryPart.progress)
+        o.goods, o.freight, o.adjustment, o.freight_discount, o.total, o.provider,
+        o.payment_reference, \(QueryPart.progress)
       FROM storefront.customer_order o
       LEFT JOIN storefront.pickup p ON p.tenant_id = \(tenant) AND p.order_id = o.id
       WHERE o.tenant_id = \(tenant) AND \(key.condition)
       """,
       """
       SELECT l.product_id, l.sku_id, l.sku_code, l.name, l.options, l.unit_price, l.quantity,
-        l.line_total
+        l.line_total, l.discount, l.tax_basis_points
       FROM storefront.customer_order o
       JOIN storefront.order_line l ON l.tenant_id = \(tenant) AND l.order_id = o.id
       WHERE o.tenant_id = \(tenant) AND \(key.condition) ORDER BY l.position

@@ -3,8 +3,8 @@ public import TenantStore
 extension StorefrontSettings {
   /// Everything that is wrong with the values.
   public func problems(in document: TenantDocument) -> [SettingsProblem] {
-    accentProblems + freightProblems(document) + stageProblems + paymentProblems + demandProblems
-      + textProblems(document) + orderProblems(document)
+    accentProblems + freightProblems(document) + taxProblems + stageProblems + paymentProblems
+      + demandProblems + textProblems(document) + orderProblems(document)
   }
 
   private var accentProblems: [SettingsProblem] {
@@ -31,6 +31,16 @@ extension StorefrontSettings {
           return problem(["freight", key], error.description)
         }
       }
+  }
+
+  private var taxProblems: [SettingsProblem] {
+    var rates = (tax?.categories ?? [:]).sorted { $0.key < $1.key }
+      .map { (["tax", "categories", $0.key], $0.value) }
+    if let rate = tax?.rate { rates.append((["tax", "rate"], rate)) }
+    return rates.compactMap { path, text in
+      guard PercentRule.basisPoints(text) == nil else { return nil }
+      return problem(path, "must be a percentage from 0 to 100 such as \"13\"")
+    }
   }
 
   private var stageProblems: [SettingsProblem] {

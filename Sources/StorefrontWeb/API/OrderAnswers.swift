@@ -57,7 +57,8 @@ extension Answer {
       ],
       "note": .string(order.note), "lines": .array(order.lines.map(orderLine)),
       "goods": money(order.goods), "freight": money(order.freight),
-      "adjustment": money(order.adjustment), "total": money(order.total),
+      "adjustment": money(order.adjustment),
+      "freight_discount": money(order.freightDiscount), "total": money(order.total),
       "payment": payment(order, instruction), "shipments": .array(shipments.map(shipment)),
       "pay_by": order.progress.payBy.map { .string($0.ISO8601Format()) },
       "delivered_at": order.progress.deliveredAt.map { .string($0.ISO8601Format()) },
@@ -88,12 +89,14 @@ extension Answer {
   }
 
   private func orderLine(_ line: OrderLine) -> JSONValue {
-    [
+    .members([
       "product": .string(line.product.description), "sku": .string(line.sku.description),
       "code": .string(line.code), "name": .string(line.name), "options": .string(line.options),
       "unit_price": money(line.unitPrice), "quantity": .integer(Int64(line.quantity)),
-      "total": money(line.total),
-    ]
+      "total": money(line.total), "discount": money(line.discount), "net": money(line.net),
+      "tax_basis_points": line.taxBasisPoints.map { .integer(Int64($0)) },
+      "tax": line.tax.map(money),
+    ])
   }
 
   private func payment(_ order: Order, _ instruction: PaymentInstruction?) -> JSONValue {

@@ -90,7 +90,10 @@ enum OrderSchemas {
       .required("fulfilment_status", .choice(OrderState.Fulfilment.allCases.map(\.rawValue))),
       .required("contact", contact), .required("note", text), .required("lines", .array(orderLine)),
       .required("goods", .money), .required("freight", .money), .required("adjustment", .money),
-      .required("total", .money), .required("payment", payment),
+      .required(
+        "freight_discount",
+        .money.described("What of the adjustment was taken off the freight.")
+      ), .required("total", .money), .required("payment", payment),
       .required("shipments", .array(shipment)),
       .optional("pay_by", .string(20...40, format: .dateTime)),
       .optional("delivered_at", .string(20...40, format: .dateTime)),
@@ -135,6 +138,10 @@ enum OrderSchemas {
       .required("product", .id(ProductID.self)), .required("sku", .id(SKUID.self)),
       .required("code", .string(1...64)), .required("name", text), .required("options", text),
       .required("unit_price", .money), .required("quantity", quantity), .required("total", .money),
+      .required("discount", .money.described("What was taken off the total.")),
+      .required("net", .money.described("What is to be paid for the line.")),
+      .optional("tax_basis_points", .integer(0...10_000).described("The rate contained in net.")),
+      .optional("tax", .money.described("The tax contained in net.")),
     ])
   )
 

@@ -74,6 +74,12 @@ struct StorefrontSettingsTests {
         ],
         ["pickup.0.address", "pickup.1.location"]
       ),
+      ("tax", ["rate": "13", "categories": ["books": "9", "toys": "0.5"]], []),
+      (
+        "tax", ["rate": "13%", "categories": ["books": "101"]],
+        ["tax.categories.books", "tax.rate"]
+      ),
+      ("tax", ["rate": "6.125"], ["tax.rate"]),
       ("payments", [], ["payments"]),
       ("payments", [["provider": "bankTransfer", "name": ["zh": "转账"]]], ["payments.0.account"]),
       ("payments", [["provider": "cashOnDelivery", "name": ["en": "x"]]], ["payments.0.name"]),
