@@ -18,7 +18,6 @@ public import TenantStore
 ///
 /// ### Orders
 /// - ``confirmPayment(of:reference:by:in:)``
-/// - ``refundPayment(of:reference:by:in:)``
 /// - ``cancelOrder(_:reason:by:in:)``
 /// - ``expireOrder(_:in:)``
 /// - ``editContact(of:version:_:by:in:)``
@@ -31,6 +30,12 @@ public import TenantStore
 /// - ``collectOrder(code:by:in:)``
 /// - ``confirmReceipt(of:by:in:)``
 /// - ``completeOrder(_:by:in:)``
+///
+/// ### Refunds
+/// - ``refund(_:of:key:reason:by:in:)``
+/// - ``completeRefund(_:reference:by:in:)``
+/// - ``failRefund(_:by:in:)``
+/// - ``refundPayment(of:reference:by:in:)``
 ///
 /// ### Stock
 /// - ``adjustStock(of:at:by:actor:in:)``

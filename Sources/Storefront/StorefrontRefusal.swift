@@ -30,6 +30,10 @@ public struct StorefrontRefusal: Refusal, Equatable {
     case pickupUsed = "storefront.pickup_used"
     case pickupCodeNeeded = "storefront.pickup_code_needed"
     case regionUnserved = "storefront.region_unserved"
+    case refundNotFound = "storefront.refund_not_found"
+    case refundInvalid = "storefront.refund_invalid"
+    case refundExceedsPaid = "storefront.refund_exceeds_paid"
+    case refundKeyReused = "storefront.refund_key_reused"
   }
 
   /// Which refusal this is.
@@ -49,15 +53,15 @@ extension StorefrontRefusal.Code {
   public var kind: RefusalKind {
     switch self {
     case .productNotFound, .categoryNotFound, .skuNotFound, .locationNotFound, .orderNotFound,
-      .cartNotFound, .pickupNotFound:
+      .cartNotFound, .refundNotFound, .pickupNotFound:
       .notFound
     case .cursorInvalid: .malformed
-    case .quantityInvalid, .contactInvalid, .providerUnknown, .reductionInvalid,
+    case .quantityInvalid, .contactInvalid, .providerUnknown, .refundInvalid, .reductionInvalid,
       .shipmentInvalid:
       .invalid
     case .cartFull, .cartEmpty, .lineUnavailable, .outOfStock, .priceChanged, .transitionRefused,
-      .stockTooLow, .tooManyUnpaid, .orderChanged, .shipmentExceeds, .pickupUsed,
-      .pickupCodeNeeded, .regionUnserved:
+      .stockTooLow, .refundExceedsPaid, .refundKeyReused, .tooManyUnpaid, .orderChanged,
+      .shipmentExceeds, .pickupUsed, .pickupCodeNeeded, .regionUnserved:
       .conflict
     }
   }
@@ -91,6 +95,10 @@ extension StorefrontRefusal.Code {
     case .pickupUsed: "The order with this code was collected before."
     case .pickupCodeNeeded: "The order is handed over to whoever shows its code."
     case .regionUnserved: "Something in the cart is not delivered to this region."
+    case .refundNotFound: "There is no such refund."
+    case .refundInvalid: "A refund needs an amount above zero in the order's currency and a reason."
+    case .refundExceedsPaid: "The refund is more than what is left of the order's payment."
+    case .refundKeyReused: "The key was used for another refund."
     }
   }
 
@@ -122,6 +130,10 @@ extension StorefrontRefusal.Code {
     case .pickupUsed: "Ask who collected it; the trail says when."
     case .pickupCodeNeeded: "Use the command or page that takes the code."
     case .regionUnserved: "Choose another region, or remove what cannot go there."
+    case .refundNotFound: "Take one from the list of refunds."
+    case .refundInvalid: "Correct the named field; a reason has 1 to 200 characters."
+    case .refundExceedsPaid: "Ask for at most what is left, in minor units."
+    case .refundKeyReused: "Use a new key for a new refund."
     }
   }
 }

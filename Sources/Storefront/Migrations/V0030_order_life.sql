@@ -2,6 +2,7 @@
 ALTER TABLE storefront.customer_order
   DROP CONSTRAINT IF EXISTS customer_order_fulfilment_status_check,
   DROP CONSTRAINT IF EXISTS customer_order_check1,
+  DROP CONSTRAINT IF EXISTS customer_order_completed_is_fulfilled,
   ADD CONSTRAINT customer_order_fulfilment CHECK
     (fulfilment_status IN ('unfulfilled', 'partially_fulfilled', 'fulfilled', 'delivered')),
   ADD CONSTRAINT customer_order_completed CHECK

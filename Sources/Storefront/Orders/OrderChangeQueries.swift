@@ -23,10 +23,17 @@ struct HeldOrder: TenantRow {
 extension TenantTransaction {
   /// Locks an order until the transaction ends.
   func lockOrder(number: String) async throws -> HeldOrder? {
+    try await lockOrder("number = \(number)")
+  }
+
+  /// Locks an order until the transaction ends.
+  func lockOrder(_ id: OrderID) async throws -> HeldOrder? { try await lockOrder("id = \(id)") }
+
+  private func lockOrder(_ condition: QueryPart) async throws -> HeldOrder? {
     try await optional(
       """
       SELECT id, number, provider, version, pay_by, status, payment_status, fulfilment_status
-      FROM storefront.customer_order WHERE tenant_id = \(tenant) AND number = \(number) FOR UPDATE
+      FROM storefront.customer_order WHERE tenant_id = \(tenant) AND \(condition) FOR UPDATE
       """
     )
   }

@@ -13,33 +13,7 @@ extension Shop {
     in transaction: TenantTransaction
   ) async throws -> Order {
     try await change(number, .confirmPayment, actor, transaction) { order in
-      try await transaction.settlePayment(
-        of: order,
-        from: "pending",
-        to: "paid",
-        event: PaymentEventDraft(kind: "confirmed", reference: reference, actor: actor)
-      )
-    }
-  }
-
-  /// Notes that the money of a cancelled order was given back; noting it again changes nothing.
-  ///
-  /// - Returns: The order as it stands then.
-  /// - Throws: ``StorefrontRefusal`` when there is no such order, it lives, or was never paid.
-  @discardableResult
-  public func refundPayment(
-    of number: String,
-    reference: String? = nil,
-    by actor: Actor,
-    in transaction: TenantTransaction
-  ) async throws -> Order {
-    try await change(number, .refundPayment, actor, transaction) { order in
-      try await transaction.settlePayment(
-        of: order,
-        from: "paid",
-        to: "refunded",
-        event: PaymentEventDraft(kind: "refunded", reference: reference, actor: actor)
-      )
+      try await transaction.confirmPayment(of: order, reference: reference, by: actor)
     }
   }
 
@@ -71,12 +45,7 @@ extension Shop {
       try await transaction.stockShares(of: order),
       order: order
     )
-    try await transaction.settlePayment(
-      of: order,
-      from: "pending",
-      to: "void",
-      event: PaymentEventDraft(kind: "voided", reference: nil, actor: actor)
-    )
+    try await transaction.voidPayment(of: order, by: actor)
   }
 
   /// Lets an event happen to an order: move, effect, trail and event are one transaction.
@@ -119,25 +88,37 @@ extension Shop {
     case .refused:
       throw StorefrontRefusal(.transitionRefused, details: held.state.details)
     case .moves(let next):
-      try await transaction.moveOrder(
-        held.id,
-        from: held.state,
-        to: next,
-        cancellation: cancellation
-      )
-      try await transaction.audit(
-        "storefront.order_\(event.rawValue)",
-        of: held.number,
-        by: actor,
-        before: .object(held.state.details),
-        after: .object(next.details)
-      )
-      try await transaction.emit(
-        "storefront.order_changed",
-        ["order": .string(held.id.description), "event": .string(event.rawValue)]
-      )
+      try await move(held, to: next, by: event, actor, transaction, cancellation: cancellation)
       return true
     }
+  }
+
+  /// Moves an order that the transaction holds, with the entry and the event that say so.
+  func move(
+    _ held: HeldOrder,
+    to next: OrderState,
+    by event: OrderEvent,
+    _ actor: Actor,
+    _ transaction: TenantTransaction,
+    cancellation: OrderCancellation? = nil
+  ) async throws {
+    try await transaction.moveOrder(
+      held.id,
+      from: held.state,
+      to: next,
+      cancellation: cancellation
+    )
+    try await transaction.audit(
+      "storefront.order_\(event.rawValue)",
+      of: held.number,
+      by: actor,
+      before: .object(held.state.details),
+      after: .object(next.details)
+    )
+    try await transaction.emit(
+      "storefront.order_changed",
+      ["order": .string(held.id.description), "event": .string(event.rawValue)]
+    )
   }
 }
 

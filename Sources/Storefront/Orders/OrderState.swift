@@ -16,6 +16,8 @@ public struct OrderState: Hashable, Sendable {
     case unpaid
     /// Confirmed by the merchant.
     case paid
+    /// Given back in part.
+    case partiallyRefunded = "partially_refunded"
     /// Given back.
     case refunded
   }
@@ -50,7 +52,9 @@ public struct OrderState: Hashable, Sendable {
 public enum OrderEvent: String, CaseIterable, Sendable {
   /// The merchant has the money.
   case confirmPayment = "confirm_payment"
-  /// The merchant gave the money back.
+  /// Part of the money went back, and some is left.
+  case refundPart = "refund_part"
+  /// The money, or the last of it, went back.
   case refundPayment = "refund_payment"
   /// Some of the goods were handed over.
   case fulfilPartly = "fulfil_partly"
@@ -80,8 +84,9 @@ public enum OrderTransition {
 
   /// Decides what an event does.
   ///
-  /// Goods leave unpaid only where the money is collected at the door. A paid order is called off
-  /// first and refunded then, so that money never moves for an order that goes on living.
+  /// Goods leave unpaid only where the money is collected at the door, and never once all of it
+  /// went back. Money may go back at any time after it came: for goods that ran out, for returns,
+  /// for an order that was called off.
   /// - Parameters:
   ///   - event: What happens.
   ///   - state: Where the order stands.
@@ -93,7 +98,7 @@ public enum OrderTransition {
     collectsOnDelivery: Bool
   ) -> Outcome {
     switch event {
-    case .confirmPayment, .refundPayment: payment(event, state)
+    case .confirmPayment, .refundPart, .refundPayment: payment(event, state)
     case .fulfilPartly, .fulfil, .deliver: fulfilment(event, state, collectsOnDelivery)
     case .complete, .cancel, .expire: status(event, state, collectsOnDelivery)
     }
@@ -102,9 +107,12 @@ public enum OrderTransition {
   private static func payment(_ event: OrderEvent, _ state: OrderState) -> Outcome {
     switch (event, state.status, state.payment) {
     case (.confirmPayment, .placed, .unpaid): moved(state) { $0.payment = .paid }
-    case (.confirmPayment, .placed, .paid), (.confirmPayment, .completed, _): .stays
-    case (.refundPayment, .cancelled, .paid): moved(state) { $0.payment = .refunded }
-    case (.refundPayment, .cancelled, .refunded): .stays
+    case (.confirmPayment, .placed, _), (.confirmPayment, .completed, _): .stays
+    case (.refundPart, _, .paid): moved(state) { $0.payment = .partiallyRefunded }
+    case (.refundPart, _, .partiallyRefunded): .stays
+    case (.refundPayment, _, .paid), (.refundPayment, _, .partiallyRefunded):
+      moved(state) { $0.payment = .refunded }
+    case (.refundPayment, _, .refunded): .stays
     default: .refused
     }
   }
@@ -114,13 +122,18 @@ public enum OrderTransition {
     _ state: OrderState,
     _ collectsOnDelivery: Bool
   ) -> Outcome {
-    let mayLeave = state.payment != .unpaid || collectsOnDelivery
+    let mayLeave =
+      switch state.payment {
+      case .unpaid: collectsOnDelivery
+      case .paid, .partiallyRefunded: true
+      case .refunded: false
+      }
     switch (event, state.status, state.fulfilment) {
     case (.fulfilPartly, .placed, .unfulfilled) where mayLeave:
       return moved(state) { $0.fulfilment = .partiallyFulfilled }
-    case (.fulfilPartly, .placed, .partiallyFulfilled): return .stays
+    case (.fulfilPartly, .placed, .partiallyFulfilled) where mayLeave: return .stays
     case (.fulfil, .placed, .unfulfilled) where mayLeave,
-      (.fulfil, .placed, .partiallyFulfilled):
+      (.fulfil, .placed, .partiallyFulfilled) where mayLeave:
       return moved(state) { $0.fulfilment = .fulfilled }
     case (.fulfil, .placed, .fulfilled), (.fulfil, .placed, .delivered), (.fulfil, .completed, _):
       return .stays

@@ -36,7 +36,8 @@ struct OrderTimeline {
   }
 
   private var cancelled: [Step] {
-    let refunded = order.state.payment == .refunded ? [payment] : []
+    let isRefunded = [.refunded, .partiallyRefunded].contains(order.state.payment)
+    let refunded = isRefunded ? [payment] : []
     let end = Step(
       icon: "close",
       name: texts["order.cancelled"],
@@ -63,6 +64,7 @@ struct OrderTimeline {
       switch order.state.payment {
       case .unpaid: waiting
       case .paid: "order.payment.paid"
+      case .partiallyRefunded: "order.payment.partiallyRefunded"
       case .refunded: "order.payment.refunded"
       }
     return Step(

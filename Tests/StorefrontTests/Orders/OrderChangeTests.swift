@@ -17,6 +17,21 @@ extension TestTenant {
       switch event {
       case .confirmPayment:
         return try await shop.confirmPayment(of: number, by: .admin("ada"), in: transaction)
+      case .refundPart:
+        guard let order = try await transaction.order(number: number) else {
+          throw StorefrontRefusal(.orderNotFound)
+        }
+        let cent = Money(minorUnits: 1, currency: order.total.currency)
+        let refund = try await shop.refund(
+          cent,
+          of: order.id,
+          key: transaction.environment.makeID(),
+          reason: "a cent",
+          by: .admin("ada"),
+          in: transaction
+        )
+        try await shop.completeRefund(refund.id, by: .admin("ada"), in: transaction)
+        return try await transaction.order(number: number) ?? order
       case .refundPayment:
         return try await shop.refundPayment(of: number, by: .admin("ada"), in: transaction)
       case .fulfilPartly:

@@ -51,24 +51,29 @@ struct OrderTransitionTests {
   }
 
   @Test func `cash on delivery reaches exactly these states`() {
-    #expect(
-      reachable(collectsOnDelivery: true) == [
-        OrderState(.placed, .unpaid, .unfulfilled), OrderState(.placed, .paid, .unfulfilled),
-        OrderState(.placed, .unpaid, .partiallyFulfilled),
-        OrderState(.placed, .paid, .partiallyFulfilled),
-        OrderState(.placed, .unpaid, .fulfilled), OrderState(.placed, .paid, .fulfilled),
-        OrderState(.placed, .unpaid, .delivered), OrderState(.placed, .paid, .delivered),
-        OrderState(.completed, .paid, .delivered),
-        OrderState(.cancelled, .unpaid, .unfulfilled), OrderState(.cancelled, .paid, .unfulfilled),
-        OrderState(.cancelled, .refunded, .unfulfilled),
-      ]
-    )
+    let living = OrderState.Payment.allCases.flatMap { payment in
+      OrderState.Fulfilment.allCases.map { OrderState(.placed, payment, $0) }
+    }
+    let cancelled = OrderState.Payment.allCases.map { OrderState(.cancelled, $0, .unfulfilled) }
+    let completed = [OrderState.Payment.paid, .partiallyRefunded, .refunded].map {
+      OrderState(.completed, $0, .delivered)
+    }
+    #expect(reachable(collectsOnDelivery: true) == Set(living + cancelled + completed))
   }
 
   @Test func `goods never leave unpaid when the money does not come at the door`() {
     let states = reachable(collectsOnDelivery: false)
-    #expect(states.allSatisfy { $0.fulfilment == .unfulfilled || $0.payment == .paid })
-    #expect(states.count == 9)
+    #expect(states.allSatisfy { $0.fulfilment == .unfulfilled || $0.payment != .unpaid })
+    #expect(states.count == 20)
+  }
+
+  @Test(arguments: [true, false], [OrderEvent.fulfil, .fulfilPartly])
+  func `goods never leave once all the money went back`(_ collects: Bool, _ event: OrderEvent) {
+    for state in states where state.payment == .refunded && state.status == .placed {
+      guard !state.fulfilment.hasLeft else { continue }
+      let outcome = OrderTransition.outcome(of: event, in: state, collectsOnDelivery: collects)
+      #expect(outcome == .refused)
+    }
   }
 
   @Test(arguments: [OrderEvent.cancel, .expire])

@@ -70,20 +70,26 @@ private struct ShopModel {
       orders[number]?.state.status = .cancelled
     case .confirmPayment:
       guard state.status != .cancelled else { return .transitionRefused }
-      orders[number]?.state.payment = .paid
+      if state.payment == .unpaid { orders[number]?.state.payment = .paid }
     case .fulfil, .fulfilPartly:
-      let mayLeave = state.payment == .paid || order.provider == "cashOnDelivery"
+      let isPaid = state.payment == .paid || state.payment == .partiallyRefunded
+      let mayLeave =
+        state.fulfilment.hasLeft || isPaid
+        || state.payment == .unpaid && order.provider == "cashOnDelivery"
       guard state.status != .cancelled, mayLeave else { return .transitionRefused }
       if state.fulfilment != .delivered { orders[number]?.state.fulfilment = .fulfilled }
     case .deliver:
       guard state.status != .cancelled, state.fulfilment.hasLeft else { return .transitionRefused }
       orders[number]?.state.fulfilment = .delivered
     case .complete:
-      guard state.fulfilment == .delivered, state.payment == .paid else {
+      guard state.fulfilment == .delivered, state.payment != .unpaid else {
         return .transitionRefused
       }
       orders[number]?.state.status = .completed
     case .expire: break
+    case .refundPart:
+      guard state.payment != .unpaid, state.payment != .refunded else { return .refundExceedsPaid }
+      orders[number]?.state.payment = .partiallyRefunded
     case .refundPayment:
       guard state.status == .cancelled, state.payment != .unpaid else { return .transitionRefused }
       orders[number]?.state.payment = .refunded
