@@ -31,6 +31,16 @@ public import TenantStore
 /// - ``confirmReceipt(of:by:in:)``
 /// - ``completeOrder(_:by:in:)``
 ///
+/// ### Returns
+/// - ``requestReturn(_:with:for:in:)``
+/// - ``withdrawReturn(_:with:in:)``
+/// - ``sendBackReturn(_:carrier:trackingNumber:with:in:)``
+/// - ``addReturnPicture(_:to:with:in:)``
+/// - ``approveReturn(_:reply:amount:for:by:in:)``
+/// - ``refuseReturn(_:reply:by:in:)``
+/// - ``receiveReturn(_:by:in:)``
+/// - ``settleReturn(_:spoiled:asMoney:for:by:in:)``
+///
 /// ### Refunds
 /// - ``refund(_:of:key:reason:by:in:)``
 /// - ``completeRefund(_:reference:by:in:)``

@@ -13,6 +13,7 @@ public enum StorefrontModule {
     schedules: [
       JobSchedule(.every(minutes: 1), .expireUnpaidOrders(shop)),
       JobSchedule(.hourly(minute: 17), .settleDeliveries(shop)),
+      JobSchedule(.hourly(minute: 37), .returnDeadlines(shop)),
     ],
     folderParts: [.catalogue],
     refusals: RefusalDescription.all(of: StorefrontRefusal.Code.self)
@@ -21,7 +22,9 @@ public enum StorefrontModule {
   /// Jobs move orders by the same operations as people do.
   private static let shop = Shop()
 
-  private static var jobs: [JobKind] { [.expireUnpaidOrders(shop), .settleDeliveries(shop)] }
+  private static var jobs: [JobKind] {
+    [.expireUnpaidOrders(shop), .settleDeliveries(shop), .returnDeadlines(shop)]
+  }
 }
 
 extension Quota {

@@ -36,6 +36,27 @@ public struct LineAccount: Hashable, Sendable {
   /// What was paid back for the line, in minor units.
   public let refunded: Int64
 
+  /// Describes a line's account.
+  public init(
+    position: Int,
+    code: String,
+    ordered: Int,
+    shipped: Int = 0,
+    claimed: Int = 0,
+    settled: Int = 0,
+    paid: Int64,
+    refunded: Int64 = 0
+  ) {
+    self.position = position
+    self.code = code
+    self.ordered = ordered
+    self.shipped = shipped
+    self.claimed = claimed
+    self.settled = settled
+    self.paid = paid
+    self.refunded = refunded
+  }
+
   /// How many have not left.
   public var left: Int { ordered - shipped }
 }

@@ -109,11 +109,13 @@ extension TenantQuerying {
   func settledOrders() async throws -> [String] {
     try await values(
       """
-      SELECT number FROM storefront.customer_order
-      WHERE tenant_id = \(tenant) AND status = 'placed' AND fulfilment_status = 'delivered'
-        AND payment_status <> 'unpaid'
-        AND delivered_at + make_interval(days => completion_days) <= \(environment.now())
-      ORDER BY id LIMIT 500
+      SELECT o.number FROM storefront.customer_order o
+      WHERE o.tenant_id = \(tenant) AND o.status = 'placed' AND o.fulfilment_status = 'delivered'
+        AND o.payment_status <> 'unpaid'
+        AND o.delivered_at + make_interval(days => o.completion_days) <= \(environment.now())
+        AND NOT EXISTS (SELECT FROM storefront.return_request r
+          WHERE r.tenant_id = \(tenant) AND r.order_id = o.id AND r.closed_at IS NULL)
+      ORDER BY o.id LIMIT 500
       """
     )
   }

@@ -13,6 +13,9 @@ extension StorefrontSettings {
     public var receiptDays: Int?
     /// Days after delivery when an order is completed, 0 to 90; 7 when absent.
     public var completionDays: Int?
+
+    /// The usual times.
+    public init() {}
   }
 
   /// A location at which shoppers may collect what they ordered.

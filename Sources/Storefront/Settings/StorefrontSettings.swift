@@ -25,6 +25,8 @@ public struct StorefrontSettings: ModuleSettings {
   public var demands: [String: [String]]?
   /// How long things about an order may take.
   public var orders: Orders?
+  /// What shoppers may give back, and for how long.
+  public var returns: Returns?
   /// Where shoppers may collect what they ordered, in order.
   public var pickup: [PickupPlace]?
 

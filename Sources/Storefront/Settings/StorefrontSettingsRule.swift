@@ -4,7 +4,7 @@ extension StorefrontSettings {
   /// Everything that is wrong with the values.
   public func problems(in document: TenantDocument) -> [SettingsProblem] {
     accentProblems + freightProblems(document) + taxProblems + stageProblems + paymentProblems
-      + demandProblems + textProblems(document) + orderProblems(document)
+      + demandProblems + textProblems(document) + orderProblems(document) + returnProblems
   }
 
   private var accentProblems: [SettingsProblem] {

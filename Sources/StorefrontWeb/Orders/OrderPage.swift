@@ -20,11 +20,15 @@ enum OrderPage {
         let order = try await request.scope.order(token: token)
       else { throw StorefrontRefusal(.orderNotFound) }
       let shipments = try await request.scope.shipments(of: order.id)
+      var returns = ReturnListQuery()
+      returns.order = order.id
+      let requests = try await request.scope.returnRequests(returns)
       let values = OrderView(
         frame: try await frame,
         order: order,
         token: token,
         shipments: shipments,
+        returns: requests,
         instruction: try? shop.paymentInstruction(for: order, of: request.tenant)
       )
       return try await frame.page("order", values.head, "order", values.view)
@@ -38,6 +42,7 @@ struct OrderView {
   let order: Order
   let token: OrderToken
   let shipments: [Shipment]
+  let returns: [ReturnRequest]
   /// Nothing when the shop no longer offers the order's way to pay.
   let instruction: PaymentInstruction?
 
@@ -54,6 +59,8 @@ struct OrderView {
       "steps": OrderTimeline(order: order, texts: texts).steps, "instruction": instructionView,
       "lines": order.lines.map(line), "totals": TotalsView.of(order, texts), "facts": facts,
       "parcels": parcels, "pickup": pickup, "actions": actions,
+      "returns": returns.isEmpty ? nil : ["list": ReturnWords.list(returns, token, frame)] as View,
+      "returnForm": mayReturn ? frame.request.url("/orders/\(token.text)/return") : nil,
     ]
   }
 
@@ -92,6 +99,12 @@ struct OrderView {
       "hint": texts[ticket.collectedAt == nil ? "order.pickupHint" : "order.pickupDone"],
       "facts": facts.filter { !$0.1.isEmpty }.map { View.fact($0.0, $0.1) },
     ]
+  }
+
+  /// Whether anything could be asked for; the form says what speaks against it.
+  private var mayReturn: Bool {
+    order.state.status != .cancelled && order.state.fulfilment != .unfulfilled
+      && order.state.payment != .unpaid
   }
 
   /// What the shopper may do now.

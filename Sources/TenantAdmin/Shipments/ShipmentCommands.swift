@@ -1,4 +1,5 @@
 internal import ArgumentParser
+internal import DelimitedText
 internal import Foundation
 internal import Storefront
 internal import TenantStore

@@ -98,7 +98,7 @@ struct FreightTemplateTests {
   )
   func `delivery costs`(_ name: String, _ items: [FreightItem], _ region: String, _ cents: Int64) {
     let quote = FreightTemplateRule.quote(items, to: .region(region), by: plan)
-    #expect(quote == .init(amount: yuan(cents), isServed: true), "\(name)")
+    #expect(quote.amount == yuan(cents) && quote.isServed, "\(name)")
     #expect(FreightTemplateRule.quote(items, to: .pickup, by: plan).amount == yuan(0))
   }
 

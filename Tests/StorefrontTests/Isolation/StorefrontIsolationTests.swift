@@ -18,6 +18,7 @@ private func exercise(_ tenant: TestTenant) async throws {
   try await browse(tenant)
   try await order(tenant)
   try await fulfil(tenant)
+  try await giveBack(tenant)
   try await exchange(tenant)
 }
 
