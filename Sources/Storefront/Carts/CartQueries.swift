@@ -16,6 +16,7 @@ private struct CartLineRow: TenantRow {
   let quantity: Int
   let isOnSale: Bool
   let available: Int64
+  let weightGrams: Int?
 
   init(row: inout ColumnReader) throws {
     cart = try row.next()
@@ -32,6 +33,7 @@ private struct CartLineRow: TenantRow {
     quantity = try row.next()
     isOnSale = try row.next()
     available = try row.next()
+    weightGrams = try row.next()
   }
 
   func line(in view: ShopView) -> CartLine {
@@ -55,7 +57,8 @@ private struct CartLineRow: TenantRow {
       ages: ages,
       unitPrice: view.money(price),
       quantity: quantity,
-      state: state
+      state: state,
+      weightGrams: weightGrams
     )
   }
 }
@@ -85,7 +88,7 @@ extension TenantQuerying {
         \(QueryPart.firstPicture),
         array_remove(ARRAY[above.slug, own.slug], NULL), p.age_from_months, p.age_to_months,
         k.price, l.quantity, p.status = 'published' AND NOT k.is_withdrawn,
-        \(QueryPart.available)
+        \(QueryPart.available), k.weight_grams
       FROM storefront.cart cart
       JOIN storefront.cart_line l ON l.tenant_id = \(tenant) AND l.cart_id = cart.id
       JOIN storefront.sku k ON k.tenant_id = \(tenant) AND k.id = l.sku_id

@@ -11,13 +11,15 @@ struct OrderDraft {
   let discounts: OrderDiscounts
   let tax: TaxRule
   let shares: [StockShare]
+  let terms: OrderTerms
 
   init(
     _ form: CheckoutForm,
     _ basket: CheckoutBasket,
     _ adjustments: [PriceAdjustment],
     _ tax: TaxRule,
-    _ shares: [StockShare]
+    _ shares: [StockShare],
+    _ terms: OrderTerms
   ) {
     id = basket.order
     self.form = form
@@ -26,6 +28,7 @@ struct OrderDraft {
     totals = basket.totals
     self.tax = tax
     self.shares = shares
+    self.terms = terms
     var discounts = OrderDiscounts(
       lines: basket.lines.map(\.total.minorUnits),
       freight: totals.freight.minorUnits
