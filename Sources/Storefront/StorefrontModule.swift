@@ -9,6 +9,8 @@ public enum StorefrontModule {
     migrations: Migration.all(in: EmbeddedText.files),
     handlers: [.countSoldProducts, .discountCancelledProducts],
     quotas: [.ordersPerDay],
+    jobs: [.indexProducts],
+    schedules: [.indexProducts],
     folderParts: [.catalogue],
     refusals: RefusalDescription.all(of: StorefrontRefusal.Code.self)
   )

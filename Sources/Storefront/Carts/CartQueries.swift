@@ -77,7 +77,7 @@ extension TenantQuerying {
         \(QueryPart.productName(of: "p.id", in: view)),
         \(QueryPart.options),
         \(QueryPart.firstPicture),
-        k.price, l.quantity, p.status = 'published' AND NOT k.is_withdrawn,
+        k.price, l.quantity, \(QueryPart.onSale(at: environment.now())) AND NOT k.is_withdrawn,
         \(QueryPart.available)
       FROM storefront.cart cart
       JOIN storefront.cart_line l ON l.tenant_id = \(tenant) AND l.cart_id = cart.id
@@ -132,7 +132,7 @@ extension TenantTransaction {
   func isOnSale(_ sku: SKUID) async throws -> Bool {
     try await value(
       """
-      SELECT p.status = 'published' AND NOT k.is_withdrawn FROM storefront.sku k
+      SELECT \(QueryPart.onSale(at: environment.now())) AND NOT k.is_withdrawn FROM storefront.sku k
       JOIN storefront.product p ON p.tenant_id = \(tenant) AND p.id = k.product_id
       WHERE k.tenant_id = \(tenant) AND k.id = \(sku)
       """

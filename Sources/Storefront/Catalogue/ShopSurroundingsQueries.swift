@@ -33,24 +33,33 @@ extension TenantQuerying {
     try await surrounded([], in: view, cartOf: session).surroundings
   }
 
-  /// A list of products with its facets and surroundings, in one round trip.
+  /// A list of products with its facets and surroundings: two statements in one round trip, and
+  /// before them the lexicon's when there are words or values that narrow the list.
   ///
+  /// - Parameters:
+  ///   - query: The list.
+  ///   - view: How the visitor sees the shop.
+  ///   - session: Whose cart is counted.
+  ///   - known: The list's facets when somebody knows them already; they are not counted then.
   /// - Throws: ``StorefrontRefusal`` when the cursor belongs to another list or to none.
   public func productListing(
     _ query: ProductListQuery,
     in view: ShopView,
-    cartOf session: SessionID?
+    cartOf session: SessionID?,
+    facets known: ProductFacets? = nil
   ) async throws -> ProductListing {
-    let isAsked = !query.isSearchWithoutTerms
+    let plan = try await listingPlan(query, in: view)
+    let listing = try listingQuery(plan, in: view, countsFacets: known == nil)
     let (results, surroundings) = try await surrounded(
-      isAsked ? [productsQuery(query, in: view), facetsQuery(query)] : [],
+      plan.isHopeless ? [] : [listing],
       in: view,
       cartOf: session
     )
+    let rows = try results.first.map { try ListingRows($0, plan, view) }
     return ProductListing(
       surroundings: surroundings,
-      page: try isAsked ? .read(results[0], query, view) : .none,
-      facets: try isAsked ? .read(results[1], query) : .none
+      page: rows?.page ?? ProductPage(items: [], next: nil, search: plan.search?.outcome),
+      facets: known ?? rows?.facets ?? .none
     )
   }
 
@@ -62,12 +71,14 @@ extension TenantQuerying {
     in view: ShopView,
     cartOf session: SessionID?
   ) async throws -> (pages: [ProductPage], surroundings: ShopSurroundings) {
+    var plans: [ListingPlan] = []
+    for query in queries { plans.append(try await listingPlan(query, in: view)) }
     let (results, surroundings) = try await surrounded(
-      queries.map { try productsQuery($0, in: view) },
+      plans.map { try listingQuery($0, in: view, countsFacets: false) },
       in: view,
       cartOf: session
     )
-    let pages = try zip(results, queries).map { try ProductPage.read($0, $1, view) }
+    let pages = try zip(results, plans).map { try ListingRows($0, $1, view).page }
     return (pages, surroundings)
   }
 
@@ -92,19 +103,12 @@ extension TenantQuerying {
     cartOf session: SessionID?,
     function: String = #function
   ) async throws -> (results: [QueryResult], surroundings: ShopSurroundings) {
-    let cart = session.map { [cartQuantityQuery(of: $0)] } ?? []
     let results = try await batch(
-      queries + [categoriesQuery(in: view)] + cart,
+      queries + [surroundingsQuery(in: view, cartOf: session)],
       function: function
     )
-    guard results.count == queries.count + 1 + cart.count else {
-      throw TenantStoreError.emptyAnswer
-    }
-    let quantity = cart.isEmpty ? nil : try results[queries.count + 1].values(Int64.self).first
-    let surroundings = ShopSurroundings(
-      categories: try Category.read(results[queries.count]),
-      cartQuantity: Int(quantity ?? 0)
-    )
+    guard results.count == queries.count + 1 else { throw TenantStoreError.emptyAnswer }
+    let surroundings = try Category.surroundings(results[queries.count])
     return (Array(results.prefix(queries.count)), surroundings)
   }
 }

@@ -137,21 +137,4 @@ extension TenantTransaction {
       """
     )
   }
-
-  /// Replaces the search terms of products.
-  func writePostings(_ postings: [Posting], of products: [ProductID]) async throws {
-    guard !products.isEmpty else { return }
-    _ = try await batch([
-      """
-      DELETE FROM storefront.posting
-      WHERE tenant_id = \(tenant) AND product_id = ANY (\(products.map(\.uuid)))
-      """,
-      """
-      INSERT INTO storefront.posting (tenant_id, term, product_id)
-      SELECT \(tenant), t.term, t.product_id
-      FROM unnest(\(postings.map(\.term)), \(postings.map(\.product.uuid)))
-        AS t (term, product_id)
-      """,
-    ])
-  }
 }

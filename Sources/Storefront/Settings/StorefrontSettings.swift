@@ -21,6 +21,9 @@ public struct StorefrontSettings: ModuleSettings {
   /// Keys are slugs of categories and hold for what is below them; values are names of columns such
   /// as `registration_number`.
   public var demands: [String: [String]]?
+  /// Names of the same thing that find each other in a search, besides those that the toolkit knows:
+  /// `[[纸尿裤, 小裤裤], [益生菌, 活菌]]`.
+  public var synonyms: [[String]]?
 
   /// How shoppers reach the merchant.
   public struct Contact: Hashable, Sendable, Codable {

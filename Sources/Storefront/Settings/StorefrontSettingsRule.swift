@@ -4,7 +4,7 @@ extension StorefrontSettings {
   /// Everything that is wrong with the values.
   public func problems(in document: TenantDocument) -> [SettingsProblem] {
     accentProblems + freightProblems(document) + stageProblems + paymentProblems + demandProblems
-      + textProblems(document)
+      + synonymProblems + textProblems(document)
   }
 
   private var accentProblems: [SettingsProblem] {
@@ -71,6 +71,17 @@ extension StorefrontSettings {
       }
     }
     return problems
+  }
+
+  private var synonymProblems: [SettingsProblem] {
+    let sets = synonyms ?? []
+    let tooMany = sets.count > 200 ? [problem(["synonyms"], "has more than 200 sets")] : []
+    return tooMany
+      + sets.enumerated().compactMap { index, names in
+        let isFound = names.allSatisfy { !SearchTermRule.queryTerms($0).isEmpty }
+        guard !(2...12).contains(names.count) || !isFound else { return nil }
+        return problem(["synonyms", "\(index)"], "must be two to twelve names, each with letters")
+      }
   }
 
   private var demandProblems: [SettingsProblem] {
