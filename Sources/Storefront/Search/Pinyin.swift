@@ -10,7 +10,7 @@ package enum Pinyin {
   /// Every syllable of the language, `a` to `zuo`.
   package static var syllables: Set<String> { table.syllables }
 
-  /// The readings of a character, the usual one first; none for what is no Chinese character.
+  /// The readings of a character in the order of the alphabet; none for what is no Chinese character.
   package static func readings(of character: Unicode.Scalar) -> [String] {
     table.readings[character.value] ?? []
   }
@@ -31,14 +31,9 @@ package enum Pinyin {
     return found
   }
 
-  /// The first letters of the usual readings, `znk` for 纸尿裤; nothing when one has no reading.
-  package static func initials(of text: String) -> String? {
-    var letters = ""
-    for character in text.unicodeScalars {
-      guard let first = readings(of: character).first?.first else { return nil }
-      letters.append(first)
-    }
-    return letters
+  /// The first letters of the readings, `znk` for 纸尿裤; none when one character has no reading.
+  package static func initials(of text: String) -> Set<String> {
+    Set(combinations(of: text).map { String($0.split(separator: " ").compactMap(\.first)) })
   }
 
   /// The ways to cut letters into syllables, those of fewest syllables first.

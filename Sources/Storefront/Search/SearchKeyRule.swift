@@ -16,8 +16,7 @@ enum SearchKeyRule {
 
   /// The keys of a name of several characters, such as a brand's; none for other texts.
   static func keys(ofName name: String) -> Set<String> {
-    guard let initials = Pinyin.initials(of: name) else { return [] }
-    var keys: Set<String> = ["i:" + initials]
+    var keys = Set(Pinyin.initials(of: name).map { "i:" + $0 })
     for reading in Pinyin.combinations(of: name) {
       let spelling = reading.filter { $0 != " " }
       keys.insert("f:" + spelling)

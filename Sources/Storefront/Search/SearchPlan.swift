@@ -186,6 +186,6 @@ struct SearchPlan {
     near.sort { ($0.distance, -$0.count, $0.word) < ($1.distance, -$1.count, $1.word) }
     let best = near.first.map { first in near.filter { $0.distance == first.distance } } ?? []
     return take(best.prefix(3).map(\.word), slot, words, lexicon, .typo)
-      || take(words.names(near: letters, within: allowed), slot, words, lexicon, .typo)
+      || take(words.names(near: letters), slot, words, lexicon, .typo)
   }
 }

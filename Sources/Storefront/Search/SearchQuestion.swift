@@ -141,7 +141,9 @@ extension SearchQuestion {
     for slot in slots {
       terms.formUnion(slot.alternatives.joined())
       guard case .letters(let letters, _) = slot.guesses else { continue }
-      for name in words.names(spelt: letters) + words.names(initials: letters) {
+      for name in words.names(spelt: letters) + words.names(initials: letters)
+        + words.names(near: letters)
+      {
         for other in words.names(of: name) ?? [] {
           terms.formUnion(SearchTermRule.queryTerms(other))
         }

@@ -89,7 +89,9 @@ public enum SearchTermRule {
       switch token.kind {
       case .ideographs: pieces.append(.run(token.scalars))
       case .word where token.isNumber:
-        if let next = rest.first, next.gap == .none, next.kind == .ideographs {
+        if let next = rest.first, next.kind == .ideographs,
+          next.gap == .none || next.gap == .blank && unit(next.scalars) != nil
+        {
           rest.removeFirst()
           pieces.append(measure(token.text, next.scalars))
         } else if let next = rest.first, next.gap <= .blank, letterUnits.contains(next.text) {
@@ -104,8 +106,14 @@ public enum SearchTermRule {
     return pieces
   }
 
+  private static func unit(_ run: [Unicode.Scalar]) -> (
+    characters: [Unicode.Scalar], letters: String
+  )? {
+    characterUnits.first { run.starts(with: $0.characters) }
+  }
+
   private static func measure(_ number: String, _ run: [Unicode.Scalar]) -> Piece {
-    let known = characterUnits.first { run.starts(with: $0.characters) }
+    let known = unit(run)
     let unit = known?.characters ?? [run[0]]
     let name = known?.letters ?? String(run[0])
     return .measure(

@@ -20,6 +20,8 @@ struct TradeWords: Sendable {
   private var places: [String: [Int]] = [:]
   private var initials: [String: [String]] = [:]
   private var spellings: [String: [String]] = [:]
+  /// Names by their spellings with a letter left out.
+  private var forms: [String: [(spelling: String, name: String)]] = [:]
 
   /// Names that find each other, set by set.
   init(sets: [[String]]) {
@@ -39,12 +41,21 @@ struct TradeWords: Sendable {
     for name in names {
       places[Self.key(name), default: []].append(sets.count)
       guard (2...Self.longestName).contains(name.unicodeScalars.count) else { continue }
-      if let letters = Pinyin.initials(of: name) { initials[letters, default: []].append(name) }
+      for letters in Pinyin.initials(of: name) { initials[letters, default: []].append(name) }
       for reading in Pinyin.combinations(of: name) {
-        spellings[reading.filter { $0 != " " }, default: []].append(name)
+        let spelling = reading.filter { $0 != " " }
+        spellings[spelling, default: []].append(name)
+        keep(name, spelling)
       }
+      keep(name, Self.key(name))
     }
     sets.append(names)
+  }
+
+  private mutating func keep(_ name: String, _ spelling: String) {
+    for form in TypoRule.forms(of: spelling) {
+      forms[form, default: []].append((spelling, name))
+    }
   }
 
   private static func key(_ name: String) -> String {
@@ -65,14 +76,14 @@ struct TradeWords: Sendable {
   /// The names that are spelt like this in pinyin, `zhiniaoku`.
   func names(spelt letters: String) -> [String] { spellings[letters] ?? [] }
 
-  /// The names whose pinyin, or whose own letters, differ from a word by at most some letters.
-  func names(near word: String, within distance: Int) -> [String] {
-    let spelt = spellings.filter { TypoRule.distance($0.key, word, limit: distance) != nil }
-      .sorted { $0.key < $1.key }.flatMap(\.value)
-    let written = places.keys.sorted().filter { name in
-      name.utf8.count > 3 && name.utf8.allSatisfy { $0 < 128 }
-        && TypoRule.distance(name, word, limit: distance) != nil
+  /// The names whose pinyin, or whose own letters, are almost a word, the nearest first.
+  func names(near word: String) -> [String] {
+    let allowed = TypoRule.allowance(for: word)
+    var distances: [String: Int] = [:]
+    for (spelling, name) in TypoRule.searchedForms(of: word).flatMap({ forms[$0] ?? [] }) {
+      guard let distance = TypoRule.distance(spelling, word, limit: allowed) else { continue }
+      distances[name] = min(distance, distances[name] ?? distance)
     }
-    return spelt + written
+    return distances.sorted { ($0.value, $0.key) < ($1.value, $1.key) }.prefix(3).map(\.key)
   }
 }

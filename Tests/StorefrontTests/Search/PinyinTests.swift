@@ -4,16 +4,16 @@ import Testing
 @Suite("Pinyin")
 struct PinyinTests {
   @Test(arguments: [
-    ("纸尿裤", ["zhi niao ku"], "znk"),
-    ("奶粉", ["nai fen"], "nf"),
-    ("嬰兒", ["ying er"], "ye"),
-    ("女绿", ["nv lv"], "nl"),
-    ("长", ["zhang", "chang"], "z"),
-    ("abc", [], nil),
+    ("纸尿裤", ["zhi niao ku"], ["znk"]),
+    ("奶粉", ["nai fen"], ["nf"]),
+    ("嬰兒", ["ying er"], ["ye"]),
+    ("女绿", ["nv lv"], ["nl"]),
+    ("长", ["chang", "zhang"], ["z", "c"]),
+    ("abc", [], []),
   ])
-  func `characters are read`(_ text: String, _ readings: [String], _ initials: String?) {
+  func `characters are read`(_ text: String, _ readings: [String], _ initials: [String]) {
     #expect(Pinyin.combinations(of: text) == readings)
-    #expect(Pinyin.initials(of: text) == initials)
+    #expect(Pinyin.initials(of: text) == Set(initials))
   }
 
   @Test(arguments: [

@@ -203,6 +203,8 @@ struct ProductListTests {
     #expect(facets.brands.map(\.name) == ["Ama", "Bibi"])
     #expect(facets.brands.map(\.count) == [5, 4])
     #expect(!facets.isCeilingReached)
+    #expect(facets.inStock == 3)
+    #expect(facets.values[.category]?.first { $0.name == "wear" }?.count == 2)
     #expect(
       try await pair.other.scope.productFacets(ProductListQuery(), in: pair.other.view).count == 0
     )
