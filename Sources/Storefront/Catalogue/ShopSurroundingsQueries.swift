@@ -42,6 +42,7 @@ extension TenantQuerying {
   ///   - session: Whose cart is counted.
   ///   - known: The list's facets when somebody knows them already; they are not counted then.
   /// - Throws: ``StorefrontRefusal`` when the cursor belongs to another list or to none.
+  /// - Returns: The page, the facets and what stands around them.
   public func productListing(
     _ query: ProductListQuery,
     in view: ShopView,

@@ -36,11 +36,24 @@ struct ListingPlan {
     groups =
       (search?.groups ?? [])
       + ProductFacet.allCases.compactMap { facet in
-        let terms = query.values(of: facet).map { ProductFacet.posted(facet.term($0)) }
-        guard !terms.isEmpty else { return nil }
-        let count = terms.reduce(0) { $0 + (lexicon.counts[$1] ?? 0) }
-        return TermGroup(alternatives: terms.map { [$0] }, count: count, facet: facet)
+        Self.group(facet, query.values(of: facet), lexicon).map { group in
+          var group = group
+          group.facet = facet
+          return group
+        }
       }
+      + ProductFacet.allCases.compactMap { facet in
+        Self.group(facet, query.collection?.collection.values(of: facet) ?? [], lexicon)
+      }
+  }
+
+  private static func group(_ facet: ProductFacet, _ values: [String], _ lexicon: Lexicon)
+    -> TermGroup?
+  {
+    let terms = values.map { ProductFacet.posted(facet.term($0)) }
+    guard !terms.isEmpty else { return nil }
+    let count = terms.reduce(0) { $0 + (lexicon.counts[$1] ?? 0) }
+    return TermGroup(alternatives: terms.map { [$0] }, count: count)
   }
 
   /// Whether there are words of which nothing is known: nothing need be asked.

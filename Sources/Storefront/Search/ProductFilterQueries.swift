@@ -5,24 +5,33 @@ internal import TenantStore
 /// A part cannot name the tenant; it writes `$1`, which is always the tenant's place.
 extension ProductListQuery {
   /// What the product's own columns say; the rest are groups of terms.
-  var filter: QueryPart { agePart + pricePart + stockPart }
+  var filter: QueryPart {
+    let ages = ages.map { " AND " + Self.fits($0) } ?? ""
+    let prices = Self.prices(minimumPrice, maximumPrice)
+    guard let collection else { return ages + prices + stockPart }
+    let own = Self.prices(collection.minimumPrice, collection.maximumPrice)
+    guard let first = collection.ages.first else { return ages + prices + own + stockPart }
+    let stages = collection.ages.dropFirst().reduce(Self.fits(first)) { part, ages in
+      part + " OR " + Self.fits(ages)
+    }
+    return ages + prices + own + " AND (" + stages + ")" + stockPart
+  }
 
   /// The same rule as ``AgeRange/fits(_:)``, which a test compares with this.
-  private var agePart: QueryPart {
-    guard let ages else { return "" }
+  private static func fits(_ ages: AgeRange) -> QueryPart {
     let from = ages.from ?? -1000
     let to = ages.to ?? 1000
     return """
-       AND CASE WHEN p.age_from_months IS NULL AND p.age_to_months IS NULL THEN \(to) > 0
+      CASE WHEN p.age_from_months IS NULL AND p.age_to_months IS NULL THEN \(to) > 0
         ELSE coalesce(p.age_from_months, -1000) < \(to)
           AND coalesce(p.age_to_months, 1000) > \(from) END
       """
   }
 
-  private var pricePart: QueryPart {
+  private static func prices(_ minimum: Int64?, _ maximum: Int64?) -> QueryPart {
     var part: QueryPart = ""
-    if let minimumPrice { part = part + " AND p.highest_price >= \(minimumPrice)" }
-    if let maximumPrice { part = part + " AND p.lowest_price <= \(maximumPrice)" }
+    if let minimum { part = part + " AND p.highest_price >= \(minimum)" }
+    if let maximum { part = part + " AND p.lowest_price <= \(maximum)" }
     return part
   }
 
@@ -69,6 +78,7 @@ extension ListingPlan {
   ///   - start: A condition on `p` where the walk begins.
   ///   - order: An order of `p`, by an index when no group is rare.
   ///   - limit: The most rows.
+  /// - Returns: A select statement.
   func matching(start: QueryPart = "", order: QueryPart, limit: Int?) -> QueryPart {
     let end = limit.map { limit -> QueryPart in " ORDER BY " + order + " LIMIT \(limit)" } ?? ""
     let columns: QueryPart = """

@@ -32,7 +32,8 @@ extension TenantQuerying {
       query.text.isEmpty
       ? nil : SearchQuestion(query.text, words: TradeWords.builtIn.with(view.synonyms))
     let facets = ProductFacet.allCases.flatMap { facet in
-      query.values(of: facet).map { ProductFacet.posted(facet.term($0)) }
+      (query.values(of: facet) + (query.collection?.collection.values(of: facet) ?? []))
+        .map { ProductFacet.posted(facet.term($0)) }
     }
     let terms = (question?.terms ?? []).union(facets)
     let lexicon =

@@ -21,6 +21,8 @@ public struct ProductListQuery: Hashable, Sendable {
 
   /// The slug of a category; what is below it belongs to it.
   public var category: String?
+  /// Only what belongs to this collection of the merchant's.
+  public var collection: CollectionRule?
   /// Only what is made for these ages; a stage's months.
   public var ages: AgeRange?
   /// Only what costs at least this, in minor units.

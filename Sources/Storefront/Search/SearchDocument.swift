@@ -15,8 +15,9 @@ enum SearchDocumentRule {
   /// Numbers the way in which documents are made; the database's are made anew when it changes.
   static let version = 1
 
-  /// A word of the name says most; a word of the summary may stand there by chance. Descriptions
-  /// are left out: they mention other things too often to be a reason for a hit.
+  /// A word of the name says most; a word of the summary may stand there by chance.
+  ///
+  /// Descriptions are left out: they mention other things too often to be a reason for a hit.
   enum Weight {
     static let name = 8
     static let code = 8

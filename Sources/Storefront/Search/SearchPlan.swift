@@ -4,7 +4,7 @@ struct TermGroup: Hashable {
   let alternatives: [[String]]
   /// About how many products have one of them.
   let count: Int
-  /// How much a hit says: rare terms say more. 0 for what only narrows.
+  /// How much a hit says, more for rare terms; 0 for what only narrows.
   var weight = 0
   /// The facet that it narrows by, when it does not come from the text.
   var facet: ProductFacet?

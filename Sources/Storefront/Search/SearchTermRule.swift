@@ -233,7 +233,8 @@ extension SearchTermRule {
       switch scalar.value {
       case 0x41...0x5A: folded.append(Unicode.Scalar(UInt8(scalar.value) + 32))
       case 0xC0...0x24F, 0x1E00...0x1EFF:
-        folded.append(String(scalar).decomposedStringWithCanonicalMapping.unicodeScalars.first!)
+        let plain = String(scalar).decomposedStringWithCanonicalMapping.unicodeScalars.first
+        folded.append(plain ?? scalar)
       case 0x30A1...0x30F6: folded.append(Unicode.Scalar(scalar.value - 0x60) ?? scalar)
       default: folded.append(scalar)
       }

@@ -24,6 +24,8 @@ public struct StorefrontSettings: ModuleSettings {
   /// Names of the same thing that find each other in a search, besides those that the toolkit knows:
   /// `[[纸尿裤, 小裤裤], [益生菌, 活菌]]`.
   public var synonyms: [[String]]?
+  /// Goods that are gathered by a rule, each with a page of its own.
+  public var collections: [ProductCollection]?
 
   /// How shoppers reach the merchant.
   public struct Contact: Hashable, Sendable, Codable {

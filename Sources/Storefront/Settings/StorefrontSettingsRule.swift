@@ -4,7 +4,7 @@ extension StorefrontSettings {
   /// Everything that is wrong with the values.
   public func problems(in document: TenantDocument) -> [SettingsProblem] {
     accentProblems + freightProblems(document) + stageProblems + paymentProblems + demandProblems
-      + synonymProblems + textProblems(document)
+      + synonymProblems + collectionProblems(document) + textProblems(document)
   }
 
   private var accentProblems: [SettingsProblem] {
@@ -71,6 +71,17 @@ extension StorefrontSettings {
       }
     }
     return problems
+  }
+
+  private func collectionProblems(_ document: TenantDocument) -> [SettingsProblem] {
+    var seen: Set<String> = []
+    return (collections ?? []).enumerated().flatMap { index, collection in
+      let own = collection.problems(stages: stages, currency: Currency(code: document.currency))
+      let twice =
+        seen.insert(collection.slug).inserted
+        ? [] : [("slug", "stands twice; give each collection its own")]
+      return (own + twice).map { problem(["collections", "\(index)", $0.0], $0.1) }
+    }
   }
 
   private var synonymProblems: [SettingsProblem] {

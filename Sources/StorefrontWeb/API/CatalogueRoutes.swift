@@ -86,7 +86,8 @@ extension TenantRequest {
   /// The address of a list's next page: the same question with another cursor.
   fileprivate func url(_ path: String, following cursor: String) -> String {
     let kept = [
-      "q", "category", "stage", "age", "min_price", "max_price", "in_stock", "sort", "limit",
+      "q", "category", "collection", "stage", "age", "min_price", "max_price", "in_stock", "sort",
+      "limit",
       "facets",
     ]
     let own = url(path, ["cursor": cursor])

@@ -13,6 +13,7 @@ enum ProductParameters {
       "A category's short name; what is below it belongs to it."
     ),
     .query("stage", .string(1...80, format: .slug), "The code of one of the shop's stages."),
+    .query("collection", .string(1...80, format: .slug), "One of the shop's collections."),
     .query("age", .integer(-10...216), "The child's age in months; negative before birth."),
     .query("brand", .array(.string(1...80), count: 0...20), "A brand; several give any of them."),
     .query(
@@ -44,6 +45,7 @@ enum ProductParameters {
     var query = ProductListQuery()
     query.text = fields["q"] ?? ""
     query.category = fields["category"]
+    query.collection = try collection(request)
     query.ages = try ages(request)
     query.brands = fields.all("brand").filter { !$0.isEmpty }
     query.materials = fields.all("material").filter { !$0.isEmpty }
@@ -58,6 +60,15 @@ enum ProductParameters {
     query.cursor = fields["cursor"]
     query.limit = try fields.integer("limit", in: 1...ProductListQuery.pageLimit) ?? query.limit
     return query
+  }
+
+  private static func collection(_ request: TenantRequest) throws -> CollectionRule? {
+    guard let slug = request.query["collection"] else { return nil }
+    let (settings, currency) = (try request.tenant.storefront, request.tenant.currency)
+    guard let rule = settings.collectionRule(slug, currency: currency) else {
+      throw request.query.refusal("collection", "must be one of the shop's collections")
+    }
+    return rule
   }
 
   /// One month of an age, else the months of a stage.

@@ -14,6 +14,7 @@ extension ListView {
       chips.append(["text": text, "href": url(asked.with(change))])
     }
     add(asked.text.isEmpty ? nil : asked.text) { $0.text = "" }
+    add(chosenCollection.map { frame.local($0.name) }) { $0.collection = nil }
     add(path.last?.name) { $0.category = nil }
     add(chosenStage.map { frame.local($0.name) }) { $0.stage = nil }
     for (facet, _) in ListRequest.manyValued {
@@ -60,10 +61,11 @@ extension ListView {
   /// What the filter form keeps of the address beside its own fields.
   var kept: [View] {
     let sort = asked.sort == asked.usualSort ? nil : asked.sort.rawValue
-    return [("q", asked.text.isEmpty ? nil : asked.text), ("sort", sort)].compactMap {
-      name,
-      value in value.map { ["name": name, "value": $0] }
-    }
+    let kept = [
+      ("q", asked.text.isEmpty ? nil : asked.text), ("collection", asked.collection),
+      ("sort", sort),
+    ]
+    return kept.compactMap { name, value in value.map { ["name": name, "value": $0] } }
   }
 
   private func choice(_ name: String, _ value: String, isChosen: Bool, count: Int? = nil) -> View {

@@ -11,7 +11,7 @@ enum ListPage {
     request in
     let asked = ListRequest(request.query, currency: request.tenant.currency)
     let session = try await request.session()?.id
-    let query = try asked.query(stages: request.tenant.storefront.stages)
+    let query = try asked.query(request.tenant.storefront, currency: request.tenant.currency)
     let now = request.scope.environment.now()
     let known = memo.facets(of: query, in: request.tenant, at: now)
     let listing = try await request.scope.productListing(
@@ -73,7 +73,9 @@ struct ListView {
         ["shop": frame.shopName, "title": title, "count": count]
       ],
       canonicalPath: isCanonical ? "/products" : nil,
-      canonicalQuery: ["category": asked.category, "stage": asked.stage],
+      canonicalQuery: [
+        "category": asked.category, "stage": asked.stage, "collection": chosenCollection?.slug,
+      ],
       linkedData: [LinkedData.breadcrumbs(trailURLs)],
       trail: trail,
       searchText: asked.text
@@ -90,8 +92,13 @@ struct ListView {
 
   private var title: String {
     if !asked.text.isEmpty { return texts["list.searchTitle", ["query": asked.text]] }
+    if let name = chosenCollection?.name { return frame.local(name) }
     return path.last?.name ?? chosenStage.map { frame.local($0.name) }
       ?? onlyBrand ?? texts["list.all"]
+  }
+
+  var chosenCollection: ProductCollection? {
+    frame.settings.collections?.first { $0.slug == asked.collection }
   }
 
   private var onlyBrand: String? {

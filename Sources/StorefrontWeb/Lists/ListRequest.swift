@@ -10,6 +10,8 @@ struct ListRequest: Sendable {
   var text = ""
   var category: String?
   var stage: String?
+  /// The short name of one of the shop's collections.
+  var collection: String?
   /// The values chosen of each facet of which several can be.
   var chosen: [ProductFacet: [String]] = [:]
   var minimum: Money?
@@ -32,6 +34,7 @@ struct ListRequest: Sendable {
     text = String((fields["q"] ?? "").prefix(Self.textLimit))
     category = fields["category"]
     stage = fields["stage"]
+    collection = fields["collection"]
     for (facet, field) in Self.manyValued {
       let values = fields.all(field).filter { !$0.isEmpty }.prefix(Self.valueLimit)
       var seen: Set<String> = []
@@ -51,12 +54,13 @@ struct ListRequest: Sendable {
   /// The order that a list has when the address names none.
   var usualSort: ProductSort { text.isEmpty ? .newest : .relevance }
 
-  /// The question to the shop; a stage that the shop does not have asks for every age.
-  func query(stages: [StorefrontSettings.Stage]) -> ProductListQuery {
+  /// The question to the shop; a stage or collection that it does not have asks for everything.
+  func query(_ settings: StorefrontSettings, currency: Currency) -> ProductListQuery {
     var query = ProductListQuery()
+    query.collection = collection.flatMap { settings.collectionRule($0, currency: currency) }
     query.text = text
     query.category = category
-    query.ages = stages.first { $0.code == stage }?.ages
+    query.ages = settings.stages.first { $0.code == stage }?.ages
     query.brands = chosen[.brand] ?? []
     query.sizes = chosen[.size] ?? []
     query.materials = chosen[.material] ?? []
@@ -74,7 +78,10 @@ struct ListRequest: Sendable {
     let values = Self.manyValued.flatMap { facet, field in
       (chosen[facet] ?? []).map { (field, String?.some($0)) }
     }
-    return [("q", text.isEmpty ? nil : text), ("category", category), ("stage", stage)] + values
+    return [
+      ("q", text.isEmpty ? nil : text), ("category", category), ("stage", stage),
+      ("collection", collection),
+    ] + values
       + [
         ("min_price", minimum?.decimal), ("max_price", maximum?.decimal),
         ("in_stock", inStock ? "true" : nil), ("sort", sort == usualSort ? nil : sort.rawValue),

@@ -29,7 +29,9 @@ enum ParameterCheck {
     guard problems.isEmpty else { throw .invalid(problems) }
   }
 
-  /// A misspelt filter of the API must not answer with everything. Pages take what campaigns and
+  /// A misspelt filter of the API must not answer with everything.
+  ///
+  /// Pages take what campaigns and
   /// messengers add to their addresses.
   private static func unknown(_ route: Route, _ query: RequestFields) -> [FieldProblem] {
     guard route.isAPI else { return [] }

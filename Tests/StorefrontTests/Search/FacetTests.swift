@@ -1,4 +1,5 @@
 import Storefront
+import Synchronization
 import TenantStore
 import TenantStoreTesting
 import Testing
@@ -147,36 +148,28 @@ struct FacetTests {
     query.brands = ["Ama", "Bibi"]
     query.sizes = ["S"]
     query.materials = ["棉"]
-    let recorder = StatementCount()
+    let counted = StatementCount(pair.mine.scope)
 
-    let listing = try await recorder.counting(pair.mine.scope) { scope in
-      try await scope.productListing(query, in: pair.mine.view, cartOf: nil)
-    }
+    let listing = try await counted.productListing(query, in: pair.mine.view, cartOf: nil)
 
     #expect(listing.page.items.isEmpty == false)
-    #expect(recorder.count == 3)
+    #expect(counted.count == 3)
   }
 }
 
 /// Counts the statements that go through it.
-private final class StatementCount: TenantQuerying, @unchecked Sendable {
-  // Only one task of a test uses it at a time.
-  private var scope: TenantScope?
-  private(set) var count = 0
+private final class StatementCount: TenantQuerying {
+  private let scope: TenantScope
+  private let statements = Mutex(0)
 
-  var tenant: TenantID { scope!.tenant }
-  var environment: StoreEnvironment { scope!.environment }
+  init(_ scope: TenantScope) { self.scope = scope }
+
+  var count: Int { statements.withLock { $0 } }
+  var tenant: TenantID { scope.tenant }
+  var environment: StoreEnvironment { scope.environment }
 
   func run(_ queries: [TenantQuery], function: String, file: String) async throws -> [QueryResult] {
-    count += queries.count
-    return try await scope!.run(queries, function: function, file: file)
-  }
-
-  func counting<Value>(
-    _ scope: TenantScope,
-    _ body: (StatementCount) async throws -> Value
-  ) async throws -> Value {
-    self.scope = scope
-    return try await body(self)
+    statements.withLock { $0 += queries.count }
+    return try await scope.run(queries, function: function, file: file)
   }
 }

@@ -65,12 +65,11 @@ enum WideShop {
     for number in 0..<count {
       let thing = things[number * things.count / count]
       let brand = brands.randomElement(using: &random) ?? ""
-      let (first, second) = (
-        words.randomElement(using: &random)!, words.randomElement(using: &random)!
-      )
+      let first = words[Int.random(in: 0..<words.count, using: &random)]
+      let second = words[Int.random(in: 0..<words.count, using: &random)]
       let month = Int.random(in: 0..<36, using: &random)
-      let material = materials.randomElement(using: &random)!
-      let safety = classes.randomElement(using: &random)!
+      let material = materials[Int.random(in: 0..<materials.count, using: &random)]
+      let safety = classes[Int.random(in: 0..<classes.count, using: &random)]
       let price = Int.random(in: 10..<900, using: &random)
       let name = "\(brand) \(first.0)\(second.0)\(thing.chinese) \(number)号"
       let english = "\(first.1) \(second.1) \(thing.english) \(number)"
