@@ -98,7 +98,7 @@ let package = Package(
     .target(
       name: "Storefront",
       dependencies: ["TenantStore", "DelimitedText", crypto],
-      exclude: ["Migrations"],
+      exclude: ["Migrations", "Texts"],
       swiftSettings: strict,
       plugins: ["EmbedText"]
     ),

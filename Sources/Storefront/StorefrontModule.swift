@@ -14,6 +14,7 @@ public enum StorefrontModule {
       JobSchedule(.every(minutes: 1), .expireUnpaidOrders(shop)),
       JobSchedule(.hourly(minute: 17), .settleDeliveries(shop)),
       JobSchedule(.hourly(minute: 37), .returnDeadlines(shop)),
+      .indexProducts,
     ],
     folderParts: [.catalogue],
     refusals: RefusalDescription.all(of: StorefrontRefusal.Code.self)
@@ -23,7 +24,7 @@ public enum StorefrontModule {
   private static let shop = Shop()
 
   private static var jobs: [JobKind] {
-    [.expireUnpaidOrders(shop), .settleDeliveries(shop), .returnDeadlines(shop)]
+    [.expireUnpaidOrders(shop), .settleDeliveries(shop), .returnDeadlines(shop), .indexProducts]
   }
 }
 

@@ -29,6 +29,11 @@ public struct StorefrontSettings: ModuleSettings {
   public var returns: Returns?
   /// Where shoppers may collect what they ordered, in order.
   public var pickup: [PickupPlace]?
+  /// Names of the same thing that find each other in a search, besides those that the toolkit knows:
+  /// `[[纸尿裤, 小裤裤], [益生菌, 活菌]]`.
+  public var synonyms: [[String]]?
+  /// Goods that are gathered by a rule, each with a page of its own.
+  public var collections: [ProductCollection]?
 
   /// How shoppers reach the merchant.
   public struct Contact: Hashable, Sendable, Codable {

@@ -4,7 +4,8 @@ extension StorefrontSettings {
   /// Everything that is wrong with the values.
   public func problems(in document: TenantDocument) -> [SettingsProblem] {
     accentProblems + freightProblems(document) + taxProblems + stageProblems + paymentProblems
-      + demandProblems + textProblems(document) + orderProblems(document) + returnProblems
+      + demandProblems + synonymProblems + collectionProblems(document) + textProblems(document)
+      + orderProblems(document) + returnProblems
   }
 
   private var accentProblems: [SettingsProblem] {
@@ -82,6 +83,28 @@ extension StorefrontSettings {
       }
     }
     return problems
+  }
+
+  private func collectionProblems(_ document: TenantDocument) -> [SettingsProblem] {
+    var seen: Set<String> = []
+    return (collections ?? []).enumerated().flatMap { index, collection in
+      let own = collection.problems(stages: stages, currency: Currency(code: document.currency))
+      let twice =
+        seen.insert(collection.slug).inserted
+        ? [] : [("slug", "stands twice; give each collection its own")]
+      return (own + twice).map { problem(["collections", "\(index)", $0.0], $0.1) }
+    }
+  }
+
+  private var synonymProblems: [SettingsProblem] {
+    let sets = synonyms ?? []
+    let tooMany = sets.count > 200 ? [problem(["synonyms"], "has more than 200 sets")] : []
+    return tooMany
+      + sets.enumerated().compactMap { index, names in
+        let isFound = names.allSatisfy { !SearchTermRule.queryTerms($0).isEmpty }
+        guard !(2...12).contains(names.count) || !isFound else { return nil }
+        return problem(["synonyms", "\(index)"], "must be two to twelve names, each with letters")
+      }
   }
 
   private var demandProblems: [SettingsProblem] {

@@ -147,7 +147,7 @@ struct OrderView {
 
   private func line(_ line: OrderLine) -> View {
     [
-      "name": line.name, "total": line.total.text,
+      "name": line.name, "total": texts.money(line.total),
       "detail": LineWords.detail(line.options, line.unitPrice, line.quantity, texts),
     ]
   }
@@ -173,7 +173,8 @@ struct OrderView {
       ("payment.holder", instruction.account?.holder), ("payment.bank", instruction.account?.bank),
       ("payment.account", instruction.account?.number),
       ("order.paymentReference", instruction.reference),
-      ("order.amount", instruction.amount.text), ("order.payBy", order.progress.payBy.map(time)),
+      ("order.amount", texts.money(instruction.amount)),
+      ("order.payBy", order.progress.payBy.map(time)),
     ]
     let facts = entries.compactMap { key, value in value.map { View.fact(texts[key], $0) } }
     return ["title": title, "text": text, "facts": facts]

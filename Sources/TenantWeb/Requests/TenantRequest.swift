@@ -121,6 +121,12 @@ extension TenantRequest {
     place.url(path, query)
   }
 
+  /// An address of this tenant, kept in the language that the visitor chose, of which a field may
+  /// come several times; one without a value is left out.
+  public func url(_ path: String, fields: [(String, String?)]) -> String {
+    place.url(path, fields: fields)
+  }
+
   /// An address of this tenant with scheme and host, for other sites and machines.
   public func absoluteURL(_ path: String, _ query: KeyValuePairs<String, String?> = [:]) -> String {
     place.origin + url(path, query)

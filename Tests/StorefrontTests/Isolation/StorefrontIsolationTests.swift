@@ -53,7 +53,7 @@ private func browse(_ tenant: TestTenant) async throws {
     _ = try await tenant.scope.products(query, in: tenant.view)
     _ = try await tenant.slugs(ProductListQuery.paged(by: sort))
   }
-  _ = try await tenant.scope.productFacets(query)
+  _ = try await tenant.scope.productFacets(query, in: tenant.view)
   let session = try await tenant.cart([("SOAP-1", 1)]).0
   _ = try await tenant.scope.surroundings(in: tenant.view, cartOf: session)
   _ = try await tenant.scope.productListing(query, in: tenant.view, cartOf: session)
