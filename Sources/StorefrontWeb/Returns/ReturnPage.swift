@@ -200,7 +200,7 @@ enum ReturnWords {
       let path = "/orders/\(token.text)/returns/\(request.id)"
       let refund = request.goodsRefund + request.freightRefund
       let facts = [
-        ("return.reason", texts["return.reason.\(request.reason.rawValue)"]),
+        ("return.reasonLabel", texts["return.reason.\(request.reason.rawValue)"]),
         (
           "return.pieces",
           request.lines.map {
