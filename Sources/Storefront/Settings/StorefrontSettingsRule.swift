@@ -5,6 +5,7 @@ extension StorefrontSettings {
   public func problems(in document: TenantDocument) -> [SettingsProblem] {
     accentProblems + freightProblems(document) + taxProblems + stageProblems + paymentProblems
       + demandProblems + textProblems(document) + orderProblems(document) + returnProblems
+      + shelfLifeProblems
   }
 
   private var accentProblems: [SettingsProblem] {
