@@ -50,6 +50,11 @@ public import TenantStore
 /// ### Stock
 /// - ``adjustStock(of:at:by:actor:in:)``
 /// - ``setStock(of:at:to:actor:in:)``
+/// - ``receiveLot(_:for:by:in:)``
+/// - ``assignLot(_:for:by:in:)``
+/// - ``adjustLot(_:by:actor:in:)``
+/// - ``recallLot(of:lot:by:in:)``
+/// - ``watchStock(of:below:by:in:)``
 public struct Shop: Sendable {
   /// What other modules may supply; every default works alone.
   public struct Ports: Sendable {

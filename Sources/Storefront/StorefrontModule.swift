@@ -14,6 +14,8 @@ public enum StorefrontModule {
       JobSchedule(.every(minutes: 1), .expireUnpaidOrders(shop)),
       JobSchedule(.hourly(minute: 17), .settleDeliveries(shop)),
       JobSchedule(.hourly(minute: 37), .returnDeadlines(shop)),
+      JobSchedule(.hourly(minute: 3), .retireOutdatedLots(shop)),
+      JobSchedule(.every(minutes: 5), .noticeLowStock(shop)),
       .indexProducts,
     ],
     folderParts: [.catalogue],
@@ -24,7 +26,10 @@ public enum StorefrontModule {
   private static let shop = Shop()
 
   private static var jobs: [JobKind] {
-    [.expireUnpaidOrders(shop), .settleDeliveries(shop), .returnDeadlines(shop), .indexProducts]
+    [
+      .expireUnpaidOrders(shop), .settleDeliveries(shop), .returnDeadlines(shop),
+      .retireOutdatedLots(shop), .noticeLowStock(shop), .indexProducts,
+    ]
   }
 }
 

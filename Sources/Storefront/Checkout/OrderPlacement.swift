@@ -36,7 +36,12 @@ extension Shop {
     else { throw StorefrontRefusal(.tooManyUnpaid) }
     let place = try await pickupPlace(form.pickup, for: tenant, in: transaction)
     let basket = try await basket(form, session: session, for: tenant, in: transaction)
-    let shares = try await takeStock(for: basket.lines, at: place, in: transaction)
+    let shares = try await takeStock(
+      for: basket.lines,
+      of: basket.order,
+      at: place,
+      in: transaction
+    )
     let adjustments = try await ports.adjustments(basket, tenant, transaction)
     let terms = OrderTermsRule.terms(
       orders,
@@ -150,11 +155,12 @@ extension Shop {
 
   private func takeStock(
     for lines: [CartLine],
+    of order: OrderID,
     at place: LocationID?,
     in transaction: TenantTransaction
   ) async throws -> [StockShare] {
     let demand = StockDemand.summed(lines.map { .init(sku: $0.sku, quantity: $0.quantity) })
-    let shares = try await transaction.takeStock(demand, at: place)
+    let shares = try await transaction.takeStock(demand, at: place, for: order)
     let taken = Set(shares.map(\.sku))
     guard let missing = demand.first(where: { !taken.contains($0.sku) }) else { return shares }
     let code = lines.first { $0.sku == missing.sku }?.code ?? ""

@@ -41,6 +41,7 @@ extension Shop {
 
   /// Gives back what a cancelled order held.
   func callOff(_ order: OrderID, by actor: Actor, in transaction: TenantTransaction) async throws {
+    try await transaction.releaseLots(of: order)
     try await transaction.releaseStock(
       try await transaction.stockShares(of: order),
       order: order

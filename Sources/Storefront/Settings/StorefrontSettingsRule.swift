@@ -5,7 +5,7 @@ extension StorefrontSettings {
   public func problems(in document: TenantDocument) -> [SettingsProblem] {
     accentProblems + freightProblems(document) + taxProblems + stageProblems + paymentProblems
       + demandProblems + synonymProblems + collectionProblems(document) + textProblems(document)
-      + orderProblems(document) + returnProblems
+      + orderProblems(document) + returnProblems + shelfLifeProblems
   }
 
   private var accentProblems: [SettingsProblem] {
