@@ -48,15 +48,17 @@ private struct Model {
 
   init(_ count: Int) {
     goods = (0..<count).map { number in
-      Goods(
+      let brand = ["Ama", "Bibi", "Coco"][number % 3]
+      let material: Set<String> = [["棉"], ["竹", "棉"], ["竹"]][number / 2 % 3]
+      let category: Set<String> = number % 2 == 0 ? ["care"] : ["wear", "wear-tops"]
+      let (safety, size) = (["A类", "B类"][number / 3 % 2], ["S", "M", "L", "XL"][number % 4])
+      let terms: [ProductFacet: Set<String>] = [
+        .brand: [brand], .material: material, .category: category, .safetyClass: [safety],
+        .size: [size],
+      ]
+      return Goods(
         slug: "f-\(number)",
-        terms: [
-          .brand: [["Ama", "Bibi", "Coco"][number % 3]],
-          .material: [["棉"], ["竹", "棉"], ["竹"]][number / 2 % 3],
-          .category: number % 2 == 0 ? ["care"] : ["wear", "wear-tops"],
-          .safetyClass: [["A类", "B类"][number / 3 % 2]],
-          .size: [["S", "M", "L", "XL"][number % 4]],
-        ],
+        terms: terms,
         price: Int64(5 + number * 13 % 300) * 100,
         isInStock: number % 5 > 0
       )
@@ -65,12 +67,14 @@ private struct Model {
 
   func found(_ query: ProductListQuery, without ignored: ProductFacet? = nil) -> [Goods] {
     goods.filter { goods in
-      ProductFacet.allCases.allSatisfy { facet in
+      let fits = ProductFacet.allCases.allSatisfy { facet in
         let wanted = query.values(of: facet)
-        return facet == ignored || wanted.isEmpty
-          || !(goods.terms[facet] ?? []).isDisjoint(with: wanted)
-      } && goods.price >= query.minimumPrice ?? 0 && goods.price <= query.maximumPrice ?? .max
-        && (goods.isInStock || !query.onlyInStock)
+        let own = goods.terms[facet] ?? []
+        return facet == ignored || wanted.isEmpty || !own.isDisjoint(with: wanted)
+      }
+      let isAffordable =
+        goods.price >= query.minimumPrice ?? 0 && goods.price <= query.maximumPrice ?? .max
+      return fits && isAffordable && (goods.isInStock || !query.onlyInStock)
     }
   }
 }
