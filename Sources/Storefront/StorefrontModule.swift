@@ -9,11 +9,28 @@ public enum StorefrontModule {
     migrations: Migration.all(in: EmbeddedText.files),
     handlers: [.countSoldProducts, .discountCancelledProducts],
     quotas: [.ordersPerDay],
-    jobs: [.indexProducts],
-    schedules: [.indexProducts],
+    jobs: jobs,
+    schedules: [
+      JobSchedule(.every(minutes: 1), .expireUnpaidOrders(shop)),
+      JobSchedule(.hourly(minute: 17), .settleDeliveries(shop)),
+      JobSchedule(.hourly(minute: 37), .returnDeadlines(shop)),
+      JobSchedule(.hourly(minute: 3), .retireOutdatedLots(shop)),
+      JobSchedule(.every(minutes: 5), .noticeLowStock(shop)),
+      .indexProducts,
+    ],
     folderParts: [.catalogue],
     refusals: RefusalDescription.all(of: StorefrontRefusal.Code.self)
   )
+
+  /// Jobs move orders by the same operations as people do.
+  private static let shop = Shop()
+
+  private static var jobs: [JobKind] {
+    [
+      .expireUnpaidOrders(shop), .settleDeliveries(shop), .returnDeadlines(shop),
+      .retireOutdatedLots(shop), .noticeLowStock(shop), .indexProducts,
+    ]
+  }
 }
 
 extension Quota {

@@ -13,7 +13,8 @@ public enum StorefrontWebModule {
   public static func module(shop: Shop = Shop()) -> WebModule {
     WebModule(
       name: "storefront",
-      routes: pages(shop) + CatalogueRoutes.all + CartRoutes(shop).all + OrderRoutes(shop).all,
+      routes: pages(shop) + CatalogueRoutes.all + CartRoutes(shop).all + OrderRoutes(shop).all
+        + ReturnRoutes(shop).all,
       templates: ShopTemplates.all,
       texts: ShopTexts.all,
       assets: ShopAssets.all,
@@ -25,6 +26,6 @@ public enum StorefrontWebModule {
     [
       HomePage.route, ListPage.route, ProductDetailPage.route, CartPage.route, CheckoutPage.route,
       OrderPage.route(shop), CheckoutForms.route(shop), ShopAssets.theme,
-    ] + CartForms.routes(shop)
+    ] + CartForms.routes(shop) + OrderForms.routes(shop) + ReturnPage.routes(shop)
   }
 }

@@ -24,13 +24,15 @@ extension TenantQuerying {
   /// - Parameters:
   ///   - view: How the visitor sees the shop.
   ///   - session: Whose cart is counted; nobody's when there is no session.
+  ///   - categories: The categories, when they are known already and need not be read.
   /// - Throws: `TenancyRefusal` when the database is busy or away.
   /// - Returns: The categories and the cart's quantity.
   public func surroundings(
     in view: ShopView,
-    cartOf session: SessionID?
+    cartOf session: SessionID?,
+    knowing categories: [Category]? = nil
   ) async throws -> ShopSurroundings {
-    try await surrounded([], in: view, cartOf: session).surroundings
+    try await surrounded([], in: view, cartOf: session, knowing: categories).surroundings
   }
 
   /// A list of products with its facets and surroundings: two statements in one round trip, and
@@ -40,6 +42,7 @@ extension TenantQuerying {
   ///   - query: The list.
   ///   - view: How the visitor sees the shop.
   ///   - session: Whose cart is counted.
+  ///   - categories: The categories, when they are known already and need not be read.
   ///   - known: The list's facets when somebody knows them already; they are not counted then.
   /// - Throws: ``StorefrontRefusal`` when the cursor belongs to another list or to none.
   /// - Returns: The page, the facets and what stands around them.
@@ -47,6 +50,7 @@ extension TenantQuerying {
     _ query: ProductListQuery,
     in view: ShopView,
     cartOf session: SessionID?,
+    knowing categories: [Category]? = nil,
     facets known: ProductFacets? = nil
   ) async throws -> ProductListing {
     let plan = try await listingPlan(query, in: view)
@@ -54,7 +58,8 @@ extension TenantQuerying {
     let (results, surroundings) = try await surrounded(
       plan.isHopeless ? [] : [listing],
       in: view,
-      cartOf: session
+      cartOf: session,
+      knowing: categories
     )
     let rows = try results.first.map { try ListingRows($0, plan, view) }
     return ProductListing(
@@ -70,14 +75,16 @@ extension TenantQuerying {
   public func productShelves(
     _ queries: [ProductListQuery],
     in view: ShopView,
-    cartOf session: SessionID?
+    cartOf session: SessionID?,
+    knowing categories: [Category]? = nil
   ) async throws -> (pages: [ProductPage], surroundings: ShopSurroundings) {
     var plans: [ListingPlan] = []
     for query in queries { plans.append(try await listingPlan(query, in: view)) }
     let (results, surroundings) = try await surrounded(
       plans.map { try listingQuery($0, in: view, countsFacets: false) },
       in: view,
-      cartOf: session
+      cartOf: session,
+      knowing: categories
     )
     let pages = try zip(results, plans).map { try ListingRows($0, $1, view).page }
     return (pages, surroundings)
@@ -87,12 +94,14 @@ extension TenantQuerying {
   public func productSheet(
     slug: String,
     in view: ShopView,
-    cartOf session: SessionID?
+    cartOf session: SessionID?,
+    knowing categories: [Category]? = nil
   ) async throws -> (product: Product?, surroundings: ShopSurroundings) {
     let (results, surroundings) = try await surrounded(
       [productQuery(slug: slug, in: view), skusQuery(slug: slug)],
       in: view,
-      cartOf: session
+      cartOf: session,
+      knowing: categories
     )
     return (try Product.read(results, slug: slug, view), surroundings)
   }
@@ -102,14 +111,33 @@ extension TenantQuerying {
     _ queries: [TenantQuery],
     in view: ShopView,
     cartOf session: SessionID?,
+    knowing categories: [Category]?,
     function: String = #function
   ) async throws -> (results: [QueryResult], surroundings: ShopSurroundings) {
-    let results = try await batch(
-      queries + [surroundingsQuery(in: view, cartOf: session)],
-      function: function
-    )
-    guard results.count == queries.count + 1 else { throw TenantStoreError.emptyAnswer }
-    let surroundings = try Category.surroundings(results[queries.count])
+    let around = around(in: view, cartOf: session, knowing: categories)
+    let asked = queries + [around].compactMap(\.self)
+    let results = asked.isEmpty ? [] : try await batch(asked, function: function)
+    guard results.count == asked.count else { throw TenantStoreError.emptyAnswer }
+    let read = around == nil ? nil : results.last
+    let surroundings =
+      if let categories {
+        ShopSurroundings(
+          categories: categories,
+          cartQuantity: Int(try read?.values(Int64.self).first ?? 0)
+        )
+      } else {
+        try read.map(Category.surroundings) ?? ShopSurroundings(categories: [], cartQuantity: 0)
+      }
     return (Array(results.prefix(queries.count)), surroundings)
+  }
+
+  /// What has to be asked for the surroundings: nothing when the categories are known and no cart is.
+  private func around(
+    in view: ShopView,
+    cartOf session: SessionID?,
+    knowing categories: [Category]?
+  ) -> TenantQuery? {
+    guard categories != nil else { return surroundingsQuery(in: view, cartOf: session) }
+    return session.map { cartQuantityQuery(of: $0) }
   }
 }

@@ -10,6 +10,8 @@ public struct StorefrontSettings: ModuleSettings {
   public var accent: String
   /// What delivery costs.
   public var freight: Freight
+  /// Which tax the prices contain; nothing when the merchant does not say.
+  public var tax: Tax?
   /// The stages of childhood that the home page leads to, in order.
   public var stages: [Stage]
   /// The ways to pay, in order; at least one.
@@ -21,6 +23,14 @@ public struct StorefrontSettings: ModuleSettings {
   /// Keys are slugs of categories and hold for what is below them; values are names of columns such
   /// as `registration_number`.
   public var demands: [String: [String]]?
+  /// How long things about an order may take.
+  public var orders: Orders?
+  /// What shoppers may give back, and for how long.
+  public var returns: Returns?
+  /// How long goods with a date must be good when they are sold.
+  public var shelfLife: ShelfLife?
+  /// Where shoppers may collect what they ordered, in order.
+  public var pickup: [PickupPlace]?
   /// Names of the same thing that find each other in a search, besides those that the toolkit knows:
   /// `[[纸尿裤, 小裤裤], [益生菌, 活菌]]`.
   public var synonyms: [[String]]?
@@ -45,6 +55,16 @@ public struct StorefrontSettings: ModuleSettings {
     public var flat: String
     /// From which sum of goods on delivery is free; never when absent.
     public var freeOver: String?
+    /// What delivery costs for goods of some categories or products; the flat amount is for the rest.
+    public var templates: [Template]?
+  }
+
+  /// Which tax the prices contain, in percent as a decimal string.
+  public struct Tax: Hashable, Sendable, Codable {
+    /// The rate of everything that has none of its own, `13`.
+    public var rate: String?
+    /// Rates by the slug of a category; they hold for what is below it too.
+    public var categories: [String: String]?
   }
 
   /// A stage of childhood: months from birth, half-open; negative months are pregnancy.

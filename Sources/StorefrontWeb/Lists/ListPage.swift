@@ -10,14 +10,15 @@ enum ListPage {
   static let route = Route.read("/products", operation: "showProducts", permission: .session) {
     request in
     let asked = ListRequest(request.query, currency: request.tenant.currency)
-    let session = try await request.session()?.id
+    let around = try await PageSurroundings(request)
     let query = try asked.query(request.tenant.storefront, currency: request.tenant.currency)
     let now = request.scope.environment.now()
     let known = memo.facets(of: query, in: request.tenant, at: now)
     let listing = try await request.scope.productListing(
       query,
       in: ShopView(request),
-      cartOf: session,
+      cartOf: around.session,
+      knowing: around.categories,
       facets: known
     )
     if known == nil { memo.keep(listing.facets, of: query, in: request.tenant, at: now) }

@@ -47,34 +47,32 @@ private struct Model {
   let goods: [Goods]
 
   init(_ count: Int) {
-    goods = (0..<count).map { number in
-      let brand = ["Ama", "Bibi", "Coco"][number % 3]
-      let material: Set<String> = [["棉"], ["竹", "棉"], ["竹"]][number / 2 % 3]
-      let category: Set<String> = number % 2 == 0 ? ["care"] : ["wear", "wear-tops"]
-      let (safety, size) = (["A类", "B类"][number / 3 % 2], ["S", "M", "L", "XL"][number % 4])
-      let terms: [ProductFacet: Set<String>] = [
-        .brand: [brand], .material: material, .category: category, .safetyClass: [safety],
-        .size: [size],
-      ]
-      return Goods(
-        slug: "f-\(number)",
-        terms: terms,
-        price: Int64(5 + number * 13 % 300) * 100,
-        isInStock: number % 5 > 0
-      )
+    // With their types, because the compiler takes long to find them.
+    let brands: [Set<String>] = [["Ama"], ["Bibi"], ["Coco"]]
+    let materials: [Set<String>] = [["棉"], ["竹", "棉"], ["竹"]]
+    let categories: [Set<String>] = [["care"], ["wear", "wear-tops"]]
+    let classes: [Set<String>] = [["A类"], ["B类"]]
+    let sizes: [Set<String>] = [["S"], ["M"], ["L"], ["XL"]]
+    goods = (0..<count).map { (number: Int) -> Goods in
+      var terms: [ProductFacet: Set<String>] = [:]
+      terms[.brand] = brands[number % 3]
+      terms[.material] = materials[number / 2 % 3]
+      terms[.category] = categories[number % 2]
+      terms[.safetyClass] = classes[number / 3 % 2]
+      terms[.size] = sizes[number % 4]
+      let price = Int64(5 + number * 13 % 300) * 100
+      return Goods(slug: "f-\(number)", terms: terms, price: price, isInStock: number % 5 > 0)
     }
   }
 
   func found(_ query: ProductListQuery, without ignored: ProductFacet? = nil) -> [Goods] {
     goods.filter { goods in
-      let fits = ProductFacet.allCases.allSatisfy { facet in
+      ProductFacet.allCases.allSatisfy { facet in
         let wanted = query.values(of: facet)
-        let own = goods.terms[facet] ?? []
-        return facet == ignored || wanted.isEmpty || !own.isDisjoint(with: wanted)
-      }
-      let isAffordable =
-        goods.price >= query.minimumPrice ?? 0 && goods.price <= query.maximumPrice ?? .max
-      return fits && isAffordable && (goods.isInStock || !query.onlyInStock)
+        return facet == ignored || wanted.isEmpty
+          || !(goods.terms[facet] ?? []).isDisjoint(with: wanted)
+      } && goods.price >= query.minimumPrice ?? 0 && goods.price <= query.maximumPrice ?? .max
+        && (goods.isInStock || !query.onlyInStock)
     }
   }
 }

@@ -23,7 +23,7 @@ enum TestShop {
   static let hostileName = "<script>alert(1)</script> & \"安抚巾\""
 
   /// Two tenants with the same goods under ids of their own.
-  static func pair() async throws -> TenantPair {
+  static func pair(_ settings: [String: JSONValue] = settings) async throws -> TenantPair {
     let pair = try await TenantPair.fresh(settings: settings)
     for tenant in [pair.mine, pair.other] { try await stock(tenant) }
     return pair
