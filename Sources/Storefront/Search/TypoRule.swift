@@ -3,7 +3,7 @@
 /// Words and spellings are found by deletions: two words within one edit share a form that lacks at
 /// most one letter of either. Forms with one letter left out are kept for each known word; of a long
 /// search word two may be left out, which finds about half of the words within two edits. The
-/// overlap of letter pairs finds more of those, but reads a thousand times as many rows (decision 40).
+/// overlap of letter pairs finds more of those, but reads a thousand times as many rows (decision 15).
 package enum TypoRule {
   /// Shorter words are too easily others.
   static let shortest = 4

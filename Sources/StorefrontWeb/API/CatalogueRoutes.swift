@@ -52,16 +52,16 @@ enum CatalogueRoutes {
   }
 
   private static let product = Route.read(
-    "/api/v1/products/{product}",
+    "/api/v1/products/{slug}",
     operation: "getProduct",
     summary: "One product with all that can be bought of it",
     tag: tag,
-    parameters: [.path("product", ShopSchemas.productKey, "The product's short name, or its id.")],
+    parameters: [.path("slug", ShopSchemas.productKey, "The product's short name, or its id.")],
     responses: [.json(ShopSchemas.product, "The product.")],
     refusals: .storefront(.productNotFound)
   ) { request in
     let answer = Answer(request: request)
-    let key = try request.path("product")
+    let key = try request.path("slug")
     let found =
       if let id = ProductID(key) {
         try await request.scope.product(id, in: answer.shopView)

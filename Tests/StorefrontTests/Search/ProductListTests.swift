@@ -204,7 +204,7 @@ struct ProductListTests {
     #expect(facets.brands.map(\.count) == [5, 4])
     #expect(!facets.isCeilingReached)
     #expect(facets.inStock == 3)
-    #expect(facets.values[.category]?.first { $0.name == "wear" }?.count == 2)
+    #expect(facets.values[.category]?.first { $0.name == "wear" }?.count == 3)
     #expect(
       try await pair.other.scope.productFacets(ProductListQuery(), in: pair.other.view).count == 0
     )
