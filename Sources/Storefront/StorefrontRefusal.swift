@@ -25,6 +25,7 @@ public struct StorefrontRefusal: Refusal, Equatable {
     case refundInvalid = "storefront.refund_invalid"
     case refundExceedsPaid = "storefront.refund_exceeds_paid"
     case refundKeyReused = "storefront.refund_key_reused"
+    case providerUnavailable = "storefront.provider_unavailable"
   }
 
   /// Which refusal this is.
@@ -51,6 +52,7 @@ extension StorefrontRefusal.Code {
     case .cartFull, .cartEmpty, .lineUnavailable, .outOfStock, .priceChanged, .transitionRefused,
       .stockTooLow, .refundExceedsPaid, .refundKeyReused:
       .conflict
+    case .providerUnavailable: .unavailable
     }
   }
 
@@ -78,6 +80,7 @@ extension StorefrontRefusal.Code {
     case .refundInvalid: "A refund needs an amount above zero in the order's currency and a reason."
     case .refundExceedsPaid: "The refund is more than what is left of the order's payment."
     case .refundKeyReused: "The key was used for another refund."
+    case .providerUnavailable: "The payment service does not answer as it should."
     }
   }
 
@@ -104,6 +107,7 @@ extension StorefrontRefusal.Code {
     case .refundInvalid: "Correct the named field; a reason has 1 to 200 characters."
     case .refundExceedsPaid: "Ask for at most what is left, in minor units."
     case .refundKeyReused: "Use a new key for a new refund."
+    case .providerUnavailable: "Try again in a minute; the order is kept."
     }
   }
 }

@@ -69,6 +69,7 @@ public enum OrderTransition {
 
   /// Decides what an event does.
   ///
+  /// Money that comes is never refused: for an order that was called off it is due back.
   /// Goods leave unpaid only where the money is collected at the door, and never once all of it
   /// went back. Money may go back at any time after it came: for goods that ran out, for returns,
   /// for an order that was called off.
@@ -83,8 +84,8 @@ public enum OrderTransition {
     collectsOnDelivery: Bool
   ) -> Outcome {
     switch (event, state.status, state.payment, state.fulfilment) {
-    case (.confirmPayment, .placed, .unpaid, _): moved(state) { $0.payment = .paid }
-    case (.confirmPayment, .placed, _, _), (.confirmPayment, .completed, _, _): .stays
+    case (.confirmPayment, _, .unpaid, _): moved(state) { $0.payment = .paid }
+    case (.confirmPayment, _, _, _): .stays
     case (.fulfil, .placed, .paid, .unfulfilled),
       (.fulfil, .placed, .partiallyRefunded, .unfulfilled):
       moved(state) { $0.fulfilment = .fulfilled }

@@ -22,7 +22,8 @@ enum OrderPage {
       let values = OrderView(
         frame: try await frame,
         order: order,
-        instruction: try? shop.paymentInstruction(for: order, of: request.tenant)
+        instruction: try? shop.paymentInstruction(for: order, of: request.tenant),
+        online: try await OnlinePaymentView.load(order, shop, request)
       )
       return try await frame.page("order", values.head, "order", values.view)
     }
@@ -35,6 +36,8 @@ struct OrderView {
   let order: Order
   /// Nothing when the shop no longer offers the order's way to pay.
   let instruction: PaymentInstruction?
+  /// What a way to pay online shows; nothing for the others.
+  let online: OnlinePaymentView?
 
   var texts: LocalTexts { frame.texts }
 
@@ -97,7 +100,10 @@ struct OrderView {
       ("order.amount", instruction.amount.text),
     ]
     let facts = entries.compactMap { key, value in value.map { View.fact(texts[key], $0) } }
-    return ["title": title, "text": text, "facts": facts]
+    return [
+      "title": title, "text": online?.text(texts) ?? text, "facts": facts,
+      "online": online?.view,
+    ]
   }
 }
 
