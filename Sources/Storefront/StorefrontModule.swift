@@ -3,7 +3,7 @@ public import TenantStore
 /// What the storefront brings with it.
 public enum StorefrontModule {
   /// The value that gateway and command line compose, without work that needs somebody outside.
-  public static let module = module(jobs: [])
+  public static let module = module(jobs: [], schedules: [])
 
   /// The value with the work on payments that providers outside carry out.
   public static func module(payments desk: PaymentDesk) -> TenantModule {
@@ -15,18 +15,29 @@ public enum StorefrontModule {
     )
   }
 
-  private static func module(jobs: [JobKind], schedules: [JobSchedule] = []) -> TenantModule {
+  private static func module(jobs more: [JobKind], schedules: [JobSchedule]) -> TenantModule {
     TenantModule(
       name: "storefront",
       settings: StorefrontSettings.self,
       migrations: Migration.all(in: EmbeddedText.files),
       handlers: [.countSoldProducts, .discountCancelledProducts],
       quotas: [.ordersPerDay],
-      jobs: jobs,
-      schedules: schedules,
+      jobs: jobs + more,
+      schedules: [
+        JobSchedule(.every(minutes: 1), .expireUnpaidOrders(shop)),
+        JobSchedule(.hourly(minute: 17), .settleDeliveries(shop)),
+        JobSchedule(.hourly(minute: 37), .returnDeadlines(shop)),
+      ] + schedules,
       folderParts: [.catalogue],
       refusals: RefusalDescription.all(of: StorefrontRefusal.Code.self)
     )
+  }
+
+  /// Jobs move orders by the same operations as people do.
+  private static let shop = Shop()
+
+  private static var jobs: [JobKind] {
+    [.expireUnpaidOrders(shop), .settleDeliveries(shop), .returnDeadlines(shop)]
   }
 }
 

@@ -16,6 +16,7 @@ public enum StorefrontWebModule {
     WebModule(
       name: "storefront",
       routes: pages(shop) + CatalogueRoutes.all + CartRoutes(shop).all + OrderRoutes(shop).all
+        + ReturnRoutes(shop).all
         + (desk.map { PaymentRoutes(shop: shop, desk: $0).all } ?? []),
       templates: ShopTemplates.all,
       texts: ShopTexts.all,
@@ -28,6 +29,6 @@ public enum StorefrontWebModule {
     [
       HomePage.route, ListPage.route, ProductDetailPage.route, CartPage.route, CheckoutPage.route,
       OrderPage.route(shop), CheckoutForms.route(shop), ShopAssets.theme,
-    ] + CartForms.routes(shop)
+    ] + CartForms.routes(shop) + OrderForms.routes(shop) + ReturnPage.routes(shop)
   }
 }

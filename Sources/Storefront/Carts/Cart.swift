@@ -50,12 +50,18 @@ public struct CartLine: Hashable, Sendable {
   public let options: String
   /// The picture, where there is one.
   public let picture: MediaID?
+  /// The slugs of the product's category and of that above it, from the top.
+  public let categories: [String]
+  /// The ages that the product is made for.
+  public let ages: AgeRange
   /// What one piece costs now.
   public let unitPrice: Money
   /// How many pieces, 1 to 99.
   public let quantity: Int
   /// Whether the line can be ordered.
   public let state: State
+  /// What one piece weighs in grams, where it is known.
+  public let weightGrams: Int?
 
   /// What the line costs.
   public var total: Money { unitPrice * quantity }

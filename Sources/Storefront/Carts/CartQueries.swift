@@ -10,10 +10,13 @@ private struct CartLineRow: TenantRow {
   let name: String?
   let options: [OptionValue]
   let picture: [UInt8]?
+  let categories: [String]
+  let ages: AgeRange
   let price: Int64
   let quantity: Int
   let isOnSale: Bool
   let available: Int64
+  let weightGrams: Int?
 
   init(row: inout ColumnReader) throws {
     cart = try row.next()
@@ -24,10 +27,13 @@ private struct CartLineRow: TenantRow {
     name = try row.next()
     options = try OptionValue.list(json: row.next())
     picture = try row.next()
+    categories = try row.next()
+    ages = AgeRange(from: try row.next(), to: try row.next())
     price = try row.next()
     quantity = try row.next()
     isOnSale = try row.next()
     available = try row.next()
+    weightGrams = try row.next()
   }
 
   func line(in view: ShopView) -> CartLine {
@@ -47,9 +53,12 @@ private struct CartLineRow: TenantRow {
       name: name ?? slug,
       options: OptionLabelRule.summary(options, in: view.locales),
       picture: picture.map { MediaID(sha256: $0) },
+      categories: categories,
+      ages: ages,
       unitPrice: view.money(price),
       quantity: quantity,
-      state: state
+      state: state,
+      weightGrams: weightGrams
     )
   }
 }
@@ -77,12 +86,16 @@ extension TenantQuerying {
         \(QueryPart.productName(of: "p.id", in: view)),
         \(QueryPart.options),
         \(QueryPart.firstPicture),
+        array_remove(ARRAY[above.slug, own.slug], NULL), p.age_from_months, p.age_to_months,
         k.price, l.quantity, p.status = 'published' AND NOT k.is_withdrawn,
-        \(QueryPart.available)
+        \(QueryPart.available), k.weight_grams
       FROM storefront.cart cart
       JOIN storefront.cart_line l ON l.tenant_id = \(tenant) AND l.cart_id = cart.id
       JOIN storefront.sku k ON k.tenant_id = \(tenant) AND k.id = l.sku_id
       JOIN storefront.product p ON p.tenant_id = \(tenant) AND p.id = k.product_id
+      JOIN storefront.category own ON own.tenant_id = \(tenant) AND own.id = p.category_id
+      LEFT JOIN storefront.category above
+        ON above.tenant_id = \(tenant) AND above.id = own.parent_id
       WHERE cart.tenant_id = \(tenant) AND \(condition)
       ORDER BY l.added_at, k.id
       """

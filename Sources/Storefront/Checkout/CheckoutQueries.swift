@@ -22,13 +22,16 @@ extension TenantTransaction {
       INSERT INTO storefront.customer_order
         (tenant_id, id, number, cart_id, session_id, placed_at, updated_at, status, payment_status,
          fulfilment_status, contact_name, contact_phone, contact_address, note, locale, currency,
-         goods, freight, adjustment, total, provider, payment_reference)
+         goods, freight, adjustment, goods_discount, freight_discount, total, provider,
+         payment_reference, region, pay_by, receipt_days, completion_days)
       VALUES (\(tenant), \(draft.id), \(number), \(form.cart), \(draft.session), \(now), \(now),
         \(state.status.rawValue), \(state.payment.rawValue), \(state.fulfilment.rawValue),
         \(form.name), \(form.phone), \(form.address), \(form.note), \(form.locale.rawValue),
         \(draft.total.currency.code), \(draft.totals.goods.minorUnits),
         \(draft.totals.freight.minorUnits), \(draft.adjustment.minorUnits),
-        \(draft.total.minorUnits), \(form.provider), \(reference))
+        \(draft.discounts.goods), \(draft.discounts.freight), \(draft.total.minorUnits),
+        \(form.provider), \(reference), \(form.region), \(draft.terms.payBy),
+        \(draft.terms.receiptDays), \(draft.terms.completionDays))
       ON CONFLICT (tenant_id, number) DO NOTHING
       """
     ) == 1
@@ -44,14 +47,16 @@ extension TenantTransaction {
     return """
       INSERT INTO storefront.order_line
         (tenant_id, order_id, position, product_id, sku_id, sku_code, name, options, unit_price,
-         quantity, line_total)
+         quantity, line_total, discount, tax_basis_points)
       SELECT \(tenant), \(draft.id), l.position, l.product_id, l.sku_id, l.code, l.name, l.options,
-        l.price, l.quantity, l.total
+        l.price, l.quantity, l.total, l.discount, nullif(l.tax, -1)
       FROM unnest(\(Array(lines.indices)), \(lines.map(\.product.uuid)), \(lines.map(\.sku.uuid)),
         \(lines.map(\.code)), \(lines.map(\.name)), \(lines.map(\.options)),
         \(lines.map(\.unitPrice.minorUnits)), \(lines.map(\.quantity)),
-        \(lines.map(\.total.minorUnits)))
-        AS l (position, product_id, sku_id, code, name, options, price, quantity, total)
+        \(lines.map(\.total.minorUnits)), \(draft.discounts.lines),
+        \(draft.taxBasisPoints.map { $0 ?? -1 }))
+        AS l (position, product_id, sku_id, code, name, options, price, quantity, total, discount,
+          tax)
       """
   }
 

@@ -31,8 +31,10 @@ public struct Order: Hashable, Sendable {
   public let goods: Money
   /// What delivery costs.
   public let freight: Money
-  /// What other modules took off, zero or negative.
+  /// What was taken off lines and freight together, zero or negative.
   public let adjustment: Money
+  /// What of it was taken off the freight, zero or positive.
+  public let freightDiscount: Money
   /// What is to be paid.
   public let total: Money
   /// The code of the way to pay.
@@ -41,6 +43,48 @@ public struct Order: Hashable, Sendable {
   public let paymentReference: String?
   /// What was bought.
   public let lines: [OrderLine]
+  /// How it went on since.
+  public let progress: OrderProgress
+}
+
+/// How an order went on since it was placed.
+public struct OrderProgress: Hashable, Sendable {
+  /// Counts every change; an edit names the version that it saw.
+  public let version: Int64
+  /// Until when it has to be paid; nothing when the money comes at the door.
+  public let payBy: Date?
+  /// Why it was called off, when it was.
+  public let cancellation: OrderCancellation?
+  /// When the last piece left, in UTC.
+  public let fulfilledAt: Date?
+  /// When it was with the shopper, in UTC.
+  public let deliveredAt: Date?
+  /// When it was completed, in UTC.
+  public let completedAt: Date?
+  /// The code of the province or city that it goes to; empty when none was asked for.
+  public let region: String
+  /// Where and by which code it is collected, when it is.
+  public let pickup: PickupTicket?
+}
+
+/// Why an order was called off.
+public enum OrderCancellation: String, CaseIterable, Sendable {
+  /// Nobody paid in time.
+  case expired
+  /// The shopper did not want it any more.
+  case shopper
+  /// The merchant could not serve it.
+  case merchant
+}
+
+/// Where and by which code an order is collected.
+public struct PickupTicket: Hashable, Sendable {
+  /// The short name of the location.
+  public let location: String
+  /// The code that whoever collects it shows.
+  public let code: String
+  /// When it was collected, in UTC.
+  public let collectedAt: Date?
 }
 
 /// One SKU of an order, as it was when it was bought.
@@ -59,8 +103,25 @@ public struct OrderLine: Hashable, Sendable {
   public let unitPrice: Money
   /// How many pieces.
   public let quantity: Int
-  /// What the line cost.
+  /// What the line cost before discounts.
   public let total: Money
+  /// What was taken off, zero to ``total``.
+  public let discount: Money
+  /// The tax rate that the price contains, in basis points; nothing when the shop gave none.
+  public let taxBasisPoints: Int?
+
+  /// What was really asked for the line; never computed again.
+  public var net: Money { total - discount }
+
+  /// The tax that ``net`` contains, rounded half up; nothing when the rate is not known.
+  public var tax: Money? {
+    taxBasisPoints.map { rate in
+      Money(
+        minorUnits: TaxRule.contained(in: net.minorUnits, basisPoints: rate),
+        currency: net.currency
+      )
+    }
+  }
 }
 
 /// What a merchant's list shows of an order.

@@ -24,66 +24,55 @@ extension Shop {
     return order
   }
 
-  /// Notes that an order's goods were handed over; noting it again changes nothing.
-  ///
-  /// - Returns: The order as it stands then.
-  /// - Throws: ``StorefrontRefusal`` when there is no such order, it was called off, or it must be
-  ///   paid first.
-  @discardableResult
-  public func fulfilOrder(
-    _ number: String,
-    by actor: Actor,
-    in transaction: TenantTransaction
-  ) async throws -> Order {
-    try await change(number, .fulfil, actor, transaction) { _ in }
-  }
-
   /// Calls an order off and puts its goods back on sale; calling it off again changes nothing.
   ///
   /// A paid order keeps its payment on record until ``refundPayment(of:reference:by:in:)``.
+  /// - Parameters:
+  ///   - number: The order's number.
+  ///   - reason: Who did not want it.
+  ///   - actor: Who acts.
+  ///   - transaction: Where it happens.
   /// - Returns: The order as it stands then.
   /// - Throws: ``StorefrontRefusal`` when there is no such order or its goods were handed over.
   @discardableResult
   public func cancelOrder(
     _ number: String,
+    reason: OrderCancellation = .merchant,
     by actor: Actor,
     in transaction: TenantTransaction
   ) async throws -> Order {
-    try await change(number, .cancel, actor, transaction) { order in
-      try await transaction.releaseStock(
-        try await transaction.stockShares(of: order),
-        order: order
-      )
-      try await transaction.voidPayment(of: order, by: actor)
-      // Nobody shall pay at the provider what is not sold any more.
-      if let payment = try await transaction.latestPayment(of: order), payment.prompts > 0 {
-        try await transaction.enqueue(PaymentJob.settle(payment.id, step: 0, because: "cancelled"))
-      }
+    try await change(number, .cancel, actor, transaction, cancellation: reason) { order in
+      try await callOff(order, by: actor, in: transaction)
     }
   }
 
-  private func change(
+  /// Gives back what a cancelled order held.
+  func callOff(_ order: OrderID, by actor: Actor, in transaction: TenantTransaction) async throws {
+    try await transaction.releaseStock(
+      try await transaction.stockShares(of: order),
+      order: order
+    )
+    try await transaction.voidPayment(of: order, by: actor)
+    // Nobody shall pay at the provider what is not sold any more.
+    guard let payment = try await transaction.latestPayment(of: order), payment.prompts > 0 else {
+      return
+    }
+    try await transaction.enqueue(PaymentJob.settle(payment.id, step: 0, because: "cancelled"))
+  }
+
+  /// Lets an event happen to an order: move, effect, trail and event are one transaction.
+  func change(
     _ number: String,
     _ event: OrderEvent,
     _ actor: Actor,
     _ transaction: TenantTransaction,
+    cancellation: OrderCancellation? = nil,
     effect: (OrderID) async throws -> Void
   ) async throws -> Order {
     guard let held = try await transaction.lockOrder(number: number) else {
       throw StorefrontRefusal(.orderNotFound)
     }
-    let provider = providers.first { $0.code == held.provider }
-    let outcome = OrderTransition.outcome(
-      of: event,
-      in: held.state,
-      collectsOnDelivery: provider?.collectsOnDelivery ?? false
-    )
-    switch outcome {
-    case .stays: break
-    case .refused:
-      throw StorefrontRefusal(.transitionRefused, details: held.state.details)
-    case .moves(let next):
-      try await move(held, to: next, by: event, actor, transaction)
+    if try await apply(event, to: held, by: actor, in: transaction, cancellation: cancellation) {
       try await effect(held.id)
     }
     guard let order = try await transaction.order(number: number) else {
@@ -92,15 +81,45 @@ extension Shop {
     return order
   }
 
+  /// Moves a held order on; false when the event has happened before.
+  func apply(
+    _ event: OrderEvent,
+    to held: HeldOrder,
+    by actor: Actor,
+    in transaction: TenantTransaction,
+    cancellation: OrderCancellation? = nil
+  ) async throws -> Bool {
+    let provider = providers.first { $0.code == held.provider }
+    let outcome = OrderTransition.outcome(
+      of: event,
+      in: held.state,
+      collectsOnDelivery: provider?.collectsOnDelivery ?? false
+    )
+    switch outcome {
+    case .stays: return false
+    case .refused:
+      throw StorefrontRefusal(.transitionRefused, details: held.state.details)
+    case .moves(let next):
+      try await move(held, to: next, by: event, actor, transaction, cancellation: cancellation)
+      return true
+    }
+  }
+
   /// Moves an order that the transaction holds, with the entry and the event that say so.
   func move(
     _ held: HeldOrder,
     to next: OrderState,
     by event: OrderEvent,
     _ actor: Actor,
-    _ transaction: TenantTransaction
+    _ transaction: TenantTransaction,
+    cancellation: OrderCancellation? = nil
   ) async throws {
-    try await transaction.moveOrder(held.id, from: held.state, to: next)
+    try await transaction.moveOrder(
+      held.id,
+      from: held.state,
+      to: next,
+      cancellation: cancellation
+    )
     try await transaction.audit(
       "storefront.order_\(event.rawValue)",
       of: held.number,

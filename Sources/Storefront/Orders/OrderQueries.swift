@@ -13,9 +13,11 @@ private struct OrderRow: TenantRow {
   let goods: Int64
   let freight: Int64
   let adjustment: Int64
+  let freightDiscount: Int64
   let total: Int64
   let provider: String
   let reference: String?
+  let progress: OrderProgress
 
   init(row: inout ColumnReader) throws {
     id = try row.next()
@@ -29,9 +31,11 @@ private struct OrderRow: TenantRow {
     goods = try row.next()
     freight = try row.next()
     adjustment = try row.next()
+    freightDiscount = try row.next()
     total = try row.next()
     provider = try row.next()
     reference = try row.next()
+    progress = try OrderProgress(row: &row)
   }
 
   func order(lines: [LineRow]) throws -> Order {
@@ -50,10 +54,12 @@ private struct OrderRow: TenantRow {
       goods: money(goods),
       freight: money(freight),
       adjustment: money(adjustment),
+      freightDiscount: money(freightDiscount),
       total: money(total),
       provider: provider,
       paymentReference: reference,
-      lines: lines.map { $0.line(currency) }
+      lines: lines.map { $0.line(currency) },
+      progress: progress
     )
   }
 }
@@ -67,6 +73,8 @@ private struct LineRow: TenantRow {
   let unitPrice: Int64
   let quantity: Int
   let total: Int64
+  let discount: Int64
+  let taxBasisPoints: Int?
 
   init(row: inout ColumnReader) throws {
     product = try row.next()
@@ -77,6 +85,8 @@ private struct LineRow: TenantRow {
     unitPrice = try row.next()
     quantity = try row.next()
     total = try row.next()
+    discount = try row.next()
+    taxBasisPoints = try row.next()
   }
 
   func line(_ currency: Currency) -> OrderLine {
@@ -88,8 +98,36 @@ private struct LineRow: TenantRow {
       options: options,
       unitPrice: Money(minorUnits: unitPrice, currency: currency),
       quantity: quantity,
-      total: Money(minorUnits: total, currency: currency)
+      total: Money(minorUnits: total, currency: currency),
+      discount: Money(minorUnits: discount, currency: currency),
+      taxBasisPoints: taxBasisPoints
     )
+  }
+}
+
+extension QueryPart {
+  /// What ``OrderProgress`` reads of `customer_order o` and `pickup p`.
+  fileprivate static let progress: QueryPart = """
+    o.version, o.pay_by, o.cancellation, o.fulfilled_at, o.delivered_at, o.completed_at, o.region,
+    (SELECT l.code FROM storefront.location l WHERE l.tenant_id = $1 AND l.id = p.location_id),
+    p.code, p.collected_at
+    """
+}
+
+extension OrderProgress {
+  fileprivate init(row: inout ColumnReader) throws {
+    version = try row.next()
+    payBy = try row.next()
+    cancellation = try row.next(String?.self).flatMap(OrderCancellation.init)
+    fulfilledAt = try row.next()
+    deliveredAt = try row.next()
+    completedAt = try row.next()
+    region = try row.next()
+    let (location, code): (String?, String?) = (try row.next(), try row.next())
+    let collectedAt: Date? = try row.next()
+    pickup = location.flatMap { location in
+      code.map { PickupTicket(location: location, code: $0, collectedAt: collectedAt) }
+    }
   }
 }
 
@@ -142,12 +180,15 @@ extension TenantQuerying {
       """
       SELECT o.id, o.number, o.placed_at, o.status, o.payment_status, o.fulfilment_status,
         o.contact_name, o.contact_phone, o.contact_address, o.note, o.locale, o.currency,
-        o.goods, o.freight, o.adjustment, o.total, o.provider, o.payment_reference
-      FROM storefront.customer_order o WHERE o.tenant_id = \(tenant) AND \(key.condition)
+        o.goods, o.freight, o.adjustment, o.freight_discount, o.total, o.provider,
+        o.payment_reference, \(QueryPart.progress)
+      FROM storefront.customer_order o
+      LEFT JOIN storefront.pickup p ON p.tenant_id = \(tenant) AND p.order_id = o.id
+      WHERE o.tenant_id = \(tenant) AND \(key.condition)
       """,
       """
       SELECT l.product_id, l.sku_id, l.sku_code, l.name, l.options, l.unit_price, l.quantity,
-        l.line_total
+        l.line_total, l.discount, l.tax_basis_points
       FROM storefront.customer_order o
       JOIN storefront.order_line l ON l.tenant_id = \(tenant) AND l.order_id = o.id
       WHERE o.tenant_id = \(tenant) AND \(key.condition) ORDER BY l.position

@@ -3,9 +3,9 @@ public import TenantStore
 extension StorefrontSettings {
   /// Everything that is wrong with the values.
   public func problems(in document: TenantDocument) -> [SettingsProblem] {
-    accentProblems + freightProblems(document) + stageProblems + paymentProblems(document)
-      + demandProblems
-      + textProblems(document)
+    accentProblems + freightProblems(document) + taxProblems + stageProblems
+      + paymentProblems(document) + demandProblems + textProblems(document)
+      + orderProblems(document) + returnProblems
   }
 
   private var accentProblems: [SettingsProblem] {
@@ -21,15 +21,26 @@ extension StorefrontSettings {
 
   private func freightProblems(_ document: TenantDocument) -> [SettingsProblem] {
     guard let currency = Currency(code: document.currency) else { return [] }
-    return [("flat", freight.flat), ("freeOver", freight.freeOver)].compactMap { key, text in
-      guard let text else { return nil }
-      do throws(MoneyError) {
-        let amount = try Money(decimal: text, currency: currency)
-        guard amount.minorUnits < 0 else { return nil }
-        return problem(["freight", key], "must not be negative")
-      } catch {
-        return problem(["freight", key], error.description)
+    return freightTemplateProblems(currency)
+      + [("flat", freight.flat), ("freeOver", freight.freeOver)].compactMap { key, text in
+        guard let text else { return nil }
+        do throws(MoneyError) {
+          let amount = try Money(decimal: text, currency: currency)
+          guard amount.minorUnits < 0 else { return nil }
+          return problem(["freight", key], "must not be negative")
+        } catch {
+          return problem(["freight", key], error.description)
+        }
       }
+  }
+
+  private var taxProblems: [SettingsProblem] {
+    var rates = (tax?.categories ?? [:]).sorted { $0.key < $1.key }
+      .map { (["tax", "categories", $0.key], $0.value) }
+    if let rate = tax?.rate { rates.append((["tax", "rate"], rate)) }
+    return rates.compactMap { path, text in
+      guard PercentRule.basisPoints(text) == nil else { return nil }
+      return problem(path, "must be a percentage from 0 to 100 such as \"13\"")
     }
   }
 

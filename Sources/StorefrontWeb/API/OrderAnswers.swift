@@ -39,8 +39,12 @@ extension Answer {
     ])
   }
 
-  func order(_ order: Order, _ instruction: PaymentInstruction?) -> JSONValue {
-    [
+  func order(
+    _ order: Order,
+    _ instruction: PaymentInstruction?,
+    _ shipments: [Shipment] = []
+  ) -> JSONValue {
+    .members([
       "id": .string(order.id.description), "number": .string(order.number),
       "placed_at": .string(order.placedAt.ISO8601Format()),
       "status": .string(order.state.status.rawValue),
@@ -53,18 +57,46 @@ extension Answer {
       ],
       "note": .string(order.note), "lines": .array(order.lines.map(orderLine)),
       "goods": money(order.goods), "freight": money(order.freight),
-      "adjustment": money(order.adjustment), "total": money(order.total),
-      "payment": payment(order, instruction),
+      "adjustment": money(order.adjustment),
+      "freight_discount": money(order.freightDiscount), "total": money(order.total),
+      "payment": payment(order, instruction), "shipments": .array(shipments.map(shipment)),
+      "pay_by": order.progress.payBy.map { .string($0.ISO8601Format()) },
+      "delivered_at": order.progress.deliveredAt.map { .string($0.ISO8601Format()) },
+      "cancellation": order.progress.cancellation.map { .string($0.rawValue) },
+      "pickup": order.progress.pickup.map { ticket in
+        [
+          "location": .string(ticket.location), "code": .string(ticket.code),
+          "is_collected": .bool(ticket.collectedAt != nil),
+        ]
+      },
+    ])
+  }
+
+  private func shipment(_ shipment: Shipment) -> JSONValue {
+    [
+      "id": .string(shipment.id.description), "carrier": .string(shipment.carrier),
+      "tracking_number": .string(shipment.trackingNumber),
+      "shipped_at": .string(shipment.shippedAt.ISO8601Format()),
+      "lines": .array(
+        shipment.lines.map {
+          [
+            "code": .string($0.code), "name": .string($0.name),
+            "quantity": .integer(Int64($0.quantity)),
+          ]
+        }
+      ),
     ]
   }
 
   private func orderLine(_ line: OrderLine) -> JSONValue {
-    [
+    .members([
       "product": .string(line.product.description), "sku": .string(line.sku.description),
       "code": .string(line.code), "name": .string(line.name), "options": .string(line.options),
       "unit_price": money(line.unitPrice), "quantity": .integer(Int64(line.quantity)),
-      "total": money(line.total),
-    ]
+      "total": money(line.total), "discount": money(line.discount), "net": money(line.net),
+      "tax_basis_points": line.taxBasisPoints.map { .integer(Int64($0)) },
+      "tax": line.tax.map(money),
+    ])
   }
 
   private func payment(_ order: Order, _ instruction: PaymentInstruction?) -> JSONValue {

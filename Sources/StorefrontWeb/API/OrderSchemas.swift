@@ -61,6 +61,12 @@ enum OrderSchemas {
       ),
       .optional("note", .string(0...1_000)),
       .required("payment", .string(1...80).example("cashOnDelivery")),
+      .optional(
+        "region",
+        .string(0...16).described("The code of the province or city, where freight depends on it.")
+          .example("33")
+      ),
+      .optional("pickup", .string(1...80).described("The location where it is collected.")),
     ])
   )
 
@@ -84,7 +90,41 @@ enum OrderSchemas {
       .required("fulfilment_status", .choice(OrderState.Fulfilment.allCases.map(\.rawValue))),
       .required("contact", contact), .required("note", text), .required("lines", .array(orderLine)),
       .required("goods", .money), .required("freight", .money), .required("adjustment", .money),
-      .required("total", .money), .required("payment", payment),
+      .required(
+        "freight_discount",
+        .money.described("What of the adjustment was taken off the freight.")
+      ), .required("total", .money), .required("payment", payment),
+      .required("shipments", .array(shipment)),
+      .optional("pay_by", .string(20...40, format: .dateTime)),
+      .optional("delivered_at", .string(20...40, format: .dateTime)),
+      .optional("cancellation", .choice(OrderCancellation.allCases.map(\.rawValue))),
+      .optional("pickup", pickup),
+    ])
+  )
+
+  private static let shipment = Schema.named(
+    "Shipment",
+    .object([
+      .required("id", .id(ShipmentID.self)), .required("carrier", .string(0...40)),
+      .required("tracking_number", .string(0...40)),
+      .required("shipped_at", .string(20...40, format: .dateTime)),
+      .required(
+        "lines",
+        .array(
+          .object([
+            .required("code", .string(1...64)), .required("name", text),
+            .required("quantity", quantity),
+          ])
+        )
+      ),
+    ])
+  )
+
+  private static let pickup = Schema.named(
+    "Pickup",
+    .object([
+      .required("location", .string(1...80)), .required("code", .string(8...8)),
+      .required("is_collected", .boolean),
     ])
   )
 
@@ -98,6 +138,10 @@ enum OrderSchemas {
       .required("product", .id(ProductID.self)), .required("sku", .id(SKUID.self)),
       .required("code", .string(1...64)), .required("name", text), .required("options", text),
       .required("unit_price", .money), .required("quantity", quantity), .required("total", .money),
+      .required("discount", .money.described("What was taken off the total.")),
+      .required("net", .money.described("What is to be paid for the line.")),
+      .optional("tax_basis_points", .integer(0...10_000).described("The rate contained in net.")),
+      .optional("tax", .money.described("The tax contained in net.")),
     ])
   )
 

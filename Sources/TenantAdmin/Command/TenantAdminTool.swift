@@ -109,7 +109,8 @@ struct RootCommand: ParsableCommand {
     version: Release.version,
     subcommands: [
       PlanCommand.self, ApplyCommand.self, ExportCommand.self, TenantsCommand.self,
-      OrdersCommand.self, PaymentsCommand.self, ProductsCommand.self, StockCommand.self,
+      OrdersCommand.self, PaymentsCommand.self, ShipmentsCommand.self, ReturnsCommand.self,
+      ProductsCommand.self, StockCommand.self,
       JobsCommand.self,
       OutboxCommand.self, AuditCommand.self, SecretsCommand.self, DatabaseCommand.self,
     ]

@@ -57,6 +57,9 @@ struct ShownOrder: Encodable {
     let unitPrice: ShownMoney
     let quantity: Int
     let total: ShownMoney
+    let discount: ShownMoney
+    let net: ShownMoney
+    let taxBasisPoints: Int?
   }
 
   let id: String
@@ -72,10 +75,23 @@ struct ShownOrder: Encodable {
   let goods: ShownMoney
   let freight: ShownMoney
   let adjustment: ShownMoney
+  let freightDiscount: ShownMoney
   let total: ShownMoney
   let lines: [Line]
+  let version: Int64
+  let payBy: Date?
+  let cancellation: String?
+  let deliveredAt: Date?
+  let region: String?
+  let pickup: String?
 
   init(_ order: Order) {
+    version = order.progress.version
+    payBy = order.progress.payBy
+    cancellation = order.progress.cancellation?.rawValue
+    deliveredAt = order.progress.deliveredAt
+    region = order.progress.region.isEmpty ? nil : order.progress.region
+    pickup = order.progress.pickup?.location
     id = order.id.description
     number = order.number
     placedAt = order.placedAt
@@ -93,6 +109,7 @@ struct ShownOrder: Encodable {
     goods = ShownMoney(order.goods)
     freight = ShownMoney(order.freight)
     adjustment = ShownMoney(order.adjustment)
+    freightDiscount = ShownMoney(order.freightDiscount)
     total = ShownMoney(order.total)
     lines = order.lines.map { line in
       Line(
@@ -101,7 +118,10 @@ struct ShownOrder: Encodable {
         options: line.options,
         unitPrice: ShownMoney(line.unitPrice),
         quantity: line.quantity,
-        total: ShownMoney(line.total)
+        total: ShownMoney(line.total),
+        discount: ShownMoney(line.discount),
+        net: ShownMoney(line.net),
+        taxBasisPoints: line.taxBasisPoints
       )
     }
   }
@@ -124,8 +144,11 @@ enum OrderText {
       "Address    \(contact.address)",
       "Payment    \(order.provider)\(order.paymentReference.map { ", reference \($0)" } ?? "")",
     ]
+    facts.append("Version    \(order.progress.version)")
+    if let reason = order.progress.cancellation { facts.append("Cancelled  \(reason.rawValue)") }
+    if let pickup = order.progress.pickup { facts.append("Pick-up    \(pickup.location)") }
     if !order.note.isEmpty { facts.append("Note       \(order.note)") }
-    var table = Table("SKU", "NAME", "OPTIONS", "PRICE>", "PIECES>", "TOTAL>")
+    var table = Table("SKU", "NAME", "OPTIONS", "PRICE>", "PIECES>", "TOTAL>", "DISCOUNT>")
     for line in order.lines {
       table.add(
         line.code,
@@ -133,7 +156,8 @@ enum OrderText {
         line.options,
         line.unitPrice.text,
         "\(line.quantity)",
-        line.total.text
+        line.total.text,
+        line.discount.text
       )
     }
     let sums = [

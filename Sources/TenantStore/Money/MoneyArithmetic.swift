@@ -22,17 +22,24 @@ extension Money {
   /// - Parameter weights: Not negative, one per share.
   /// - Returns: One share per weight, in the same order.
   public func allocated(by weights: [Int64]) -> [Self] {
+    minorUnits.allocated(by: weights).map { Self(minorUnits: $0, currency: currency) }
+  }
+}
+
+extension Int64 {
+  /// Shares an amount of minor units; see ``Money/allocated(by:)``.
+  ///
+  /// No share is greater than its weight where the weights add up to at least the amount.
+  public func allocated(by weights: [Int64]) -> [Int64] {
     let total = weights.reduce(Int128(0)) { $0 + Int128($1) }
-    guard total > 0 else {
-      return weights.indices.map { $0 == 0 ? self : .zero(currency) }
-    }
-    let products = weights.map { Int128(minorUnits.magnitude) * Int128($0) }
+    guard total > 0 else { return weights.indices.map { $0 == 0 ? self : 0 } }
+    let products = weights.map { Int128(magnitude) * Int128($0) }
     var shares = products.map { Int64($0 / total) }
-    let left = Int(Int64(minorUnits.magnitude) - shares.reduce(0, +))
+    let left = Int(Int64(magnitude) - shares.reduce(0, +))
     let byRemainder = products.indices.sorted {
       (products[$0] % total, -$0) > (products[$1] % total, -$1)
     }
     for index in byRemainder.prefix(left) { shares[index] += 1 }
-    return shares.map { Self(minorUnits: minorUnits.signum() * $0, currency: currency) }
+    return shares.map { signum() * $0 }
   }
 }

@@ -246,6 +246,11 @@ extension TestTenant {
       WHERE o.tenant_id = \(id) AND (
         o.goods <> (SELECT sum(l.line_total) FROM storefront.order_line l
           WHERE l.tenant_id = \(id) AND l.order_id = o.id)
+        OR o.total <> o.freight - o.freight_discount + (
+          SELECT sum(l.line_total - l.discount) FROM storefront.order_line l
+          WHERE l.tenant_id = \(id) AND l.order_id = o.id)
+        OR o.adjustment <> (SELECT coalesce(sum(a.amount), 0) FROM storefront.order_adjustment a
+          WHERE a.tenant_id = \(id) AND a.order_id = o.id)
         OR (SELECT sum(l.quantity) FROM storefront.order_line l
           WHERE l.tenant_id = \(id) AND l.order_id = o.id)
           <> (SELECT sum(a.quantity) FROM storefront.order_line_allocation a

@@ -17,6 +17,8 @@ private func exercise(_ tenant: TestTenant) async throws {
   _ = try await ShopFolder.exported(from: tenant)
   try await browse(tenant)
   try await order(tenant)
+  try await fulfil(tenant)
+  try await giveBack(tenant)
   try await exchange(tenant)
 }
 
@@ -87,8 +89,9 @@ private func order(_ tenant: TestTenant) async throws {
   }
   let (session, cart) = try await tenant.cart([("SOAP-1", 99)])
   _ = try await refusal { _ = try await tenant.place(tenant.form(cart), session) }
-  _ = try await tenant.change(.confirmPayment, numbers[0])
-  _ = try await tenant.change(.fulfil, numbers[0])
+  for event in [OrderEvent.confirmPayment, .fulfil, .deliver, .complete] {
+    _ = try await tenant.change(event, numbers[0])
+  }
   for event in [OrderEvent.confirmPayment, .cancel, .refundPayment] {
     _ = try await tenant.change(event, numbers[1])
   }
@@ -99,7 +102,7 @@ private func order(_ tenant: TestTenant) async throws {
   query.cursor = try await tenant.scope.orders(query).next
   query.status = .completed
   query.payment = .paid
-  query.fulfilment = .fulfilled
+  query.fulfilment = .delivered
   _ = try await tenant.scope.orders(query)
   try await tenant.transaction { transaction in
     try await shop.adjustStock(of: "SOAP-1", at: "shop", by: 5, actor: .system, in: transaction)

@@ -65,7 +65,7 @@ extension TestTenant {
 
 @Suite("Refunds", .tenantDatabase([StorefrontModule.module]))
 struct RefundTests {
-  @Test func `part of a completed order's money goes back, and then the rest`() async throws {
+  @Test func `part of a fulfilled order's money goes back, and then the rest`() async throws {
     let pair = try await shopPair()
     let order = try await pair.mine.paidOrder()
     _ = try await pair.mine.change(.fulfil, order.number)
@@ -79,11 +79,11 @@ struct RefundTests {
     let wholly = try await pair.mine.scope.order(number: order.number)
 
     #expect(first.status == .requested)
-    #expect(asked?.state == OrderState(.completed, .paid, .fulfilled))
+    #expect(asked?.state == OrderState(.placed, .paid, .fulfilled))
     #expect(done.status == .done)
     #expect(done.reference == "BANK-1")
-    #expect(partly?.state == OrderState(.completed, .partiallyRefunded, .fulfilled))
-    #expect(wholly?.state == OrderState(.completed, .refunded, .fulfilled))
+    #expect(partly?.state == OrderState(.placed, .partiallyRefunded, .fulfilled))
+    #expect(wholly?.state == OrderState(.placed, .refunded, .fulfilled))
     try await pair.mine.expectPaymentsToSum()
   }
 
