@@ -84,12 +84,19 @@ public struct StorefrontSettings: ModuleSettings {
 
   /// One way to pay.
   public struct PaymentMethod: Hashable, Sendable, Codable {
-    /// The code of the provider, `cashOnDelivery` or `bankTransfer`.
+    /// The code of the provider, `cashOnDelivery`, `bankTransfer`, `wechatPay`, `alipay` or
+    /// `stripe`.
     public var provider: String
     /// What shoppers read.
     public var name: LocalizedText
     /// Where money is sent, for a bank transfer.
     public var account: BankAccount?
+    /// The merchant's account, for WeChat Pay.
+    public var wechatPay: WeChatPaySettings?
+    /// The merchant's account, for Alipay.
+    public var alipay: AlipaySettings?
+    /// The merchant's account, for Stripe.
+    public var stripe: StripeSettings?
   }
 
   /// An account of the merchant.

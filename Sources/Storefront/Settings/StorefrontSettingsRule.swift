@@ -3,7 +3,7 @@ public import TenantStore
 extension StorefrontSettings {
   /// Everything that is wrong with the values.
   public func problems(in document: TenantDocument) -> [SettingsProblem] {
-    accentProblems + freightProblems(document) + taxProblems + stageProblems + paymentProblems
+    accentProblems + freightProblems(document) + taxProblems + stageProblems + paymentProblems(document)
       + demandProblems + synonymProblems + collectionProblems(document) + textProblems(document)
       + orderProblems(document) + returnProblems + shelfLifeProblems
   }
@@ -62,7 +62,7 @@ extension StorefrontSettings {
     return problems
   }
 
-  private var paymentProblems: [SettingsProblem] {
+  private func paymentProblems(_ document: TenantDocument) -> [SettingsProblem] {
     guard !payments.isEmpty else {
       return [problem(["payments"], "needs at least one way to pay")]
     }
@@ -80,6 +80,12 @@ extension StorefrontSettings {
       }
       if let missing = provider.lacks(method) {
         problems.append(problem(path + [missing], "is missing; shoppers need it to pay"))
+      }
+      if let taken = (provider as? any OnlinePaymentProvider)?.currencies,
+        !taken.contains(document.currency)
+      {
+        let list = taken.sorted().joined(separator: ", ")
+        problems.append(problem(path + ["provider"], "takes \(list), not \(document.currency)"))
       }
     }
     return problems

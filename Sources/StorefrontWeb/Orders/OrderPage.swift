@@ -29,7 +29,8 @@ enum OrderPage {
         token: token,
         shipments: shipments,
         returns: requests,
-        instruction: try? shop.paymentInstruction(for: order, of: request.tenant)
+        instruction: try? shop.paymentInstruction(for: order, of: request.tenant),
+        online: try await OnlinePaymentView.load(order, shop, request)
       )
       return try await frame.page("order", values.head, "order", values.view)
     }
@@ -45,6 +46,8 @@ struct OrderView {
   let returns: [ReturnRequest]
   /// Nothing when the shop no longer offers the order's way to pay.
   let instruction: PaymentInstruction?
+  /// What a way to pay online shows; nothing for the others.
+  let online: OnlinePaymentView?
 
   var texts: LocalTexts { frame.texts }
 
@@ -177,7 +180,10 @@ struct OrderView {
       ("order.payBy", order.progress.payBy.map(time)),
     ]
     let facts = entries.compactMap { key, value in value.map { View.fact(texts[key], $0) } }
-    return ["title": title, "text": text, "facts": facts]
+    return [
+      "title": title, "text": online?.text(texts) ?? text, "facts": facts,
+      "online": online?.view,
+    ]
   }
 }
 

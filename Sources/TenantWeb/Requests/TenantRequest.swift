@@ -55,6 +55,9 @@ public struct TenantRequest: Sendable {
   let visitor: RequestVisitor
   let pages: PageLibrary
 
+  /// The body as it was sent, for what is signed byte by byte.
+  public var rawBody: [UInt8] { bodyBytes }
+
   /// The current time in UTC.
   public var now: Date { scope.environment.now() }
 
