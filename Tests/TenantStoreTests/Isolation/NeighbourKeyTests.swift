@@ -5,41 +5,41 @@ import TenantStoreTesting
 import Testing
 
 /// A module whose one table points at the other.
-private enum LabelledShelf {
+private enum LabelledCrate {
   static let module = TenantModule(
-    name: "shelf",
+    name: "crate",
     settings: ProbeSettings.self,
     migrations: Migration.all(in: [
       "Migrations/V0001_label.sql": """
-      CREATE TABLE shelf.box (
+      CREATE TABLE crate.box (
         tenant_id uuid NOT NULL REFERENCES tenancy.tenant (id), id uuid NOT NULL,
         name text NOT NULL, PRIMARY KEY (tenant_id, id), UNIQUE (tenant_id, name));
-      COMMENT ON TABLE shelf.box IS 'One row is one box.';
-      COMMENT ON COLUMN shelf.box.tenant_id IS 'none';
-      COMMENT ON COLUMN shelf.box.id IS 'none';
-      COMMENT ON COLUMN shelf.box.name IS 'none';
-      -- tenant-table: shelf.box
-      CREATE TABLE shelf.label (
+      COMMENT ON TABLE crate.box IS 'One row is one box.';
+      COMMENT ON COLUMN crate.box.tenant_id IS 'none';
+      COMMENT ON COLUMN crate.box.id IS 'none';
+      COMMENT ON COLUMN crate.box.name IS 'none';
+      -- tenant-table: crate.box
+      CREATE TABLE crate.label (
         tenant_id uuid NOT NULL REFERENCES tenancy.tenant (id), id uuid NOT NULL,
         box_id uuid NOT NULL, PRIMARY KEY (tenant_id, id),
-        FOREIGN KEY (tenant_id, box_id) REFERENCES shelf.box (tenant_id, id));
-      COMMENT ON TABLE shelf.label IS 'One row is one label on a box.';
-      COMMENT ON COLUMN shelf.label.tenant_id IS 'none';
-      COMMENT ON COLUMN shelf.label.id IS 'none';
-      COMMENT ON COLUMN shelf.label.box_id IS 'none';
-      -- tenant-table: shelf.label
+        FOREIGN KEY (tenant_id, box_id) REFERENCES crate.box (tenant_id, id));
+      COMMENT ON TABLE crate.label IS 'One row is one label on a box.';
+      COMMENT ON COLUMN crate.label.tenant_id IS 'none';
+      COMMENT ON COLUMN crate.label.id IS 'none';
+      COMMENT ON COLUMN crate.label.box_id IS 'none';
+      -- tenant-table: crate.label
       """
     ])
   )
 }
 
 /// What a tenant could learn of a neighbour by keys, and by which conditions its rows are found.
-@Suite("Keys and indexes of neighbours", .tenantDatabase([LabelledShelf.module]))
+@Suite("Keys and indexes of neighbours", .tenantDatabase([LabelledCrate.module]))
 struct NeighbourKeyTests {
   private func box(_ id: UUID, _ name: String, as tenant: TestTenant) async throws -> Int {
     try await tenant.scope.execute(
       """
-      INSERT INTO shelf.box (tenant_id, id, name) VALUES (\(tenant.id), \(id), \(name))
+      INSERT INTO crate.box (tenant_id, id, name) VALUES (\(tenant.id), \(id), \(name))
       ON CONFLICT DO NOTHING
       """
     )
@@ -72,7 +72,7 @@ struct NeighbourKeyTests {
     _ = try await box(theirs, "theirs", as: pair.other)
     func pointing(at id: UUID) async throws -> SQLState? {
       try await refusal(
-        "INSERT INTO shelf.label (tenant_id, id, box_id) VALUES (\(pair.mine.id), \(UUID()), \(id))",
+        "INSERT INTO crate.label (tenant_id, id, box_id) VALUES (\(pair.mine.id), \(UUID()), \(id))",
         as: pair.mine
       )
     }
@@ -85,7 +85,7 @@ struct NeighbourKeyTests {
     let pair = try await TenantPair.fresh()
     let refused = try await refusal(
       """
-      INSERT INTO shelf.box (tenant_id, id, name)
+      INSERT INTO crate.box (tenant_id, id, name)
       SELECT \(pair.other.id.uuid), \(UUID()), 'x' WHERE \(pair.mine.id)::uuid IS NOT NULL
       """,
       as: pair.mine
@@ -111,7 +111,7 @@ struct NeighbourKeyTests {
       let rows = try await connection.run([
         Statement(
           unsafeText: """
-            EXPLAIN SELECT id FROM shelf.box
+            EXPLAIN SELECT id FROM crate.box
             WHERE tenant_id = '\(pair.mine.id.uuid)' AND name OPERATOR(pg_catalog.\(comparison)) 'snow'
             """,
           values: []
