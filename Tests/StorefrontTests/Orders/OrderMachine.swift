@@ -112,10 +112,10 @@ final class OrderMachine: Sendable {
 
   /// Something that happened lately, or anything.
   private func one<Value>(
-    _ path: KeyPath<Memory, [Value]> & Sendable,
+    _ list: @Sendable (Memory) -> [Value],
     _ generator: inout HistoryGenerator
   ) -> Value? where Value: Sendable {
-    let all = memory.withLock { $0[keyPath: path] }
+    let all = memory.withLock { list($0) }
     guard !all.isEmpty else { return nil }
     let isLate = Bool.random(using: &generator)
     return (isLate ? Array(all.suffix(20)) : all).randomElement(using: &generator)
