@@ -1,5 +1,5 @@
 internal import Foundation
-public import TenantStore
+internal import TenantStore
 
 /// How much was taken of a lot.
 struct LotShare: Hashable, TenantRow {

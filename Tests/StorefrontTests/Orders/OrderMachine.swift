@@ -145,11 +145,11 @@ final class OrderMachine: Sendable {
       provider: providers.randomElement(using: &generator) ?? providers[0]
     )
     let isTwice = Bool.random(using: &generator)
-    async let second = isTwice ? tenant.place(form, session) : nil
-    let answers = [
-      try await result { try await tenant.place(form, session) },
-      try await result { try await second },
-    ]
+    async let first = result { [tenant] in try await tenant.place(form, session) }
+    async let second = result { [tenant] in
+      isTwice ? try await tenant.place(form, session) : nil
+    }
+    let answers = try await [first, second]
     var refusal: StorefrontRefusal?
     for answer in answers {
       switch answer {
@@ -161,7 +161,7 @@ final class OrderMachine: Sendable {
     if let refusal { throw refusal }
   }
 
-  private func result(_ body: () async throws -> PlacedOrder?) async throws
+  private func result(_ body: @Sendable () async throws -> PlacedOrder?) async throws
     -> Result<PlacedOrder?, StorefrontRefusal>
   {
     do {
