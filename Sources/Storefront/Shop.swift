@@ -78,7 +78,9 @@ public struct Shop: Sendable {
   }
 
   /// The ways to pay that a merchant's settings may name.
-  public static let knownProviders: [any PaymentProvider] = [CashOnDelivery(), BankTransfer()]
+  public static let knownProviders: [any PaymentProvider] = [
+    CashOnDelivery(), BankTransfer(), WeChatPay(), Alipay(), Stripe(),
+  ]
 
   let ports: Ports
   let providers: [any PaymentProvider]

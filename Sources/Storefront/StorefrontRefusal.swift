@@ -47,6 +47,7 @@ public struct StorefrontRefusal: Refusal, Equatable {
     case refundInvalid = "storefront.refund_invalid"
     case refundExceedsPaid = "storefront.refund_exceeds_paid"
     case refundKeyReused = "storefront.refund_key_reused"
+    case providerUnavailable = "storefront.provider_unavailable"
   }
 
   /// Which refusal this is.
@@ -80,6 +81,7 @@ extension StorefrontRefusal.Code {
       .returnOpened, .returnTooLate, .returnExceeds, .returnTransitionRefused,
       .lotDateDiffers, .lotKept:
       .conflict
+    case .providerUnavailable: .unavailable
     }
   }
 
@@ -129,6 +131,7 @@ extension StorefrontRefusal.Code {
     case .refundInvalid: "A refund needs an amount above zero in the order's currency and a reason."
     case .refundExceedsPaid: "The refund is more than what is left of the order's payment."
     case .refundKeyReused: "The key was used for another refund."
+    case .providerUnavailable: "The payment service does not answer as it should."
     }
   }
 
@@ -178,6 +181,7 @@ extension StorefrontRefusal.Code {
     case .refundInvalid: "Correct the named field; a reason has 1 to 200 characters."
     case .refundExceedsPaid: "Ask for at most what is left, in minor units."
     case .refundKeyReused: "Use a new key for a new refund."
+    case .providerUnavailable: "Try again in a minute; the order is kept."
     }
   }
 }

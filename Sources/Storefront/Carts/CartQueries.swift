@@ -87,7 +87,7 @@ extension TenantQuerying {
         \(QueryPart.options),
         \(QueryPart.firstPicture),
         array_remove(ARRAY[above.slug, own.slug], NULL), p.age_from_months, p.age_to_months,
-        k.price, l.quantity, p.status = 'published' AND NOT k.is_withdrawn,
+        k.price, l.quantity, \(QueryPart.onSale(at: environment.now())) AND NOT k.is_withdrawn,
         \(QueryPart.available), k.weight_grams
       FROM storefront.cart cart
       JOIN storefront.cart_line l ON l.tenant_id = \(tenant) AND l.cart_id = cart.id
@@ -145,7 +145,7 @@ extension TenantTransaction {
   func isOnSale(_ sku: SKUID) async throws -> Bool {
     try await value(
       """
-      SELECT p.status = 'published' AND NOT k.is_withdrawn FROM storefront.sku k
+      SELECT \(QueryPart.onSale(at: environment.now())) AND NOT k.is_withdrawn FROM storefront.sku k
       JOIN storefront.product p ON p.tenant_id = \(tenant) AND p.id = k.product_id
       WHERE k.tenant_id = \(tenant) AND k.id = \(sku)
       """

@@ -66,7 +66,7 @@ struct ProductView {
       "marks": marks, "options": options, "stockKind": stock.kind, "stockIcon": stock.icon,
       "stock": stock.words, "canBuy": sku.available > 0,
       "maximum": "\(min(sku.available, Cart.quantityLimit))", "sku": sku.id.description,
-      "buyPrice": sku.price.text, "paragraphs": paragraphs, "facts": facts,
+      "buyPrice": texts.money(sku.price), "paragraphs": paragraphs, "facts": facts,
       "hasRelated": !related.isEmpty, "related": related.map(frame.cardView),
     ]
   }

@@ -1,5 +1,6 @@
 import Foundation
 import Storefront
+import Synchronization
 import TenantStore
 import TenantStoreTesting
 import Testing

@@ -1,4 +1,5 @@
 import Storefront
+import Synchronization
 import TenantStore
 import TenantStoreTesting
 

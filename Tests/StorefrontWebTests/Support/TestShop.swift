@@ -36,7 +36,7 @@ enum TestShop {
     return pair
   }
 
-  private static func stock(_ tenant: TestTenant) async throws {
+  static func stock(_ tenant: TestTenant) async throws {
     let url = FileManager.default.temporaryDirectory.appending(path: "shop-\(UUID().uuidString)")
     try FileManager.default.createDirectory(at: url, withIntermediateDirectories: true)
     defer { try? FileManager.default.removeItem(at: url) }
