@@ -28,6 +28,7 @@ public enum RefundShareRule {
   ///   - reason: Why the goods go back.
   ///   - freight: What was paid for the freight.
   ///   - accounts: The order's lines once these pieces are settled.
+  /// - Returns: All of the freight, or nothing.
   public static func freight(
     _ reason: ReturnReason,
     _ freight: Money,

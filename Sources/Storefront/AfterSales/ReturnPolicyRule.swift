@@ -68,6 +68,7 @@ public enum ReturnPolicyRule {
   ///   - received: The day on which the goods were received; nothing while they are under way.
   ///   - today: The day on which it is asked for.
   ///   - policy: What holds for the goods.
+  /// - Returns: The objection, or nothing when it may be asked for.
   public static func objection(
     kind: ReturnKind,
     reason: ReturnReason,

@@ -12,6 +12,7 @@ extension Shop {
   ///   - tenant: Whose shop it is.
   ///   - actor: Who decides.
   ///   - transaction: Where it happens.
+  /// - Returns: The request as it stands then.
   /// - Throws: ``StorefrontRefusal`` with the code `return_not_found`, `return_invalid`,
   ///   `return_transition_refused`, `return_amount_invalid`, or one of a refund.
   @discardableResult
@@ -42,6 +43,9 @@ extension Shop {
   ///   - reply: Why; the shopper reads it, so it must say something.
   ///   - actor: Who decides.
   ///   - transaction: Where it happens.
+  /// - Returns: The request as it stands then.
+  /// - Throws: ``StorefrontRefusal`` with the code `return_not_found`, `return_invalid` or
+  ///   `return_transition_refused`.
   @discardableResult
   public func refuseReturn(
     _ id: ReturnID,
@@ -83,6 +87,7 @@ extension Shop {
   ///   - tenant: Whose shop it is.
   ///   - actor: Who settles.
   ///   - transaction: Where it happens.
+  /// - Returns: The request as it stands then.
   /// - Throws: ``StorefrontRefusal`` with the code `return_not_found`, `return_transition_refused`,
   ///   `out_of_stock` for an exchange, or one of a refund.
   @discardableResult

@@ -30,6 +30,8 @@ extension Shop {
   ///   - cart: The cart.
   ///   - tenant: Whose shop it is.
   ///   - destination: Where it goes; the shop's usual region when it is not known yet.
+  /// - Returns: Goods and freight.
+  /// - Throws: `MoneyError` when an amount of the settings is none, or what the settings throw.
   public func totals(
     of cart: Cart,
     for tenant: TenantSnapshot,

@@ -15,6 +15,7 @@ public enum RegionList {
   /// - Parameters:
   ///   - market: The country after ISO 3166-1.
   ///   - plan: The merchant's freight.
+  /// - Returns: The regions in the order of their codes.
   public static func regions(of market: String, by plan: FreightPlan) -> [ShippingRegion] {
     guard market != "CN" else { return china }
     let codes = Set(plan.templates.flatMap(\.tariffs.keys)).subtracting([""])

@@ -43,6 +43,8 @@ extension TenantQuerying {
   ///   - last: The last order of the page before.
   ///   - limit: How many at most.
   ///   - providers: The codes of the ways to pay whose money comes at the door.
+  /// - Returns: The orders.
+  /// - Throws: What the database throws.
   func ordersToShip(after last: OrderID?, limit: Int, collecting providers: [String])
     async throws -> [OrderToShip]
   {

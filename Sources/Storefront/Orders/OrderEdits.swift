@@ -26,6 +26,7 @@ extension Shop {
   ///   - edit: What is different.
   ///   - actor: Who changes it.
   ///   - transaction: Where it happens.
+  /// - Returns: The order as it stands then.
   /// - Throws: ``StorefrontRefusal`` with the code `order_not_found`, `order_changed` (`version`),
   ///   `contact_invalid` (`fields`) or `transition_refused`.
   @discardableResult

@@ -3,8 +3,9 @@ public import TenantStore
 extension StorefrontSettings {
   /// Everything that is wrong with the values.
   public func problems(in document: TenantDocument) -> [SettingsProblem] {
-    accentProblems + freightProblems(document) + taxProblems + stageProblems + paymentProblems(document)
-      + demandProblems + synonymProblems + collectionProblems(document) + textProblems(document)
+    accentProblems + freightProblems(document) + taxProblems + stageProblems
+      + paymentProblems(document) + demandProblems + synonymProblems
+      + collectionProblems(document) + textProblems(document)
       + orderProblems(document) + returnProblems + shelfLifeProblems
   }
 

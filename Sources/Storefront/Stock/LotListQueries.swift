@@ -31,6 +31,8 @@ extension TenantQuerying {
   /// - Parameters:
   ///   - sku: Only of this SKU.
   ///   - withStock: Only what has pieces left.
+  /// - Returns: The lots.
+  /// - Throws: What the database throws.
   public func stockLots(of sku: String? = nil, withStock: Bool = false) async throws -> [StockLot] {
     try await all(
       """

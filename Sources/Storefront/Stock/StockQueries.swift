@@ -44,6 +44,7 @@ extension TenantTransaction {
   ///   - place: The only location that may give it; any when absent.
   ///   - order: For which order; lots note it.
   /// - Returns: What was taken where; an item without a share could not be had.
+  /// - Throws: What the database throws.
   func takeStock(
     _ items: [StockDemand.Item],
     at place: LocationID? = nil,

@@ -23,12 +23,7 @@ enum ReturnPage {
       operation: "requestReturnByForm",
       parameters: [OrderLink.parameter],
       body: .form,
-      recovery: { request, refusal in
-        guard let refusal = refusal as? StorefrontRefusal, refusal.code != .orderNotFound else {
-          return nil
-        }
-        return try await reply(to: request, refusal: refusal, status: .unprocessableContent)
-      }
+      recovery: showingForm
     ) { request, transaction in
       let token = try OrderLink.token(request)
       guard let order = try await transaction.order(token: token) else {
@@ -42,6 +37,14 @@ enum ReturnPage {
       )
       return .redirect(to: request.url("/orders/\(token.text)"))
     }
+  }
+
+  /// Shows the form again with its values and what speaks against them.
+  private static let showingForm: Route.Recovery = { request, refusal in
+    guard let refusal = refusal as? StorefrontRefusal, refusal.code != .orderNotFound else {
+      return nil
+    }
+    return try await reply(to: request, refusal: refusal, status: .unprocessableContent)
   }
 
   private static func form(_ fields: RequestFields, _ order: Order) throws -> ReturnForm {
