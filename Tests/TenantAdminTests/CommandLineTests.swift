@@ -291,7 +291,7 @@ struct CommandLineTests {
     return try await database.reading(tenant.id).auditEntries(of: number).map(\.actor)
   }
 
-  private func placedOrder(of slug: String) async throws -> String {
+  func placedOrder(of slug: String) async throws -> String {
     let database = try #require(TestDatabase.current).database
     let tenants = try await database.registeredTenants()
     let tenant = try #require(tenants.first { $0.document.tenant == slug })

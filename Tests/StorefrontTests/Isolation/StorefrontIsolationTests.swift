@@ -98,6 +98,7 @@ private func order(_ tenant: TestTenant) async throws {
   }
   try await refund(tenant, numbers[0])
   try await payOnline(tenant)
+  try await tenant.sellByCard()
   var query = OrderListQuery()
   query.limit = 1
   query.cursor = try await tenant.scope.orders(query).next
@@ -215,7 +216,7 @@ struct StorefrontIsolationTests {
   @Test func `no table lets another tenant read, count, change, delete or infer a row`()
     async throws
   {
-    let pair = try await TenantPair.fresh(settings: shopSettings)
+    let pair = try await TenantPair.fresh(settings: cardShopSettings)
     let database = try #require(TestDatabase.current)
     try await exercise(pair.mine)
 
@@ -227,7 +228,7 @@ struct StorefrontIsolationTests {
   }
 
   @Test func `no query reaches another tenant under a role that no policy binds`() async throws {
-    let pair = try await TenantPair.fresh(settings: shopSettings)
+    let pair = try await TenantPair.fresh(settings: cardShopSettings)
     let database = try #require(TestDatabase.current)
     try await exercise(pair.mine)
 

@@ -268,7 +268,7 @@ struct PaymentHistoryTests {
     async throws
   {
     let stage = try await dummyStage()
-    for _ in 0..<10 {
+    for _ in 0..<6 {
       let order = try await stage.order()
       let number = try await stage.number(order)
       let applied = try await withThrowingTaskGroup(of: Bool.self) { group in

@@ -118,6 +118,10 @@ struct StorefrontSettingsTests {
     )
 
     #expect(problems.map(\.place) == ["payments.1.provider"])
-    #expect(problems.map(\.message) == ["must be one of bankTransfer, cashOnDelivery"])
+    #expect(
+      problems.map(\.message) == [
+        "must be one of alipay, bankTransfer, cashOnDelivery, stripe, wechatPay"
+      ]
+    )
   }
 }

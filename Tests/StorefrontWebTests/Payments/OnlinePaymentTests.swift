@@ -34,7 +34,7 @@ private struct OnlineShop {
         }
         let session: JSONValue = [
           "id": "cs_1", "url": "https://checkout.stripe.test/c/pay/cs_1",
-          "expires_at": 1_790_086_400,
+          "expires_at": 4_000_000_000,
         ]
         return OutboundResponse(status: 200, body: session.canonicalBytes)
       },
@@ -65,7 +65,8 @@ private struct OnlineShop {
   }
 
   func notify(_ body: JSONValue, secret: String = "whsec_1") async throws -> WebAnswer {
-    let time = Int(tenant.clock.now.timeIntervalSince1970)
+    // The responder's clock is the world's.
+    let time = Int(Date().timeIntervalSince1970)
     let code = HMAC<SHA256>.authenticationCode(
       for: Data("\(time).\(body.canonicalText)".utf8),
       using: SymmetricKey(data: Data(secret.utf8))

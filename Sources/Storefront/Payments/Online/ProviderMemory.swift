@@ -12,7 +12,7 @@ public final class ProviderMemory: Sendable {
   /// Remembers nothing yet.
   public init() {}
 
-  /// Keys by their serial numbers, as they were fetched within the last twelve hours.
+  /// Keys by their serial numbers, as they were fetched within the last hour.
   @inline(never)  // Decision 7.
   func keys(of account: String) -> [String: String]? {
     let entry = entries.withLock { $0[account] }
@@ -22,6 +22,6 @@ public final class ProviderMemory: Sendable {
 
   @inline(never)  // Decision 7.
   func keep(_ keys: [String: String], of account: String) {
-    entries.withLock { $0[account] = Entry(keys: keys, until: .now + .seconds(12 * 3600)) }
+    entries.withLock { $0[account] = Entry(keys: keys, until: .now + .seconds(3600)) }
   }
 }

@@ -102,8 +102,8 @@ package struct WeChatPayChannel: Sendable {
 
   /// The key with a serial number: the one in the settings, or of a certificate that was fetched.
   ///
-  /// A serial number that is not known is looked for once more an hour at most, so that nobody makes
-  /// the shop ask for certificates by sending nonsense.
+  /// Certificates are fetched once an hour and not for each serial number that is not known, so that
+  /// nobody makes the shop ask for them by sending nonsense.
   private func platformKey(_ serial: String) async throws -> String? {
     if let id = settings.platformKeyID { return serial == id ? settings.platformKey : nil }
     let account = "wechatPay:\(settings.merchantID)"
