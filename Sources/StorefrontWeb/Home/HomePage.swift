@@ -16,7 +16,7 @@ enum HomePage {
       cartOf: around.session,
       knowing: around.categories
     )
-    let frame = try PageFrame(request, surroundings)
+    let frame = try PageFrame(request, surroundings, asked: around)
     let shelves = zip(sorts, pages).map { shelfView($0.rawValue, $1.items, frame) }
     let content: View = [
       "greeting": frame.texts["home.greeting", ["shop": frame.shopName]],

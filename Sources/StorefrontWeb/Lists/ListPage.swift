@@ -22,7 +22,7 @@ enum ListPage {
       facets: known
     )
     if known == nil { memo.keep(listing.facets, of: query, in: request.tenant, at: now) }
-    let frame = try PageFrame(request, listing.surroundings)
+    let frame = try PageFrame(request, listing.surroundings, asked: around)
     let list = ListView(
       frame: frame,
       asked: asked,

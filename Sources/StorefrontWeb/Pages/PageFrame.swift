@@ -10,12 +10,17 @@ struct PageFrame: Sendable {
   let shopView: ShopView
   private let surroundings: ShopSurroundings
 
-  init(_ request: TenantRequest, _ surroundings: ShopSurroundings) throws {
+  /// - Parameter around: What was asked for; categories that were known are not news.
+  init(
+    _ request: TenantRequest,
+    _ surroundings: ShopSurroundings,
+    asked around: PageSurroundings
+  ) throws {
     self.request = request
     settings = try request.tenant.storefront
     shopView = ShopView(request)
     self.surroundings = surroundings
-    if CategoryMemo.shared.recent(request) == nil {
+    if around.categories == nil {
       CategoryMemo.shared.note(surroundings.categories, request)
     }
   }
@@ -28,7 +33,7 @@ struct PageFrame: Sendable {
       cartOf: around.session,
       knowing: around.categories
     )
-    return try Self(request, surroundings)
+    return try Self(request, surroundings, asked: around)
   }
 
   var categories: [Category] { surroundings.categories }

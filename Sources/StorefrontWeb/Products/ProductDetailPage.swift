@@ -25,7 +25,7 @@ enum ProductDetailPage {
     guard let product = sheet.product, let choice = SKUChoice(product, code: request.query["sku"])
     else { throw StorefrontRefusal(.productNotFound) }
     let values = ProductView(
-      frame: try PageFrame(request, sheet.surroundings),
+      frame: try PageFrame(request, sheet.surroundings, asked: around),
       choice: choice,
       related: try await related(to: product, shopView, request.scope)
     )

