@@ -10,7 +10,7 @@ struct PageFrame: Sendable {
   let shopView: ShopView
   private let surroundings: ShopSurroundings
 
-  /// - Parameter around: What was asked for; categories that were known are not news.
+  /// Frames a page; categories that were known when it was asked for are not news.
   init(
     _ request: TenantRequest,
     _ surroundings: ShopSurroundings,

@@ -77,7 +77,7 @@ struct UnpaidExpiryTests {
         try await Shop().addToCart(sku, quantity: 1, session: session, in: $0)
       }
       let cart = try await pair.mine.scope.cart(of: session, in: pair.mine.view)
-      let form = pair.mine.form(cart, provider: "bankTransfer")
+      let form = try pair.mine.form(cart, provider: "bankTransfer")
       return try await pair.mine.place(form, session).order.number
     }
     var numbers: [String] = []
