@@ -9,7 +9,7 @@ public enum StorefrontModule {
     migrations: Migration.all(in: EmbeddedText.files),
     handlers: [.countSoldProducts, .discountCancelledProducts],
     quotas: [.ordersPerDay],
-    folderParts: [.catalogue],
+    folderParts: [.catalogue, .promotions],
     refusals: RefusalDescription.all(of: StorefrontRefusal.Code.self)
   )
 }

@@ -21,6 +21,10 @@ public struct StorefrontRefusal: Refusal, Equatable {
     case providerUnknown = "storefront.provider_unknown"
     case transitionRefused = "storefront.transition_refused"
     case stockTooLow = "storefront.stock_too_low"
+    case codeUnknown = "storefront.code_unknown"
+    case codesFull = "storefront.codes_full"
+    case promotionNotFound = "storefront.promotion_not_found"
+    case promotionExhausted = "storefront.promotion_exhausted"
   }
 
   /// Which refusal this is.
@@ -40,12 +44,12 @@ extension StorefrontRefusal.Code {
   public var kind: RefusalKind {
     switch self {
     case .productNotFound, .categoryNotFound, .skuNotFound, .locationNotFound, .orderNotFound,
-      .cartNotFound:
+      .cartNotFound, .promotionNotFound:
       .notFound
     case .cursorInvalid: .malformed
-    case .quantityInvalid, .contactInvalid, .providerUnknown: .invalid
+    case .quantityInvalid, .contactInvalid, .providerUnknown, .codeUnknown: .invalid
     case .cartFull, .cartEmpty, .lineUnavailable, .outOfStock, .priceChanged, .transitionRefused,
-      .stockTooLow:
+      .stockTooLow, .codesFull, .promotionExhausted:
       .conflict
     }
   }
@@ -70,6 +74,10 @@ extension StorefrontRefusal.Code {
     case .providerUnknown: "The shop does not offer this way to pay."
     case .transitionRefused: "The order is in a state that does not allow this."
     case .stockTooLow: "The correction would take more than there is."
+    case .codeUnknown: "The shop has no such code."
+    case .codesFull: "A cart holds at most 5 codes."
+    case .promotionNotFound: "There is no such promotion that needs a code."
+    case .promotionExhausted: "A promotion was used up by others since the total was shown."
     }
   }
 
@@ -92,6 +100,10 @@ extension StorefrontRefusal.Code {
     case .providerUnknown: "Choose one of the offered ways to pay."
     case .transitionRefused: "Look at the order's current state."
     case .stockTooLow: "Correct by at most what is there."
+    case .codeUnknown: "Check the spelling of the code."
+    case .codesFull: "Remove a code first."
+    case .promotionNotFound: "Take one that needs a code from the list of promotions."
+    case .promotionExhausted: "Look at the cart again and confirm the new total."
     }
   }
 }

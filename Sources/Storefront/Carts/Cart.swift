@@ -63,4 +63,28 @@ public struct CartLine: Hashable, Sendable {
 
   /// What the line costs.
   public var total: Money { unitPrice * quantity }
+
+  /// The same with another number of pieces.
+  func with(quantity: Int) -> Self {
+    Self(
+      sku: sku,
+      code: code,
+      product: product,
+      productSlug: productSlug,
+      name: name,
+      options: options,
+      picture: picture,
+      categories: categories,
+      ages: ages,
+      unitPrice: unitPrice,
+      quantity: quantity,
+      state: state
+    )
+  }
+}
+
+/// A SKU that is on sale, as a line of one piece, and how many there are.
+struct SaleableLine {
+  let line: CartLine
+  let available: Int
 }

@@ -6,13 +6,32 @@ public struct CartTotals: Hashable, Sendable {
   public let goods: Money
   /// What delivery costs.
   public let freight: Money
+  /// What is taken off the goods, zero to ``goods``.
+  public let goodsDiscount: Money
+  /// What is taken off the freight, zero to ``freight``.
+  public let freightDiscount: Money
 
-  /// Goods and freight.
-  public var total: Money { goods + freight }
+  /// Goods and freight without what is taken off.
+  public var total: Money { goods + freight - discount }
+
+  /// What is taken off altogether.
+  public var discount: Money { goodsDiscount + freightDiscount }
+
+  init(goods: Money, freight: Money, goodsDiscount: Money, freightDiscount: Money) {
+    self.goods = goods
+    self.freight = freight
+    self.goodsDiscount = goodsDiscount
+    self.freightDiscount = freightDiscount
+  }
 
   init(goods: Money, freight: FreightRule) {
-    self.goods = goods
-    self.freight = freight.freight(for: goods)
+    let nothing = Money.zero(goods.currency)
+    self.init(
+      goods: goods,
+      freight: freight.freight(for: goods),
+      goodsDiscount: nothing,
+      freightDiscount: nothing
+    )
   }
 
   static func goods(_ lines: [Money], _ currency: Currency) -> Money {
@@ -54,7 +73,7 @@ public struct FreightRule: Hashable, Sendable {
 }
 
 extension Shop {
-  /// What a cart comes to for a tenant's shoppers.
+  /// What a cart comes to for a tenant's shoppers before promotions.
   public func totals(of cart: Cart, for tenant: TenantSnapshot) throws -> CartTotals {
     let rule = try FreightRule(tenant.storefront.freight, currency: tenant.currency)
     return CartTotals(goods: cart.goods, freight: rule)

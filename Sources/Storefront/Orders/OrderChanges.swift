@@ -79,6 +79,7 @@ extension Shop {
         to: "void",
         event: PaymentEventDraft(kind: "voided", reference: nil, actor: actor)
       )
+      try await transaction.releasePromotions(of: order)
     }
   }
 
