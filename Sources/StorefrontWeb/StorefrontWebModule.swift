@@ -13,7 +13,8 @@ public enum StorefrontWebModule {
   public static func module(shop: Shop = Shop()) -> WebModule {
     WebModule(
       name: "storefront",
-      routes: pages(shop) + CatalogueRoutes.all + CartRoutes(shop).all + OrderRoutes(shop).all,
+      routes: pages(shop) + CatalogueRoutes.all + CartRoutes(shop).all
+        + QuoteRoutes(shop).all + OrderRoutes(shop).all,
       templates: ShopTemplates.all,
       texts: ShopTexts.all,
       assets: ShopAssets.all,
@@ -23,8 +24,9 @@ public enum StorefrontWebModule {
 
   private static func pages(_ shop: Shop) -> [Route] {
     [
-      HomePage.route, ListPage.route, ProductDetailPage.route, CartPage.route, CheckoutPage.route,
+      HomePage.route, ListPage.route, ProductDetailPage.route, CartPage.route(shop),
+      CheckoutPage.route(shop),
       OrderPage.route(shop), CheckoutForms.route(shop), ShopAssets.theme,
-    ] + CartForms.routes(shop)
+    ] + CartForms.routes(shop) + CodeForms.routes(shop)
   }
 }

@@ -20,6 +20,11 @@ public struct Cart: Hashable, Sendable {
     goods = CartTotals.goods(lines.filter { $0.state != .unavailable }.map(\.total), currency)
   }
 
+  /// The cart of a visitor who has put nothing into it.
+  public static func empty(in view: ShopView) -> Self {
+    Self(id: nil, lines: [], currency: view.currency)
+  }
+
   /// Whether it can be ordered as it is.
   public var isOrderable: Bool { !lines.isEmpty && lines.allSatisfy { $0.state == .available } }
 }

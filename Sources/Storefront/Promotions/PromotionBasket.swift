@@ -104,46 +104,6 @@ public struct PromotionCandidate: Hashable, Sendable {
   }
 }
 
-/// Why a promotion is not applied.
-public enum PromotionReason: Hashable, Sendable {
-  /// It has not begun.
-  case notStarted
-  /// It is over.
-  case ended
-  /// Its terms cannot be understood; the merchant has to correct them.
-  case cannotBeEvaluated
-  /// None of the goods is among its goods.
-  case noMatchingGoods
-  /// Its goods come to too little; amounts in minor units.
-  case amountTooLow(needed: Int64, present: Int64)
-  /// There are too few pieces of its goods.
-  case piecesTooFew(needed: Int, present: Int)
-  /// It is for the first order.
-  case notFirstOrder
-  /// It is for members of other levels.
-  case levelRequired
-  /// It is for others.
-  case tagRequired
-  /// It is for parents of a child of another age.
-  case childAgeRequired
-  /// The gift cannot be had.
-  case giftUnavailable
-  /// Its budget does not suffice.
-  case budgetExhausted
-  /// The shopper has had it as often as one may.
-  case personLimitReached
-  /// The code has been used as often as it may.
-  case codeUsed
-  /// Another one of the same group is applied.
-  case groupTaken(by: String)
-  /// Another one is applied that it never goes together with.
-  case excluded(by: String)
-  /// Without it the order costs less, because it would spoil another one.
-  case notBest
-  /// It would take nothing off.
-  case noEffect
-}
-
 /// What promotions do to a basket; amounts are in minor units.
 public struct PromotionOutcome: Hashable, Sendable {
   /// A promotion that applies.

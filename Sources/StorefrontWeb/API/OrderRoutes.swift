@@ -48,7 +48,8 @@ struct OrderRoutes {
         .cartEmpty,
         .lineUnavailable,
         .priceChanged,
-        .outOfStock
+        .outOfStock,
+        .promotionExhausted
       ) + [RefusalDescription(TenancyRefusal.Code.quotaExceeded)]
     ) { request, transaction in
       let session = try await request.session(in: transaction)

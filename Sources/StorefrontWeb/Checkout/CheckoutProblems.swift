@@ -19,7 +19,8 @@ struct CheckoutProblems {
   init?(_ refusal: any Refusal) {
     guard let refusal = refusal as? StorefrontRefusal else { return nil }
     switch refusal.code {
-    case .contactInvalid, .providerUnknown, .outOfStock, .priceChanged, .lineUnavailable:
+    case .contactInvalid, .providerUnknown, .outOfStock, .priceChanged, .lineUnavailable,
+      .promotionExhausted:
       self.refusal = refusal
     default: return nil
     }
@@ -33,7 +34,7 @@ struct CheckoutProblems {
     switch refusal?.code {
     case .contactInvalid: fieldMessages(values, texts)
     case .providerUnknown: [Message(field: "payment", text: texts["error.payment"])]
-    case .priceChanged:
+    case .priceChanged, .promotionExhausted:
       [
         Message(
           field: nil,

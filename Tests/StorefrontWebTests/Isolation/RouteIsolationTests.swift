@@ -111,7 +111,7 @@ struct RouteIsolationTests {
   {
     let path = route.path.replacing("{slug}", with: "soap")
       .replacing("{sku}", with: secrets.sku.description)
-      .replacing("{token}", with: secrets.token)
+      .replacing("{token}", with: secrets.token).replacing("{code}", with: "WELCOME")
     #expect(!path.contains("{"), "the walk has no value for a parameter of \(route.path)")
     guard route.isWriting else {
       let hasCursor = route.parameters.contains { $0.name == "cursor" } || path == "/products"
@@ -138,6 +138,7 @@ struct RouteIsolationTests {
   private func json(for route: Route, _ secrets: Secrets) -> JSONValue? {
     switch route.operation {
     case "addCartLine": ["sku": .string(secrets.sku.description), "quantity": 2]
+    case "enterCode": ["code": "WELCOME"]
     case "setCartLine": ["quantity": 2]
     case "placeOrder":
       order(["id": .string(secrets.cart.description), "total": ["minor": 2_790]])
