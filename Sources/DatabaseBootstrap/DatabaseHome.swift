@@ -38,13 +38,17 @@ public struct DatabaseHome: Sendable {
     report: @escaping @Sendable (String) -> Void = { _ in }
   ) async throws -> DatabaseHome {
     switch location {
-    case .server(let owner, let application, let system, let loader, let mode):
+    case .server(let owner, let application, let system, let loader, let mode, let isPooled):
       var configuration = TenantDatabaseConfiguration(
         application: application,
         system: system,
         loader: loader
       )
       configuration.mode = mode
+      configuration.isPooled = isPooled
+      if isPooled {
+        configuration.listening = DatabaseLocation.connection(owner, as: DatabaseRoles.system)
+      }
       return DatabaseHome(configuration: configuration, owner: owner, server: nil)
     case .embedded(let dataRoot, let binaries):
       let server = try await EmbeddedPostgres.start(

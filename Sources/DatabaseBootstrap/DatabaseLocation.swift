@@ -4,14 +4,15 @@ public import TenantStore
 
 /// Where a process finds its database: on a server that somebody runs, or on a private one.
 public enum DatabaseLocation: Sendable {
-  /// A server that somebody runs; libpq connection strings or URLs, one per role, and how it keeps
-  /// tenants apart.
+  /// A server that somebody runs; libpq connection strings or URLs, one per role, how it keeps
+  /// tenants apart, and whether all but the owner reach it through a transaction pooler.
   case server(
     owner: String,
     application: String,
     system: String,
     loader: String? = nil,
-    mode: DatabaseMode = .postgres
+    mode: DatabaseMode = .postgres,
+    isPooled: Bool = false
   )
   /// A private server that this process starts or adopts; of the programs of PostgreSQL in a
   /// folder, or of those that are found on the machine.
@@ -21,8 +22,10 @@ public enum DatabaseLocation: Sendable {
   ///
   /// `CRADLE_DATABASE` and `CRADLE_DATA_ROOT` stand for the flags. The roles of the running gateway
   /// are reached over `CRADLE_DATABASE_APP`, `CRADLE_DATABASE_SYSTEM` and `CRADLE_DATABASE_LOADER`,
-  /// or else over the owner's connection with another user and without its password. Without any of
-  /// them it is the machine's private server. `CRADLE_POSTGRES_BIN` names the programs of a private
+  /// or else over the owner's connection with another user and without its password. With
+  /// `CRADLE_DATABASE_POOLER`, a pooler in transaction mode, they are reached over that one; the owner,
+  /// who migrates, and whoever listens need the server itself. Without any of them it is the
+  /// machine's private server. `CRADLE_POSTGRES_BIN` names the programs of a private
   /// server, and `CRADLE_DATABASE_MODE` is `citus` for a server with that extension.
   /// - Parameters:
   ///   - database: The value of `--database`, the owner's connection.
@@ -44,15 +47,17 @@ public enum DatabaseLocation: Sendable {
     case (let owner?, nil):
       let given = environment["CRADLE_DATABASE_MODE"]?.nonEmpty ?? DatabaseMode.postgres.rawValue
       guard let mode = DatabaseMode(rawValue: given) else { throw .unknownMode(given) }
+      let pooler = environment["CRADLE_DATABASE_POOLER"]?.nonEmpty
       self = .server(
         owner: owner,
         application: environment["CRADLE_DATABASE_APP"]?.nonEmpty
-          ?? Self.connection(owner, as: DatabaseRoles.application),
+          ?? Self.connection(pooler ?? owner, as: DatabaseRoles.application),
         system: environment["CRADLE_DATABASE_SYSTEM"]?.nonEmpty
-          ?? Self.connection(owner, as: DatabaseRoles.system),
+          ?? Self.connection(pooler ?? owner, as: DatabaseRoles.system),
         loader: environment["CRADLE_DATABASE_LOADER"]?.nonEmpty
-          ?? Self.connection(owner, as: DatabaseRoles.loader),
-        mode: mode
+          ?? Self.connection(pooler ?? owner, as: DatabaseRoles.loader),
+        mode: mode,
+        isPooled: pooler != nil
       )
     case (nil, let root?):
       self = .embedded(dataRoot: Self.folder(root), binaries: binaries)

@@ -15,16 +15,40 @@ public import TenantStore
 /// - ``removeCode(_:session:in:)``
 ///
 /// ### Checkout
-/// - ``totals(of:for:)``
-/// - ``quote(of:session:for:in:)``
+/// - ``totals(of:for:to:)``
+/// - ``quote(of:session:for:to:in:)``
 /// - ``placeOrder(_:session:for:in:)``
 ///
 /// ### Orders
 /// - ``confirmPayment(of:reference:by:in:)``
-/// - ``refundPayment(of:reference:by:in:)``
-/// - ``fulfilOrder(_:by:in:)``
-/// - ``cancelOrder(_:by:in:)``
+/// - ``cancelOrder(_:reason:by:in:)``
+/// - ``expireOrder(_:in:)``
+/// - ``editContact(of:version:_:by:in:)``
+/// - ``lowerTotal(of:version:to:by:in:)``
 /// - ``paymentInstruction(for:of:)``
+///
+/// ### Fulfilment
+/// - ``ship(_:of:by:in:)``
+/// - ``fulfilOrder(_:by:in:)``
+/// - ``collectOrder(code:by:in:)``
+/// - ``confirmReceipt(of:by:in:)``
+/// - ``completeOrder(_:by:in:)``
+///
+/// ### Returns
+/// - ``requestReturn(_:with:for:in:)``
+/// - ``withdrawReturn(_:with:in:)``
+/// - ``sendBackReturn(_:carrier:trackingNumber:with:in:)``
+/// - ``addReturnPicture(_:to:with:in:)``
+/// - ``approveReturn(_:reply:amount:for:by:in:)``
+/// - ``refuseReturn(_:reply:by:in:)``
+/// - ``receiveReturn(_:by:in:)``
+/// - ``settleReturn(_:spoiled:asMoney:for:by:in:)``
+///
+/// ### Refunds
+/// - ``refund(_:of:key:reason:by:in:)``
+/// - ``completeRefund(_:reference:by:in:)``
+/// - ``failRefund(_:by:in:)``
+/// - ``refundPayment(of:reference:by:in:)``
 ///
 /// ### Stock
 /// - ``adjustStock(of:at:by:actor:in:)``

@@ -9,9 +9,22 @@ public enum StorefrontModule {
     migrations: Migration.all(in: EmbeddedText.files),
     handlers: [.countSoldProducts, .discountCancelledProducts],
     quotas: [.ordersPerDay],
+    jobs: jobs,
+    schedules: [
+      JobSchedule(.every(minutes: 1), .expireUnpaidOrders(shop)),
+      JobSchedule(.hourly(minute: 17), .settleDeliveries(shop)),
+      JobSchedule(.hourly(minute: 37), .returnDeadlines(shop)),
+    ],
     folderParts: [.catalogue, .promotions],
     refusals: RefusalDescription.all(of: StorefrontRefusal.Code.self)
   )
+
+  /// Jobs move orders by the same operations as people do.
+  private static let shop = Shop()
+
+  private static var jobs: [JobKind] {
+    [.expireUnpaidOrders(shop), .settleDeliveries(shop), .returnDeadlines(shop)]
+  }
 }
 
 extension Quota {

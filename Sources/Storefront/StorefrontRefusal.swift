@@ -25,6 +25,28 @@ public struct StorefrontRefusal: Refusal, Equatable {
     case codesFull = "storefront.codes_full"
     case promotionNotFound = "storefront.promotion_not_found"
     case promotionExhausted = "storefront.promotion_exhausted"
+    case tooManyUnpaid = "storefront.too_many_unpaid"
+    case orderChanged = "storefront.order_changed"
+    case reductionInvalid = "storefront.reduction_invalid"
+    case shipmentInvalid = "storefront.shipment_invalid"
+    case shipmentExceeds = "storefront.shipment_exceeds"
+    case pickupNotFound = "storefront.pickup_not_found"
+    case pickupUsed = "storefront.pickup_used"
+    case pickupCodeNeeded = "storefront.pickup_code_needed"
+    case regionUnserved = "storefront.region_unserved"
+    case returnNotFound = "storefront.return_not_found"
+    case returnInvalid = "storefront.return_invalid"
+    case returnExcluded = "storefront.return_excluded"
+    case returnOpened = "storefront.return_opened"
+    case returnTooLate = "storefront.return_too_late"
+    case returnExceeds = "storefront.return_exceeds"
+    case returnAmountInvalid = "storefront.return_amount_invalid"
+    case returnPictureInvalid = "storefront.return_picture_invalid"
+    case returnTransitionRefused = "storefront.return_transition_refused"
+    case refundNotFound = "storefront.refund_not_found"
+    case refundInvalid = "storefront.refund_invalid"
+    case refundExceedsPaid = "storefront.refund_exceeds_paid"
+    case refundKeyReused = "storefront.refund_key_reused"
   }
 
   /// Which refusal this is.
@@ -44,12 +66,18 @@ extension StorefrontRefusal.Code {
   public var kind: RefusalKind {
     switch self {
     case .productNotFound, .categoryNotFound, .skuNotFound, .locationNotFound, .orderNotFound,
-      .cartNotFound, .promotionNotFound:
+      .cartNotFound, .refundNotFound, .pickupNotFound,
+      .returnNotFound, .promotionNotFound:
       .notFound
     case .cursorInvalid: .malformed
-    case .quantityInvalid, .contactInvalid, .providerUnknown, .codeUnknown: .invalid
+    case .quantityInvalid, .contactInvalid, .providerUnknown, .refundInvalid, .reductionInvalid,
+      .shipmentInvalid, .returnInvalid, .returnAmountInvalid, .returnPictureInvalid, .codeUnknown:
+      .invalid
     case .cartFull, .cartEmpty, .lineUnavailable, .outOfStock, .priceChanged, .transitionRefused,
-      .stockTooLow, .codesFull, .promotionExhausted:
+      .stockTooLow, .refundExceedsPaid, .refundKeyReused, .tooManyUnpaid, .orderChanged,
+      .shipmentExceeds, .pickupUsed, .pickupCodeNeeded, .regionUnserved, .returnExcluded,
+      .returnOpened, .returnTooLate, .returnExceeds, .returnTransitionRefused, .codesFull,
+      .promotionExhausted:
       .conflict
     }
   }
@@ -78,6 +106,28 @@ extension StorefrontRefusal.Code {
     case .codesFull: "A cart holds at most 5 codes."
     case .promotionNotFound: "There is no such promotion that needs a code."
     case .promotionExhausted: "A promotion was used up by others since the total was shown."
+    case .tooManyUnpaid: "This visitor has too many unpaid orders open."
+    case .orderChanged: "The order has changed since it was read."
+    case .reductionInvalid: "The new total is not lower, or is less than nothing."
+    case .shipmentInvalid: "The parcel's carrier or number is not right."
+    case .shipmentExceeds: "The parcel would hold more pieces than are left of the order."
+    case .pickupNotFound: "There is no order to be collected with this code or at this location."
+    case .pickupUsed: "The order with this code was collected before."
+    case .pickupCodeNeeded: "The order is handed over to whoever shows its code."
+    case .regionUnserved: "Something in the cart is not delivered to this region."
+    case .returnNotFound: "There is no such return of this order."
+    case .returnInvalid: "The return has fields that are missing or wrong."
+    case .returnExcluded: "Goods of this kind do not go back without a reason."
+    case .returnOpened: "The seal was opened, so it does not go back without a reason."
+    case .returnTooLate: "The last day on which this could go back is over."
+    case .returnExceeds: "More pieces would go back than have left and are not in another return."
+    case .returnAmountInvalid: "The amount is not one to what the pieces cost."
+    case .returnPictureInvalid: "The picture is not taken, or there are six already."
+    case .returnTransitionRefused: "The return is in a state that does not allow this."
+    case .refundNotFound: "There is no such refund."
+    case .refundInvalid: "A refund needs an amount above zero in the order's currency and a reason."
+    case .refundExceedsPaid: "The refund is more than what is left of the order's payment."
+    case .refundKeyReused: "The key was used for another refund."
     }
   }
 
@@ -104,6 +154,29 @@ extension StorefrontRefusal.Code {
     case .codesFull: "Remove a code first."
     case .promotionNotFound: "Take one that needs a code from the list of promotions."
     case .promotionExhausted: "Look at the cart again and confirm the new total."
+    case .tooManyUnpaid: "Pay or cancel an order that is open."
+    case .orderChanged: "Read the order again and repeat the change with its new version."
+    case .reductionInvalid: "Name a total from zero to less than the present one."
+    case .shipmentInvalid: "Correct the named fields; carrier and number come together."
+    case .shipmentExceeds: "Look at what is left of the order."
+    case .pickupNotFound: "Read the code again; choose a location from the shop's list."
+    case .pickupUsed: "Ask who collected it; the trail says when."
+    case .pickupCodeNeeded: "Use the command or page that takes the code."
+    case .regionUnserved: "Choose another region, or remove what cannot go there."
+    case .returnNotFound: "Look at the order's returns."
+    case .returnInvalid: "Correct the named fields; name each SKU once with 1 to 99 pieces."
+    case .returnExcluded: "Name a reason if something is wrong with it, or ask the shop."
+    case .returnOpened: "Name a reason if something is wrong with it, or ask the shop."
+    case .returnTooLate: "Ask the shop."
+    case .returnExceeds: "Look at the order's parcels and its other returns."
+    case .returnAmountInvalid: "Name an amount up to what the details tell; only where goods stay."
+    case .returnPictureInvalid:
+      "Send a PNG, JPEG or WebP of at most 2 MiB while the return is open."
+    case .returnTransitionRefused: "Look at the return's current state."
+    case .refundNotFound: "Take one from the list of refunds."
+    case .refundInvalid: "Correct the named field; a reason has 1 to 200 characters."
+    case .refundExceedsPaid: "Ask for at most what is left, in minor units."
+    case .refundKeyReused: "Use a new key for a new refund."
     }
   }
 }

@@ -14,7 +14,8 @@ public enum StorefrontWebModule {
     WebModule(
       name: "storefront",
       routes: pages(shop) + CatalogueRoutes.all + CartRoutes(shop).all
-        + QuoteRoutes(shop).all + OrderRoutes(shop).all,
+        + QuoteRoutes(shop).all + OrderRoutes(shop).all
+        + ReturnRoutes(shop).all,
       templates: ShopTemplates.all,
       texts: ShopTexts.all,
       assets: ShopAssets.all,
@@ -27,6 +28,7 @@ public enum StorefrontWebModule {
       HomePage.route, ListPage.route, ProductDetailPage.route, CartPage.route(shop),
       CheckoutPage.route(shop),
       OrderPage.route(shop), CheckoutForms.route(shop), ShopAssets.theme,
-    ] + CartForms.routes(shop) + CodeForms.routes(shop)
+    ] + CartForms.routes(shop) + CodeForms.routes(shop) + OrderForms.routes(shop)
+      + ReturnPage.routes(shop)
   }
 }

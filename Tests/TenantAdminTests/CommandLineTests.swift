@@ -225,10 +225,10 @@ struct CommandLineTests {
     #expect(shown.screen.result.contains("Ibu Sari"))
     #expect(early.status == .failure)
     #expect(paid.screen.result == again.screen.result)
-    #expect(try JSONValue(json: done.screen.result)["status"] == "completed")
+    #expect(try JSONValue(json: done.screen.result)["fulfilment"] == "fulfilled")
     #expect(late.screen.messages.contains("storefront.transition_refused"))
     #expect(unknown.status == .usage)
-    #expect(actors.filter { $0 == "admin:lin" }.count == 2)
+    #expect(actors.filter { $0 == "admin:lin" }.count == 3)
   }
 
   @Test func `the state of the database is shown, and migrating again changes nothing`()

@@ -37,7 +37,7 @@ struct DatabaseLocationTests {
   {
     let location = try DatabaseLocation(environment: ["CRADLE_DATABASE": owner])
 
-    guard case .server(let given, let application, _, _, _) = location else {
+    guard case .server(let given, let application, _, _, _, _) = location else {
       Issue.record("not a server: \(location)")
       return
     }
@@ -53,7 +53,7 @@ struct DatabaseLocationTests {
       ]
     )
 
-    guard case .server("host=a", "host=b", "host=c", _, .postgres) = location else {
+    guard case .server("host=a", "host=b", "host=c", _, .postgres, false) = location else {
       Issue.record("\(location)")
       return
     }
@@ -61,7 +61,7 @@ struct DatabaseLocationTests {
 
   @Test func `the mode is that of the environment, and a word that is none is refused`() throws {
     let given = ["CRADLE_DATABASE": "host=a", "CRADLE_DATABASE_MODE": "citus"]
-    guard case .server(_, _, _, _, .citus) = try DatabaseLocation(environment: given) else {
+    guard case .server(_, _, _, _, .citus, _) = try DatabaseLocation(environment: given) else {
       Issue.record("the mode was not read")
       return
     }

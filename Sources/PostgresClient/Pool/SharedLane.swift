@@ -208,7 +208,7 @@ final class SharedLane: ConnectionOwner {
     return home
   }
 
-  private static let spread = 2
+  private static let spread = 1
 
   /// The connection with the fewest batches, if one has room, made after a time if that matters.
   private func emptiest(since earliest: ContinuousClock.Instant? = nil) -> Connection? {

@@ -65,6 +65,8 @@ public struct CartLine: Hashable, Sendable {
   public let quantity: Int
   /// Whether the line can be ordered.
   public let state: State
+  /// What one piece weighs in grams, where it is known.
+  public let weightGrams: Int?
 
   /// What the line costs.
   public var total: Money { unitPrice * quantity }
@@ -83,7 +85,8 @@ public struct CartLine: Hashable, Sendable {
       ages: ages,
       unitPrice: unitPrice,
       quantity: quantity,
-      state: state
+      state: state,
+      weightGrams: weightGrams
     )
   }
 }

@@ -25,6 +25,7 @@ private struct CartLineRow: TenantRow {
   let quantity: Int
   let isOnSale: Bool
   let available: Int64
+  let weightGrams: Int?
 
   init(row: inout ColumnReader) throws {
     sku = try row.next()
@@ -40,6 +41,7 @@ private struct CartLineRow: TenantRow {
     quantity = try row.next()
     isOnSale = try row.next()
     available = try row.next()
+    weightGrams = try row.next()
   }
 
   func line(in view: ShopView) -> CartLine {
@@ -63,7 +65,8 @@ private struct CartLineRow: TenantRow {
       ages: ages,
       unitPrice: view.money(price),
       quantity: quantity,
-      state: state
+      state: state,
+      weightGrams: weightGrams
     )
   }
 }
@@ -217,6 +220,7 @@ extension QueryPart {
         , array_remove(ARRAY[above.slug, own.slug], NULL), p.age_from_months, p.age_to_months,
           k.price,
         """ + " " + quantity + ", p.status = 'published' AND NOT k.is_withdrawn, " + available
+      + ", k.weight_grams"
   }
 
   fileprivate static let lineJoins: QueryPart = """

@@ -10,6 +10,8 @@ public struct CartTotals: Hashable, Sendable {
   public let goodsDiscount: Money
   /// What is taken off the freight, zero to ``freight``.
   public let freightDiscount: Money
+  /// Whether everything is delivered to where it shall go.
+  public let isDeliverable: Bool
 
   /// Goods and freight without what is taken off.
   public var total: Money { goods + freight - discount }
@@ -17,20 +19,28 @@ public struct CartTotals: Hashable, Sendable {
   /// What is taken off altogether.
   public var discount: Money { goodsDiscount + freightDiscount }
 
-  init(goods: Money, freight: Money, goodsDiscount: Money, freightDiscount: Money) {
+  init(
+    goods: Money,
+    freight: Money,
+    goodsDiscount: Money,
+    freightDiscount: Money,
+    isDeliverable: Bool
+  ) {
     self.goods = goods
     self.freight = freight
     self.goodsDiscount = goodsDiscount
     self.freightDiscount = freightDiscount
+    self.isDeliverable = isDeliverable
   }
 
-  init(goods: Money, freight: FreightRule) {
+  init(goods: Money, freight: Money, isDeliverable: Bool = true) {
     let nothing = Money.zero(goods.currency)
     self.init(
       goods: goods,
-      freight: freight.freight(for: goods),
+      freight: freight,
       goodsDiscount: nothing,
-      freightDiscount: nothing
+      freightDiscount: nothing,
+      isDeliverable: isDeliverable
     )
   }
 
@@ -39,43 +49,21 @@ public struct CartTotals: Hashable, Sendable {
   }
 }
 
-/// What delivery costs: a flat amount, and nothing from a sum of goods on.
-public struct FreightRule: Hashable, Sendable {
-  /// The flat amount.
-  public let flat: Money
-  /// From which sum of goods on delivery is free.
-  public let freeOver: Money?
-
-  /// Creates a rule.
-  public init(flat: Money, freeOver: Money?) {
-    self.flat = flat
-    self.freeOver = freeOver
-  }
-
-  /// Reads a rule from checked settings.
-  ///
-  /// - Throws: `MoneyError` when an amount is none.
-  public init(_ settings: StorefrontSettings.Freight, currency: Currency) throws(MoneyError) {
-    flat = try Money(decimal: settings.flat, currency: currency)
-    if let text = settings.freeOver {
-      freeOver = try Money(decimal: text, currency: currency)
-    } else {
-      freeOver = nil
-    }
-  }
-
-  /// What delivering goods of this sum costs; nothing is delivered for nothing.
-  public func freight(for goods: Money) -> Money {
-    guard goods.minorUnits > 0 else { return .zero(goods.currency) }
-    guard let freeOver, goods.minorUnits >= freeOver.minorUnits else { return flat }
-    return .zero(goods.currency)
-  }
-}
-
 extension Shop {
   /// What a cart comes to for a tenant's shoppers before promotions.
-  public func totals(of cart: Cart, for tenant: TenantSnapshot) throws -> CartTotals {
-    let rule = try FreightRule(tenant.storefront.freight, currency: tenant.currency)
-    return CartTotals(goods: cart.goods, freight: rule)
+  ///
+  /// - Parameters:
+  ///   - cart: The cart.
+  ///   - tenant: Whose shop it is.
+  ///   - destination: Where it goes; the shop's usual region when it is not known yet.
+  public func totals(
+    of cart: Cart,
+    for tenant: TenantSnapshot,
+    to destination: FreightDestination = .region("")
+  ) throws -> CartTotals {
+    let plan = try FreightPlan(tenant.storefront.freight, currency: tenant.currency)
+    let items = cart.lines.filter { $0.state != .unavailable }.map(FreightItem.init)
+    let quote = FreightTemplateRule.quote(items, to: destination, by: plan)
+    return CartTotals(goods: cart.goods, freight: quote.amount, isDeliverable: quote.isServed)
   }
 }

@@ -24,13 +24,15 @@ extension TenantQuerying {
   /// - Parameters:
   ///   - view: How the visitor sees the shop.
   ///   - session: Whose cart is counted; nobody's when there is no session.
+  ///   - categories: The categories, when they are known already and need not be read.
   /// - Throws: `TenancyRefusal` when the database is busy or away.
   /// - Returns: The categories and the cart's quantity.
   public func surroundings(
     in view: ShopView,
-    cartOf session: SessionID?
+    cartOf session: SessionID?,
+    knowing categories: [Category]? = nil
   ) async throws -> ShopSurroundings {
-    try await surrounded([], in: view, cartOf: session).surroundings
+    try await surrounded([], in: view, cartOf: session, knowing: categories).surroundings
   }
 
   /// A list of products with its facets and surroundings, in one round trip.
@@ -39,13 +41,15 @@ extension TenantQuerying {
   public func productListing(
     _ query: ProductListQuery,
     in view: ShopView,
-    cartOf session: SessionID?
+    cartOf session: SessionID?,
+    knowing categories: [Category]? = nil
   ) async throws -> ProductListing {
     let isAsked = !query.isSearchWithoutTerms
     let (results, surroundings) = try await surrounded(
       isAsked ? [productsQuery(query, in: view), facetsQuery(query)] : [],
       in: view,
-      cartOf: session
+      cartOf: session,
+      knowing: categories
     )
     return ProductListing(
       surroundings: surroundings,
@@ -60,12 +64,14 @@ extension TenantQuerying {
   public func productShelves(
     _ queries: [ProductListQuery],
     in view: ShopView,
-    cartOf session: SessionID?
+    cartOf session: SessionID?,
+    knowing categories: [Category]? = nil
   ) async throws -> (pages: [ProductPage], surroundings: ShopSurroundings) {
     let (results, surroundings) = try await surrounded(
       queries.map { try productsQuery($0, in: view) },
       in: view,
-      cartOf: session
+      cartOf: session,
+      knowing: categories
     )
     let pages = try zip(results, queries).map { try ProductPage.read($0, $1, view) }
     return (pages, surroundings)
@@ -75,12 +81,14 @@ extension TenantQuerying {
   public func productSheet(
     slug: String,
     in view: ShopView,
-    cartOf session: SessionID?
+    cartOf session: SessionID?,
+    knowing categories: [Category]? = nil
   ) async throws -> (product: Product?, surroundings: ShopSurroundings) {
     let (results, surroundings) = try await surrounded(
       [productQuery(slug: slug, in: view), skusQuery(slug: slug)],
       in: view,
-      cartOf: session
+      cartOf: session,
+      knowing: categories
     )
     return (try Product.read(results, slug: slug, view), surroundings)
   }
@@ -90,19 +98,17 @@ extension TenantQuerying {
     _ queries: [TenantQuery],
     in view: ShopView,
     cartOf session: SessionID?,
+    knowing categories: [Category]?,
     function: String = #function
   ) async throws -> (results: [QueryResult], surroundings: ShopSurroundings) {
     let cart = session.map { [cartQuantityQuery(of: $0)] } ?? []
-    let results = try await batch(
-      queries + [categoriesQuery(in: view)] + cart,
-      function: function
-    )
-    guard results.count == queries.count + 1 + cart.count else {
-      throw TenantStoreError.emptyAnswer
-    }
-    let quantity = cart.isEmpty ? nil : try results[queries.count + 1].values(Int64.self).first
+    let tree = categories == nil ? [categoriesQuery(in: view)] : []
+    let asked = queries + cart + tree
+    let results = asked.isEmpty ? [] : try await batch(asked, function: function)
+    guard results.count == asked.count else { throw TenantStoreError.emptyAnswer }
+    let quantity = cart.isEmpty ? nil : try results[queries.count].values(Int64.self).first
     let surroundings = ShopSurroundings(
-      categories: try Category.read(results[queries.count]),
+      categories: try categories ?? results.last.map(Category.read) ?? [],
       cartQuantity: Int(quantity ?? 0)
     )
     return (Array(results.prefix(queries.count)), surroundings)

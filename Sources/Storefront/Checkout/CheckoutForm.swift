@@ -12,6 +12,10 @@ public struct CheckoutForm: Hashable, Sendable {
   public var phone: String
   /// The address of delivery.
   public var address: String
+  /// The code of the province or city that it goes to, where the shop's freight asks for it.
+  public var region: String
+  /// The short name of the location where it is collected; nothing when it is delivered.
+  public var pickup: String?
   /// What the shopper wants to add; may be empty.
   public var note: String
   /// The code of the chosen way to pay.
@@ -26,6 +30,8 @@ public struct CheckoutForm: Hashable, Sendable {
     name: String,
     phone: String,
     address: String,
+    region: String = "",
+    pickup: String? = nil,
     note: String = "",
     provider: String,
     locale: LanguageTag
@@ -35,6 +41,8 @@ public struct CheckoutForm: Hashable, Sendable {
     self.name = name
     self.phone = phone
     self.address = address
+    self.region = region
+    self.pickup = pickup
     self.note = note
     self.provider = provider
     self.locale = locale

@@ -23,15 +23,15 @@ extension TenantTransaction {
         (tenant_id, id, number, cart_id, session_id, placed_at, updated_at, status, payment_status,
          fulfilment_status, contact_name, contact_phone, contact_address, note, locale, currency,
          goods, freight, adjustment, goods_discount, freight_discount, total, provider,
-         payment_reference)
+         payment_reference, region, pay_by, receipt_days, completion_days)
       VALUES (\(tenant), \(draft.id), \(number), \(form.cart), \(draft.session), \(now), \(now),
         \(state.status.rawValue), \(state.payment.rawValue), \(state.fulfilment.rawValue),
         \(form.name), \(form.phone), \(form.address), \(form.note), \(form.locale.rawValue),
         \(draft.total.currency.code), \(draft.goods.minorUnits), \(draft.freight.minorUnits),
         \(-(draft.goodsDiscount + draft.freightDiscount).minorUnits),
         \(draft.goodsDiscount.minorUnits), \(draft.freightDiscount.minorUnits),
-        \(draft.total.minorUnits),
-        \(form.provider), \(reference))
+        \(draft.total.minorUnits), \(form.provider), \(reference), \(form.region),
+        \(draft.terms.payBy), \(draft.terms.receiptDays), \(draft.terms.completionDays))
       ON CONFLICT (tenant_id, number) DO NOTHING
       """
     ) == 1

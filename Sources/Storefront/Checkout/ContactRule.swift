@@ -4,19 +4,38 @@ internal import TenantStore
 /// What a contact must look like for an order to arrive.
 enum ContactRule {
   /// The names of the fields that are missing or wrong, in the order of the form.
+  ///
+  /// What is collected needs no address.
   static func problems(_ form: CheckoutForm) -> [String] {
-    var fields: [String] = []
-    if !isText(form.name, lengths: 1...80) { fields.append("name") }
-    if !isPhone(form.phone) { fields.append("phone") }
-    if !isText(form.address, lengths: 5...300) { fields.append("address") }
+    let isCollected = form.pickup != nil && form.address.isEmpty
+    let address = isCollected ? "-----" : form.address
+    var fields = problems(name: form.name, phone: form.phone, address: address)
+    if !isRegion(form.region) { fields.append("region") }
     if !isNote(form.note) { fields.append("note") }
     return fields
+  }
+
+  /// The names of what is missing or wrong in a contact that is being changed.
+  static func problems(name: String, phone: String, address: String) -> [String] {
+    var fields: [String] = []
+    if !isText(name, lengths: 1...80) { fields.append("name") }
+    if !isPhone(phone) { fields.append("phone") }
+    if !isText(address, lengths: 5...300) { fields.append("address") }
+    return fields
+  }
+
+  /// A code of a province or city: empty, or up to 16 letters, digits and hyphens.
+  static func isRegion(_ text: String) -> Bool {
+    text.utf8.count <= 16
+      && text.unicodeScalars.allSatisfy {
+        $0.isASCII && ($0.properties.isAlphabetic || $0 == "-" || ("0"..."9").contains($0))
+      }
   }
 
   /// The form without white space around its texts.
   static func trimmed(_ form: CheckoutForm) -> CheckoutForm {
     var form = form
-    for field in [\CheckoutForm.name, \.phone, \.address, \.note] {
+    for field in [\CheckoutForm.name, \.phone, \.address, \.note, \.region] {
       form[keyPath: field] = form[keyPath: field].trimmingCharacters(in: .whitespacesAndNewlines)
     }
     return form

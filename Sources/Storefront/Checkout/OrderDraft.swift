@@ -11,6 +11,7 @@ struct OrderDraft {
   /// What lowered the total, by what gave it.
   let adjustments: [PriceAdjustment]
   let shares: [StockShare]
+  let terms: OrderTerms
 
   /// One SKU with what is taken off.
   struct Line {
@@ -25,12 +26,14 @@ struct OrderDraft {
     _ session: SessionID,
     _ quote: Quote,
     _ tax: TaxRule,
-    _ shares: [StockShare]
+    _ shares: [StockShare],
+    _ terms: OrderTerms
   ) {
     self.id = id
     self.form = form
     self.session = session
     self.shares = shares
+    self.terms = terms
     lines = Self.lines(of: quote).map { line, discount in
       Line(
         line: line,

@@ -17,7 +17,7 @@ extension Shop {
     in transaction: TenantTransaction
   ) async throws -> PlacedOrder {
     let form = ContactRule.trimmed(form)
-    let fields = ContactRule.problems(form)
+    let fields = try ContactRule.problems(form) + regionProblems(form, of: tenant)
     guard fields.isEmpty else {
       throw StorefrontRefusal(
         .contactInvalid,
@@ -28,18 +28,33 @@ extension Shop {
       return try await earlierOrder(of: form.cart, session: session, for: tenant, in: transaction)
     }
     let (provider, _) = try paymentMethod(form.provider, of: tenant)
+    let orders = try tenant.storefront.orders
+    // A session has one open cart, so its orders are placed one after the other.
+    guard
+      try await transaction.unpaidOrders(of: session)
+        < orders?.unpaidLimit ?? OrderTermsRule.unpaidLimit
+    else { throw StorefrontRefusal(.tooManyUnpaid) }
+    let place = try await pickupPlace(form.pickup, for: tenant, in: transaction)
     let quote = try await confirmedQuote(form, session: session, for: tenant, in: transaction)
     let lines = OrderDraft.lines(of: quote).map(\.0)
-    let shares = try await takeStock(for: lines, in: transaction)
+    let shares = try await takeStock(for: lines, at: place, in: transaction)
+    let terms = OrderTermsRule.terms(
+      orders,
+      provider: provider.code,
+      collectsOnDelivery: provider.collectsOnDelivery,
+      at: transaction.environment.now()
+    )
     let draft = OrderDraft(
       OrderID.make(in: transaction.environment),
       form,
       session,
       quote,
       TaxRule(try tenant.storefront.tax),
-      shares
+      shares,
+      terms
     )
     let number = try await insertOrder(draft, provider, for: tenant, in: transaction)
+    if let place { try await givePickupCode(to: draft.id, at: place, in: transaction) }
     try await ports.adjusted(quote.adjustments, draft.id, session, tenant, transaction)
     if let name = try await transaction.claimPromotions(quote.claims, for: draft.id) {
       throw StorefrontRefusal(.promotionExhausted, details: ["promotion": .string(name)])
@@ -47,6 +62,37 @@ extension Shop {
     // Last, because it locks a row that all orders of the shop and the day want.
     try await transaction.consume(.ordersPerDay, for: tenant)
     return try await placed(number, isNew: true, for: tenant, in: transaction)
+  }
+
+  /// The region is asked for where freight depends on it.
+  private func regionProblems(_ form: CheckoutForm, of tenant: TenantSnapshot) throws -> [String] {
+    guard form.pickup == nil, form.region.isEmpty else { return [] }
+    let plan = try FreightPlan(tenant.storefront.freight, currency: tenant.currency)
+    return plan.asksForRegion ? ["region"] : []
+  }
+
+  private func pickupPlace(
+    _ code: String?,
+    for tenant: TenantSnapshot,
+    in transaction: TenantTransaction
+  ) async throws -> LocationID? {
+    guard let code else { return nil }
+    guard try tenant.storefront.pickup?.contains(where: { $0.location == code }) ?? false,
+      let location = try await transaction.locationID(code: code)
+    else { throw StorefrontRefusal(.pickupNotFound) }
+    return location
+  }
+
+  private func givePickupCode(
+    to order: OrderID,
+    at location: LocationID,
+    in transaction: TenantTransaction
+  ) async throws {
+    for _ in 0..<OrderNumberRule.attemptLimit {
+      let code = PickupCodeRule.code(random: transaction.environment.randomBytes(8))
+      if try await transaction.insertPickup(code, at: location, of: order) { return }
+    }
+    throw TenancyRefusal(.busy)
   }
 
   private func earlierOrder(
@@ -94,7 +140,14 @@ extension Shop {
     if let line = cart.lines.first(where: { $0.state == .unavailable }) {
       throw StorefrontRefusal(.lineUnavailable, details: ["sku": .string(line.code)])
     }
-    let quote = try await quote(of: cart, session: session, for: tenant, in: transaction)
+    let quote = try await quote(
+      of: cart,
+      session: session,
+      for: tenant,
+      to: form.pickup == nil ? .region(form.region) : .pickup,
+      in: transaction
+    )
+    guard quote.totals.isDeliverable else { throw StorefrontRefusal(.regionUnserved) }
     guard quote.total.minorUnits == form.seenTotal else {
       throw StorefrontRefusal(
         .priceChanged,
@@ -104,11 +157,13 @@ extension Shop {
     return quote
   }
 
-  private func takeStock(for lines: [CartLine], in transaction: TenantTransaction) async throws
-    -> [StockShare]
-  {
+  private func takeStock(
+    for lines: [CartLine],
+    at place: LocationID?,
+    in transaction: TenantTransaction
+  ) async throws -> [StockShare] {
     let demand = StockDemand.summed(lines.map { .init(sku: $0.sku, quantity: $0.quantity) })
-    let shares = try await transaction.takeStock(demand)
+    let shares = try await transaction.takeStock(demand, at: place)
     let taken = Set(shares.map(\.sku))
     guard let missing = demand.first(where: { !taken.contains($0.sku) }) else { return shares }
     let code = lines.first { $0.sku == missing.sku }?.code ?? ""

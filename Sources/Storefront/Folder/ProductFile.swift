@@ -154,8 +154,7 @@ struct ProductFile {
     }
     if !isCode || !(3...32).contains(code.utf8.count) {
       file.note(record.line, "sku", "must be 3 to 32 capital letters, digits and hyphens")
-    }
-    if let line = codes.insert(code, line: record.line) {
+    } else if let line = codes.insert(code, line: record.line) {
       file.note(record.line, "sku", "\"\(code)\" stands on line \(line) already; give it another")
     }
     return code

@@ -85,6 +85,8 @@ public struct ShopImport: Sendable {
     if options.resumes {
       let run = try await database.reading(tenant.id).importRun(kind, of: check.digest)
       start = run?.rowsDone ?? 0
+      // One that was stopped between its last commit and its answer has nothing left to do.
+      if run?.isFinished == true { return check.result(isHeldBack: false, resumedAfter: start) }
     }
     let counts = try await write(as: table(), check, from: start, options, progress)
     return check.result(isHeldBack: false, resumedAfter: start, counts: counts)

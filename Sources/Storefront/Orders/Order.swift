@@ -43,6 +43,48 @@ public struct Order: Hashable, Sendable {
   public let paymentReference: String?
   /// What was bought.
   public let lines: [OrderLine]
+  /// How it went on since.
+  public let progress: OrderProgress
+}
+
+/// How an order went on since it was placed.
+public struct OrderProgress: Hashable, Sendable {
+  /// Counts every change; an edit names the version that it saw.
+  public let version: Int64
+  /// Until when it has to be paid; nothing when the money comes at the door.
+  public let payBy: Date?
+  /// Why it was called off, when it was.
+  public let cancellation: OrderCancellation?
+  /// When the last piece left, in UTC.
+  public let fulfilledAt: Date?
+  /// When it was with the shopper, in UTC.
+  public let deliveredAt: Date?
+  /// When it was completed, in UTC.
+  public let completedAt: Date?
+  /// The code of the province or city that it goes to; empty when none was asked for.
+  public let region: String
+  /// Where and by which code it is collected, when it is.
+  public let pickup: PickupTicket?
+}
+
+/// Why an order was called off.
+public enum OrderCancellation: String, CaseIterable, Sendable {
+  /// Nobody paid in time.
+  case expired
+  /// The shopper did not want it any more.
+  case shopper
+  /// The merchant could not serve it.
+  case merchant
+}
+
+/// Where and by which code an order is collected.
+public struct PickupTicket: Hashable, Sendable {
+  /// The short name of the location.
+  public let location: String
+  /// The code that whoever collects it shows.
+  public let code: String
+  /// When it was collected, in UTC.
+  public let collectedAt: Date?
 }
 
 /// One SKU of an order, as it was when it was bought.

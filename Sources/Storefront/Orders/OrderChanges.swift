@@ -13,86 +13,71 @@ extension Shop {
     in transaction: TenantTransaction
   ) async throws -> Order {
     try await change(number, .confirmPayment, actor, transaction) { order in
-      try await transaction.settlePayment(
-        of: order,
-        from: "pending",
-        to: "paid",
-        event: PaymentEventDraft(kind: "confirmed", reference: reference, actor: actor)
-      )
+      try await transaction.confirmPayment(of: order, reference: reference, by: actor)
     }
-  }
-
-  /// Notes that the money of a cancelled order was given back; noting it again changes nothing.
-  ///
-  /// - Returns: The order as it stands then.
-  /// - Throws: ``StorefrontRefusal`` when there is no such order, it lives, or was never paid.
-  @discardableResult
-  public func refundPayment(
-    of number: String,
-    reference: String? = nil,
-    by actor: Actor,
-    in transaction: TenantTransaction
-  ) async throws -> Order {
-    try await change(number, .refundPayment, actor, transaction) { order in
-      try await transaction.settlePayment(
-        of: order,
-        from: "paid",
-        to: "refunded",
-        event: PaymentEventDraft(kind: "refunded", reference: reference, actor: actor)
-      )
-    }
-  }
-
-  /// Notes that an order's goods were handed over; noting it again changes nothing.
-  ///
-  /// - Returns: The order as it stands then.
-  /// - Throws: ``StorefrontRefusal`` when there is no such order, it was called off, or it must be
-  ///   paid first.
-  @discardableResult
-  public func fulfilOrder(
-    _ number: String,
-    by actor: Actor,
-    in transaction: TenantTransaction
-  ) async throws -> Order {
-    try await change(number, .fulfil, actor, transaction) { _ in }
   }
 
   /// Calls an order off and puts its goods back on sale; calling it off again changes nothing.
   ///
   /// A paid order keeps its payment on record until ``refundPayment(of:reference:by:in:)``.
+  /// - Parameters:
+  ///   - number: The order's number.
+  ///   - reason: Who did not want it.
+  ///   - actor: Who acts.
+  ///   - transaction: Where it happens.
   /// - Returns: The order as it stands then.
   /// - Throws: ``StorefrontRefusal`` when there is no such order or its goods were handed over.
   @discardableResult
   public func cancelOrder(
     _ number: String,
+    reason: OrderCancellation = .merchant,
     by actor: Actor,
     in transaction: TenantTransaction
   ) async throws -> Order {
-    try await change(number, .cancel, actor, transaction) { order in
-      try await transaction.releaseStock(
-        try await transaction.stockShares(of: order),
-        order: order
-      )
-      try await transaction.settlePayment(
-        of: order,
-        from: "pending",
-        to: "void",
-        event: PaymentEventDraft(kind: "voided", reference: nil, actor: actor)
-      )
-      try await transaction.releasePromotions(of: order)
+    try await change(number, .cancel, actor, transaction, cancellation: reason) { order in
+      try await callOff(order, by: actor, in: transaction)
     }
   }
 
-  private func change(
+  /// Gives back what a cancelled order held.
+  func callOff(_ order: OrderID, by actor: Actor, in transaction: TenantTransaction) async throws {
+    try await transaction.releaseStock(
+      try await transaction.stockShares(of: order),
+      order: order
+    )
+    try await transaction.voidPayment(of: order, by: actor)
+    try await transaction.releasePromotions(of: order)
+  }
+
+  /// Lets an event happen to an order: move, effect, trail and event are one transaction.
+  func change(
     _ number: String,
     _ event: OrderEvent,
     _ actor: Actor,
     _ transaction: TenantTransaction,
+    cancellation: OrderCancellation? = nil,
     effect: (OrderID) async throws -> Void
   ) async throws -> Order {
     guard let held = try await transaction.lockOrder(number: number) else {
       throw StorefrontRefusal(.orderNotFound)
     }
+    if try await apply(event, to: held, by: actor, in: transaction, cancellation: cancellation) {
+      try await effect(held.id)
+    }
+    guard let order = try await transaction.order(number: number) else {
+      throw StorefrontRefusal(.orderNotFound)
+    }
+    return order
+  }
+
+  /// Moves a held order on; false when the event has happened before.
+  func apply(
+    _ event: OrderEvent,
+    to held: HeldOrder,
+    by actor: Actor,
+    in transaction: TenantTransaction,
+    cancellation: OrderCancellation? = nil
+  ) async throws -> Bool {
     let provider = providers.first { $0.code == held.provider }
     let outcome = OrderTransition.outcome(
       of: event,
@@ -100,28 +85,41 @@ extension Shop {
       collectsOnDelivery: provider?.collectsOnDelivery ?? false
     )
     switch outcome {
-    case .stays: break
+    case .stays: return false
     case .refused:
       throw StorefrontRefusal(.transitionRefused, details: held.state.details)
     case .moves(let next):
-      try await transaction.moveOrder(held.id, from: held.state, to: next)
-      try await effect(held.id)
-      try await transaction.audit(
-        "storefront.order_\(event.rawValue)",
-        of: number,
-        by: actor,
-        before: .object(held.state.details),
-        after: .object(next.details)
-      )
-      try await transaction.emit(
-        "storefront.order_changed",
-        ["order": .string(held.id.description), "event": .string(event.rawValue)]
-      )
+      try await move(held, to: next, by: event, actor, transaction, cancellation: cancellation)
+      return true
     }
-    guard let order = try await transaction.order(number: number) else {
-      throw StorefrontRefusal(.orderNotFound)
-    }
-    return order
+  }
+
+  /// Moves an order that the transaction holds, with the entry and the event that say so.
+  func move(
+    _ held: HeldOrder,
+    to next: OrderState,
+    by event: OrderEvent,
+    _ actor: Actor,
+    _ transaction: TenantTransaction,
+    cancellation: OrderCancellation? = nil
+  ) async throws {
+    try await transaction.moveOrder(
+      held.id,
+      from: held.state,
+      to: next,
+      cancellation: cancellation
+    )
+    try await transaction.audit(
+      "storefront.order_\(event.rawValue)",
+      of: held.number,
+      by: actor,
+      before: .object(held.state.details),
+      after: .object(next.details)
+    )
+    try await transaction.emit(
+      "storefront.order_changed",
+      ["order": .string(held.id.description), "event": .string(event.rawValue)]
+    )
   }
 }
 

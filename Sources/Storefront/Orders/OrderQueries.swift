@@ -17,6 +17,7 @@ private struct OrderRow: TenantRow {
   let total: Int64
   let provider: String
   let reference: String?
+  let progress: OrderProgress
 
   init(row: inout ColumnReader) throws {
     id = try row.next()
@@ -34,6 +35,7 @@ private struct OrderRow: TenantRow {
     total = try row.next()
     provider = try row.next()
     reference = try row.next()
+    progress = try OrderProgress(row: &row)
   }
 
   func order(lines: [LineRow]) throws -> Order {
@@ -56,7 +58,8 @@ private struct OrderRow: TenantRow {
       total: money(total),
       provider: provider,
       paymentReference: reference,
-      lines: lines.map { $0.line(currency) }
+      lines: lines.map { $0.line(currency) },
+      progress: progress
     )
   }
 }
@@ -99,6 +102,32 @@ private struct LineRow: TenantRow {
       discount: Money(minorUnits: discount, currency: currency),
       taxBasisPoints: taxBasisPoints
     )
+  }
+}
+
+extension QueryPart {
+  /// What ``OrderProgress`` reads of `customer_order o` and `pickup p`.
+  fileprivate static let progress: QueryPart = """
+    o.version, o.pay_by, o.cancellation, o.fulfilled_at, o.delivered_at, o.completed_at, o.region,
+    (SELECT l.code FROM storefront.location l WHERE l.tenant_id = $1 AND l.id = p.location_id),
+    p.code, p.collected_at
+    """
+}
+
+extension OrderProgress {
+  fileprivate init(row: inout ColumnReader) throws {
+    version = try row.next()
+    payBy = try row.next()
+    cancellation = try row.next(String?.self).flatMap(OrderCancellation.init)
+    fulfilledAt = try row.next()
+    deliveredAt = try row.next()
+    completedAt = try row.next()
+    region = try row.next()
+    let (location, code): (String?, String?) = (try row.next(), try row.next())
+    let collectedAt: Date? = try row.next()
+    pickup = location.flatMap { location in
+      code.map { PickupTicket(location: location, code: $0, collectedAt: collectedAt) }
+    }
   }
 }
 
@@ -151,8 +180,11 @@ extension TenantQuerying {
       """
       SELECT o.id, o.number, o.placed_at, o.status, o.payment_status, o.fulfilment_status,
         o.contact_name, o.contact_phone, o.contact_address, o.note, o.locale, o.currency,
-        o.goods, o.freight, o.adjustment, o.freight_discount, o.total, o.provider, o.payment_reference
-      FROM storefront.customer_order o WHERE o.tenant_id = \(tenant) AND \(key.condition)
+        o.goods, o.freight, o.adjustment, o.freight_discount, o.total, o.provider,
+        o.payment_reference, \(QueryPart.progress)
+      FROM storefront.customer_order o
+      LEFT JOIN storefront.pickup p ON p.tenant_id = \(tenant) AND p.order_id = o.id
+      WHERE o.tenant_id = \(tenant) AND \(key.condition)
       """,
       """
       SELECT l.product_id, l.sku_id, l.sku_code, l.name, l.options, l.unit_price, l.quantity,

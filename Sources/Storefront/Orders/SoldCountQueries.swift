@@ -15,7 +15,8 @@ extension OutboxHandler {
     "storefront.discount_cancelled_products",
     kind: "storefront.order_changed"
   ) { event, transaction in
-    guard event.payload["event"] == .string(OrderEvent.cancel.rawValue), let order = event.order
+    let ends = [OrderEvent.cancel, .expire].map { JSONValue.string($0.rawValue) }
+    guard let name = event.payload["event"], ends.contains(name), let order = event.order
     else { return }
     try await transaction.countSold(order)
   }

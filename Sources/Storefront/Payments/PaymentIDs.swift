@@ -20,3 +20,13 @@ public struct PaymentEventID: EntityID {
   /// Names the thing with this UUID.
   public init(uuid: UUID) { self.uuid = uuid }
 }
+
+/// One refund of a payment.
+public struct RefundID: EntityID {
+  /// The letters before the underscore.
+  public static let prefix = "rfd"
+  /// The id as the database keeps it.
+  public let uuid: UUID
+  /// Names the thing with this UUID.
+  public init(uuid: UUID) { self.uuid = uuid }
+}

@@ -1,12 +1,5 @@
 internal import TenantStore
 
-/// What is written of an event of a payment.
-struct PaymentEventDraft {
-  let kind: String
-  let reference: String?
-  let actor: Actor
-}
-
 extension TenantTransaction {
   /// Puts down a payment that has just begun.
   func beginPayment(_ amount: Money, of order: OrderID, provider: String, reference: String?)
@@ -23,30 +16,47 @@ extension TenantTransaction {
       """,
       """
       INSERT INTO storefront.payment_event
-        (tenant_id, id, payment_id, kind, reference, actor, created_at)
+        (tenant_id, id, payment_id, kind, amount, reference, actor, created_at)
       VALUES (\(tenant), \(PaymentEventID.make(in: environment)), \(payment), 'begun',
-        \(reference), \(Actor.shopper.description), \(now))
+        \(amount.minorUnits), \(reference), \(Actor.shopper.description), \(now))
       """,
     ])
   }
 
-  /// Moves an order's payment from one status to another, with the event that says so.
-  ///
-  /// A payment that is not in the first status is left alone: calling a paid order off voids nothing.
-  func settlePayment(of order: OrderID, from old: String, to new: String, event: PaymentEventDraft)
-    async throws
-  {
+  /// Notes that an order's pending payment has arrived, with the event that says so.
+  func confirmPayment(of order: OrderID, reference: String?, by actor: Actor) async throws {
+    try await endPending(
+      "status = 'paid', paid = amount",
+      of: order,
+      event: "confirmed",
+      reference: reference,
+      by: actor
+    )
+  }
+
+  /// Calls an order's pending payment off; a paid one is left alone.
+  func voidPayment(of order: OrderID, by actor: Actor) async throws {
+    try await endPending("status = 'void'", of: order, event: "voided", reference: nil, by: actor)
+  }
+
+  private func endPending(
+    _ change: QueryPart,
+    of order: OrderID,
+    event: String,
+    reference: String?,
+    by actor: Actor
+  ) async throws {
     try await execute(
       """
       WITH moved AS (
-        UPDATE storefront.payment SET status = \(new)
-        WHERE tenant_id = \(tenant) AND order_id = \(order) AND status = \(old)
-        RETURNING id
+        UPDATE storefront.payment SET \(change)
+        WHERE tenant_id = \(tenant) AND order_id = \(order) AND status = 'pending'
+        RETURNING id, amount
       )
       INSERT INTO storefront.payment_event
-        (tenant_id, id, payment_id, kind, reference, actor, created_at)
-      SELECT \(tenant), \(PaymentEventID.make(in: environment)), moved.id, \(event.kind),
-        \(event.reference), \(event.actor.description), \(environment.now())
+        (tenant_id, id, payment_id, kind, amount, reference, actor, created_at)
+      SELECT \(tenant), \(PaymentEventID.make(in: environment)), moved.id, \(event), moved.amount,
+        \(reference), \(actor.description), \(environment.now())
       FROM moved
       """
     )

@@ -7,14 +7,23 @@ extension Shop {
   ///
   /// Lines that are no longer on sale are left out. Nothing is claimed; ``placeOrder(_:session:for:in:)``
   /// computes the same inside its transaction and claims.
+  /// - Parameters:
+  ///   - cart: The cart.
+  ///   - session: The visitor's; without one there are no promotions.
+  ///   - tenant: Whose shop it is.
+  ///   - destination: Where it goes; the shop's usual region when it is not known yet.
+  ///   - querying: Where it is read.
+  /// - Returns: The quote.
+  /// - Throws: `TenancyRefusal` when the database is busy or away, or what a port throws.
   public func quote(
     of cart: Cart,
     session: SessionID?,
     for tenant: TenantSnapshot,
+    to destination: FreightDestination = .region(""),
     in querying: any TenantQuerying
   ) async throws -> Quote {
     let lines = cart.lines.filter { $0.state != .unavailable }
-    let freight = try totals(of: cart, for: tenant).freight
+    let freight = try totals(of: cart, for: tenant, to: destination)
     guard let session, !lines.isEmpty else {
       return QuoteDraft(lines, freight, tenant.currency).quote(adjustments: [])
     }
@@ -61,14 +70,17 @@ struct QuoteDraft {
   private let lines: [CartLine]
   private let currency: Currency
   private let freight: Money
+  private let isDeliverable: Bool
   private var discounts: OrderDiscounts
   private var applied: [Quote.Applied] = []
   private var refused: [Quote.Refused] = []
   private var claims: [PromotionClaim] = []
 
-  init(_ lines: [CartLine], _ freight: Money, _ currency: Currency) {
+  /// Nothing is taken off yet.
+  init(_ lines: [CartLine], _ totals: CartTotals, _ currency: Currency) {
     self.lines = lines
-    self.freight = freight
+    freight = totals.freight
+    isDeliverable = totals.isDeliverable
     self.currency = currency
     discounts = OrderDiscounts(
       lines: lines.map(\.total.minorUnits),
@@ -83,7 +95,8 @@ struct QuoteDraft {
       goods: CartTotals.goods(lines.map(\.total), currency),
       freight: freight,
       goodsDiscount: money(discounts.goods),
-      freightDiscount: money(discounts.freight)
+      freightDiscount: money(discounts.freight),
+      isDeliverable: isDeliverable
     )
   }
 
@@ -174,7 +187,8 @@ struct QuoteDraft {
         goods: totals.goods,
         freight: freight,
         goodsDiscount: money(discounts.goods),
-        freightDiscount: money(discounts.freight)
+        freightDiscount: money(discounts.freight),
+        isDeliverable: isDeliverable
       ),
       applied: applied,
       refused: refused,

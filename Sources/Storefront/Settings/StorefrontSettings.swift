@@ -23,6 +23,12 @@ public struct StorefrontSettings: ModuleSettings {
   /// Keys are slugs of categories and hold for what is below them; values are names of columns such
   /// as `registration_number`.
   public var demands: [String: [String]]?
+  /// How long things about an order may take.
+  public var orders: Orders?
+  /// What shoppers may give back, and for how long.
+  public var returns: Returns?
+  /// Where shoppers may collect what they ordered, in order.
+  public var pickup: [PickupPlace]?
 
   /// How shoppers reach the merchant.
   public struct Contact: Hashable, Sendable, Codable {
@@ -42,6 +48,8 @@ public struct StorefrontSettings: ModuleSettings {
     public var flat: String
     /// From which sum of goods on delivery is free; never when absent.
     public var freeOver: String?
+    /// What delivery costs for goods of some categories or products; the flat amount is for the rest.
+    public var templates: [Template]?
   }
 
   /// Which tax the prices contain, in percent as a decimal string.

@@ -4,8 +4,7 @@ extension StorefrontSettings {
   /// Everything that is wrong with the values.
   public func problems(in document: TenantDocument) -> [SettingsProblem] {
     accentProblems + freightProblems(document) + taxProblems + stageProblems + paymentProblems
-      + demandProblems
-      + textProblems(document)
+      + demandProblems + textProblems(document) + orderProblems(document) + returnProblems
   }
 
   private var accentProblems: [SettingsProblem] {
@@ -21,16 +20,17 @@ extension StorefrontSettings {
 
   private func freightProblems(_ document: TenantDocument) -> [SettingsProblem] {
     guard let currency = Currency(code: document.currency) else { return [] }
-    return [("flat", freight.flat), ("freeOver", freight.freeOver)].compactMap { key, text in
-      guard let text else { return nil }
-      do throws(MoneyError) {
-        let amount = try Money(decimal: text, currency: currency)
-        guard amount.minorUnits < 0 else { return nil }
-        return problem(["freight", key], "must not be negative")
-      } catch {
-        return problem(["freight", key], error.description)
+    return freightTemplateProblems(currency)
+      + [("flat", freight.flat), ("freeOver", freight.freeOver)].compactMap { key, text in
+        guard let text else { return nil }
+        do throws(MoneyError) {
+          let amount = try Money(decimal: text, currency: currency)
+          guard amount.minorUnits < 0 else { return nil }
+          return problem(["freight", key], "must not be negative")
+        } catch {
+          return problem(["freight", key], error.description)
+        }
       }
-    }
   }
 
   private var taxProblems: [SettingsProblem] {

@@ -20,18 +20,24 @@ extension TenantTransaction {
   /// One statement per SKU locks its levels in the order of locations, shares the demand by
   /// priority and writes only when the sum suffices. The rows that it locked are the rows that it
   /// decides by, whatever was read before.
+  /// - Parameters:
+  ///   - items: How much of which SKU, in the order of ids.
+  ///   - place: The only location that may give it; any when absent.
   /// - Returns: What was taken where; an item without a share could not be had.
-  func takeStock(_ items: [StockDemand.Item]) async throws -> [StockShare] {
-    try await batch(items.map { takeQuery($0) }).flatMap { try $0.all(StockShare.self) }
+  func takeStock(_ items: [StockDemand.Item], at place: LocationID? = nil) async throws
+    -> [StockShare]
+  {
+    try await batch(items.map { takeQuery($0, place) }).flatMap { try $0.all(StockShare.self) }
   }
 
-  private func takeQuery(_ item: StockDemand.Item) -> TenantQuery {
+  private func takeQuery(_ item: StockDemand.Item, _ place: LocationID?) -> TenantQuery {
     """
     WITH level AS (
       SELECT s.location_id, s.available, l.priority
       FROM storefront.stock_level s
       JOIN storefront.location l ON l.tenant_id = \(tenant) AND l.id = s.location_id
       WHERE s.tenant_id = \(tenant) AND s.sku_id = \(item.sku) AND s.available > 0
+        AND (\(place)::uuid IS NULL OR s.location_id = \(place))
       ORDER BY s.location_id FOR UPDATE OF s
     ), running AS (
       SELECT location_id, available, sum(available) OVER () AS total,

@@ -41,8 +41,12 @@ extension Answer {
     ])
   }
 
-  func order(_ order: Order, _ instruction: PaymentInstruction?) -> JSONValue {
-    [
+  func order(
+    _ order: Order,
+    _ instruction: PaymentInstruction?,
+    _ shipments: [Shipment] = []
+  ) -> JSONValue {
+    .members([
       "id": .string(order.id.description), "number": .string(order.number),
       "placed_at": .string(order.placedAt.ISO8601Format()),
       "status": .string(order.state.status.rawValue),
@@ -57,7 +61,32 @@ extension Answer {
       "goods": money(order.goods), "freight": money(order.freight),
       "adjustment": money(order.adjustment),
       "freight_discount": money(order.freightDiscount), "total": money(order.total),
-      "payment": payment(order, instruction),
+      "payment": payment(order, instruction), "shipments": .array(shipments.map(shipment)),
+      "pay_by": order.progress.payBy.map { .string($0.ISO8601Format()) },
+      "delivered_at": order.progress.deliveredAt.map { .string($0.ISO8601Format()) },
+      "cancellation": order.progress.cancellation.map { .string($0.rawValue) },
+      "pickup": order.progress.pickup.map { ticket in
+        [
+          "location": .string(ticket.location), "code": .string(ticket.code),
+          "is_collected": .bool(ticket.collectedAt != nil),
+        ]
+      },
+    ])
+  }
+
+  private func shipment(_ shipment: Shipment) -> JSONValue {
+    [
+      "id": .string(shipment.id.description), "carrier": .string(shipment.carrier),
+      "tracking_number": .string(shipment.trackingNumber),
+      "shipped_at": .string(shipment.shippedAt.ISO8601Format()),
+      "lines": .array(
+        shipment.lines.map {
+          [
+            "code": .string($0.code), "name": .string($0.name),
+            "quantity": .integer(Int64($0.quantity)),
+          ]
+        }
+      ),
     ]
   }
 

@@ -8,7 +8,17 @@ struct OrderRoutes {
   let shop: Shop
   private let tag = "Orders"
 
-  var all: [Route] { [place, show] }
+  var all: [Route] {
+    [
+      place, show,
+      change("receipt", "confirmReceipt", "Says that the goods have arrived") {
+        try await $0.confirmReceipt(with: $1, in: $2)
+      },
+      change("cancellation", "cancelOrder", "Calls an unpaid order off") {
+        try await $0.cancelOrder(with: $1, in: $2)
+      },
+    ]
+  }
 
   init(_ shop: Shop) { self.shop = shop }
 
@@ -20,7 +30,7 @@ struct OrderRoutes {
     }
 
     enum CodingKeys: String, CodingKey {
-      case cart, contact, note, payment
+      case cart, contact, note, payment, region, pickup
       case seenTotal = "seen_total"
     }
 
@@ -29,6 +39,8 @@ struct OrderRoutes {
     let contact: Contact
     let note: String?
     let payment: String
+    let region: String?
+    let pickup: String?
   }
 
   private var place: Route {
@@ -49,7 +61,10 @@ struct OrderRoutes {
         .lineUnavailable,
         .priceChanged,
         .outOfStock,
-        .promotionExhausted
+        .promotionExhausted,
+        .regionUnserved,
+        .pickupNotFound,
+        .tooManyUnpaid
       ) + [RefusalDescription(TenancyRefusal.Code.quotaExceeded)]
     ) { request, transaction in
       let session = try await request.session(in: transaction)
@@ -76,10 +91,35 @@ struct OrderRoutes {
       name: input.contact.name,
       phone: input.contact.phone,
       address: input.contact.address,
+      region: input.region ?? "",
+      pickup: input.pickup,
       note: input.note ?? "",
       provider: input.payment,
       locale: request.locale
     )
+  }
+
+  private func change(
+    _ name: String,
+    _ operation: String,
+    _ summary: String,
+    _ change: @escaping @Sendable (Shop, OrderToken, TenantTransaction) async throws -> Order
+  ) -> Route {
+    .write(
+      .post,
+      "/api/v1/orders/{token}/\(name)",
+      operation: operation,
+      summary: summary,
+      tag: tag,
+      parameters: [OrderLink.parameter],
+      responses: [.json(OrderSchemas.order, "The order as it stands then.")],
+      idempotency: .natural,
+      refusals: .storefront(.orderNotFound, .transitionRefused)
+    ) { request, transaction in
+      let order = try await change(shop, try OrderLink.token(request), transaction)
+      let shipments = try await transaction.shipments(of: order.id)
+      return .json(Answer(request: request).order(order, nil, shipments))
+    }
   }
 
   private var show: Route {
@@ -100,7 +140,8 @@ struct OrderRoutes {
         let order = try await request.scope.order(token: token)
       else { throw StorefrontRefusal(.orderNotFound) }
       let instruction = try? shop.paymentInstruction(for: order, of: request.tenant)
-      return .json(Answer(request: request).order(order, instruction))
+      let shipments = try await request.scope.shipments(of: order.id)
+      return .json(Answer(request: request).order(order, instruction, shipments))
     }
   }
 }

@@ -63,6 +63,12 @@ enum OrderSchemas {
       ),
       .optional("note", .string(0...1_000)),
       .required("payment", .string(1...80).example("cashOnDelivery")),
+      .optional(
+        "region",
+        .string(0...16).described("The code of the province or city, where freight depends on it.")
+          .example("33")
+      ),
+      .optional("pickup", .string(1...80).described("The location where it is collected.")),
     ])
   )
 
@@ -90,6 +96,37 @@ enum OrderSchemas {
         "freight_discount",
         .money.described("What of the adjustment was taken off the freight.")
       ), .required("total", .money), .required("payment", payment),
+      .required("shipments", .array(shipment)),
+      .optional("pay_by", .string(20...40, format: .dateTime)),
+      .optional("delivered_at", .string(20...40, format: .dateTime)),
+      .optional("cancellation", .choice(OrderCancellation.allCases.map(\.rawValue))),
+      .optional("pickup", pickup),
+    ])
+  )
+
+  private static let shipment = Schema.named(
+    "Shipment",
+    .object([
+      .required("id", .id(ShipmentID.self)), .required("carrier", .string(0...40)),
+      .required("tracking_number", .string(0...40)),
+      .required("shipped_at", .string(20...40, format: .dateTime)),
+      .required(
+        "lines",
+        .array(
+          .object([
+            .required("code", .string(1...64)), .required("name", text),
+            .required("quantity", quantity),
+          ])
+        )
+      ),
+    ])
+  )
+
+  private static let pickup = Schema.named(
+    "Pickup",
+    .object([
+      .required("location", .string(1...80)), .required("code", .string(8...8)),
+      .required("is_collected", .boolean),
     ])
   )
 

@@ -27,11 +27,17 @@ enum CartPage {
   }
 
   /// What a visitor's cart comes to.
-  static func quote(of cart: Cart, _ request: TenantRequest, _ shop: Shop) async throws -> Quote {
+  static func quote(
+    of cart: Cart,
+    to destination: FreightDestination = .region(""),
+    _ request: TenantRequest,
+    _ shop: Shop
+  ) async throws -> Quote {
     try await shop.quote(
       of: cart,
       session: request.session()?.id,
       for: request.tenant,
+      to: destination,
       in: request.scope
     )
   }

@@ -36,6 +36,8 @@ enum CheckoutForms {
       name: values.name,
       phone: values.phone,
       address: values.address,
+      region: values.region,
+      pickup: values.pickup.isEmpty ? nil : values.pickup,
       note: values.note,
       provider: values.payment,
       locale: request.locale

@@ -34,7 +34,7 @@ enum CheckoutPage {
     guard cart.isOrderable || !problems.isEmpty else {
       return try await CartPage.reply(to: request, of: shop)
     }
-    let quote = try await CartPage.quote(of: cart, request, shop)
+    let quote = try await CartPage.quote(of: cart, to: values.destination, request, shop)
     let view = CheckoutView(
       frame: frame,
       cart: cart,
@@ -53,8 +53,13 @@ struct CheckoutValues {
   var name = ""
   var phone = ""
   var address = ""
+  var region = ""
+  var pickup = ""
   var note = ""
   var payment = ""
+
+  /// Where it goes, as far as the form says.
+  var destination: FreightDestination { pickup.isEmpty ? .region(region) : .pickup }
 
   init() {}
 
@@ -62,6 +67,8 @@ struct CheckoutValues {
     name = form["name"] ?? ""
     phone = form["phone"] ?? ""
     address = form["address"] ?? ""
+    region = form["region"] ?? ""
+    pickup = form["pickup"] ?? ""
     note = form["note"] ?? ""
     payment = form["payment"] ?? ""
   }
@@ -83,7 +90,8 @@ struct CheckoutView {
     return [
       "hasErrors": !messages.isEmpty, "errors": messages.map(errorView),
       "cart": id.description, "seenTotal": "\(quote.total.minorUnits)",
-      "fields": fields(messages), "payments": payments,
+      "fields": fields(messages), "payments": payments, "places": places,
+      "regions": regions, "regionError": messages.first { $0.field == "region" }?.text,
       "paymentError": messages.first { $0.field == "payment" }?.text, "lines": lines,
       "totals": TotalsView.of(quote.totals, texts), "total": quote.total.text,
       "quote": QuoteView(frame: frame, quote: quote).view,
@@ -117,6 +125,43 @@ struct CheckoutView {
         "describedBy": describedBy.isEmpty ? nil : describedBy,
       ]
     }
+  }
+
+  /// The ways to get the goods; nothing when they are always delivered.
+  private var places: View? {
+    let offered = frame.settings.pickup ?? []
+    guard !offered.isEmpty else { return nil }
+    let delivery: View = [
+      "value": "", "name": texts["checkout.deliver"], "hint": texts["checkout.deliverHint"],
+      "icon": "truck", "isChosen": !offered.contains { $0.location == values.pickup },
+    ]
+    let choices = offered.map { place -> View in
+      [
+        "value": place.location,
+        "name": texts["checkout.pickup", ["place": frame.local(place.name)]],
+        "hint": [frame.local(place.address), place.hours.map(frame.local) ?? ""]
+          .filter { !$0.isEmpty }.joined(separator: " · "),
+        "icon": "pin", "isChosen": place.location == values.pickup,
+      ]
+    }
+    return ["choices": [delivery] + choices]
+  }
+
+  /// The regions to choose from; nothing when freight does not depend on them.
+  private var regions: View? {
+    guard
+      let plan = try? FreightPlan(frame.settings.freight, currency: frame.request.tenant.currency),
+      plan.asksForRegion
+    else { return nil }
+    let isChinese = ["zh", "ja"].contains(frame.request.locale.rawValue.prefix(2))
+    let options = RegionList.regions(of: frame.request.tenant.market, by: plan).map {
+      region -> View in
+      [
+        "code": region.code, "name": isChinese ? region.name : region.latinName,
+        "isChosen": region.code == values.region,
+      ]
+    }
+    return ["options": options]
   }
 
   private var payments: [View] {

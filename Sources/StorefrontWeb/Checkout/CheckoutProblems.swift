@@ -20,7 +20,7 @@ struct CheckoutProblems {
     guard let refusal = refusal as? StorefrontRefusal else { return nil }
     switch refusal.code {
     case .contactInvalid, .providerUnknown, .outOfStock, .priceChanged, .lineUnavailable,
-      .promotionExhausted:
+      .regionUnserved, .pickupNotFound, .tooManyUnpaid, .promotionExhausted:
       self.refusal = refusal
     default: return nil
     }
@@ -42,6 +42,9 @@ struct CheckoutProblems {
         )
       ]
     case .outOfStock, .lineUnavailable: [stockMessage(cart, texts)]
+    case .regionUnserved: [Message(field: "region", text: texts["error.regionUnserved"])]
+    case .pickupNotFound: [Message(field: nil, text: texts["error.pickup"])]
+    case .tooManyUnpaid: [Message(field: nil, text: texts["error.tooManyUnpaid"])]
     default: []
     }
   }
@@ -49,9 +52,11 @@ struct CheckoutProblems {
   private func fieldMessages(_ values: CheckoutValues, _ texts: LocalTexts) -> [Message] {
     guard case .array(let names)? = refusal?.details["fields"] else { return [] }
     let wrong = names.compactMap { if case .string(let name) = $0 { name } else { nil } }
+    let region =
+      wrong.contains("region") ? [Message(field: "region", text: texts["error.region"])] : []
     return CheckoutField.all.filter { wrong.contains($0.name) }.map { field in
       Message(field: field.name, text: words(field, field.value(values), texts))
-    }
+    } + region
   }
 
   private func words(_ field: CheckoutField, _ value: String, _ texts: LocalTexts) -> String {

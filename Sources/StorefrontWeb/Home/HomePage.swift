@@ -8,12 +8,13 @@ enum HomePage {
   private static let shelfLength = 10
 
   static let route = Route.read("/", operation: "showHome", permission: .session) { request in
-    let session = try await request.session()?.id
+    let around = try await PageSurroundings(request)
     let sorts = [ProductSort.newest, .popular]
     let (pages, surroundings) = try await request.scope.productShelves(
       sorts.map(shelf),
       in: ShopView(request),
-      cartOf: session
+      cartOf: around.session,
+      knowing: around.categories
     )
     let frame = try PageFrame(request, surroundings)
     let shelves = zip(sorts, pages).map { shelfView($0.rawValue, $1.items, frame) }

@@ -8,11 +8,12 @@ enum ListPage {
   static let route = Route.read("/products", operation: "showProducts", permission: .session) {
     request in
     let asked = ListRequest(request.query, currency: request.tenant.currency)
-    let session = try await request.session()?.id
+    let around = try await PageSurroundings(request)
     let listing = try await request.scope.productListing(
       asked.query(stages: request.tenant.storefront.stages),
       in: ShopView(request),
-      cartOf: session
+      cartOf: around.session,
+      knowing: around.categories
     )
     let frame = try PageFrame(request, listing.surroundings)
     let list = ListView(

@@ -19,9 +19,16 @@ enum OrderPage {
         let token = OrderToken(try request.path("token")),
         let order = try await request.scope.order(token: token)
       else { throw StorefrontRefusal(.orderNotFound) }
+      let shipments = try await request.scope.shipments(of: order.id)
+      var returns = ReturnListQuery()
+      returns.order = order.id
+      let requests = try await request.scope.returnRequests(returns)
       let values = OrderView(
         frame: try await frame,
         order: order,
+        token: token,
+        shipments: shipments,
+        returns: requests,
         instruction: try? shop.paymentInstruction(for: order, of: request.tenant)
       )
       return try await frame.page("order", values.head, "order", values.view)
@@ -33,6 +40,9 @@ enum OrderPage {
 struct OrderView {
   let frame: PageFrame
   let order: Order
+  let token: OrderToken
+  let shipments: [Shipment]
+  let returns: [ReturnRequest]
   /// Nothing when the shop no longer offers the order's way to pay.
   let instruction: PaymentInstruction?
 
@@ -48,7 +58,74 @@ struct OrderView {
       "number": order.number, "placed": texts["order.placedAt", ["time": placedAt]],
       "steps": OrderTimeline(order: order, texts: texts).steps, "instruction": instructionView,
       "lines": order.lines.map(line), "totals": TotalsView.of(order, texts), "facts": facts,
+      "parcels": parcels, "pickup": pickup, "actions": actions,
+      "returns": returns.isEmpty ? nil : ["list": ReturnWords.list(returns, token, frame)] as View,
+      "returnForm": mayReturn ? frame.request.url("/orders/\(token.text)/return") : nil,
     ]
+  }
+
+  /// The parcels that left; nothing before the first.
+  private var parcels: View? {
+    guard !shipments.isEmpty else { return nil }
+    return [
+      "list": shipments.map { shipment -> View in
+        [
+          "name": shipment.carrier.isEmpty
+            ? texts["order.parcelHanded"]
+            : texts[
+              "order.parcel",
+              ["carrier": shipment.carrier, "number": shipment.trackingNumber]
+            ],
+          "time": time(shipment.shippedAt),
+          "pieces": shipment.lines
+            .map { texts["order.parcelLine", ["name": $0.name, "count": "\($0.quantity)"]] }
+            .joined(separator: texts["order.parcelSeparator"]),
+        ]
+      }
+    ]
+  }
+
+  /// Where and by which code it is collected.
+  private var pickup: View? {
+    guard let ticket = order.progress.pickup, order.state.status != .cancelled else { return nil }
+    let place = frame.settings.pickup?.first { $0.location == ticket.location }
+    let facts = [
+      (texts["order.pickupPlace"], place.map { frame.local($0.name) } ?? ticket.location),
+      (texts["order.pickupAddress"], place.map { frame.local($0.address) } ?? ""),
+      (texts["order.pickupHours"], place?.hours.map(frame.local) ?? ""),
+    ]
+    return [
+      "code": ticket.collectedAt == nil ? ticket.code : nil,
+      "hint": texts[ticket.collectedAt == nil ? "order.pickupHint" : "order.pickupDone"],
+      "facts": facts.filter { !$0.1.isEmpty }.map { View.fact($0.0, $0.1) },
+    ]
+  }
+
+  /// Whether anything could be asked for; the form says what speaks against it.
+  private var mayReturn: Bool {
+    order.state.status != .cancelled && order.state.fulfilment != .unfulfilled
+      && order.state.payment != .unpaid
+  }
+
+  /// What the shopper may do now.
+  private var actions: [View] {
+    let path = "/orders/\(token.text)"
+    var actions: [View] = []
+    if order.state.status == .placed, order.state.fulfilment == .fulfilled {
+      actions.append([
+        "action": frame.request.url("\(path)/receipt"), "name": texts["order.receiptSubmit"],
+        "hint": texts["order.receiptHint"],
+      ])
+    }
+    if order.state.status == .placed, order.state.payment == .unpaid,
+      order.state.fulfilment == .unfulfilled
+    {
+      actions.append([
+        "action": frame.request.url("\(path)/cancel"), "name": texts["order.cancelSubmit"],
+        "hint": texts["order.cancelHint"],
+      ])
+    }
+    return actions
   }
 
   private var headline: String {
@@ -59,11 +136,13 @@ struct OrderView {
     }
   }
 
-  private var placedAt: String {
+  private var placedAt: String { time(order.placedAt) }
+
+  private func time(_ instant: Date) -> String {
     var style = Date.FormatStyle(date: .long, time: .shortened)
     style.locale = Locale(identifier: frame.request.locale.rawValue)
     style.timeZone = frame.request.tenant.timeZone
-    return order.placedAt.formatted(style)
+    return instant.formatted(style)
   }
 
   private func line(_ line: OrderLine) -> View {
@@ -94,7 +173,7 @@ struct OrderView {
       ("payment.holder", instruction.account?.holder), ("payment.bank", instruction.account?.bank),
       ("payment.account", instruction.account?.number),
       ("order.paymentReference", instruction.reference),
-      ("order.amount", instruction.amount.text),
+      ("order.amount", instruction.amount.text), ("order.payBy", order.progress.payBy.map(time)),
     ]
     let facts = entries.compactMap { key, value in value.map { View.fact(texts[key], $0) } }
     return ["title": title, "text": text, "facts": facts]

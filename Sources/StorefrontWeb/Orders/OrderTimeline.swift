@@ -36,11 +36,14 @@ struct OrderTimeline {
   }
 
   private var cancelled: [Step] {
-    let refunded = order.state.payment == .refunded ? [payment] : []
+    let isRefunded = [.refunded, .partiallyRefunded].contains(order.state.payment)
+    let refunded = isRefunded ? [payment] : []
     let end = Step(
       icon: "close",
       name: texts["order.cancelled"],
-      state: texts["order.cancelledState"],
+      state: texts[
+        order.progress.cancellation == .expired ? "order.expiredState" : "order.cancelledState"
+      ],
       isDone: false,
       isCancelled: true
     )
@@ -61,6 +64,7 @@ struct OrderTimeline {
       switch order.state.payment {
       case .unpaid: waiting
       case .paid: "order.payment.paid"
+      case .partiallyRefunded: "order.payment.partiallyRefunded"
       case .refunded: "order.payment.refunded"
       }
     return Step(
@@ -72,22 +76,31 @@ struct OrderTimeline {
   }
 
   private var fulfilment: Step {
-    let isDone = order.state.fulfilment == .fulfilled
+    let key =
+      switch order.state.fulfilment {
+      case .unfulfilled: "order.fulfilment.waiting"
+      case .partiallyFulfilled: "order.fulfilment.partly"
+      case .fulfilled, .delivered: "order.fulfilment.done"
+      }
     return Step(
       icon: "truck",
       name: texts["order.fulfilment.title"],
-      state: texts[isDone ? "order.fulfilment.done" : "order.fulfilment.waiting"],
-      isDone: isDone
+      state: texts[key],
+      isDone: order.state.fulfilment.hasLeft
     )
   }
 
   private var completion: Step {
-    let isDone = order.state.status == .completed
+    let isDelivered = order.state.fulfilment == .delivered
+    let key =
+      order.state.status == .completed
+      ? "order.complete.done"
+      : isDelivered ? "order.complete.delivered" : "order.complete.waiting"
     return Step(
       icon: "stage-0",
       name: texts["order.complete.title"],
-      state: texts[isDone ? "order.complete.done" : "order.complete.waiting"],
-      isDone: isDone
+      state: texts[key],
+      isDone: order.state.status == .completed || isDelivered
     )
   }
 }

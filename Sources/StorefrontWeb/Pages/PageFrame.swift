@@ -15,13 +15,20 @@ struct PageFrame: Sendable {
     settings = try request.tenant.storefront
     shopView = ShopView(request)
     self.surroundings = surroundings
+    if CategoryMemo.shared.recent(request) == nil {
+      CategoryMemo.shared.note(surroundings.categories, request)
+    }
   }
 
   /// The frame of a page whose own values are read elsewhere.
   static func load(_ request: TenantRequest) async throws -> Self {
-    let session = try await request.session()?.id
-    let view = ShopView(request)
-    return try Self(request, await request.scope.surroundings(in: view, cartOf: session))
+    let around = try await PageSurroundings(request)
+    let surroundings = try await request.scope.surroundings(
+      in: ShopView(request),
+      cartOf: around.session,
+      knowing: around.categories
+    )
+    return try Self(request, surroundings)
   }
 
   var categories: [Category] { surroundings.categories }

@@ -14,12 +14,13 @@ enum ProductDetailPage {
     parameters: [.path("slug", .string(1...80, format: .slug), "The product's short name.")],
     permission: .session
   ) { request in
-    let session = try await request.session()?.id
+    let around = try await PageSurroundings(request)
     let shopView = ShopView(request)
     let sheet = try await request.scope.productSheet(
       slug: request.path("slug"),
       in: shopView,
-      cartOf: session
+      cartOf: around.session,
+      knowing: around.categories
     )
     guard let product = sheet.product, let choice = SKUChoice(product, code: request.query["sku"])
     else { throw StorefrontRefusal(.productNotFound) }

@@ -102,7 +102,8 @@ struct RootCommand: ParsableCommand {
     version: Release.version,
     subcommands: [
       PlanCommand.self, ApplyCommand.self, ExportCommand.self, TenantsCommand.self,
-      OrdersCommand.self, ProductsCommand.self, PromotionsCommand.self, StockCommand.self,
+      OrdersCommand.self, ShipmentsCommand.self, ReturnsCommand.self, ProductsCommand.self,
+      PromotionsCommand.self, StockCommand.self,
       JobsCommand.self,
       OutboxCommand.self, AuditCommand.self, SecretsCommand.self, DatabaseCommand.self,
     ]

@@ -20,10 +20,38 @@ struct ExportArguments: ParsableArguments {
 
 /// Runs an export for a command.
 struct ExportRunner {
-  let kind: ImportKind
+  /// Writes a shop's rows and says how many there were.
+  typealias Writing =
+    @Sendable (TenantShop, ExportArguments, (([UInt8]) throws -> Void)) async throws -> Int
+
   let arguments: ExportArguments
   let tenant: String
   let options: CommonOptions
+  let writing: Writing
+
+  init(
+    kind: ImportKind,
+    arguments: ExportArguments,
+    tenant: String,
+    options: CommonOptions
+  ) {
+    self.init(arguments: arguments, tenant: tenant, options: options) { shop, arguments, write in
+      try await ShopExport(of: kind, from: shop.snapshot, database: shop.database)
+        .run(hasMark: arguments.bom, delimiter: arguments.delimiter.byte, to: write)
+    }
+  }
+
+  init(
+    arguments: ExportArguments,
+    tenant: String,
+    options: CommonOptions,
+    writing: @escaping Writing
+  ) {
+    self.arguments = arguments
+    self.tenant = tenant
+    self.options = options
+    self.writing = writing
+  }
 
   private struct Written: Encodable {
     let file: String
@@ -63,10 +91,7 @@ struct ExportRunner {
 
   private func export(to handle: FileHandle, in session: AdminSession) async throws -> Int {
     try await session.withShop(of: tenant, options) { shop in
-      try await ShopExport(of: kind, from: shop.snapshot, database: shop.database)
-        .run(hasMark: arguments.bom, delimiter: arguments.delimiter.byte) { bytes in
-          try handle.write(contentsOf: Data(bytes))
-        }
+      try await writing(shop, arguments) { try handle.write(contentsOf: Data($0)) }
     }
   }
 }

@@ -9,6 +9,7 @@ struct OrdersCommand: ParsableCommand {
     subcommands: [
       OrdersListCommand.self, OrdersShowCommand.self, ConfirmPaymentCommand.self,
       RefundPaymentCommand.self, FulfilOrderCommand.self, CancelOrderCommand.self,
+      DeliverOrderCommand.self, CollectOrderCommand.self, EditOrderCommand.self,
     ]
   )
 }

@@ -78,8 +78,20 @@ struct ShownOrder: Encodable {
   let freightDiscount: ShownMoney
   let total: ShownMoney
   let lines: [Line]
+  let version: Int64
+  let payBy: Date?
+  let cancellation: String?
+  let deliveredAt: Date?
+  let region: String?
+  let pickup: String?
 
   init(_ order: Order) {
+    version = order.progress.version
+    payBy = order.progress.payBy
+    cancellation = order.progress.cancellation?.rawValue
+    deliveredAt = order.progress.deliveredAt
+    region = order.progress.region.isEmpty ? nil : order.progress.region
+    pickup = order.progress.pickup?.location
     id = order.id.description
     number = order.number
     placedAt = order.placedAt
@@ -132,6 +144,9 @@ enum OrderText {
       "Address    \(contact.address)",
       "Payment    \(order.provider)\(order.paymentReference.map { ", reference \($0)" } ?? "")",
     ]
+    facts.append("Version    \(order.progress.version)")
+    if let reason = order.progress.cancellation { facts.append("Cancelled  \(reason.rawValue)") }
+    if let pickup = order.progress.pickup { facts.append("Pick-up    \(pickup.location)") }
     if !order.note.isEmpty { facts.append("Note       \(order.note)") }
     var table = Table("SKU", "NAME", "OPTIONS", "PRICE>", "PIECES>", "TOTAL>", "DISCOUNT>")
     for line in order.lines {

@@ -9,7 +9,7 @@ extension TenantTransaction {
     before: JSONValue? = nil,
     after: JSONValue? = nil
   ) async throws {
-    try await execute(
+    try executeLater(
       """
       INSERT INTO tenancy.audit_entry
         (tenant_id, id, created_at, actor, action, subject, before_values, after_values)
@@ -23,7 +23,7 @@ extension TenantTransaction {
   /// Adds many entries to the trail, in the transaction that makes the changes.
   public func audit(_ drafts: [AuditDraft], by actor: Actor) async throws {
     guard !drafts.isEmpty else { return }
-    try await execute(
+    try executeLater(
       """
       INSERT INTO tenancy.audit_entry
         (tenant_id, id, created_at, actor, action, subject, before_values, after_values)

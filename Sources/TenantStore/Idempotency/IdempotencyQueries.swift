@@ -48,7 +48,7 @@ extension TenantTransaction {
   /// Keeps the answer to a claimed request, in the transaction of its effect.
   public func store(_ answer: StoredAnswer, for request: IdempotentRequest) async throws {
     let headers = JSONValue.object(answer.headers.mapValues { .string($0) }).canonicalText
-    try await execute(
+    try executeLater(
       """
       UPDATE tenancy.idempotent_request
       SET status = \(answer.status), headers = \(headers)::text::jsonb, body = \(answer.body)

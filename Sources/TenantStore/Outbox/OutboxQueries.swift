@@ -6,7 +6,7 @@ extension TenantTransaction {
   @discardableResult
   public func emit(_ kind: String, _ payload: JSONValue) async throws -> OutboxEventID {
     let id = OutboxEventID.make(in: environment)
-    try await execute(
+    try executeLater(
       """
       INSERT INTO tenancy.outbox_event (tenant_id, id, kind, payload, created_at)
       VALUES (\(tenant), \(id), \(kind), \(payload.canonicalText)::text::jsonb, \(environment.now()))

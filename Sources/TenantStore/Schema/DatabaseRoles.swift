@@ -23,7 +23,7 @@ public enum DatabaseRoles {
   /// - Returns: The statements, in order.
   public static func creation(_ mode: DatabaseMode = .postgres) -> [String] {
     let limits = [
-      "statement_timeout = '30s'", "lock_timeout = '10s'",
+      "statement_timeout = '15s'", "lock_timeout = '10s'",
       "idle_in_transaction_session_timeout = '60s'",
     ]
     let roles = [application: "NOBYPASSRLS", system: "NOBYPASSRLS", loader: "BYPASSRLS"]

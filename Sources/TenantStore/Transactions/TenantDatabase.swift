@@ -23,6 +23,15 @@ public struct TenantDatabaseConfiguration: Sendable {
   ///
   /// Defaults to 256.
   public var queuedPerTenant = 256
+  /// Whether a pooler that gives every transaction another connection of the server stands before
+  /// it, such as PgBouncer in transaction mode.
+  ///
+  /// Statements are then parsed anew each time, and nothing is kept in a session. Defaults to no.
+  public var isPooled = false
+  /// Connects as the system role to the server itself, to hear of changes; nil where `system` does.
+  ///
+  /// A pooler hands no news on: without this connection they are found by asking, within a second.
+  public var listening: String?
   /// How the server keeps tenants apart; the mode in which the database was migrated.
   ///
   /// Defaults to plain PostgreSQL.
@@ -34,6 +43,8 @@ public struct TenantDatabaseConfiguration: Sendable {
     self.system = system
     self.loader = loader
   }
+
+  fileprivate var statements: PostgresConfiguration.Statements { isPooled ? .unnamed : .prepared }
 }
 
 /// The database of all tenants: the entry to scopes and transactions.
@@ -81,18 +92,28 @@ public final class TenantDatabase: Sendable {
     application.sharedConnections = configuration.sharedConnections
     application.exclusiveConnections = configuration.exclusiveConnections
     application.queuedPerKey = configuration.queuedPerTenant
+application.statements = configuration.statements
+    // A pooler keeps no session: behind it the role's own limit holds, which is the same.
+    if configuration.statements == .prepared {
+      application.sessionSettings = [("statement_timeout", Self.usualLimitSetting)]
+    }
     self.application = PostgresPool(application, logger: logger)
     var system = PostgresConfiguration(connectionString: configuration.system)
     system.sharedConnections = 1
     system.exclusiveConnections = 1
+    system.statements = configuration.statements
     self.system = PostgresPool(system, logger: logger)
-    listener = PostgresListener(system, logger: logger)
+    let listening = configuration.listening.map(PostgresConfiguration.init(connectionString:))
+    listener = PostgresListener(listening ?? system, logger: logger)
     loader = configuration.loader.map { connection in
       var loading = PostgresConfiguration(connectionString: connection)
       loading.exclusiveConnections = 2
+      loading.statements = configuration.statements
       return LoaderPool(loading, logger: logger)
     }
   }
+
+  private static let usualLimitSetting = "\(Int64(defaultStatementLimit / .milliseconds(1)))ms"
 
   private init(sharing other: TenantDatabase, environment: StoreEnvironment) {
     self.environment = environment
@@ -136,8 +157,9 @@ public final class TenantDatabase: Sendable {
   /// outside the transaction.
   /// - Parameters:
   ///   - tenant: Whose transaction it is.
-  ///   - limit: How long one statement may run on the server. A server that then stays silent for
-  ///     another five seconds loses the connection, so that no caller waits for ever.
+  ///   - limit: How long one statement may run on the server, ``defaultStatementLimit`` when nil. A
+  ///     server that then stays silent for another five seconds loses the connection, so that no
+  ///     caller waits for ever.
   ///   - body: What the transaction does, perhaps several times.
   /// - Throws: What the closure throws; ``TenancyRefusal`` when the database is busy, away, or lost
   ///   before it confirmed the commit.
@@ -145,7 +167,7 @@ public final class TenantDatabase: Sendable {
   @discardableResult
   public func transaction<Value>(
     for tenant: TenantID,
-    statementLimit limit: Duration = TenantDatabase.defaultStatementLimit,
+    statementLimit limit: Duration? = nil,
     _ body: (TenantTransaction) async throws -> Value
   ) async throws -> Value {
     var attempt = 1
@@ -163,7 +185,7 @@ public final class TenantDatabase: Sendable {
 
   private func attemptTransaction<Value>(
     for tenant: TenantID,
-    limit: Duration,
+    limit: Duration?,
     _ body: (TenantTransaction) async throws -> Value
   ) async throws -> Value {
     let (environment, recorder, signal, mode) = (environment, recorder, signal, mode)

@@ -4,6 +4,10 @@ package import PostgresClient
 /// What travels before a tenant's queries in the same transaction.
 package enum TenantPrelude {
   /// Sets the tenant, the deadline and the access for the current transaction only.
+  ///
+  /// What is as every connection has it already is left out: a setting costs the server about as
+  /// much as the look-up of a row. Without a limit the statements have the connection's own,
+  /// ``TenantDatabase/defaultStatementLimit``.
   package static func statements(
     _ mode: DatabaseMode,
     tenant: TenantID,
@@ -37,25 +41,18 @@ package enum TenantPrelude {
     access: TenantScope.Access,
     limit: Duration?
   ) -> Statement {
-    Statement(
-      unsafeText: text,
-      values: [
-        tenant.uuid.postgresText,
-        limit.map(milliseconds) ?? usualLimit,
-        access == .reading ? on : off,
-      ]
+    let setting = tenant.uuid.postgresText
+    guard let limit else {
+      return Statement(unsafeText: access == .reading ? reading : writing, values: [setting])
+    }
+    return Statement(
+      unsafeText: access == .reading ? limitedReading : limitedWriting,
+      values: [setting, String(Int64(limit / .milliseconds(1))).postgresValue]
     )
   }
 
-  private static let text = """
-    SELECT set_config('app.tenant', $1, true), set_config('statement_timeout', $2, true), \
-    set_config('transaction_read_only', $3, true)
-    """
-  // Made once: this statement travels with every batch.
-  private static let usualLimit = milliseconds(TenantDatabase.defaultStatementLimit)
-  private static let (on, off) = ("on".postgresValue, "off".postgresValue)
-
-  private static func milliseconds(_ limit: Duration) -> PostgresValue {
-    String(Int64(limit / .milliseconds(1))).postgresValue
-  }
+  private static let writing = "SELECT set_config('app.tenant', $1, true)"
+  private static let reading = "\(writing), set_config('transaction_read_only', 'on', true)"
+  private static let limitedWriting = "\(writing), set_config('statement_timeout', $2, true)"
+  private static let limitedReading = "\(reading), set_config('statement_timeout', $2, true)"
 }

@@ -10,7 +10,7 @@ public final class TenantTransaction: TenantQuerying {
   /// Clock, ids and randomness.
   public let environment: StoreEnvironment
   private let recorder: QueryRecorder?
-  private let limit: Duration
+  private let limit: Duration?
   let mode: DatabaseMode
   private var connection: ExclusiveConnection?
   private var hasBegun = false
@@ -18,6 +18,8 @@ public final class TenantTransaction: TenantQuerying {
   private(set) var hasEnqueued = false
   /// Statements that travel with the next one, because nobody waits for what they give.
   private var pending: [Statement] = []
+  /// Whether a caller's write is among those.
+  private var hasPendingWrites = false
   /// Whether the server refused a statement, and with it all that follow in this part.
   private var isRefused = false
 
@@ -25,7 +27,7 @@ public final class TenantTransaction: TenantQuerying {
     tenant: TenantID,
     environment: StoreEnvironment,
     connection: ExclusiveConnection,
-    limit: Duration,
+    limit: Duration?,
     mode: DatabaseMode,
     recorder: QueryRecorder?
   ) {
@@ -52,6 +54,26 @@ public final class TenantTransaction: TenantQuerying {
     return rows.map { QueryResult(rows: $0) }
   }
 
+  /// Runs a statement with the next round trip, or with the commit, because nobody waits for it.
+  ///
+  /// Its failure is thrown by whatever sends it, and ends the transaction.
+  /// - Throws: ``TenantStoreError/queryNamesNoTenant(function:)``, or
+  ///   ``TenantStoreError/transactionEnded`` after the closure has returned.
+  public func executeLater(
+    _ query: TenantQuery,
+    function: String = #function,
+    file: String = #fileID
+  ) throws {
+    guard connection != nil else { throw TenantStoreError.transactionEnded }
+    guard query.namesTenant else {
+      throw TenantStoreError.queryNamesNoTenant(function: function)
+    }
+    let statement = query.statement(for: tenant)
+    pending.append(statement)
+    hasPendingWrites = true
+    recorder?.record([statement], function: function, file: file)
+  }
+
   /// Runs a closure whose changes alone are undone when it throws.
   ///
   /// The savepoint costs no round trip of its own. Not for use inside of itself.
@@ -61,6 +83,7 @@ public final class TenantTransaction: TenantQuerying {
     pending.append(Self.savepoint)
     do {
       try await body()
+      if hasPendingWrites { _ = try await send([]) }
       guard !isRefused else { throw TenantStoreError.refusalIgnored }
       endPart(undoing: false)
       return nil
@@ -93,6 +116,7 @@ public final class TenantTransaction: TenantQuerying {
     }
   }
 
+  /// Notes statements of the layer itself.
   func record(_ statements: [Statement], function: String, file: String) {
     recorder?.record(statements, function: function, file: file)
   }
@@ -101,7 +125,7 @@ public final class TenantTransaction: TenantQuerying {
   func open(_ query: Statement, rowsPerFetch: Int) async throws -> CursorRows {
     _ = try await send([])
     guard let connection else { throw TenantStoreError.transactionEnded }
-    return connection.cursor(query, rowsPerFetch: rowsPerFetch, deadline: limit)
+    return connection.cursor(query, rowsPerFetch: rowsPerFetch, deadline: patience)
   }
 
   /// Notes that an event was written, so that the drain is told at the commit.
@@ -111,22 +135,26 @@ public final class TenantTransaction: TenantQuerying {
   func noteEnqueued() { hasEnqueued = true }
 
   func commit() async throws {
-    guard hasBegun else { return }
+    guard hasBegun || hasPendingWrites else { return }
     _ = try await send(["COMMIT"])
   }
 
   func rollback() async throws {
     guard hasBegun else { return }
     pending = []
+    hasPendingWrites = false
     _ = try await send(["ROLLBACK"])
   }
 
   func end() { connection = nil }
 
+  private var patience: Duration { limit ?? TenantDatabase.defaultStatementLimit }
+
   private func send(_ statements: [Statement]) async throws -> [Rows] {
     guard let connection else { throw TenantStoreError.transactionEnded }
     var before = pending
     pending = []
+    hasPendingWrites = false
     if !hasBegun {
       hasBegun = true
       before =
@@ -134,7 +162,7 @@ public final class TenantTransaction: TenantQuerying {
         + before
     }
     do {
-      let answers = try await connection.run(before + statements, deadline: limit)
+      let answers = try await connection.run(before + statements, deadline: patience)
       return Array(answers.dropFirst(before.count))
     } catch {
       isRefused = true

@@ -83,9 +83,47 @@ public struct TenantDatabaseTrait: SuiteTrait, TestTrait, TestScoping {
     testCase: Test.Case?,
     performing function: @concurrent @Sendable () async throws -> Void
   ) async throws {
-    try await TestDatabase.withNew(modules: modules) { database in
-      try await TestDatabase.$current.withValue(database) { try await function() }
+    try await Turnstile.databases.pass {
+      try await TestDatabase.withNew(modules: modules) { database in
+        try await TestDatabase.$current.withValue(database) { try await function() }
+      }
     }
+  }
+}
+
+/// Lets so many suites have a database at once.
+///
+/// All of them would open hundreds of connections in the same second, which a busy machine does not
+/// answer in time.
+private actor Turnstile {
+  static let databases = Turnstile(places: 12)
+
+  private var places: Int
+  private var waiting: [CheckedContinuation<Void, Never>] = []
+
+  init(places: Int) { self.places = places }
+
+  nonisolated func pass(_ body: () async throws -> Void) async throws {
+    await enter()
+    do {
+      try await body()
+    } catch {
+      await leave()
+      throw error
+    }
+    await leave()
+  }
+
+  private func enter() async {
+    guard places == 0 else {
+      places -= 1
+      return
+    }
+    await withCheckedContinuation { waiting.append($0) }
+  }
+
+  private func leave() {
+    if waiting.isEmpty { places += 1 } else { waiting.removeFirst().resume() }
   }
 }
 

@@ -130,12 +130,14 @@ struct ProductImportTests {
     }
     let rest = try await file.run(.products, into: pair.mine) { $0.resumes = true }.result
     let again = try await file.run(.products, into: pair.mine) { $0.resumes = true }.result
+    let trail = try await pair.mine.scope.auditEntries(of: "catalogue").map(\.action)
     let whole = try await file.run(.products, into: pair.mine).result
 
     #expect((1..<2_000).contains(rest.resumedAfter))
     #expect(rest.counts == counts(created: 2_000 - rest.resumedAfter))
     #expect(again.resumedAfter == 2_000)
     #expect(again.counts == counts())
+    #expect(trail.count { $0 == "storefront.products_imported" } == 1)
     #expect(whole.counts == counts(unchanged: 2_000))
   }
 

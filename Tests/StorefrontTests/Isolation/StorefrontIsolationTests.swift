@@ -18,6 +18,8 @@ private func exercise(_ tenant: TestTenant) async throws {
   try await browse(tenant)
   try await order(tenant)
   try await promote(tenant)
+  try await fulfil(tenant)
+  try await giveBack(tenant)
   try await exchange(tenant)
 }
 
@@ -122,17 +124,19 @@ private func order(_ tenant: TestTenant) async throws {
   }
   let (session, cart) = try await tenant.cart([("SOAP-1", 99)])
   _ = try await refusal { _ = try await tenant.place(tenant.form(cart), session) }
-  _ = try await tenant.change(.confirmPayment, numbers[0])
-  _ = try await tenant.change(.fulfil, numbers[0])
+  for event in [OrderEvent.confirmPayment, .fulfil, .deliver, .complete] {
+    _ = try await tenant.change(event, numbers[0])
+  }
   for event in [OrderEvent.confirmPayment, .cancel, .refundPayment] {
     _ = try await tenant.change(event, numbers[1])
   }
+  try await refund(tenant, numbers[0])
   var query = OrderListQuery()
   query.limit = 1
   query.cursor = try await tenant.scope.orders(query).next
   query.status = .completed
   query.payment = .paid
-  query.fulfilment = .fulfilled
+  query.fulfilment = .delivered
   _ = try await tenant.scope.orders(query)
   try await tenant.transaction { transaction in
     try await shop.adjustStock(of: "SOAP-1", at: "shop", by: 5, actor: .system, in: transaction)
@@ -143,6 +147,36 @@ private func order(_ tenant: TestTenant) async throws {
     modules: [StorefrontModule.module],
     logger: .quiet
   ).deliverDue()
+}
+
+private func refund(_ tenant: TestTenant, _ number: String) async throws {
+  let order = try #require(await tenant.scope.order(number: number))
+  let cent = Money(minorUnits: 1, currency: order.total.currency)
+  for fails in [false, true] {
+    let key = tenant.database.environment.makeID()
+    try await tenant.transaction { transaction in
+      let shop = Shop()
+      let refund = try await shop.refund(
+        cent,
+        of: order.id,
+        key: key,
+        reason: "probe",
+        by: .system,
+        in: transaction
+      )
+      if fails {
+        try await shop.failRefund(refund.id, by: .system, in: transaction)
+      } else {
+        try await shop.completeRefund(refund.id, by: .system, in: transaction)
+      }
+    }
+    _ = try await tenant.scope.refund(key: key)
+  }
+  var query = RefundListQuery()
+  query.onlyOpen = true
+  query.order = order.id
+  query.before = RefundID.make(in: tenant.database.environment)
+  _ = try await tenant.scope.refunds(query)
 }
 
 extension ProductListQuery {

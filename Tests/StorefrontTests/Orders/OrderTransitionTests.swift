@@ -51,26 +51,46 @@ struct OrderTransitionTests {
   }
 
   @Test func `cash on delivery reaches exactly these states`() {
-    #expect(
-      reachable(collectsOnDelivery: true) == [
-        OrderState(.placed, .unpaid, .unfulfilled), OrderState(.placed, .paid, .unfulfilled),
-        OrderState(.placed, .unpaid, .fulfilled), OrderState(.completed, .paid, .fulfilled),
-        OrderState(.cancelled, .unpaid, .unfulfilled), OrderState(.cancelled, .paid, .unfulfilled),
-        OrderState(.cancelled, .refunded, .unfulfilled),
-      ]
-    )
+    let living = OrderState.Payment.allCases.flatMap { payment in
+      OrderState.Fulfilment.allCases.map { OrderState(.placed, payment, $0) }
+    }
+    let cancelled = OrderState.Payment.allCases.map { OrderState(.cancelled, $0, .unfulfilled) }
+    let completed = [OrderState.Payment.paid, .partiallyRefunded, .refunded].map {
+      OrderState(.completed, $0, .delivered)
+    }
+    #expect(reachable(collectsOnDelivery: true) == Set(living + cancelled + completed))
   }
 
   @Test func `goods never leave unpaid when the money does not come at the door`() {
     let states = reachable(collectsOnDelivery: false)
-    #expect(states.allSatisfy { $0.fulfilment == .unfulfilled || $0.payment == .paid })
-    #expect(states.count == 6)
+    #expect(states.allSatisfy { $0.fulfilment == .unfulfilled || $0.payment != .unpaid })
+    #expect(states.count == 20)
   }
 
-  @Test func `an order whose goods were handed over cannot be called off`() {
-    for state in states where state.fulfilment == .fulfilled && state.status != .cancelled {
-      let outcome = OrderTransition.outcome(of: .cancel, in: state, collectsOnDelivery: true)
+  @Test(arguments: [true, false], [OrderEvent.fulfil, .fulfilPartly])
+  func `goods never leave once all the money went back`(_ collects: Bool, _ event: OrderEvent) {
+    for state in states where state.payment == .refunded && state.status == .placed {
+      guard !state.fulfilment.hasLeft else { continue }
+      let outcome = OrderTransition.outcome(of: event, in: state, collectsOnDelivery: collects)
       #expect(outcome == .refused)
+    }
+  }
+
+  @Test(arguments: [OrderEvent.cancel, .expire])
+  func `an order of which anything has left cannot be called off`(_ event: OrderEvent) {
+    for state in states where state.fulfilment != .unfulfilled && state.status != .cancelled {
+      let outcome = OrderTransition.outcome(of: event, in: state, collectsOnDelivery: false)
+      #expect(outcome == .refused)
+    }
+  }
+
+  @Test func `time ends no order that is paid, or whose money comes at the door`() {
+    for state in states where state.status == .placed {
+      let atDoor = OrderTransition.outcome(of: .expire, in: state, collectsOnDelivery: true)
+      #expect(atDoor == .refused)
+      guard state.payment != .unpaid else { continue }
+      let paid = OrderTransition.outcome(of: .expire, in: state, collectsOnDelivery: false)
+      #expect(paid == .refused)
     }
   }
 }

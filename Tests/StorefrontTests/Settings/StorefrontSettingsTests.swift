@@ -47,6 +47,33 @@ struct StorefrontSettingsTests {
       ("freight", ["flat": "-1"], ["freight.flat"]),
       ("freight", ["flat": "1", "freeOver": "x"], ["freight.freeOver"]),
       ("freight", [:], ["freight.flat"]),
+      (
+        "freight",
+        [
+          "flat": "1",
+          "templates": [
+            [
+              "name": "x", "by": "size",
+              "zones": [["regions": ["33", "33", "a b"], "first": 0, "firstFee": "-1"]],
+            ]
+          ],
+        ],
+        [
+          "freight.templates.0.by", "freight.templates.0", "freight.templates.0.zones",
+          "freight.templates.0.zones.0.regions", "freight.templates.0.zones.0.regions",
+          "freight.templates.0.zones.0.additional", "freight.templates.0.zones.0.first",
+          "freight.templates.0.zones.0.firstFee", "freight.templates.0.zones.0.additionalFee",
+        ]
+      ),
+      ("orders", ["payWithinMinutes": 1, "receiptDays": 10], ["orders.payWithinMinutes"]),
+      (
+        "pickup",
+        [
+          ["location": "shop", "name": ["zh": "店"], "address": ["en": "x"]],
+          ["location": "shop", "name": ["zh": "店"], "address": ["zh": "x"]],
+        ],
+        ["pickup.0.address", "pickup.1.location"]
+      ),
       ("tax", ["rate": "13", "categories": ["books": "9", "toys": "0.5"]], []),
       (
         "tax", ["rate": "13%", "categories": ["books": "101"]],

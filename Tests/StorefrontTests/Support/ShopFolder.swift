@@ -119,6 +119,12 @@ let shopSettings: [String: JSONValue] = [
       ["code": "pregnancy", "from": -9, "to": 0, "name": ["zh": "孕期", "en": "Pregnancy"]],
       ["code": "newborn", "from": 0, "to": 3, "name": ["zh": "新生儿", "en": "Newborn"]],
     ],
+    "pickup": [
+      [
+        "location": "shop", "name": ["zh": "河坊街店", "en": "Hefang shop"],
+        "address": ["zh": "河坊街 1 号", "en": "1 Hefang Street"],
+      ]
+    ],
     "payments": [
       ["provider": "cashOnDelivery", "name": ["zh": "货到付款", "en": "Cash on delivery"]],
       [
@@ -164,10 +170,14 @@ extension TestTenant {
     return (session, try await scope.cart(of: session, in: view))
   }
 
-  func form(_ cart: Cart, provider: String = "cashOnDelivery") throws -> CheckoutForm {
+  func form(
+    _ cart: Cart,
+    provider: String = "cashOnDelivery",
+    to destination: FreightDestination = .region("")
+  ) throws -> CheckoutForm {
     CheckoutForm(
       cart: cart.id ?? CartID.make(in: .live),
-      seenTotal: try Shop().totals(of: cart, for: snapshot).total.minorUnits,
+      seenTotal: try Shop().totals(of: cart, for: snapshot, to: destination).total.minorUnits,
       name: "林小雨",
       phone: "138 0000 0000",
       address: "杭州市上城区河坊街 1 号",

@@ -101,7 +101,7 @@ struct RowSecurityTests {
         "SELECT current_setting('idle_in_transaction_session_timeout')",
       ]).map { try $0.scalar(String.self) }
     }
-    #expect(limits == ["30s", "10s", "1min"])
+    #expect(limits == ["15s", "10s", "1min"])
   }
 
   @Test func `the tenant's setting ends with the transaction`() async throws {

@@ -160,6 +160,23 @@ struct CitusRuleTests {
     }
   }
 
+  @Test(.tenantDatabase()) func `8: a join of tables of one tenant that names it once is found`()
+    async throws
+  {
+    let pair = try await TenantPair.fresh()
+    let database = try #require(TestDatabase.current)
+    let tenant = pair.mine.id
+    _ = try await pair.mine.scope.batch([
+      """
+      SELECT s.id FROM tenancy.session s JOIN tenancy.audit_entry a ON a.subject = s.id::text
+      WHERE s.tenant_id = \(tenant)
+      """
+    ])
+    let findings = try await PredicateIsolation(database)
+      .findings(owner: tenant, mirror: pair.other.id)
+    #expect(findings.map(\.leak).contains { $0.hasPrefix("reads tenancy.audit_entry without") })
+  }
+
   @Test(.tenantDatabase()) func `9: a row cannot change its tenant`() async throws {
     let pair = try await TenantPair.fresh()
     try await pair.mine.transaction { try await $0.audit("a", of: "b", by: .system) }
@@ -172,6 +189,70 @@ struct CitusRuleTests {
         "UPDATE tenancy.audit_entry SET tenant_id = \(pair.other.id.uuid) WHERE tenant_id = \(tenant)"
       )
     }
+  }
+
+  @Test(.tenantDatabase([BulkShelf.module]))
+  func `10: many rows travel as values, for what is selected may not be inserted`() async throws {
+    let pair = try await TenantPair.fresh()
+    let recorder = QueryRecorder()
+    let boxes = BulkShelf.boxes(300)
+
+    try await withCitusMode(recorder) { database in
+      let written = try await database.transaction(for: pair.mine.id) { transaction in
+        try await transaction.insert(boxes, into: BulkShelf.table) { $1.write(to: &$0) }
+      }
+      #expect(written == 300)
+    }
+
+    let texts = recorder.entries.map(\.statement.text)
+    #expect(texts.contains { $0.contains("VALUES") })
+    #expect(texts.allSatisfy { !$0.contains("SELECT") })
+    #expect(try await pair.mine.boxes() == boxes)
+  }
+
+  @Test(.tenantDatabase([BulkShelf.module]))
+  func `15: another tenant is neither read nor written`() async throws {
+    let pair = try await TenantPair.fresh()
+    let (tenant, other) = (pair.mine.id, pair.other.id)
+    try await pair.other.transaction { transaction in
+      try await transaction.insert(BulkShelf.boxes(3), into: BulkShelf.table) { $1.write(to: &$0) }
+    }
+
+    try await withCitusMode { database in
+      let seen: [UUID] = try await database.scope(tenant).values(
+        "SELECT id FROM shelf.box WHERE tenant_id = \(other.uuid) OR tenant_id = \(tenant)"
+      )
+      let insert: TenantQuery = """
+        INSERT INTO shelf.box (tenant_id, id, weight) VALUES (\(other.uuid), \(UUID()), 1)
+        RETURNING \(tenant)::uuid
+        """
+      await #expect(throws: PostgresError.self) { try await database.scope(tenant).execute(insert) }
+      #expect(seen.isEmpty)
+    }
+    #expect(try await pair.other.count() == 3)
+  }
+
+  /// The suite's database as it is used in the mode of Citus, whatever the mode of the test run.
+  private func withCitusMode(
+    _ recorder: QueryRecorder? = nil,
+    _ body: (TenantDatabase) async throws -> Void
+  ) async throws {
+    let current = try #require(TestDatabase.current)
+    var configuration = TenantDatabaseConfiguration(
+      application: try await current.connectionString(role: DatabaseRoles.application),
+      system: try await current.connectionString(role: DatabaseRoles.system)
+    )
+    configuration.mode = .citus
+    let database = TenantDatabase(
+      configuration,
+      environment: .live,
+      logger: .quiet,
+      recorder: recorder
+    )
+    let outcome: Result<Void, any Error>
+    do { outcome = .success(try await body(database)) } catch { outcome = .failure(error) }
+    await database.close()
+    try outcome.get()
   }
 
   /// A database with further migrations of the data layer, in the mode of the test run.

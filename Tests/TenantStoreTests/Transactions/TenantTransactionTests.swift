@@ -143,8 +143,11 @@ struct CancelledTransactionTests {
     let (began, beginning) = AsyncStream.makeStream(of: Void.self)
     let mine = pair.mine
     let task = Task {
+      // Also when it never begins, so that nobody waits for it.
+      defer { beginning.finish() }
       try await mine.transaction { transaction in
         try await transaction.audit("probe.cancelled", of: "cancel", by: .system)
+        #expect(try await transaction.auditEntries(of: "cancel").count == 1)
         beginning.yield()
         try await Task.sleep(for: .seconds(60))
       }

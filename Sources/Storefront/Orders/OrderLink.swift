@@ -1,0 +1,40 @@
+public import TenantStore
+
+/// What whoever has an order's secret link may do with it.
+extension Shop {
+  /// Notes that the shopper has the goods; noting it again changes nothing.
+  ///
+  /// - Throws: ``StorefrontRefusal`` when the link opens nothing or not all of it has left.
+  @discardableResult
+  public func confirmReceipt(
+    with token: OrderToken,
+    in transaction: TenantTransaction
+  ) async throws -> Order {
+    let order = try await opened(token, in: transaction)
+    return try await confirmReceipt(of: order.number, by: .shopper, in: transaction)
+  }
+
+  /// Calls an unpaid order off for the shopper; calling it off again changes nothing.
+  ///
+  /// - Throws: ``StorefrontRefusal`` when the link opens nothing, money has come, or goods left.
+  @discardableResult
+  public func cancelOrder(
+    with token: OrderToken,
+    in transaction: TenantTransaction
+  ) async throws -> Order {
+    let order = try await opened(token, in: transaction)
+    let held = try await heldOrder(order.number, in: transaction)
+    guard held.state.payment == .unpaid else {
+      throw StorefrontRefusal(.transitionRefused, details: held.state.details)
+    }
+    return try await cancelOrder(order.number, reason: .shopper, by: .shopper, in: transaction)
+  }
+
+  /// The order that a secret opens.
+  func opened(_ token: OrderToken, in transaction: TenantTransaction) async throws -> Order {
+    guard let order = try await transaction.order(token: token) else {
+      throw StorefrontRefusal(.orderNotFound)
+    }
+    return order
+  }
+}

@@ -1,0 +1,49 @@
+import Storefront
+import TenantStore
+import TenantStoreTesting
+
+extension TestTenant {
+  /// Does once what the shop's schedules do.
+  func runJobs() async throws {
+    for kind in StorefrontModule.module.jobs {
+      try await database.enqueue(JobRequest(kind), for: id)
+    }
+    var options = JobWorkerOptions()
+    options.clock = .environment
+    await JobWorker(
+      database: database,
+      modules: [StorefrontModule.module],
+      options: options,
+      logger: .quiet
+    ).runUntilIdle()
+  }
+
+  /// Sets what the warehouse has.
+  func restock(_ counts: [String: Int], at location: String = "warehouse") async throws {
+    try await transaction { transaction in
+      for (code, count) in counts.sorted(by: { $0.key < $1.key }) {
+        try await Shop()
+          .setStock(of: code, at: location, to: count, actor: .system, in: transaction)
+      }
+    }
+  }
+
+  /// How many pieces of a SKU can be had.
+  func stock(_ code: String) async throws -> Int64? {
+    try await scope.value(
+      """
+      SELECT coalesce(sum(s.available), 0)::bigint FROM storefront.stock_level s
+      JOIN storefront.sku k ON k.tenant_id = \(id) AND k.id = s.sku_id
+      WHERE s.tenant_id = \(id) AND k.code = \(code)
+      """
+    )
+  }
+
+  /// An order of some lines, placed by a fresh visitor.
+  func placed(_ lines: [(String, Int)], provider: String = "bankTransfer") async throws
+    -> PlacedOrder
+  {
+    let (session, cart) = try await cart(lines)
+    return try await place(form(cart, provider: provider), session)
+  }
+}
