@@ -56,6 +56,8 @@ extension Shop {
   ///   - cart: The cart.
   ///   - tenant: Whose shop it is.
   ///   - destination: Where it goes; the shop's usual region when it is not known yet.
+  /// - Returns: The sums, with nothing taken off.
+  /// - Throws: `TenancyRefusal` when the tenant has not enabled the shop.
   public func totals(
     of cart: Cart,
     for tenant: TenantSnapshot,
