@@ -72,6 +72,11 @@ public struct Shop: Sendable {
     public var shopper:
       @Sendable (SessionID, TenantSnapshot, any TenantQuerying) async throws -> Shopper
 
+    /// What SKUs cost a shopper of a level, where that is less; nothing by default.
+    public var levelPrices:
+      @Sendable ([SKUID], SessionID, TenantSnapshot, any TenantQuerying) async throws ->
+        [SKUID: Money]
+
     /// Supplies ports; those left out do nothing.
     public init(
       adjustments:
@@ -83,11 +88,15 @@ public struct Shop: Sendable {
         ) async throws -> Void = { _, _, _, _, _ in },
       shopper:
         @escaping @Sendable (SessionID, TenantSnapshot, any TenantQuerying) async throws ->
-        Shopper = { session, _, _ in Shopper(person: session.uuid) }
+        Shopper = { session, _, _ in Shopper(person: session.uuid) },
+      levelPrices:
+        @escaping @Sendable ([SKUID], SessionID, TenantSnapshot, any TenantQuerying) async throws ->
+        [SKUID: Money] = { _, _, _, _ in [:] }
     ) {
       self.adjustments = adjustments
       self.adjusted = adjusted
       self.shopper = shopper
+      self.levelPrices = levelPrices
     }
   }
 

@@ -15,7 +15,7 @@ public enum StorefrontModule {
       JobSchedule(.hourly(minute: 17), .settleDeliveries(shop)),
       JobSchedule(.hourly(minute: 37), .returnDeadlines(shop)),
     ],
-    folderParts: [.catalogue, .promotions],
+    folderParts: [.catalogue, .prices, .promotions],
     refusals: RefusalDescription.all(of: StorefrontRefusal.Code.self)
   )
 

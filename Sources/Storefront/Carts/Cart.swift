@@ -71,8 +71,8 @@ public struct CartLine: Hashable, Sendable {
   /// What the line costs.
   public var total: Money { unitPrice * quantity }
 
-  /// The same with another number of pieces.
-  func with(quantity: Int) -> Self {
+  /// The same with another number of pieces or another price.
+  func with(quantity: Int? = nil, unitPrice: Money? = nil) -> Self {
     Self(
       sku: sku,
       code: code,
@@ -83,8 +83,8 @@ public struct CartLine: Hashable, Sendable {
       picture: picture,
       categories: categories,
       ages: ages,
-      unitPrice: unitPrice,
-      quantity: quantity,
+      unitPrice: unitPrice ?? self.unitPrice,
+      quantity: quantity ?? self.quantity,
       state: state,
       weightGrams: weightGrams
     )

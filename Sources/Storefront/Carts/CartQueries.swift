@@ -90,7 +90,7 @@ extension TenantQuerying {
   private func cartLines(_ condition: QueryPart, in view: ShopView) async throws -> Cart {
     let rows: [CartRow] = try await all(
       """
-      SELECT cart.id, \(QueryPart.lineColumns(in: view, quantity: "l.quantity"))
+      SELECT cart.id, \(QueryPart.lineColumns(in: view, quantity: "l.quantity", at: environment.now()))
       FROM storefront.cart cart
       JOIN storefront.cart_line l ON l.tenant_id = \(tenant) AND l.cart_id = cart.id
       JOIN storefront.sku k ON k.tenant_id = \(tenant) AND k.id = l.sku_id
@@ -111,7 +111,7 @@ extension TenantQuerying {
     guard !codes.isEmpty else { return [:] }
     let rows: [CartLineRow] = try await all(
       """
-      SELECT \(QueryPart.lineColumns(in: view, quantity: "1"))
+      SELECT \(QueryPart.lineColumns(in: view, quantity: "1", at: environment.now()))
       FROM storefront.sku k
       \(QueryPart.lineJoins)
       WHERE k.tenant_id = \(tenant) AND k.code = ANY (\(codes))
@@ -214,12 +214,14 @@ extension TenantTransaction {
 
 extension QueryPart {
   /// What a line of a cart shows of `storefront.sku k`, after ``lineJoins``.
-  fileprivate static func lineColumns(in view: ShopView, quantity: QueryPart) -> QueryPart {
+  fileprivate static func lineColumns(in view: ShopView, quantity: QueryPart, at now: Date)
+    -> QueryPart
+  {
     "k.id, k.code, p.id, p.slug, " + productName(of: "p.id", in: view) + ", " + options + ", "
       + firstPicture + """
         , array_remove(ARRAY[above.slug, own.slug], NULL), p.age_from_months, p.age_to_months,
-          k.price,
-        """ + " " + quantity + ", p.status = 'published' AND NOT k.is_withdrawn, " + available
+        """ + " " + price(at: now, of: quantity) + ", " + quantity
+      + ", p.status = 'published' AND NOT k.is_withdrawn, " + available
       + ", k.weight_grams"
   }
 

@@ -49,6 +49,11 @@ struct ProductWriter: ImportWriter {
       postings(of: merge.products, stored),
       of: merge.products.compactMap { stored.productIDs[$0.slug] }
     )
+    try await transaction.recordPastPrices(
+      merge.priceChanges.filter { $0.before.price != $0.after.price }
+        .map { ($0.sku, $0.before.price) },
+      endedAt: transaction.environment.now()
+    )
     try await transaction.audit(priceChanges(merge), by: actor)
     return merge.counts
   }

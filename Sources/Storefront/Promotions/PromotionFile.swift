@@ -157,7 +157,7 @@ extension CatalogueFile {
   }
 
   /// A day or a minute of the tenant's clocks: `2026-12-01` or `2026-12-01 10:00`.
-  fileprivate mutating func instant(_ record: DelimitedRecord, _ column: String) -> Date? {
+  mutating func instant(_ record: DelimitedRecord, _ column: String) -> Date? {
     let text = record[column]
     guard !text.isEmpty else { return nil }
     guard let instant = CivilTimeRule.instant(text, in: tenant.timeZone) else {

@@ -57,6 +57,11 @@ public struct Quote: Hashable, Sendable {
   /// What is to be paid.
   public var total: Money { totals.total }
 
+  /// A line of the cart at the price that the quote reckons with.
+  public func priced(_ line: CartLine) -> CartLine {
+    lines.first { $0.line.sku == line.sku }?.line ?? line
+  }
+
   /// The gifts.
   public var gifts: [CartLine] { applied.compactMap(\.gift) }
 

@@ -22,6 +22,7 @@ extension Shop {
     to destination: FreightDestination = .region(""),
     in querying: any TenantQuerying
   ) async throws -> Quote {
+    let cart = try await atLevelPrices(cart, session, tenant, querying)
     let lines = cart.lines.filter { $0.state != .unavailable }
     let freight = try totals(of: cart, for: tenant, to: destination)
     guard let session, !lines.isEmpty else {
@@ -48,6 +49,25 @@ extension Shop {
       totals: draft.totals
     )
     return draft.quote(adjustments: try await ports.adjustments(basket, tenant, querying))
+  }
+
+  /// The cart with the prices of the visitor's level where they are lower.
+  private func atLevelPrices(
+    _ cart: Cart,
+    _ session: SessionID?,
+    _ tenant: TenantSnapshot,
+    _ querying: any TenantQuerying
+  ) async throws -> Cart {
+    guard let session, !cart.lines.isEmpty else { return cart }
+    let prices = try await ports.levelPrices(cart.lines.map(\.sku), session, tenant, querying)
+    guard !prices.isEmpty else { return cart }
+    let lines = cart.lines.map { line in
+      guard let price = prices[line.sku], price.minorUnits < line.unitPrice.minorUnits else {
+        return line
+      }
+      return line.with(unitPrice: price)
+    }
+    return Cart(id: cart.id, lines: lines, currency: tenant.currency)
   }
 }
 

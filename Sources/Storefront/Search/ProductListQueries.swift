@@ -14,6 +14,7 @@ private struct CardRow: TenantRow {
   let soldCount: Int64
   let isInStock: Bool
   let picture: [UInt8]?
+  let salePrice: Int64?
 
   init(row: inout ColumnReader) throws {
     id = try row.next()
@@ -28,19 +29,24 @@ private struct CardRow: TenantRow {
     soldCount = try row.next()
     isInStock = try row.next()
     picture = try row.next()
+    salePrice = try row.next()
   }
 
   func card(in view: ShopView) -> ProductCard {
-    ProductCard(
+    let (price, strike) =
+      salePrice.map { sale in
+        sale < lowestPrice ? (sale, listPrice ?? lowestPrice) : (lowestPrice, listPrice)
+      } ?? (lowestPrice, listPrice)
+    return ProductCard(
       id: id,
       slug: slug,
       name: name ?? slug,
       summary: summary ?? "",
       brand: brand,
       ages: ages,
-      lowestPrice: view.money(lowestPrice),
+      lowestPrice: view.money(price),
       highestPrice: view.money(highestPrice),
-      listPrice: listPrice.map(view.money),
+      listPrice: strike.map(view.money),
       soldCount: Int(soldCount),
       isInStock: isInStock,
       picture: picture.map { MediaID(sha256: $0) }
@@ -122,10 +128,11 @@ extension TenantQuerying {
     in view: ShopView
   ) throws(StorefrontRefusal) -> TenantQuery {
     let start = try query.sort.start(query.cursor)
+    let now = environment.now()
     return """
       SELECT p.id, p.slug, coalesce(t.name, other.name), coalesce(t.summary, other.summary), p.brand,
         p.age_from_months, p.age_to_months, p.lowest_price, p.highest_price, goods.list_price,
-        p.sold_count, coalesce(goods.is_in_stock, false), i.sha256
+        p.sold_count, coalesce(goods.is_in_stock, false), i.sha256, goods.sale_price
       FROM (
         SELECT p.id, p.slug, p.brand, p.age_from_months, p.age_to_months, p.lowest_price,
           p.highest_price, p.sold_count
@@ -146,7 +153,8 @@ extension TenantQuerying {
           bool_or(EXISTS (
             SELECT FROM storefront.stock_level s
             WHERE s.tenant_id = \(tenant) AND s.sku_id = k.id AND s.available > 0 OFFSET 0
-          )) AS is_in_stock
+          )) AS is_in_stock,
+          min(\(QueryPart.salePrice(at: now))) AS sale_price
         FROM storefront.sku k
         WHERE k.tenant_id = \(tenant) AND k.product_id = p.id AND NOT k.is_withdrawn
       ) goods ON true

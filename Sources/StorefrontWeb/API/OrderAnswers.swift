@@ -8,7 +8,8 @@ extension Answer {
   func cart(_ cart: Cart, _ quote: Quote) -> JSONValue {
     let totals = quote.totals
     return .members([
-      "id": cart.id.map { .string($0.description) }, "lines": .array(cart.lines.map(line)),
+      "id": cart.id.map { .string($0.description) },
+      "lines": .array(cart.lines.map { line(quote.priced($0)) }),
       "goods": money(totals.goods), "freight": money(totals.freight),
       "discount": money(totals.discount), "total": money(totals.total),
       "is_orderable": .bool(cart.isOrderable),

@@ -99,6 +99,15 @@ extension Answer {
       "id": .string(sku.id.description), "code": .string(sku.code),
       "barcode": sku.barcode.map { .string($0) }, "price": money(sku.price),
       "list_price": sku.listPrice.map(money),
+      "lowest_recent_price": sku.lowestRecentPrice.map(money),
+      "sale_ends_at": sku.saleEnds.map { .string($0.ISO8601Format()) },
+      "volume_prices": sku.volumePrices.isEmpty
+        ? nil
+        : .array(
+          sku.volumePrices.map {
+            ["quantity": .integer(Int64($0.quantity)), "price": money($0.price)]
+          }
+        ),
       "weight_grams": sku.weightGrams.map { .integer(Int64($0)) },
       "available": .integer(Int64(sku.available)),
       "options": .array(

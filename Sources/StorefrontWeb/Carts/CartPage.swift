@@ -64,8 +64,9 @@ struct CartView {
       return ["isEmpty": true, "notices": notices.map { [$0] }]
     }
     return [
-      "isEmpty": false, "notices": notices.map { [$0] }, "lines": cart.lines.map(line),
-      "freight": try freight(cart.goods), "totals": TotalsView.of(quote.totals, texts),
+      "isEmpty": false, "notices": notices.map { [$0] },
+      "lines": cart.lines.map { line(quote.priced($0)) },
+      "freight": try freight(quote.totals.goods), "totals": TotalsView.of(quote.totals, texts),
       "quote": QuoteView(frame: frame, quote: quote).view, "total": quote.total.text,
       "canOrder": cart.isOrderable,
     ]

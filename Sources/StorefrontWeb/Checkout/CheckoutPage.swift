@@ -179,7 +179,7 @@ struct CheckoutView {
   }
 
   private var lines: [View] {
-    cart.lines.map { line in
+    cart.lines.map(quote.priced).map { line in
       [
         "picture": frame.pictureURL(line.picture), "name": line.name,
         "detail": LineWords.detail(line.options, line.unitPrice, line.quantity, texts),

@@ -39,6 +39,13 @@ private func promote(_ tenant: TestTenant) async throws {
     in: "promotions.csv"
   )
   _ = try await folder.reconcile(.promotions, of: tenant)
+  for sale in ["15.00,2026-01-01,2027-01-01", "14.00,2026-01-01,2027-01-01"] {
+    let text = "sku,sale_price,from,until,volume\nSOAP-1,\(sale),2:13.00\n"
+    try await ShopFolder(["prices.csv": text]).reconcile(.prices, of: tenant)
+  }
+  _ = try await tenant.transaction { transaction in
+    try await FolderPart.prices.export(tenant.snapshot, transaction)
+  }
   let shop = Shop()
   let codes = try await tenant.transaction { transaction in
     _ = try await shop.setStock(of: "SOAP-1", at: "shop", to: 40, actor: .system, in: transaction)
