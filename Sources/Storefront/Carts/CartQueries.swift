@@ -217,12 +217,13 @@ extension QueryPart {
   fileprivate static func lineColumns(in view: ShopView, quantity: QueryPart, at now: Date)
     -> QueryPart
   {
-    "k.id, k.code, p.id, p.slug, " + productName(of: "p.id", in: view) + ", " + options + ", "
-      + firstPicture + """
-        , array_remove(ARRAY[above.slug, own.slug], NULL), p.age_from_months, p.age_to_months,
-        """ + " " + price(at: now, of: quantity) + ", " + quantity
-      + ", p.status = 'published' AND NOT k.is_withdrawn, " + available
-      + ", k.weight_grams"
+    let columns: [QueryPart] = [
+      "k.code", "p.id", "p.slug", productName(of: "p.id", in: view), options, firstPicture,
+      "array_remove(ARRAY[above.slug, own.slug], NULL)", "p.age_from_months", "p.age_to_months",
+      price(at: now, of: quantity), quantity, "p.status = 'published' AND NOT k.is_withdrawn",
+      available, "k.weight_grams",
+    ]
+    return columns.reduce("k.id") { $0 + ", " + $1 }
   }
 
   fileprivate static let lineJoins: QueryPart = """

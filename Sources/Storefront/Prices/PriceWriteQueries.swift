@@ -1,15 +1,19 @@
 internal import Foundation
 internal import TenantStore
 
-extension PriceDraft: TenantRow {
+private struct PriceRow: TenantRow {
+  let draft: PriceDraft
+
   init(row: inout ColumnReader) throws {
     let sku: String = try row.next()
     let price: Int64? = try row.next()
     let (from, until) = (try row.next(Date?.self), try row.next(Date?.self))
     let (quantities, prices) = (try row.next([Int].self), try row.next([Int64].self))
-    var sale: Sale?
-    if let price, let from, let until { sale = Sale(price: price, from: from, until: until) }
-    self.init(
+    var sale: PriceDraft.Sale?
+    if let price, let from, let until {
+      sale = PriceDraft.Sale(price: price, from: from, until: until)
+    }
+    draft = PriceDraft(
       sku: sku,
       sale: sale,
       volumes: Dictionary(uniqueKeysWithValues: zip(quantities, prices))
@@ -20,7 +24,7 @@ extension PriceDraft: TenantRow {
 extension TenantQuerying {
   /// The SKUs that have a sale or volume prices, by the merchant's numbers.
   func storedPrices() async throws -> [PriceDraft] {
-    try await all(
+    let rows: [PriceRow] = try await all(
       """
       SELECT k.code, k.sale_price, k.sale_from, k.sale_until,
         ARRAY(SELECT v.from_quantity::bigint FROM storefront.volume_price v
@@ -33,6 +37,7 @@ extension TenantQuerying {
       ORDER BY k.code
       """
     )
+    return rows.map(\.draft)
   }
 
   /// The merchant's numbers of all SKUs that are not withdrawn.

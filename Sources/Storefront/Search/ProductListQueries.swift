@@ -33,10 +33,10 @@ private struct CardRow: TenantRow {
   }
 
   func card(in view: ShopView) -> ProductCard {
-    let (price, strike) =
-      salePrice.map { sale in
-        sale < lowestPrice ? (sale, listPrice ?? lowestPrice) : (lowestPrice, listPrice)
-      } ?? (lowestPrice, listPrice)
+    var (price, strike) = (lowestPrice, listPrice)
+    if let salePrice, salePrice < lowestPrice {
+      (price, strike) = (salePrice, listPrice ?? lowestPrice)
+    }
     return ProductCard(
       id: id,
       slug: slug,

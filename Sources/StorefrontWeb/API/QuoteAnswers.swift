@@ -26,7 +26,7 @@ extension Answer {
     .members([
       "promotion": .string(applied.code), "name": local(applied.name),
       "code": applied.enteredCode.map { .string($0) }, "amount": money(applied.amount),
-      "gift": applied.gift.map { gift in
+      "gift": applied.gift.map { gift -> JSONValue in
         [
           "sku": .string(gift.sku.description), "name": .string(gift.name),
           "quantity": .integer(Int64(gift.quantity)),

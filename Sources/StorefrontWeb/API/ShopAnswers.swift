@@ -103,7 +103,7 @@ extension Answer {
       "sale_ends_at": sku.saleEnds.map { .string($0.ISO8601Format()) },
       "volume_prices": sku.volumePrices.isEmpty
         ? nil
-        : .array(
+        : JSONValue.array(
           sku.volumePrices.map {
             ["quantity": .integer(Int64($0.quantity)), "price": money($0.price)]
           }

@@ -125,7 +125,7 @@ enum TotalsView {
       goods: totals.goods,
       freight: totals.freight,
       adjustment: totals.discount.minorUnits == 0
-        ? nil : .zero(totals.goods.currency) - totals.discount,
+        ? nil : Money.zero(totals.goods.currency) - totals.discount,
       total: totals.total,
       texts
     )

@@ -84,7 +84,7 @@ struct ProductView {
     notes += sku.volumePrices.map { volume in
       texts["price.volume", ["count": "\(volume.quantity)", "amount": volume.price.text]]
     }
-    return notes.map { ["text": $0] }
+    return notes.map { ["text": $0] as View }
   }
 
   private func saleEnd(_ end: Date) -> String {

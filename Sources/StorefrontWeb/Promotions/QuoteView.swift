@@ -11,10 +11,10 @@ struct QuoteView {
   private var texts: LocalTexts { frame.texts }
 
   var view: View {
-    let refused = quote.refused.filter(isWorthSaying)
+    let told = quote.refused.filter(isWorthSaying)
     return [
-      "isShown": !quote.applied.isEmpty || !refused.isEmpty, "applied": quote.applied.map(applied),
-      "refused": refused.map(refused), "codeAction": frame.request.url("/cart/codes"),
+      "isShown": !quote.applied.isEmpty || !told.isEmpty, "applied": quote.applied.map(applied),
+      "refused": told.map(refused), "codeAction": frame.request.url("/cart/codes"),
       "codes": codes.map(code),
     ]
   }

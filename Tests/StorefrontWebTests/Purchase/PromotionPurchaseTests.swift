@@ -1,4 +1,5 @@
 import Foundation
+import HTTPTypes
 import Storefront
 import TenantStore
 import TenantStoreTesting
