@@ -1,3 +1,5 @@
+internal import Foundation
+internal import OutboundHTTPClient
 internal import Storefront
 internal import StorefrontWeb
 package import TenantStore
@@ -17,6 +19,12 @@ package struct GatewayModule: Sendable {
 
   /// All modules of this build; a tenant sees those that it has enabled.
   package static var all: [Self] {
-    [Self(StorefrontModule.module, StorefrontWebModule.module(shop: Shop()))]
+    let desk = PaymentDesk(http: .live, variables: ProcessInfo.processInfo.environment)
+    return [
+      Self(
+        StorefrontModule.module(payments: desk),
+        StorefrontWebModule.module(shop: Shop(), payments: desk)
+      )
+    ]
   }
 }

@@ -53,6 +53,11 @@ public import TenantStore
 /// ### Stock
 /// - ``adjustStock(of:at:by:actor:in:)``
 /// - ``setStock(of:at:to:actor:in:)``
+/// - ``receiveLot(_:for:by:in:)``
+/// - ``assignLot(_:for:by:in:)``
+/// - ``adjustLot(_:by:actor:in:)``
+/// - ``recallLot(of:lot:by:in:)``
+/// - ``watchStock(of:below:by:in:)``
 public struct Shop: Sendable {
   /// What other modules may supply; every default works alone.
   public struct Ports: Sendable {
@@ -101,7 +106,9 @@ public struct Shop: Sendable {
   }
 
   /// The ways to pay that a merchant's settings may name.
-  public static let knownProviders: [any PaymentProvider] = [CashOnDelivery(), BankTransfer()]
+  public static let knownProviders: [any PaymentProvider] = [
+    CashOnDelivery(), BankTransfer(), WeChatPay(), Alipay(), Stripe(),
+  ]
 
   let ports: Ports
   let providers: [any PaymentProvider]

@@ -7,16 +7,21 @@ public struct ShopView: Hashable, Sendable {
   /// The currency in which the shop sells.
   public let currency: Currency
 
+  /// Names of the merchant's trade that find each other, besides the toolkit's.
+  let synonyms: [[String]]
+
   /// The view of a visitor of a tenant; the tenant's own languages follow the preferred ones.
   public init(_ tenant: TenantSnapshot, preferring preferred: [LanguageTag] = []) {
     locales = preferred + tenant.locales.filter { !preferred.contains($0) }
     currency = tenant.currency
+    synonyms = (try? tenant.storefront)?.synonyms ?? []
   }
 
   /// A view with exactly these languages.
   package init(locales: [LanguageTag], currency: Currency) {
     self.locales = locales
     self.currency = currency
+    synonyms = []
   }
 
   var localeTexts: [String] { locales.map(\.rawValue) }

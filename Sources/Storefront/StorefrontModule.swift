@@ -2,28 +2,48 @@ public import TenantStore
 
 /// What the storefront brings with it.
 public enum StorefrontModule {
-  /// The value that gateway and command line compose.
-  public static let module = TenantModule(
-    name: "storefront",
-    settings: StorefrontSettings.self,
-    migrations: Migration.all(in: EmbeddedText.files),
-    handlers: [.countSoldProducts, .discountCancelledProducts],
-    quotas: [.ordersPerDay],
-    jobs: jobs,
-    schedules: [
-      JobSchedule(.every(minutes: 1), .expireUnpaidOrders(shop)),
-      JobSchedule(.hourly(minute: 17), .settleDeliveries(shop)),
-      JobSchedule(.hourly(minute: 37), .returnDeadlines(shop)),
-    ],
-    folderParts: [.catalogue, .prices, .promotions],
-    refusals: RefusalDescription.all(of: StorefrontRefusal.Code.self)
-  )
+  /// The value that gateway and command line compose, without work that needs somebody outside.
+  public static let module = module(jobs: [], schedules: [])
+
+  /// The value with the work on payments that providers outside carry out.
+  public static func module(payments desk: PaymentDesk) -> TenantModule {
+    let matching = JobKind.matchBills(desk)
+    // Providers have made the bill of a day by ten in the morning of the next.
+    return module(
+      jobs: [.settlePayment(desk), .sendRefund(desk), matching],
+      schedules: [JobSchedule(.daily(at: .at(11, 20)), matching)]
+    )
+  }
+
+  private static func module(jobs more: [JobKind], schedules: [JobSchedule]) -> TenantModule {
+    TenantModule(
+      name: "storefront",
+      settings: StorefrontSettings.self,
+      migrations: Migration.all(in: EmbeddedText.files),
+      handlers: [.countSoldProducts, .discountCancelledProducts],
+      quotas: [.ordersPerDay],
+      jobs: jobs + more,
+      schedules: [
+        JobSchedule(.every(minutes: 1), .expireUnpaidOrders(shop)),
+        JobSchedule(.hourly(minute: 17), .settleDeliveries(shop)),
+        JobSchedule(.hourly(minute: 37), .returnDeadlines(shop)),
+        JobSchedule(.hourly(minute: 3), .retireOutdatedLots(shop)),
+        JobSchedule(.every(minutes: 5), .noticeLowStock(shop)),
+        .indexProducts,
+      ] + schedules,
+      folderParts: [.catalogue, .prices, .promotions],
+      refusals: RefusalDescription.all(of: StorefrontRefusal.Code.self)
+    )
+  }
 
   /// Jobs move orders by the same operations as people do.
   private static let shop = Shop()
 
   private static var jobs: [JobKind] {
-    [.expireUnpaidOrders(shop), .settleDeliveries(shop), .returnDeadlines(shop)]
+    [
+      .expireUnpaidOrders(shop), .settleDeliveries(shop), .returnDeadlines(shop),
+      .retireOutdatedLots(shop), .noticeLowStock(shop), .indexProducts,
+    ]
   }
 }
 

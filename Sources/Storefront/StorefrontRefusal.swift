@@ -34,6 +34,10 @@ public struct StorefrontRefusal: Refusal, Equatable {
     case pickupUsed = "storefront.pickup_used"
     case pickupCodeNeeded = "storefront.pickup_code_needed"
     case regionUnserved = "storefront.region_unserved"
+    case lotNotFound = "storefront.lot_not_found"
+    case lotInvalid = "storefront.lot_invalid"
+    case lotDateDiffers = "storefront.lot_date_differs"
+    case lotKept = "storefront.lot_kept"
     case returnNotFound = "storefront.return_not_found"
     case returnInvalid = "storefront.return_invalid"
     case returnExcluded = "storefront.return_excluded"
@@ -47,6 +51,7 @@ public struct StorefrontRefusal: Refusal, Equatable {
     case refundInvalid = "storefront.refund_invalid"
     case refundExceedsPaid = "storefront.refund_exceeds_paid"
     case refundKeyReused = "storefront.refund_key_reused"
+    case providerUnavailable = "storefront.provider_unavailable"
   }
 
   /// Which refusal this is.
@@ -67,18 +72,20 @@ extension StorefrontRefusal.Code {
     switch self {
     case .productNotFound, .categoryNotFound, .skuNotFound, .locationNotFound, .orderNotFound,
       .cartNotFound, .refundNotFound, .pickupNotFound,
-      .returnNotFound, .promotionNotFound:
+      .returnNotFound, .lotNotFound, .promotionNotFound:
       .notFound
     case .cursorInvalid: .malformed
     case .quantityInvalid, .contactInvalid, .providerUnknown, .refundInvalid, .reductionInvalid,
-      .shipmentInvalid, .returnInvalid, .returnAmountInvalid, .returnPictureInvalid, .codeUnknown:
+      .shipmentInvalid, .returnInvalid, .returnAmountInvalid, .returnPictureInvalid,
+      .lotInvalid, .codeUnknown:
       .invalid
     case .cartFull, .cartEmpty, .lineUnavailable, .outOfStock, .priceChanged, .transitionRefused,
       .stockTooLow, .refundExceedsPaid, .refundKeyReused, .tooManyUnpaid, .orderChanged,
       .shipmentExceeds, .pickupUsed, .pickupCodeNeeded, .regionUnserved, .returnExcluded,
-      .returnOpened, .returnTooLate, .returnExceeds, .returnTransitionRefused, .codesFull,
-      .promotionExhausted:
+      .returnOpened, .returnTooLate, .returnExceeds, .returnTransitionRefused,
+      .lotDateDiffers, .lotKept, .codesFull, .promotionExhausted:
       .conflict
+    case .providerUnavailable: .unavailable
     }
   }
 
@@ -115,6 +122,10 @@ extension StorefrontRefusal.Code {
     case .pickupUsed: "The order with this code was collected before."
     case .pickupCodeNeeded: "The order is handed over to whoever shows its code."
     case .regionUnserved: "Something in the cart is not delivered to this region."
+    case .lotNotFound: "There is no such lot."
+    case .lotInvalid: "The lot has fields that are missing or wrong."
+    case .lotDateDiffers: "The lot is there with another date."
+    case .lotKept: "The item is kept by lot, so its stock is not corrected as a whole."
     case .returnNotFound: "There is no such return of this order."
     case .returnInvalid: "The return has fields that are missing or wrong."
     case .returnExcluded: "Goods of this kind do not go back without a reason."
@@ -128,6 +139,7 @@ extension StorefrontRefusal.Code {
     case .refundInvalid: "A refund needs an amount above zero in the order's currency and a reason."
     case .refundExceedsPaid: "The refund is more than what is left of the order's payment."
     case .refundKeyReused: "The key was used for another refund."
+    case .providerUnavailable: "The payment service does not answer as it should."
     }
   }
 
@@ -163,6 +175,10 @@ extension StorefrontRefusal.Code {
     case .pickupUsed: "Ask who collected it; the trail says when."
     case .pickupCodeNeeded: "Use the command or page that takes the code."
     case .regionUnserved: "Choose another region, or remove what cannot go there."
+    case .lotNotFound: "Take one from the list of lots."
+    case .lotInvalid: "A lot has 1 to 20 visible ASCII characters and 1 to 1,000,000 pieces."
+    case .lotDateDiffers: "Read the date again, or give the lot another number."
+    case .lotKept: "Correct one of its lots."
     case .returnNotFound: "Look at the order's returns."
     case .returnInvalid: "Correct the named fields; name each SKU once with 1 to 99 pieces."
     case .returnExcluded: "Name a reason if something is wrong with it, or ask the shop."
@@ -177,6 +193,7 @@ extension StorefrontRefusal.Code {
     case .refundInvalid: "Correct the named field; a reason has 1 to 200 characters."
     case .refundExceedsPaid: "Ask for at most what is left, in minor units."
     case .refundKeyReused: "Use a new key for a new refund."
+    case .providerUnavailable: "Try again in a minute; the order is kept."
     }
   }
 }

@@ -8,14 +8,17 @@ public import TenantWeb
 public enum StorefrontWebModule {
   /// The module with the shop that its routes act on.
   ///
-  /// - Parameter shop: The façade with the ports that the process supplies.
+  /// - Parameters:
+  ///   - shop: The façade with the ports that the process supplies.
+  ///   - desk: The desk for ways to pay online; without it no route leads to a provider.
   /// - Returns: What the gateway mounts.
-  public static func module(shop: Shop = Shop()) -> WebModule {
+  public static func module(shop: Shop = Shop(), payments desk: PaymentDesk? = nil) -> WebModule {
     WebModule(
       name: "storefront",
       routes: pages(shop) + CatalogueRoutes.all + CartRoutes(shop).all
         + QuoteRoutes(shop).all + OrderRoutes(shop).all
-        + ReturnRoutes(shop).all,
+        + ReturnRoutes(shop).all
+        + (desk.map { PaymentRoutes(shop: shop, desk: $0).all } ?? []),
       templates: ShopTemplates.all,
       texts: ShopTexts.all,
       assets: ShopAssets.all,

@@ -11,7 +11,8 @@ struct ArrowTests {
     "TenantStoreTesting": [
       "TenantStore", "PostgresClient", "EmbeddedPostgres", "Logging", "Testing",
     ],
-    "Storefront": ["TenantStore", "DelimitedText", "Logging", "Crypto"],
+    "OutboundHTTPClient": ["TenantStore", "AsyncHTTPClient", "NIOCore", "NIOHTTP1"],
+    "Storefront": ["TenantStore", "DelimitedText", "Logging", "Crypto", "CryptoExtras"],
     "TenantWeb": [
       "TenantStore", "Hummingbird", "HTTPTypes", "NIOCore", "Logging", "Metrics",
       "Crypto",
@@ -19,14 +20,15 @@ struct ArrowTests {
     "StorefrontWeb": ["Storefront", "TenantStore", "TenantWeb", "HTTPTypes"],
     "DatabaseBootstrap": ["TenantStore", "EmbeddedPostgres", "Logging"],
     "Gateway": [
-      "StorefrontWeb", "Storefront", "TenantWeb", "TenantStore", "DatabaseBootstrap",
-      "EmbeddedPostgres", "Hummingbird", "NIOCore", "ServiceLifecycle", "UnixSignals", "Logging",
+      "StorefrontWeb", "Storefront", "TenantWeb", "TenantStore", "OutboundHTTPClient",
+      "DatabaseBootstrap", "EmbeddedPostgres", "Hummingbird", "NIOCore", "ServiceLifecycle",
+      "UnixSignals", "Logging",
       "Metrics",
       "ArgumentParser",
     ],
     "TenantAdmin": [
-      "Storefront", "TenantStore", "DatabaseBootstrap", "EmbeddedPostgres", "DelimitedText",
-      "ArgumentParser", "Yams", "Logging",
+      "Storefront", "TenantStore", "OutboundHTTPClient", "DatabaseBootstrap", "EmbeddedPostgres",
+      "DelimitedText", "ArgumentParser", "Yams", "Logging",
     ],
     "GatewayCommand": ["Gateway"],
     "TenantAdminCommand": ["TenantAdmin"],
@@ -69,6 +71,8 @@ struct ArrowTests {
       )
       let isWeb = path.contains("Web/") || path.hasPrefix("Sources/Gateway/")
       #expect(!imports.contains("Hummingbird") || isWeb, "\(path)")
+      let isClient = path.hasPrefix("Sources/OutboundHTTPClient/")
+      #expect(!imports.contains("AsyncHTTPClient") || isClient, "\(path)")
     }
   }
 

@@ -113,7 +113,7 @@ struct FairnessTests {
     try await withPool(
       .test {
         $0.sharedConnections = 1
-        $0.slowBatchTime = .milliseconds(20)
+        $0.slowBatchTime = .milliseconds(100)
       }
     ) { pool in
       try await withTable(pool) { table in

@@ -58,6 +58,8 @@ struct ClusterSettings: Sendable {
       "unix_socket_permissions": "0700",
       "max_connections": "60",
       "shared_buffers": "128MB",
+      // Lists are short statements of many look-ups: compiling one takes longer than all its runs.
+      "jit": "off",
       "timezone": "UTC",
       "log_timezone": "UTC",
       "log_line_prefix": "%m [%p] ",

@@ -132,8 +132,9 @@ final class Connection {
     case .connecting:
       if now - started > configuration.connectTimeout { lose("no answer in time") }
     case .settling, .ready:
-      // What the encryption layer has decrypted beyond the library's buffer makes no event.
-      if isEncrypted, !isReadingPaused, !inFlight.isEmpty { receive() }
+      // What the encryption layer has decrypted beyond the library's buffer makes no event, nor does
+      // a socket that the library closed because it could not write to it.
+      if isEncrypted || isClosed, !isReadingPaused, !inFlight.isEmpty { receive() }
       guard phase != .lost else { return }
       if let transfer {
         transfer.tick(now)
@@ -153,6 +154,8 @@ final class Connection {
   @discardableResult
   func flush() -> Bool {
     let isBlocked = unsafe PQflush(pointer) == 1
+    // Then the library takes whatever is written and drops it; the next tick gives it up.
+    guard !isClosed else { return false }
     watch(reads: true, writes: isBlocked)
     // While it could not send, the library has read: there may be results without a new event.
     if isBlocked { readResults() }
@@ -182,6 +185,9 @@ final class Connection {
   func finished(_ batch: Batch, after time: Duration) {
     owner?.connection(self, finished: batch, after: time)
   }
+
+  /// Whether the library has closed the socket.
+  private var isClosed: Bool { unsafe PQsocket(pointer) < 0 }
 
   var lastMessage: String { unsafe String(cString: PQerrorMessage(pointer)) }
 

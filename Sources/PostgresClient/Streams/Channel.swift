@@ -6,7 +6,7 @@ internal import Synchronization
 /// 2. After the end nothing is put any more, and what was ready is still given out.
 /// 3. `isStalled` is set when the producer was told to stop, and cleared by the one `take` that
 ///    tells it to go on.
-final class Channel<Element: Sendable>: Sendable {
+package final class Channel<Element: Sendable>: Sendable {
   typealias Outcome = Result<Element?, any Error>
 
   private struct State: Sendable {
@@ -27,7 +27,7 @@ final class Channel<Element: Sendable>: Sendable {
   private let limit: Int
 
   /// Makes a channel that holds a number of elements.
-  init(limit: Int) {
+  package init(limit: Int) {
     self.limit = limit
   }
 
@@ -37,7 +37,7 @@ final class Channel<Element: Sendable>: Sendable {
   /// Hands an element over.
   ///
   /// - Returns: False when the consumer has enough: then nothing may be put until `take` asks for it.
-  func put(_ element: Element) -> Bool {
+  package func put(_ element: Element) -> Bool {
     let (waiter, hasRoom) = state.withLock { state -> (Waiter?, Bool) in
       guard state.end == nil else { return (nil, true) }
       if let waiter = state.waiter {
@@ -57,7 +57,7 @@ final class Channel<Element: Sendable>: Sendable {
   /// - Parameters:
   ///   - error: What the consumer is told after the last element; nil when all is well.
   ///   - dropsReady: Whether what nobody has taken is thrown away.
-  func finish(_ error: (any Error)?, dropsReady: Bool = false) {
+  package func finish(_ error: (any Error)?, dropsReady: Bool = false) {
     let outcome: Outcome = error.map { .failure($0) } ?? .success(nil)
     let waiter = state.withLock { state -> Waiter? in
       guard state.end == nil else { return nil }
@@ -74,10 +74,10 @@ final class Channel<Element: Sendable>: Sendable {
   /// - Parameter resume: Called when the producer was stalled and has room again.
   /// - Throws: The error that the channel ended with.
   /// - Returns: The element, nil after the last.
-  func take(whenRoom resume: () -> Void) async throws -> Element? {
+  package func take(whenRoom resume: () -> Void) async throws -> Element? {
     if let outcome = takeReady(resume) { return try outcome.get() }
     let outcome: Outcome = await unsafe withUnsafeContinuation { continuation in
-      wait(unsafe Waiter(continuation: continuation))
+      wait(unsafe Waiter(continuation: continuation), resume)
     }
     return try outcome.get()
   }
@@ -90,13 +90,14 @@ final class Channel<Element: Sendable>: Sendable {
   }
 
   @inline(never)  // Decision 7.
-  private func wait(_ waiter: Waiter) {
-    // With nothing ready the producer cannot be stalled, so there is nobody to be told.
-    let outcome = state.withLock { state -> Outcome? in
-      let (outcome, _) = Self.pop(&state, limit)
-      if outcome == nil { state.waiter = waiter }
-      return outcome
+  private func wait(_ waiter: Waiter, _ resume: () -> Void) {
+    // Since nothing was ready a moment ago the producer may have put so much that it was stalled.
+    let (outcome, hasRoom) = state.withLock { state in
+      let popped = Self.pop(&state, limit)
+      if popped.0 == nil { state.waiter = waiter }
+      return popped
     }
+    if hasRoom { resume() }
     if let outcome { waiter.resume(outcome) }
   }
 

@@ -144,10 +144,14 @@ extension TenantTransaction {
     try await execute(
       """
       WITH back AS (
-        UPDATE storefront.return_line SET is_restocked = true
-        WHERE tenant_id = \(tenant) AND request_id = \(request) AND position = ANY (\(positions))
-          AND NOT is_restocked
-        RETURNING order_id, position, quantity
+        UPDATE storefront.return_line l SET is_restocked = true
+        FROM storefront.order_line o
+        WHERE l.tenant_id = \(tenant) AND l.request_id = \(request)
+          AND l.position = ANY (\(positions)) AND NOT l.is_restocked
+          AND o.tenant_id = \(tenant) AND o.order_id = l.order_id AND o.position = l.position
+          AND NOT EXISTS (SELECT FROM storefront.stock_lot t
+            WHERE t.tenant_id = \(tenant) AND t.sku_id = o.sku_id)
+        RETURNING l.order_id, l.position, l.quantity
       ), place AS (
         SELECT o.sku_id, a.location_id, b.quantity
         FROM back b

@@ -107,7 +107,7 @@ extension Shop {
     let demand = StockDemand.summed(
       request.lines.map { .init(sku: order.lines[$0.position].sku, quantity: $0.quantity) }
     )
-    let shares = try await transaction.takeStock(demand)
+    let shares = try await transaction.takeStock(demand, for: request.order)
     guard Set(shares.map(\.sku)).count == demand.count else { throw StorefrontRefusal(.outOfStock) }
     try await transaction.recordExchange(shares, order: request.order)
     return try await changeReturn(id, .exchange, by: actor, in: transaction) { _ in ReturnChange() }

@@ -161,7 +161,7 @@ extension TenantTransaction {
   func isOnSale(_ sku: SKUID) async throws -> Bool {
     try await value(
       """
-      SELECT p.status = 'published' AND NOT k.is_withdrawn FROM storefront.sku k
+      SELECT \(QueryPart.onSale(at: environment.now())) AND NOT k.is_withdrawn FROM storefront.sku k
       JOIN storefront.product p ON p.tenant_id = \(tenant) AND p.id = k.product_id
       WHERE k.tenant_id = \(tenant) AND k.id = \(sku)
       """
@@ -220,7 +220,7 @@ extension QueryPart {
     let columns: [QueryPart] = [
       "k.code", "p.id", "p.slug", productName(of: "p.id", in: view), options, firstPicture,
       "array_remove(ARRAY[above.slug, own.slug], NULL)", "p.age_from_months", "p.age_to_months",
-      price(at: now, of: quantity), quantity, "p.status = 'published' AND NOT k.is_withdrawn",
+      price(at: now, of: quantity), quantity, onSale(at: now) + " AND NOT k.is_withdrawn",
       available, "k.weight_grams",
     ]
     return columns.reduce("k.id") { $0 + ", " + $1 }

@@ -1,3 +1,4 @@
+internal import Foundation
 internal import TenantStore
 
 /// What many queries of the shop say of a product or a SKU, each written once.
@@ -31,6 +32,25 @@ extension QueryPart {
     (SELECT i.sha256 FROM storefront.product_picture i
      WHERE i.tenant_id = $1 AND i.product_id = p.id ORDER BY i.position LIMIT 1)
     """
+
+  /// How many pieces the open cart of a session holds.
+  static func cartQuantity(of session: SessionID) -> QueryPart {
+    """
+    (SELECT coalesce(sum(l.quantity), 0)::bigint FROM storefront.cart cart
+     JOIN storefront.cart_line l ON l.tenant_id = $1 AND l.cart_id = cart.id
+     WHERE cart.tenant_id = $1 AND cart.session_id = \(session) AND cart.status = 'open')
+    """
+  }
+
+  /// Whether `storefront.product p` is on sale at a time.
+  ///
+  /// The clock decides, so that publishing at a time needs no job that must not be late.
+  static func onSale(at now: Date) -> QueryPart {
+    """
+    p.status = 'published' AND (p.publish_at IS NULL OR p.publish_at <= \(now))
+      AND (p.unpublish_at IS NULL OR p.unpublish_at > \(now))
+    """
+  }
 
   /// The options of `storefront.sku k` as JSON text, for ``OptionValue/list(json:)``.
   static let options: QueryPart = """

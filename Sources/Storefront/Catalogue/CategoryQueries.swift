@@ -1,6 +1,7 @@
 public import TenantStore
 
 private struct CategoryRow: TenantRow {
+  let cartQuantity: Int64
   let id: CategoryID
   let parent: CategoryID?
   let slug: String
@@ -8,6 +9,7 @@ private struct CategoryRow: TenantRow {
   let picture: [UInt8]?
 
   init(row: inout ColumnReader) throws {
+    cartQuantity = try row.next()
     id = try row.next()
     parent = try row.next()
     slug = try row.next()
@@ -34,8 +36,14 @@ extension TenantQuerying {
   }
 
   func categoriesQuery(in view: ShopView) -> TenantQuery {
+    surroundingsQuery(in: view, cartOf: nil)
+  }
+
+  /// The categories, each with how many pieces a visitor's cart holds: one statement a page, and a
+  /// shop without a category has nothing to put into a cart.
+  func surroundingsQuery(in view: ShopView, cartOf session: SessionID?) -> TenantQuery {
     """
-    SELECT c.id, c.parent_id, c.slug,
+    SELECT \(session.map(QueryPart.cartQuantity) ?? "0::bigint"), c.id, c.parent_id, c.slug,
       coalesce(t.name, \(QueryPart.categoryName(of: "c.id", in: view)), c.slug), c.picture
     FROM storefront.category c
     LEFT JOIN storefront.category_text t
@@ -49,7 +57,20 @@ extension TenantQuerying {
 extension Category {
   /// The tree that the rows of the categories' query make.
   static func read(_ result: QueryResult) throws -> [Self] {
-    let byParent = Dictionary(grouping: try result.all(CategoryRow.self), by: \.parent)
+    try surroundings(result).categories
+  }
+
+  /// The tree, and what the cart holds.
+  static func surroundings(_ result: QueryResult) throws -> ShopSurroundings {
+    let rows = try result.all(CategoryRow.self)
+    return ShopSurroundings(
+      categories: tree(rows),
+      cartQuantity: Int(rows.first?.cartQuantity ?? 0)
+    )
+  }
+
+  private static func tree(_ rows: [CategoryRow]) -> [Self] {
+    let byParent = Dictionary(grouping: rows, by: \.parent)
     return (byParent[nil] ?? []).map { top in
       top.category(children: (byParent[top.id] ?? []).map { $0.category(children: []) })
     }

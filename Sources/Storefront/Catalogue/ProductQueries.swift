@@ -99,6 +99,18 @@ extension TenantQuerying {
     )
   }
 
+  /// A published product by its id, with everything that its page shows.
+  public func product(_ id: ProductID, in view: ShopView) async throws -> Product? {
+    guard let slug = try await productSlug(id) else { return nil }
+    return try await product(slug: slug, in: view)
+  }
+
+  private func productSlug(_ id: ProductID) async throws -> String? {
+    try await value(
+      "SELECT slug FROM storefront.product WHERE tenant_id = \(tenant) AND id = \(id)"
+    )
+  }
+
   func productQuery(slug: String, in view: ShopView) -> TenantQuery {
     """
     WITH path AS (
@@ -121,7 +133,7 @@ extension TenantQuerying {
       WHERE t.tenant_id = \(tenant) AND t.product_id = p.id
       ORDER BY array_position(\(view.localeTexts), t.locale) NULLS LAST, t.locale LIMIT 1
     ) t ON true
-    WHERE p.tenant_id = \(tenant) AND p.slug = \(slug) AND p.status = 'published'
+    WHERE p.tenant_id = \(tenant) AND p.slug = \(slug) AND \(QueryPart.onSale(at: environment.now()))
     """
   }
 

@@ -35,26 +35,37 @@ extension TenantQuerying {
     try await surrounded([], in: view, cartOf: session, knowing: categories).surroundings
   }
 
-  /// A list of products with its facets and surroundings, in one round trip.
+  /// A list of products with its facets and surroundings: two statements in one round trip, and
+  /// before them the lexicon's when there are words or values that narrow the list.
   ///
+  /// - Parameters:
+  ///   - query: The list.
+  ///   - view: How the visitor sees the shop.
+  ///   - session: Whose cart is counted.
+  ///   - categories: The categories, when they are known already and need not be read.
+  ///   - known: The list's facets when somebody knows them already; they are not counted then.
   /// - Throws: ``StorefrontRefusal`` when the cursor belongs to another list or to none.
+  /// - Returns: The page, the facets and what stands around them.
   public func productListing(
     _ query: ProductListQuery,
     in view: ShopView,
     cartOf session: SessionID?,
-    knowing categories: [Category]? = nil
+    knowing categories: [Category]? = nil,
+    facets known: ProductFacets? = nil
   ) async throws -> ProductListing {
-    let isAsked = !query.isSearchWithoutTerms
+    let plan = try await listingPlan(query, in: view)
+    let listing = try listingQuery(plan, in: view, countsFacets: known == nil)
     let (results, surroundings) = try await surrounded(
-      isAsked ? [productsQuery(query, in: view), facetsQuery(query)] : [],
+      plan.isHopeless ? [] : [listing],
       in: view,
       cartOf: session,
       knowing: categories
     )
+    let rows = try results.first.map { try ListingRows($0, plan, view) }
     return ProductListing(
       surroundings: surroundings,
-      page: try isAsked ? .read(results[0], query, view) : .none,
-      facets: try isAsked ? .read(results[1], query) : .none
+      page: rows?.page ?? ProductPage(items: [], next: nil, search: plan.search?.outcome),
+      facets: known ?? rows?.facets ?? .none
     )
   }
 
@@ -67,13 +78,15 @@ extension TenantQuerying {
     cartOf session: SessionID?,
     knowing categories: [Category]? = nil
   ) async throws -> (pages: [ProductPage], surroundings: ShopSurroundings) {
+    var plans: [ListingPlan] = []
+    for query in queries { plans.append(try await listingPlan(query, in: view)) }
     let (results, surroundings) = try await surrounded(
-      queries.map { try productsQuery($0, in: view) },
+      plans.map { try listingQuery($0, in: view, countsFacets: false) },
       in: view,
       cartOf: session,
       knowing: categories
     )
-    let pages = try zip(results, queries).map { try ProductPage.read($0, $1, view) }
+    let pages = try zip(results, plans).map { try ListingRows($0, $1, view).page }
     return (pages, surroundings)
   }
 
@@ -101,16 +114,30 @@ extension TenantQuerying {
     knowing categories: [Category]?,
     function: String = #function
   ) async throws -> (results: [QueryResult], surroundings: ShopSurroundings) {
-    let cart = session.map { [cartQuantityQuery(of: $0)] } ?? []
-    let tree = categories == nil ? [categoriesQuery(in: view)] : []
-    let asked = queries + cart + tree
+    let around = around(in: view, cartOf: session, knowing: categories)
+    let asked = queries + [around].compactMap(\.self)
     let results = asked.isEmpty ? [] : try await batch(asked, function: function)
     guard results.count == asked.count else { throw TenantStoreError.emptyAnswer }
-    let quantity = cart.isEmpty ? nil : try results[queries.count].values(Int64.self).first
-    let surroundings = ShopSurroundings(
-      categories: try categories ?? results.last.map(Category.read) ?? [],
-      cartQuantity: Int(quantity ?? 0)
-    )
+    let read = around == nil ? nil : results.last
+    let surroundings =
+      if let categories {
+        ShopSurroundings(
+          categories: categories,
+          cartQuantity: Int(try read?.values(Int64.self).first ?? 0)
+        )
+      } else {
+        try read.map(Category.surroundings) ?? ShopSurroundings(categories: [], cartQuantity: 0)
+      }
     return (Array(results.prefix(queries.count)), surroundings)
+  }
+
+  /// What has to be asked for the surroundings: nothing when the categories are known and no cart is.
+  private func around(
+    in view: ShopView,
+    cartOf session: SessionID?,
+    knowing categories: [Category]?
+  ) -> TenantQuery? {
+    guard categories != nil else { return surroundingsQuery(in: view, cartOf: session) }
+    return session.map { cartQuantityQuery(of: $0) }
   }
 }

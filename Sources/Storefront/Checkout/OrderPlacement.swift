@@ -37,7 +37,8 @@ extension Shop {
     let place = try await pickupPlace(form.pickup, for: tenant, in: transaction)
     let quote = try await confirmedQuote(form, session: session, for: tenant, in: transaction)
     let lines = OrderDraft.lines(of: quote).map(\.0)
-    let shares = try await takeStock(for: lines, at: place, in: transaction)
+    let id = OrderID.make(in: transaction.environment)
+    let shares = try await takeStock(for: lines, of: id, at: place, in: transaction)
     let terms = OrderTermsRule.terms(
       orders,
       provider: provider.code,
@@ -45,7 +46,7 @@ extension Shop {
       at: transaction.environment.now()
     )
     let draft = OrderDraft(
-      OrderID.make(in: transaction.environment),
+      id,
       form,
       session,
       quote,
@@ -159,11 +160,12 @@ extension Shop {
 
   private func takeStock(
     for lines: [CartLine],
+    of order: OrderID,
     at place: LocationID?,
     in transaction: TenantTransaction
   ) async throws -> [StockShare] {
     let demand = StockDemand.summed(lines.map { .init(sku: $0.sku, quantity: $0.quantity) })
-    let shares = try await transaction.takeStock(demand, at: place)
+    let shares = try await transaction.takeStock(demand, at: place, for: order)
     let taken = Set(shares.map(\.sku))
     guard let missing = demand.first(where: { !taken.contains($0.sku) }) else { return shares }
     let code = lines.first { $0.sku == missing.sku }?.code ?? ""

@@ -28,7 +28,7 @@ struct CatalogueApplication {
     for location in diff.locations where ids.locationIDs[location.code] == nil {
       ids.locationIDs[location.code] = .make(in: environment)
     }
-    for product in diff.products where ids.productIDs[product.slug] == nil {
+    for product in ArrivalRule.mixed(diff.products) where ids.productIDs[product.slug] == nil {
       ids.productIDs[product.slug] = .make(in: environment)
     }
     for sku in diff.skus where ids.skuIDs[sku.code] == nil {
@@ -48,7 +48,9 @@ struct CatalogueApplication {
     )
     try await transaction.withdrawSKUs(diff.withdrawnSKUs.compactMap { ids.skuIDs[$0]?.uuid })
     try await transaction.openStock(diff.openings, ids: ids)
-    try await transaction.writePostings(postings, of: diff.reindexed.compactMap(productID))
+    try await transaction.writeSearch(
+      SearchEntry.all(of: diff.reindexed, ids.productIDs, in: folder.draft.categories)
+    )
     try await transaction.deletePlaces(
       categories: diff.removedCategories.compactMap { ids.categoryIDs[$0]?.uuid },
       locations: diff.removedLocations.compactMap { ids.locationIDs[$0]?.uuid }
@@ -62,20 +64,6 @@ struct CatalogueApplication {
     for name in Set(names).sorted() {
       guard let media = folder.media[name] else { continue }
       _ = try await transaction.keepMedia(media)
-    }
-  }
-
-  private func productID(_ product: ProductDraft) -> ProductID? { ids.productIDs[product.slug] }
-
-  private var postings: [Posting] {
-    let categories = Dictionary(
-      folder.draft.categories.map { ($0.slug, $0) },
-      uniquingKeysWith: { first, _ in first }
-    )
-    return diff.reindexed.flatMap { product -> [Posting] in
-      guard let id = productID(product) else { return [] }
-      return IndexedTextRule.terms(of: product, in: categories).sorted()
-        .map { Posting(term: $0, product: id) }
     }
   }
 
@@ -102,29 +90,5 @@ struct CatalogueApplication {
       by: actor,
       after: .object(counts)
     )
-  }
-}
-
-/// A product under a term.
-struct Posting {
-  let term: String
-  let product: ProductID
-}
-
-/// Which texts a product is found by.
-enum IndexedTextRule {
-  /// Names and summaries in all languages, the brand, the categories and the merchant's numbers.
-  ///
-  /// Descriptions are left out: they mention other things too often to be a reason for a hit.
-  static func terms(of product: ProductDraft, in categories: [String: CategoryDraft])
-    -> Set<String>
-  {
-    let own = categories[product.category]
-    let above = own?.parent.flatMap { categories[$0] }
-    let places = [own, above].compactMap { $0?.names.texts.values }.flatMap { $0 }
-    let texts = product.texts.values.flatMap { [$0.name, $0.summary] }
-    let numbers = product.skus.flatMap { [$0.code, $0.barcode ?? ""] }
-    return (texts + places + numbers + [product.brand])
-      .reduce(into: []) { $0.formUnion(SearchTermRule.indexTerms($1)) }
   }
 }

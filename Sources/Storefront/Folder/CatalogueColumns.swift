@@ -6,13 +6,15 @@ enum CatalogueColumns {
   /// What holds for a whole product, and stands on its first row only.
   static let product = [
     "category", "brand", "status", "age_from_months", "age_to_months", "material", "safety_class",
-    "registration_number", "halal_certificate", "picture",
+    "registration_number", "halal_certificate", "picture", "publish_at", "unpublish_at",
   ]
   static let catalogue = [
     "sku", "barcode", "product", "category", "brand", "status", "age_from_months", "age_to_months",
     "material", "safety_class", "registration_number", "halal_certificate", "option1", "value1",
     "option2", "value2", "price", "list_price", "weight_grams", "picture",
   ]
+  /// What a products' table may leave out.
+  static let optional = ["publish_at", "unpublish_at"]
   /// The texts of a product; each has one column per language.
   static let texts = ["name", "summary", "description"]
   /// The columns that a merchant may demand of published products of a category.

@@ -1,3 +1,4 @@
+internal import Foundation
 internal import TenantStore
 
 /// A shop's catalogue as its folder says it, and as the database is read back for comparison.
@@ -64,6 +65,10 @@ struct ProductDraft: Hashable {
   var picture: PictureDraft?
   var texts: [LanguageTag: ProductTextDraft]
   var skus: [SKUDraft]
+  /// From when on shoppers see it, when it is published; at once without.
+  var publishAt: Date?
+  /// From when on they no longer do.
+  var unpublishAt: Date?
 
   /// The columns in which another state of the same product differs, its SKUs apart.
   func differences(from other: Self) -> [String] {
@@ -76,6 +81,8 @@ struct ProductDraft: Hashable {
       ("registration_number", registrationNumber == other.registrationNumber),
       ("halal_certificate", halalCertificate == other.halalCertificate),
       ("picture", picture == other.picture),
+      ("publish_at", publishAt == other.publishAt),
+      ("unpublish_at", unpublishAt == other.unpublishAt),
       ("name", texts.mapValues(\.name) == other.texts.mapValues(\.name)),
       ("summary", texts.mapValues(\.summary) == other.texts.mapValues(\.summary)),
       ("description", texts.mapValues(\.description) == other.texts.mapValues(\.description)),

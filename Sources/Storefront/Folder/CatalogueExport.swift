@@ -1,4 +1,5 @@
 internal import DelimitedText
+internal import Foundation
 internal import TenantStore
 
 /// Writes a catalogue as the files from which it can be read back without a difference.
@@ -78,7 +79,7 @@ enum CatalogueExport {
 
   /// The columns of the products' table.
   static func productColumns(_ locales: [LanguageTag]) -> [String] {
-    columns(CatalogueColumns.catalogue, CatalogueColumns.texts, locales)
+    columns(CatalogueColumns.catalogue, CatalogueColumns.texts, locales) + CatalogueColumns.optional
   }
 
   /// The rows of a product, one per SKU.
@@ -120,6 +121,8 @@ enum CatalogueExport {
       "age_to_months": product.ages.to.map(String.init) ?? "", "material": product.material,
       "safety_class": product.safetyClass, "registration_number": product.registrationNumber,
       "halal_certificate": product.halalCertificate, "picture": product.picture?.name ?? "",
+      "publish_at": product.publishAt?.formatted(.iso8601) ?? "",
+      "unpublish_at": product.unpublishAt?.formatted(.iso8601) ?? "",
     ]
     for locale in locales {
       cells["name.\(locale)"] = product.texts[locale]?.name

@@ -1,4 +1,5 @@
 internal import DelimitedText
+internal import Foundation
 internal import TenantStore
 
 /// One table of the folder while it is read: its records, and what was found to be wrong.
@@ -20,6 +21,7 @@ struct CatalogueFile {
     of tenant: TenantSnapshot,
     columns: [String],
     texts: [String] = [],
+    optional: [String] = [],
     isOptional: Bool = false
   ) {
     self.path = path
@@ -31,7 +33,7 @@ struct CatalogueFile {
         isReadable = isOptional
         return
       }
-      try read(bytes, required: columns + localised.prefix(1), optional: localised)
+      try read(bytes, required: columns + localised.prefix(1), optional: localised + optional)
     } catch {
       problems += error.problems
     }
@@ -116,6 +118,17 @@ struct CatalogueFile {
       note(record.line, column, error.description)
       return nil
     }
+  }
+
+  /// A time with its zone, RFC 3339; nothing when the field is empty or, noted, no such time.
+  mutating func time(_ record: DelimitedRecord, _ column: String) -> Date? {
+    let text = record[column]
+    guard !text.isEmpty else { return nil }
+    guard let time = try? Date(text, strategy: .iso8601) else {
+      note(record.line, column, "must be a time with its zone, such as 2026-12-01T10:00:00+08:00")
+      return nil
+    }
+    return time
   }
 
   /// The names of a thing per language; the default language must have one.

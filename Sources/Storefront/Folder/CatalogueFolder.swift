@@ -29,7 +29,8 @@ struct CatalogueFolder {
       in: folder,
       of: tenant,
       columns: CatalogueColumns.catalogue,
-      texts: CatalogueColumns.texts
+      texts: CatalogueColumns.texts,
+      optional: CatalogueColumns.optional
     )
     let stockTable = CatalogueFile(
       StockFile.path,

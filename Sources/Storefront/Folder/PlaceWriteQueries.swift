@@ -85,8 +85,12 @@ extension TenantTransaction {
           \(openings.compactMap { ids.locationIDs[$0.location]?.uuid }),
           \(openings.map(\.onHand))) AS o (id, sku_id, location_id, on_hand)
       ), opened AS (
-        INSERT INTO storefront.stock_level (tenant_id, sku_id, location_id, available)
-        SELECT \(tenant), sku_id, location_id, on_hand FROM opening
+        INSERT INTO storefront.stock_level
+          (tenant_id, sku_id, location_id, available, is_by_lot)
+        SELECT \(tenant), sku_id, location_id, on_hand, EXISTS (
+          SELECT FROM storefront.stock_lot t
+          WHERE t.tenant_id = \(tenant) AND t.sku_id = opening.sku_id)
+        FROM opening
       )
       INSERT INTO storefront.stock_movement
         (tenant_id, id, sku_id, location_id, quantity, reason, created_at)

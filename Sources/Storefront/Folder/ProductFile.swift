@@ -1,4 +1,5 @@
 internal import DelimitedText
+internal import Foundation
 internal import TenantStore
 
 /// Reads `catalogue.csv`: one row per SKU; what holds for a product stands on its first row.
@@ -70,6 +71,12 @@ struct ProductFile {
     if let from, let to, from >= to {
       file.note(record.line, "age_to_months", "must be greater than age_from_months")
     }
+    let (publishAt, unpublishAt) = (
+      file.time(record, "publish_at"), file.time(record, "unpublish_at")
+    )
+    if let publishAt, let unpublishAt, publishAt >= unpublishAt {
+      file.note(record.line, "unpublish_at", "must be later than publish_at")
+    }
     return ProductDraft(
       slug: record["product"],
       category: category,
@@ -82,7 +89,9 @@ struct ProductFile {
       halalCertificate: record["halal_certificate"],
       picture: pictures.picture(record["picture"], on: record.line, of: &file),
       texts: texts(record),
-      skus: []
+      skus: [],
+      publishAt: publishAt,
+      unpublishAt: unpublishAt
     )
   }
 

@@ -31,25 +31,28 @@ extension TenantTransaction {
       INSERT INTO storefront.product
         (tenant_id, id, slug, category_id, brand, status, age_from_months, age_to_months,
          material, safety_class, registration_number, halal_certificate, lowest_price,
-         highest_price, created_at, updated_at)
+         highest_price, publish_at, unpublish_at, created_at, updated_at)
       SELECT \(tenant), p.id, p.slug, p.category_id, p.brand, p.status, p.age_from, p.age_to,
         p.material, p.safety_class, p.registration_number, p.halal_certificate, p.lowest_price,
-        p.highest_price, \(environment.now()), \(environment.now())
+        p.highest_price, p.publish_at, p.unpublish_at, \(environment.now()), \(environment.now())
       FROM unnest(\(keys), \(products.map(\.slug)),
         \(products.compactMap { categories[$0.category]?.uuid }), \(products.map(\.brand)),
         \(products.map(\.status.rawValue)), \(products.map(\.ages.from)),
         \(products.map(\.ages.to)), \(products.map(\.material)), \(products.map(\.safetyClass)),
         \(products.map(\.registrationNumber)), \(products.map(\.halalCertificate)),
-        \(prices.map { $0.min() ?? 0 }), \(prices.map { $0.max() ?? 0 }))
+        \(prices.map { $0.min() ?? 0 }), \(prices.map { $0.max() ?? 0 }),
+        \(products.map(\.publishAt)), \(products.map(\.unpublishAt)))
         AS p (id, slug, category_id, brand, status, age_from, age_to, material, safety_class,
-          registration_number, halal_certificate, lowest_price, highest_price)
+          registration_number, halal_certificate, lowest_price, highest_price,
+          publish_at, unpublish_at)
       ON CONFLICT (tenant_id, id) DO UPDATE
       SET category_id = excluded.category_id, brand = excluded.brand, status = excluded.status,
         age_from_months = excluded.age_from_months, age_to_months = excluded.age_to_months,
         material = excluded.material, safety_class = excluded.safety_class,
         registration_number = excluded.registration_number,
         halal_certificate = excluded.halal_certificate, lowest_price = excluded.lowest_price,
-        highest_price = excluded.highest_price, updated_at = excluded.updated_at
+        highest_price = excluded.highest_price, publish_at = excluded.publish_at,
+        unpublish_at = excluded.unpublish_at, updated_at = excluded.updated_at
       """
   }
 
@@ -136,22 +139,5 @@ extension TenantTransaction {
       WHERE tenant_id = \(tenant) AND id = ANY (\(skus))
       """
     )
-  }
-
-  /// Replaces the search terms of products.
-  func writePostings(_ postings: [Posting], of products: [ProductID]) async throws {
-    guard !products.isEmpty else { return }
-    _ = try await batch([
-      """
-      DELETE FROM storefront.posting
-      WHERE tenant_id = \(tenant) AND product_id = ANY (\(products.map(\.uuid)))
-      """,
-      """
-      INSERT INTO storefront.posting (tenant_id, term, product_id)
-      SELECT \(tenant), t.term, t.product_id
-      FROM unnest(\(postings.map(\.term)), \(postings.map(\.product.uuid)))
-        AS t (term, product_id)
-      """,
-    ])
   }
 }

@@ -55,6 +55,7 @@ private struct StoredProduct: TenantRow {
     let details = (try row.next(String.self), try row.next(String.self))
     let numbers = (try row.next(String.self), try row.next(String.self))
     let picture = picture(try row.next(), try row.next())
+    let times: (Date?, Date?) = (try row.next(), try row.next())
     let texts: [String: [String]] = try decoded(row.next(), or: [:])
     draft = ProductDraft(
       slug: slug,
@@ -68,7 +69,9 @@ private struct StoredProduct: TenantRow {
       halalCertificate: numbers.1,
       picture: picture,
       texts: Self.texts(texts),
-      skus: []
+      skus: [],
+      publishAt: times.0,
+      unpublishAt: times.1
     )
   }
 
@@ -213,6 +216,7 @@ extension TenantQuerying {
     """
     SELECT p.id, p.slug, c.slug, p.brand, p.status, p.age_from_months, p.age_to_months,
       p.material, p.safety_class, p.registration_number, p.halal_certificate, i.sha256, i.name,
+      p.publish_at, p.unpublish_at,
       (SELECT jsonb_object_agg(
          t.locale, jsonb_build_array(t.name, t.summary, t.description))::text
        FROM storefront.product_text t WHERE t.tenant_id = \(tenant) AND t.product_id = p.id)

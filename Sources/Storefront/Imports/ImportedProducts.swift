@@ -25,7 +25,7 @@ struct ImportedProducts: ImportedTable {
   ) throws {
     let texts = CatalogueColumns.texts.flatMap { text in tenant.locales.map { "\(text).\($0)" } }
     required = CatalogueColumns.catalogue + texts.prefix(1)
-    optional = texts
+    optional = texts + CatalogueColumns.optional
     file = ProductFile(
       CatalogueFile(ProductFile.path, of: tenant),
       categories: places.draft.categories,

@@ -55,6 +55,14 @@ struct StockWriter: ImportWriter {
   {
     let known = Set(try await scope.knownSKUs(items.filter { !$0.isBad }.map(\.value.sku)))
     var problems: [Int: ImportProblem] = [:]
+    let kept = Set(try await scope.lotKeptSKUs(Array(known)))
+    for (index, item) in items.enumerated() where kept.contains(item.value.sku) {
+      problems[index] = ImportProblem(
+        item.first,
+        "sku",
+        "\"\(item.value.sku)\" is kept by lot; correct its lots instead"
+      )
+    }
     for (index, item) in items.enumerated() where !item.isBad && !known.contains(item.value.sku) {
       problems[index] = ImportProblem(
         item.first,

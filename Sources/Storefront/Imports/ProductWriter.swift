@@ -36,7 +36,8 @@ struct ProductWriter: ImportWriter {
     let merge = ProductMerge(values, onto: stored)
     guard !isDryRun else { return merge.counts }
     stored.categoryIDs = places.categoryIDs
-    for product in merge.products where stored.productIDs[product.slug] == nil {
+    for product in ArrivalRule.mixed(merge.products)
+    where stored.productIDs[product.slug] == nil {
       stored.productIDs[product.slug] = .make(in: transaction.environment)
     }
     for sku in merge.skus where stored.skuIDs[sku.code] == nil {
@@ -45,9 +46,8 @@ struct ProductWriter: ImportWriter {
     try await keepPictures(of: merge, in: transaction)
     try await transaction.writeProducts(merge.products, ids: stored)
     try await transaction.writeSKUs(merge.skus, ids: stored)
-    try await transaction.writePostings(
-      postings(of: merge.products, stored),
-      of: merge.products.compactMap { stored.productIDs[$0.slug] }
+    try await transaction.writeSearch(
+      SearchEntry.all(of: merge.products, stored.productIDs, in: places.draft.categories)
     )
     try await transaction.recordPastPrices(
       merge.priceChanges.filter { $0.before.price != $0.after.price }
@@ -64,18 +64,6 @@ struct ProductWriter: ImportWriter {
     for name in merge.pictures.sorted() {
       guard let media = try CataloguePictures.media(name, in: folder) else { continue }
       _ = try await transaction.keepMedia(media)
-    }
-  }
-
-  private func postings(of products: [ProductDraft], _ stored: StoredCatalogue) -> [Posting] {
-    let categories = Dictionary(
-      places.draft.categories.map { ($0.slug, $0) },
-      uniquingKeysWith: { first, _ in first }
-    )
-    return products.flatMap { product -> [Posting] in
-      guard let id = stored.productIDs[product.slug] else { return [] }
-      return IndexedTextRule.terms(of: product, in: categories).sorted()
-        .map { Posting(term: $0, product: id) }
     }
   }
 

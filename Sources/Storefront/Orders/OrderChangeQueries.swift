@@ -70,13 +70,15 @@ extension TenantTransaction {
 }
 
 extension TenantQuerying {
-  /// How many orders of a session hold stock without money, for the cap of them.
+  /// How many orders of a session hold stock until money comes, for the cap of them.
+  ///
+  /// Those that are paid on delivery are no longer in the buyer's hand and do not count.
   func unpaidOrders(of session: SessionID) async throws -> Int {
     try await value(
       """
       SELECT count(*) FROM storefront.customer_order
       WHERE tenant_id = \(tenant) AND session_id = \(session) AND status = 'placed'
-        AND payment_status = 'unpaid'
+        AND payment_status = 'unpaid' AND pay_by IS NOT NULL
       """
     ) ?? 0
   }

@@ -3,8 +3,9 @@ public import TenantStore
 extension Shop {
   /// Notes that an order's money has arrived; noting it again changes nothing.
   ///
+  /// Money for an order that was called off is due back: a refund of it is asked for at once.
   /// - Returns: The order as it stands then.
-  /// - Throws: ``StorefrontRefusal`` when there is no such order, or it was called off.
+  /// - Throws: ``StorefrontRefusal`` when there is no such order.
   @discardableResult
   public func confirmPayment(
     of number: String,
@@ -12,9 +13,15 @@ extension Shop {
     by actor: Actor,
     in transaction: TenantTransaction
   ) async throws -> Order {
-    try await change(number, .confirmPayment, actor, transaction) { order in
-      try await transaction.confirmPayment(of: order, reference: reference, by: actor)
+    guard
+      let held = try await transaction.lockOrder(number: number),
+      let payment = try await transaction.latestPayment(of: held.id)
+    else { throw StorefrontRefusal(.orderNotFound) }
+    try await arrive(payment, reference, of: held, by: actor, transaction)
+    guard let order = try await transaction.order(number: number) else {
+      throw StorefrontRefusal(.orderNotFound)
     }
+    return order
   }
 
   /// Calls an order off and puts its goods back on sale; calling it off again changes nothing.
@@ -41,12 +48,18 @@ extension Shop {
 
   /// Gives back what a cancelled order held.
   func callOff(_ order: OrderID, by actor: Actor, in transaction: TenantTransaction) async throws {
+    try await transaction.releaseLots(of: order)
     try await transaction.releaseStock(
       try await transaction.stockShares(of: order),
       order: order
     )
     try await transaction.voidPayment(of: order, by: actor)
     try await transaction.releasePromotions(of: order)
+    // Nobody shall pay at the provider what is not sold any more.
+    guard let payment = try await transaction.latestPayment(of: order), payment.prompts > 0 else {
+      return
+    }
+    try await transaction.enqueue(PaymentJob.settle(payment.id, step: 0, because: "cancelled"))
   }
 
   /// Lets an event happen to an order: move, effect, trail and event are one transaction.

@@ -57,7 +57,7 @@ extension Shop {
     // Which fields, not what stood in them: the trail keeps no address.
     let changed = [
       ("name", edit.name), ("phone", edit.phone), ("address", edit.address),
-    ].compactMap { $0.1 == nil ? nil : JSONValue.string($0.0) }
+    ].filter { $0.1 != nil }.map { JSONValue.string($0.0) }
     try await noteEdit("storefront.order_contact_edited", of: order, by: actor, in: transaction) {
       (["version": .integer($0)], ["version": .integer($0 + 1), "changed": .array(changed)])
     }

@@ -84,6 +84,7 @@ public enum OrderTransition {
 
   /// Decides what an event does.
   ///
+  /// Money that comes is never refused: for an order that was called off it is due back.
   /// Goods leave unpaid only where the money is collected at the door, and never once all of it
   /// went back. Money may go back at any time after it came: for goods that ran out, for returns,
   /// for an order that was called off.
@@ -106,8 +107,8 @@ public enum OrderTransition {
 
   private static func payment(_ event: OrderEvent, _ state: OrderState) -> Outcome {
     switch (event, state.status, state.payment) {
-    case (.confirmPayment, .placed, .unpaid): moved(state) { $0.payment = .paid }
-    case (.confirmPayment, .placed, _), (.confirmPayment, .completed, _): .stays
+    case (.confirmPayment, _, .unpaid): moved(state) { $0.payment = .paid }
+    case (.confirmPayment, _, _): .stays
     case (.refundPart, _, .paid): moved(state) { $0.payment = .partiallyRefunded }
     case (.refundPart, _, .partiallyRefunded): .stays
     case (.refundPayment, _, .paid), (.refundPayment, _, .partiallyRefunded):

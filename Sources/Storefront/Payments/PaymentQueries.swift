@@ -23,40 +23,19 @@ extension TenantTransaction {
     ])
   }
 
-  /// Notes that an order's pending payment has arrived, with the event that says so.
-  func confirmPayment(of order: OrderID, reference: String?, by actor: Actor) async throws {
-    try await endPending(
-      "status = 'paid', paid = amount",
-      of: order,
-      event: "confirmed",
-      reference: reference,
-      by: actor
-    )
-  }
-
   /// Calls an order's pending payment off; a paid one is left alone.
   func voidPayment(of order: OrderID, by actor: Actor) async throws {
-    try await endPending("status = 'void'", of: order, event: "voided", reference: nil, by: actor)
-  }
-
-  private func endPending(
-    _ change: QueryPart,
-    of order: OrderID,
-    event: String,
-    reference: String?,
-    by actor: Actor
-  ) async throws {
     try await execute(
       """
       WITH moved AS (
-        UPDATE storefront.payment SET \(change)
+        UPDATE storefront.payment SET status = 'void'
         WHERE tenant_id = \(tenant) AND order_id = \(order) AND status = 'pending'
         RETURNING id, amount
       )
       INSERT INTO storefront.payment_event
-        (tenant_id, id, payment_id, kind, amount, reference, actor, created_at)
-      SELECT \(tenant), \(PaymentEventID.make(in: environment)), moved.id, \(event), moved.amount,
-        \(reference), \(actor.description), \(environment.now())
+        (tenant_id, id, payment_id, kind, amount, actor, created_at)
+      SELECT \(tenant), \(PaymentEventID.make(in: environment)), moved.id, 'voided', moved.amount,
+        \(actor.description), \(environment.now())
       FROM moved
       """
     )

@@ -5,9 +5,21 @@ public import TenantStore
 struct RefundDraft {
   let id: RefundID
   let order: OrderID
+  /// The payment; nothing means the one that the order was paid with.
+  var payment: PaymentID?
   let key: UUID
   let amount: Money
   let reason: String
+}
+
+/// What a settled refund means for its order.
+enum SettledRefund: String {
+  /// All that was paid is back.
+  case whole
+  /// Some of it is left.
+  case part
+  /// The money was no payment of the order.
+  case surplus
 }
 
 private struct RefundRow: TenantRow {
@@ -99,6 +111,7 @@ extension TenantQuerying {
         coalesce(sum(p.refunded), 0)::bigint, o.currency
       FROM storefront.customer_order o
       LEFT JOIN storefront.payment p ON p.tenant_id = \(tenant) AND p.order_id = o.id
+        AND p.status <> 'surplus'
       WHERE o.tenant_id = \(tenant) AND o.id = \(order) GROUP BY o.currency
       """
     )
@@ -114,7 +127,9 @@ extension TenantTransaction {
       """
       WITH claimed AS (
         UPDATE storefront.payment SET refund_claimed = refund_claimed + \(amount)
-        WHERE tenant_id = \(tenant) AND order_id = \(draft.order) AND status = 'paid'
+        WHERE tenant_id = \(tenant) AND order_id = \(draft.order)
+          AND CASE WHEN \(draft.payment)::uuid IS NULL THEN status = 'paid'
+            ELSE id = \(draft.payment) AND status IN ('paid', 'surplus') END
           AND refund_claimed + \(amount) <= paid
         RETURNING id
       ), written AS (
@@ -135,10 +150,12 @@ extension TenantTransaction {
 
   /// Ends an open refund as done.
   ///
-  /// - Returns: Whether all that was paid is back then; nothing when the refund was not open.
-  func settleRefund(_ id: RefundID, reference: String?, by actor: Actor) async throws -> Bool? {
+  /// - Returns: What it means for the order; nothing when the refund was not open.
+  func settleRefund(_ id: RefundID, reference: String?, by actor: Actor) async throws
+    -> SettledRefund?
+  {
     let now = environment.now()
-    return try await value(
+    let meaning: String? = try await value(
       """
       WITH settled AS (
         UPDATE storefront.refund
@@ -148,9 +165,11 @@ extension TenantTransaction {
       ), returned AS (
         UPDATE storefront.payment p
         SET refunded = p.refunded + s.amount,
-          status = CASE WHEN p.refunded + s.amount = p.paid THEN 'refunded' ELSE p.status END
+          status = CASE WHEN p.status = 'paid' AND p.refunded + s.amount = p.paid
+            THEN 'refunded' ELSE p.status END
         FROM settled s WHERE p.tenant_id = \(tenant) AND p.id = s.payment_id
-        RETURNING p.refunded = p.paid AS is_whole
+        RETURNING CASE p.status WHEN 'surplus' THEN 'surplus' WHEN 'refunded' THEN 'whole'
+          ELSE 'part' END AS meaning
       ), noted AS (
         INSERT INTO storefront.payment_event
           (tenant_id, id, payment_id, refund_id, kind, amount, reference, actor, created_at)
@@ -158,9 +177,10 @@ extension TenantTransaction {
           s.amount, s.reference, \(actor.description), \(now)
         FROM settled s
       )
-      SELECT is_whole FROM returned
+      SELECT meaning FROM returned
       """
     )
+    return meaning.flatMap(SettledRefund.init)
   }
 
   /// Ends an open refund as failed and frees what it claimed; false when it was not open.

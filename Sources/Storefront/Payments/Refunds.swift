@@ -59,8 +59,20 @@ extension Shop {
         ]
       )
     }
-    try await note("refund_requested", draft.id, of: held, amount, actor, transaction)
+    try await begin(draft, of: held, by: actor, transaction)
     return try await refund(draft.id, transaction)
+  }
+
+  /// Notes a refund that was claimed, and has it sent where a provider takes orders.
+  func begin(
+    _ draft: RefundDraft,
+    of held: HeldOrder,
+    by actor: Actor,
+    _ transaction: TenantTransaction
+  ) async throws {
+    try await note("refund_requested", draft.id, of: held, draft.amount, actor, transaction)
+    guard isOnline(held.provider) else { return }
+    try await transaction.enqueue(PaymentJob.refund(draft.id, step: 0))
   }
 
   /// Notes that a refund's money went back; noting it again changes nothing.
@@ -86,14 +98,11 @@ extension Shop {
     case .failed: throw refused(open)
     case .requested, .sent: break
     }
-    guard let isWhole = try await transaction.settleRefund(id, reference: reference, by: actor)
-    else { throw refused(open) }
-    let event: OrderEvent = isWhole ? .refundPayment : .refundPart
-    let outcome = OrderTransition.outcome(of: event, in: held.state, collectsOnDelivery: false)
-    switch outcome {
-    case .stays: break
-    case .refused: throw StorefrontRefusal(.transitionRefused, details: held.state.details)
-    case .moves(let next): try await move(held, to: next, by: event, actor, transaction)
+    switch try await transaction.settleRefund(id, reference: reference, by: actor) {
+    case nil: throw refused(open)
+    case .surplus: break
+    case .part: try await moved(held, by: .refundPart, actor, transaction)
+    case .whole: try await moved(held, by: .refundPayment, actor, transaction)
     }
     try await note("refund_done", id, of: held, open.amount, actor, transaction)
     return try await refund(id, transaction)
@@ -123,7 +132,8 @@ extension Shop {
 
   /// Notes that all money of a cancelled order was given back; noting it again changes nothing.
   ///
-  /// What nobody has asked back yet is asked for, and every open refund is completed.
+  /// What nobody has asked back yet is asked for. Every open refund is completed, except where a
+  /// provider sends the money: those end when it says so.
   /// - Returns: The order as it stands then.
   /// - Throws: ``StorefrontRefusal`` when there is no such order, it lives, or was never paid.
   @discardableResult
@@ -155,7 +165,7 @@ extension Shop {
       query.order = held.id
       query.onlyOpen = true
       let open = try await transaction.refunds(query)
-      for refund in open {
+      for refund in open where !isOnline(held.provider) {
         try await completeRefund(refund.id, reference: reference, by: actor, in: transaction)
       }
       // An order that cost nothing has nothing to send back.
@@ -165,6 +175,20 @@ extension Shop {
       throw StorefrontRefusal(.orderNotFound)
     }
     return order
+  }
+
+  private func moved(
+    _ held: HeldOrder,
+    by event: OrderEvent,
+    _ actor: Actor,
+    _ transaction: TenantTransaction
+  ) async throws {
+    let outcome = OrderTransition.outcome(of: event, in: held.state, collectsOnDelivery: false)
+    switch outcome {
+    case .stays: break
+    case .refused: throw StorefrontRefusal(.transitionRefused, details: held.state.details)
+    case .moves(let next): try await move(held, to: next, by: event, actor, transaction)
+    }
   }
 
   /// A refund and its order, locked in the one order that every change of an order keeps to.

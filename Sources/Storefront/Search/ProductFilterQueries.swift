@@ -4,61 +4,131 @@ internal import TenantStore
 ///
 /// A part cannot name the tenant; it writes `$1`, which is always the tenant's place.
 extension ProductListQuery {
-  /// Everything but the brands, which the facets must ignore.
+  /// What the product's own columns say; the rest are groups of terms.
   var filter: QueryPart {
-    categoryPart + agePart + pricePart + stockPart + termsPart
-  }
-
-  var brandPart: QueryPart {
-    brands.isEmpty ? "" : " AND p.brand = ANY (\(brands))"
-  }
-
-  private var categoryPart: QueryPart {
-    guard let category else { return "" }
-    return """
-       AND p.category_id IN (
-        SELECT c.id FROM storefront.category c
-        LEFT JOIN storefront.category above ON above.tenant_id = $1 AND above.id = c.parent_id
-        WHERE c.tenant_id = $1 AND (c.slug = \(category) OR above.slug = \(category)))
-      """
+    let ages = ages.map { " AND " + Self.fits($0) } ?? ""
+    let prices = Self.prices(minimumPrice, maximumPrice)
+    guard let collection else { return ages + prices + stockPart }
+    let own = Self.prices(collection.minimumPrice, collection.maximumPrice)
+    guard let first = collection.ages.first else { return ages + prices + own + stockPart }
+    let stages = collection.ages.dropFirst().reduce(Self.fits(first)) { part, ages in
+      part + " OR " + Self.fits(ages)
+    }
+    return ages + prices + own + " AND (" + stages + ")" + stockPart
   }
 
   /// The same rule as ``AgeRange/fits(_:)``, which a test compares with this.
-  private var agePart: QueryPart {
-    guard let ages else { return "" }
+  private static func fits(_ ages: AgeRange) -> QueryPart {
     let from = ages.from ?? -1000
     let to = ages.to ?? 1000
     return """
-       AND CASE WHEN p.age_from_months IS NULL AND p.age_to_months IS NULL THEN \(to) > 0
+      CASE WHEN p.age_from_months IS NULL AND p.age_to_months IS NULL THEN \(to) > 0
         ELSE coalesce(p.age_from_months, -1000) < \(to)
           AND coalesce(p.age_to_months, 1000) > \(from) END
       """
   }
 
-  private var pricePart: QueryPart {
+  private static func prices(_ minimum: Int64?, _ maximum: Int64?) -> QueryPart {
     var part: QueryPart = ""
-    if let minimumPrice { part = part + " AND p.highest_price >= \(minimumPrice)" }
-    if let maximumPrice { part = part + " AND p.lowest_price <= \(maximumPrice)" }
+    if let minimum { part = part + " AND p.highest_price >= \(minimum)" }
+    if let maximum { part = part + " AND p.lowest_price <= \(maximum)" }
     return part
   }
 
-  private var stockPart: QueryPart {
-    onlyInStock ? " AND " + .isInStock : ""
+  private var stockPart: QueryPart { onlyInStock ? " AND " + .isInStock : "" }
+}
+
+extension TermGroup {
+  /// How much the group says of a product: the best of its alternatives; null when it has none.
+  func hit(of product: QueryPart) -> QueryPart {
+    let single = alternatives.filter { $0.count == 1 }.map { $0[0] }
+    var hits: [QueryPart] = []
+    if single.count == 1 {
+      hits.append(Self.best(" = \(single[0])", product))
+    } else if !single.isEmpty {
+      hits.append(Self.best(" = ANY (\(single))", product))
+    }
+    for terms in alternatives where terms.count > 1 {
+      hits.append(
+        "(SELECT CASE WHEN count(*) = \(terms.count) THEN max(g.weight) END"
+          + Self.postings(" = ANY (\(terms))", product) + ")"
+      )
+    }
+    guard hits.count > 1 else { return hits.first ?? "NULL::smallint" }
+    return "greatest(" + hits.dropFirst().reduce(hits[0]) { $0 + ", " + $1 } + ")"
   }
 
-  private var termsPart: QueryPart {
-    let terms = SearchTermRule.queryTerms(text)
-    guard !terms.isEmpty else { return "" }
-    return """
-       AND p.id IN (
-        SELECT f.product_id FROM storefront.posting f
-        WHERE f.tenant_id = $1 AND f.term = ANY (\(terms))
-        GROUP BY f.product_id HAVING count(*) = \(terms.count))
+  private static func best(_ terms: QueryPart, _ product: QueryPart) -> QueryPart {
+    "(SELECT max(g.weight)" + postings(terms, product) + ")"
+  }
+
+  private static func postings(_ terms: QueryPart, _ product: QueryPart) -> QueryPart {
+    " FROM storefront.posting g WHERE g.tenant_id = $1 AND g.term" + terms
+      + " AND g.product_id = " + product
+  }
+}
+
+extension ListingPlan {
+  /// The products of the list as rows of `p`, each with its score.
+  ///
+  /// Where a group is rare enough, its postings are read and everything else is looked up by key for
+  /// each of them; else the products are walked in the order that is asked for. `OFFSET 0` keeps the
+  /// server from turning the look-ups into joins of whole shops.
+  /// - Parameters:
+  ///   - start: A condition on `p` where the walk begins.
+  ///   - order: An order of `p`, by an index when no group is rare.
+  ///   - limit: The most rows.
+  /// - Returns: A select statement.
+  func matching(start: QueryPart = "", order: QueryPart, limit: Int?) -> QueryPart {
+    let end = limit.map { limit -> QueryPart in " ORDER BY " + order + " LIMIT \(limit)" } ?? ""
+    let columns: QueryPart = """
+      p.id, p.slug, p.brand, p.age_from_months, p.age_to_months, p.lowest_price, p.highest_price,
+        p.sold_count
       """
+    guard let driver = driver(of: groups) else {
+      return "SELECT " + columns + ", " + score + " AS score FROM storefront.product p"
+        + hits(of: "p.id") + " WHERE p.tenant_id = $1 AND " + .onSale(at: now) + query.filter
+        + found + start
+        + end
+    }
+    return "SELECT p.*, " + score + " AS score FROM (" + postings(groups[driver]) + ") d"
+      + hits(of: "d.product_id") + " CROSS JOIN LATERAL (SELECT " + columns
+      + " FROM storefront.product p WHERE p.tenant_id = $1 AND p.id = d.product_id AND "
+      + .onSale(at: now)
+      + query.filter + " OFFSET 0) p WHERE true" + found + start + end
   }
 
-  /// Whether the text has anything that can be looked for.
-  var isSearchWithoutTerms: Bool {
-    !text.isEmpty && SearchTermRule.queryTerms(text).isEmpty
+  private func postings(_ group: TermGroup) -> QueryPart {
+    let terms = group.drivers(counts)
+    let source: QueryPart = "d.product_id FROM storefront.posting d WHERE d.tenant_id = $1"
+    return terms.count == 1
+      ? "SELECT " + source + " AND d.term = \(terms[0])"
+      : "SELECT DISTINCT " + source + " AND d.term = ANY (\(terms))"
+  }
+
+  private func hits(of product: QueryPart) -> QueryPart {
+    groups.indices.reduce("") { part, index in
+      part + " CROSS JOIN LATERAL (SELECT " + groups[index].hit(of: product) + " AS hit OFFSET 0) "
+        + Self.alias(index)
+    }
+  }
+
+  private var found: QueryPart {
+    groups.indices.reduce("") { $0 + " AND " + Self.alias($1) + ".hit IS NOT NULL" }
+  }
+
+  private var score: QueryPart {
+    groups.indices.filter { groups[$0].weight > 0 }.reduce("(0") { part, index in
+      part + " + \(groups[index].weight)::bigint * " + Self.alias(index) + ".hit"
+    } + ")::bigint"
+  }
+
+  /// Groups are few: eight of words and five that narrow.
+  private static func alias(_ index: Int) -> QueryPart {
+    let aliases: [QueryPart] = [
+      "g0", "g1", "g2", "g3", "g4", "g5", "g6", "g7", "g8", "g9", "g10", "g11", "g12", "g13",
+      "g14", "g15", "g16", "g17", "g18", "g19",
+    ]
+    return aliases[min(index, aliases.count - 1)]
   }
 }

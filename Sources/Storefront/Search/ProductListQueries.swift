@@ -1,89 +1,191 @@
 internal import Foundation
 public import TenantStore
 
-private struct CardRow: TenantRow {
-  let id: ProductID
-  let slug: String
-  let name: String?
-  let summary: String?
-  let brand: String
-  let ages: AgeRange
-  let lowestPrice: Int64
-  let highestPrice: Int64
-  let listPrice: Int64?
-  let soldCount: Int64
-  let isInStock: Bool
-  let picture: [UInt8]?
-  let salePrice: Int64?
-
-  init(row: inout ColumnReader) throws {
-    id = try row.next()
-    slug = try row.next()
-    name = try row.next()
-    summary = try row.next()
-    brand = try row.next()
-    ages = AgeRange(from: try row.next(), to: try row.next())
-    lowestPrice = try row.next()
-    highestPrice = try row.next()
-    listPrice = try row.next()
-    soldCount = try row.next()
-    isInStock = try row.next()
-    picture = try row.next()
-    salePrice = try row.next()
+extension TenantQuerying {
+  /// One page of the published products that a visitor asks for.
+  ///
+  /// - Throws: ``StorefrontRefusal`` when the cursor belongs to another list or to none.
+  public func products(_ query: ProductListQuery, in view: ShopView) async throws -> ProductPage {
+    let plan = try await listingPlan(query, in: view)
+    let listing = try listingQuery(plan, in: view, countsFacets: false)
+    guard !plan.isHopeless, let result = try await batch([listing]).first else {
+      return ProductPage(items: [], next: nil, search: plan.search?.outcome)
+    }
+    return try ListingRows(result, plan, view).page
   }
 
-  func card(in view: ShopView) -> ProductCard {
-    var (price, strike) = (lowestPrice, listPrice)
-    if let salePrice, salePrice < lowestPrice {
-      (price, strike) = (salePrice, listPrice ?? lowestPrice)
+  /// By what the products of a list can be narrowed further; counts stop at a ceiling.
+  public func productFacets(_ query: ProductListQuery, in view: ShopView) async throws
+    -> ProductFacets
+  {
+    var query = query.withoutPage
+    query.limit = 1
+    let plan = try await listingPlan(query, in: view)
+    let listing = try listingQuery(plan, in: view, countsFacets: true)
+    guard !plan.isHopeless, let result = try await batch([listing]).first else { return .none }
+    return try ListingRows(result, plan, view).facets
+  }
+
+  /// Decides how a list is found; words and narrowing values are looked up in the lexicon first.
+  func listingPlan(_ query: ProductListQuery, in view: ShopView) async throws -> ListingPlan {
+    let question =
+      query.text.isEmpty
+      ? nil : SearchQuestion(query.text, words: TradeWords.builtIn.with(view.synonyms))
+    let facets = ProductFacet.allCases.flatMap { facet in
+      (query.values(of: facet) + (query.collection?.collection.values(of: facet) ?? []))
+        .map { ProductFacet.posted(facet.term($0)) }
     }
-    return ProductCard(
-      id: id,
-      slug: slug,
-      name: name ?? slug,
-      summary: summary ?? "",
-      brand: brand,
-      ages: ages,
-      lowestPrice: view.money(price),
-      highestPrice: view.money(highestPrice),
-      listPrice: strike.map(view.money),
-      soldCount: Int(soldCount),
-      isInStock: isInStock,
-      picture: picture.map { MediaID(sha256: $0) }
+    let terms = (question?.terms ?? []).union(facets)
+    let lexicon =
+      terms.isEmpty ? Lexicon([]) : try await lexicon(terms: terms, keys: question?.keys ?? [])
+    return ListingPlan(
+      query,
+      question.map { SearchPlan($0, lexicon) },
+      lexicon,
+      priceBounds: PriceBandRule.bounds(view.currency),
+      now: environment.now()
     )
   }
 
-  func cursor(_ sort: ProductSort) -> ListCursor {
-    let key =
-      switch sort {
-      case .newest: Int64(0)
-      case .popular: soldCount
-      case .priceUp, .priceDown: lowestPrice
-      }
-    return ListCursor(order: sort.rawValue, key: key, id: id.uuid)
+  /// One page of a list, what comes near when it is empty, and the counts of its facets.
+  ///
+  /// What else a card shows is looked up by key for the page's products alone.
+  func listingQuery(_ plan: ListingPlan, in view: ShopView, countsFacets: Bool)
+    throws(StorefrontRefusal) -> TenantQuery
+  {
+    let facets = countsFacets ? plan.facetRows : ""
+    return """
+      WITH \(try plan.page)
+      SELECT c.kind, NULL::text, NULL::bigint, c.place, c.key, c.id, c.slug,
+        coalesce(t.name, other.name), coalesce(t.summary, other.summary), c.brand,
+        c.age_from_months, c.age_to_months, least(c.lowest_price, goods.sale_price),
+        c.highest_price, CASE WHEN goods.sale_price < c.lowest_price
+          THEN coalesce(goods.list_price, c.lowest_price) ELSE goods.list_price END,
+        c.sold_count, coalesce(goods.is_in_stock, false), i.sha256
+      FROM (\(plan.shown)) c
+      LEFT JOIN storefront.product_text t
+        ON t.tenant_id = \(tenant) AND t.product_id = c.id AND t.locale = \(view.firstLocale)
+      LEFT JOIN LATERAL (
+        SELECT o.name, o.summary FROM storefront.product_text o
+        WHERE t.name IS NULL AND o.tenant_id = \(tenant) AND o.product_id = c.id
+        ORDER BY array_position(\(view.localeTexts), o.locale) NULLS LAST, o.locale LIMIT 1
+      ) other ON true
+      LEFT JOIN LATERAL (
+        SELECT min(k.list_price) FILTER (WHERE k.price = c.lowest_price) AS list_price,
+          bool_or(EXISTS (
+            SELECT FROM storefront.stock_level s
+            WHERE s.tenant_id = \(tenant) AND s.sku_id = k.id AND s.available > 0 OFFSET 0
+          )) AS is_in_stock,
+          min(\(QueryPart.salePrice(at: plan.now))) AS sale_price
+        FROM storefront.sku k
+        WHERE k.tenant_id = \(tenant) AND k.product_id = c.id AND NOT k.is_withdrawn
+      ) goods ON true
+      LEFT JOIN storefront.product_picture i
+        ON i.tenant_id = \(tenant) AND i.product_id = c.id AND i.position = 0
+      \(facets)
+      ORDER BY 1, 4
+      """
   }
 }
 
-private struct BrandRow: TenantRow {
-  let name: String
-  let count: Int
-  let lowest: Int64
-  let highest: Int64
+extension ListingPlan {
+  /// How many products come near when nothing is found.
+  private static let nearLimit = 8
 
-  init(row: inout ColumnReader) throws {
-    name = try row.next()
-    count = try row.next()
-    lowest = try row.next()
-    highest = try row.next()
+  /// The common table expression `page`, and those that it is made of.
+  fileprivate var page: QueryPart {
+    get throws(StorefrontRefusal) {
+      let start = try sort.start(query.cursor)
+      let limit: QueryPart = " LIMIT \(query.pageLength + 1))"
+      if isRanked {
+        return ranked + ", page AS MATERIALIZED (SELECT p.* FROM ranked p WHERE true" + start
+          + " ORDER BY " + sort.order + limit
+      }
+      let key = sort.key
+      guard driver(of: groups) != nil else {
+        return "page AS MATERIALIZED (SELECT p.*, " + key + " AS key FROM ("
+          + matching(start: start, order: sort.order, limit: query.pageLength + 1) + ") p)"
+      }
+      return "found AS MATERIALIZED (" + matching(order: sort.order, limit: nil)
+        + "), page AS MATERIALIZED (SELECT p.*, " + key + " AS key FROM found p WHERE true" + start
+        + " ORDER BY " + sort.order + limit
+    }
   }
+
+  /// What is in stock first, then what has the rarest words in the best places; what sold well
+  /// decides among equals: `ln(1 + sold) * 4` is at most worth one place of a common word.
+  private var ranked: QueryPart {
+    let isWalked = driver(of: groups) == nil
+    let order: QueryPart =
+      isWalked ? ProductSort.popular.order : "score DESC, p.sold_count DESC, p.id DESC"
+    return "found AS MATERIALIZED (" + matching(order: order, limit: Self.rankLimit)
+      + "), ranked AS MATERIALIZED (SELECT p.*, p.score + (ln(1 + p.sold_count) * 4)::bigint"
+      + " + CASE WHEN " + .isInStock + " THEN 1000000 ELSE 0 END AS key FROM found p)"
+  }
+
+  /// The rows of cards: those of the page, or else a few that come near.
+  fileprivate var shown: QueryPart {
+    let columns: QueryPart = """
+      id, slug, brand, age_from_months, age_to_months, lowest_price, highest_price, sold_count
+      """
+    let page: QueryPart =
+      "SELECT 0 AS kind, row_number() OVER (ORDER BY " + sort.order + ") AS place, key, " + columns
+      + " FROM page p"
+    guard query.cursor == nil, let near else { return page }
+    return page + " UNION ALL SELECT 1, row_number() OVER (), 0::bigint, " + columns
+      + " FROM (SELECT n.* FROM ("
+      + near.matching(order: ProductSort.popular.order, limit: Self.nearLimit)
+      + ") n WHERE NOT EXISTS (SELECT FROM page)) n"
+  }
+
+  /// The rows of facets: 2 for the list's, 3 for those of the list without what narrows it.
+  fileprivate var facetRows: QueryPart {
+    let own: QueryPart
+    if isRanked || driver(of: groups) != nil {
+      own = "SELECT p.* FROM found p LIMIT \(ProductFacets.ceiling + 1)"
+    } else {
+      own = counted
+    }
+    return narrowings.reduce(Self.rows(2, own, priceBounds, only: nil)) { part, narrowing in
+      part + Self.rows(3, without(narrowing).counted, priceBounds, only: "\(narrowing):")
+    }
+  }
+
+  private var counted: QueryPart {
+    matching(order: "p.id DESC", limit: ProductFacets.ceiling + 1)
+  }
+
+  private static func rows(
+    _ kind: Int,
+    _ products: QueryPart,
+    _ bounds: [Int64],
+    only prefix: String?
+  ) -> QueryPart {
+    let stock: QueryPart = " || CASE WHEN " + .isInStock + " THEN ARRAY['k:'] END"
+    let band: QueryPart = "'p:' || width_bucket(p.lowest_price, \(bounds))"
+    let condition = prefix.map { prefix -> QueryPart in " WHERE starts_with(v.facet, \(prefix))" }
+    return " UNION ALL SELECT \(kind)::integer, v.facet, count(*), 0, NULL::bigint, NULL::uuid, "
+      + "NULL::text, NULL::text, NULL::text, NULL::text, NULL::integer, NULL::integer, "
+      + "NULL::bigint, NULL::bigint, NULL::bigint, NULL::bigint, NULL::boolean, NULL::bytea FROM ("
+      + products + ") p CROSS JOIN LATERAL unnest((SELECT d.facets FROM "
+      + "storefront.search_document d WHERE d.tenant_id = $1 AND d.product_id = p.id) || ARRAY["
+      + "'n:', " + band + "]" + stock + ") v (facet)" + (condition ?? "") + " GROUP BY v.facet"
+  }
+}
+
+extension ProductListQuery {
+  /// The number of products that a page may have, within what is allowed.
+  var pageLength: Int { min(max(limit, 1), Self.pageLimit) }
 }
 
 extension ProductSort {
+  /// Where a page begins, as a condition on `p`.
   fileprivate func start(_ cursor: String?) throws(StorefrontRefusal) -> QueryPart {
     guard let cursor else { return "" }
     let from = try ListCursor(cursor, order: rawValue)
     return switch self {
     case .newest: " AND p.id < \(from.id)"
+    case .relevance: " AND (p.key, p.id) < (\(from.key), \(from.id))"
     case .popular: " AND (p.sold_count, p.id) < (\(from.key), \(from.id))"
     case .priceUp: " AND (p.lowest_price, p.id) > (\(from.key), \(from.id))"
     case .priceDown: " AND (p.lowest_price, p.id) < (\(from.key), \(from.id))"
@@ -92,123 +194,20 @@ extension ProductSort {
 
   fileprivate var order: QueryPart {
     switch self {
+    case .relevance: "p.key DESC, p.id DESC"
     case .newest: "p.id DESC"
     case .popular: "p.sold_count DESC, p.id DESC"
     case .priceUp: "p.lowest_price, p.id"
     case .priceDown: "p.lowest_price DESC, p.id DESC"
     }
   }
-}
 
-extension TenantQuerying {
-  /// One page of the published products that a visitor asks for.
-  ///
-  /// - Throws: ``StorefrontRefusal`` when the cursor belongs to another list or to none.
-  public func products(_ query: ProductListQuery, in view: ShopView) async throws -> ProductPage {
-    let products = try productsQuery(query, in: view)
-    guard !query.isSearchWithoutTerms, let result = try await batch([products]).first else {
-      return .none
+  /// What the order compares before the id.
+  fileprivate var key: QueryPart {
+    switch self {
+    case .relevance, .newest: "0::bigint"
+    case .popular: "p.sold_count"
+    case .priceUp, .priceDown: "p.lowest_price"
     }
-    return try .read(result, query, view)
-  }
-
-  /// By what the products of a list can be narrowed further; counts stop at a ceiling.
-  public func productFacets(_ query: ProductListQuery) async throws -> ProductFacets {
-    guard !query.isSearchWithoutTerms, let result = try await batch([facetsQuery(query)]).first
-    else { return .none }
-    return try .read(result, query)
-  }
-
-  /// What else a card shows is looked up by key for the page's products alone.
-  ///
-  /// `OFFSET 0` keeps the server from reading the whole stock at once, which is cheaper only while
-  /// the shop is small.
-  func productsQuery(
-    _ query: ProductListQuery,
-    in view: ShopView
-  ) throws(StorefrontRefusal) -> TenantQuery {
-    let start = try query.sort.start(query.cursor)
-    let now = environment.now()
-    return """
-      SELECT p.id, p.slug, coalesce(t.name, other.name), coalesce(t.summary, other.summary), p.brand,
-        p.age_from_months, p.age_to_months, p.lowest_price, p.highest_price, goods.list_price,
-        p.sold_count, coalesce(goods.is_in_stock, false), i.sha256, goods.sale_price
-      FROM (
-        SELECT p.id, p.slug, p.brand, p.age_from_months, p.age_to_months, p.lowest_price,
-          p.highest_price, p.sold_count
-        FROM storefront.product p
-        WHERE p.tenant_id = \(tenant) AND p.status = 'published'\
-      \(query.filter)\(query.brandPart)\(start)
-        ORDER BY \(query.sort.order) LIMIT \(query.pageLength + 1)
-      ) p
-      LEFT JOIN storefront.product_text t
-        ON t.tenant_id = \(tenant) AND t.product_id = p.id AND t.locale = \(view.firstLocale)
-      LEFT JOIN LATERAL (
-        SELECT o.name, o.summary FROM storefront.product_text o
-        WHERE t.name IS NULL AND o.tenant_id = \(tenant) AND o.product_id = p.id
-        ORDER BY array_position(\(view.localeTexts), o.locale) NULLS LAST, o.locale LIMIT 1
-      ) other ON true
-      LEFT JOIN LATERAL (
-        SELECT min(k.list_price) FILTER (WHERE k.price = p.lowest_price) AS list_price,
-          bool_or(EXISTS (
-            SELECT FROM storefront.stock_level s
-            WHERE s.tenant_id = \(tenant) AND s.sku_id = k.id AND s.available > 0 OFFSET 0
-          )) AS is_in_stock,
-          min(\(QueryPart.salePrice(at: now))) AS sale_price
-        FROM storefront.sku k
-        WHERE k.tenant_id = \(tenant) AND k.product_id = p.id AND NOT k.is_withdrawn
-      ) goods ON true
-      LEFT JOIN storefront.product_picture i
-        ON i.tenant_id = \(tenant) AND i.product_id = p.id AND i.position = 0
-      ORDER BY \(query.sort.order)
-      """
-  }
-
-  func facetsQuery(_ query: ProductListQuery) -> TenantQuery {
-    """
-    SELECT brand, count(*), min(lowest_price), max(highest_price) FROM (
-      SELECT p.brand, p.lowest_price, p.highest_price FROM storefront.product p
-      WHERE p.tenant_id = \(tenant) AND p.status = 'published'\(query.filter)
-      LIMIT \(ProductFacets.ceiling + 1)
-    ) hit
-    GROUP BY brand ORDER BY count(*) DESC, brand
-    """
-  }
-}
-
-extension ProductListQuery {
-  /// The number of products that a page may have, within what is allowed.
-  fileprivate var pageLength: Int { min(max(limit, 1), Self.pageLimit) }
-}
-
-extension ProductPage {
-  static let none = Self(items: [], next: nil)
-
-  static func read(_ result: QueryResult, _ query: ProductListQuery, _ view: ShopView) throws
-    -> Self
-  {
-    let rows = try result.all(CardRow.self)
-    let shown = rows.prefix(query.pageLength)
-    return Self(
-      items: shown.map { $0.card(in: view) },
-      next: rows.count > query.pageLength ? shown.last?.cursor(query.sort).text : nil
-    )
-  }
-}
-
-extension ProductFacets {
-  static let none = Self(count: 0, isCeilingReached: false, brands: [], prices: nil)
-
-  static func read(_ result: QueryResult, _ query: ProductListQuery) throws -> Self {
-    let rows = try result.all(BrandRow.self)
-    let chosen = rows.filter { query.brands.isEmpty || query.brands.contains($0.name) }
-    let lowest = rows.map(\.lowest).min()
-    let highest = rows.map(\.highest).max()
-    return Self(
-      count: min(chosen.reduce(0) { $0 + $1.count }, ceiling),
-      isCeilingReached: rows.reduce(0) { $0 + $1.count } > ceiling,
-      brands: rows.filter { !$0.name.isEmpty }.map { Brand(name: $0.name, count: $0.count) },
-      prices: lowest.flatMap { low in highest.map { low...$0 } }
-    )
   }
 }

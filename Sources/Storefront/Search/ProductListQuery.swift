@@ -2,6 +2,8 @@ internal import TenantStore
 
 /// In which order products are listed.
 public enum ProductSort: String, CaseIterable, Sendable {
+  /// What fits the words best first, in stock before sold out; without words, the newest first.
+  case relevance
   /// The latest additions first.
   case newest
   /// What was sold most first.
@@ -19,6 +21,8 @@ public struct ProductListQuery: Hashable, Sendable {
 
   /// The slug of a category; what is below it belongs to it.
   public var category: String?
+  /// Only what belongs to this collection of the merchant's.
+  public var collection: CollectionRule?
   /// Only what is made for these ages; a stage's months.
   public var ages: AgeRange?
   /// Only what costs at least this, in minor units.
@@ -27,9 +31,15 @@ public struct ProductListQuery: Hashable, Sendable {
   public var maximumPrice: Int64?
   /// Only these brands; all when empty.
   public var brands: [String] = []
+  /// Only what has one of these materials; all when empty.
+  public var materials: [String] = []
+  /// Only these safety classes; all when empty.
+  public var safetyClasses: [String] = []
+  /// Only what comes in one of these sizes; all when empty.
+  public var sizes: [String] = []
   /// Only what can be had now.
   public var onlyInStock = false
-  /// Words that all must occur; none when empty.
+  /// Words that all must occur, in one of their readings; none when empty.
   public var text = ""
   /// The order.
   public var sort = ProductSort.newest
@@ -42,6 +52,24 @@ public struct ProductListQuery: Hashable, Sendable {
 
   /// Asks for everything, newest first.
   public init() {}
+
+  /// The values of a facet that are asked for; all when empty.
+  public func values(of facet: ProductFacet) -> [String] {
+    switch facet {
+    case .category: category.map { [$0] } ?? []
+    case .brand: brands
+    case .material: materials
+    case .safetyClass: safetyClasses
+    case .size: sizes
+    }
+  }
+
+  /// The same list without what only tells the page: what its facets depend on.
+  public var withoutPage: Self {
+    var copy = self
+    (copy.cursor, copy.limit, copy.sort) = (nil, 24, text.isEmpty ? .newest : .relevance)
+    return copy
+  }
 }
 
 /// One page of a list of products.
@@ -50,27 +78,18 @@ public struct ProductPage: Hashable, Sendable {
   public let items: [ProductCard]
   /// Where the next page begins; nothing on the last one.
   public let next: String?
+  /// How the words were understood; nothing of a list without words.
+  public var search: SearchOutcome?
+
+  static let none = Self(items: [], next: nil)
 }
 
-/// By what the products of a list can be narrowed further.
-public struct ProductFacets: Hashable, Sendable {
-  /// The most products that are counted.
-  public static let ceiling = 1000
-
-  /// A brand with the number of its products in the list.
-  public struct Brand: Hashable, Sendable {
-    /// The brand's name.
-    public let name: String
-    /// How many products of the list have it.
-    public let count: Int
-  }
-
-  /// How many products the list has, at most ``ceiling``.
-  public let count: Int
-  /// Whether there are more products than were counted.
-  public let isCeilingReached: Bool
-  /// The brands of the list, the most frequent first, as if none had been chosen.
-  public let brands: [Brand]
-  /// The lowest and the highest price of the list, as if no brand had been chosen.
-  public let prices: ClosedRange<Int64>?
+/// How the words of a search were understood, and what comes near when nothing has all of them.
+public struct SearchOutcome: Hashable, Sendable {
+  /// What was understood otherwise than as it was typed.
+  public let readings: [SearchReading]
+  /// What nothing of the shop is found by, and which was left out.
+  public let missing: [String]
+  /// Products that have some of the words, when none has all.
+  public var near: [ProductCard] = []
 }

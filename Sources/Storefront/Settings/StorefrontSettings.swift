@@ -27,8 +27,15 @@ public struct StorefrontSettings: ModuleSettings {
   public var orders: Orders?
   /// What shoppers may give back, and for how long.
   public var returns: Returns?
+  /// How long goods with a date must be good when they are sold.
+  public var shelfLife: ShelfLife?
   /// Where shoppers may collect what they ordered, in order.
   public var pickup: [PickupPlace]?
+  /// Names of the same thing that find each other in a search, besides those that the toolkit knows:
+  /// `[[纸尿裤, 小裤裤], [益生菌, 活菌]]`.
+  public var synonyms: [[String]]?
+  /// Goods that are gathered by a rule, each with a page of its own.
+  public var collections: [ProductCollection]?
 
   /// How shoppers reach the merchant.
   public struct Contact: Hashable, Sendable, Codable {
@@ -77,12 +84,19 @@ public struct StorefrontSettings: ModuleSettings {
 
   /// One way to pay.
   public struct PaymentMethod: Hashable, Sendable, Codable {
-    /// The code of the provider, `cashOnDelivery` or `bankTransfer`.
+    /// The code of the provider, `cashOnDelivery`, `bankTransfer`, `wechatPay`, `alipay` or
+    /// `stripe`.
     public var provider: String
     /// What shoppers read.
     public var name: LocalizedText
     /// Where money is sent, for a bank transfer.
     public var account: BankAccount?
+    /// The merchant's account, for WeChat Pay.
+    public var wechatPay: WeChatPaySettings?
+    /// The merchant's account, for Alipay.
+    public var alipay: AlipaySettings?
+    /// The merchant's account, for Stripe.
+    public var stripe: StripeSettings?
   }
 
   /// An account of the merchant.

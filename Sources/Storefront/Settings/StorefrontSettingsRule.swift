@@ -3,8 +3,9 @@ public import TenantStore
 extension StorefrontSettings {
   /// Everything that is wrong with the values.
   public func problems(in document: TenantDocument) -> [SettingsProblem] {
-    accentProblems + freightProblems(document) + taxProblems + stageProblems + paymentProblems
-      + demandProblems + textProblems(document) + orderProblems(document) + returnProblems
+    accentProblems + freightProblems(document) + taxProblems + stageProblems + paymentProblems(document)
+      + demandProblems + synonymProblems + collectionProblems(document) + textProblems(document)
+      + orderProblems(document) + returnProblems + shelfLifeProblems
   }
 
   private var accentProblems: [SettingsProblem] {
@@ -61,7 +62,7 @@ extension StorefrontSettings {
     return problems
   }
 
-  private var paymentProblems: [SettingsProblem] {
+  private func paymentProblems(_ document: TenantDocument) -> [SettingsProblem] {
     guard !payments.isEmpty else {
       return [problem(["payments"], "needs at least one way to pay")]
     }
@@ -80,8 +81,36 @@ extension StorefrontSettings {
       if let missing = provider.lacks(method) {
         problems.append(problem(path + [missing], "is missing; shoppers need it to pay"))
       }
+      if let taken = (provider as? any OnlinePaymentProvider)?.currencies,
+        !taken.contains(document.currency)
+      {
+        let list = taken.sorted().joined(separator: ", ")
+        problems.append(problem(path + ["provider"], "takes \(list), not \(document.currency)"))
+      }
     }
     return problems
+  }
+
+  private func collectionProblems(_ document: TenantDocument) -> [SettingsProblem] {
+    var seen: Set<String> = []
+    return (collections ?? []).enumerated().flatMap { index, collection in
+      let own = collection.problems(stages: stages, currency: Currency(code: document.currency))
+      let twice =
+        seen.insert(collection.slug).inserted
+        ? [] : [("slug", "stands twice; give each collection its own")]
+      return (own + twice).map { problem(["collections", "\(index)", $0.0], $0.1) }
+    }
+  }
+
+  private var synonymProblems: [SettingsProblem] {
+    let sets = synonyms ?? []
+    let tooMany = sets.count > 200 ? [problem(["synonyms"], "has more than 200 sets")] : []
+    return tooMany
+      + sets.enumerated().compactMap { index, names in
+        let isFound = names.allSatisfy { !SearchTermRule.queryTerms($0).isEmpty }
+        guard !(2...12).contains(names.count) || !isFound else { return nil }
+        return problem(["synonyms", "\(index)"], "must be two to twelve names, each with letters")
+      }
   }
 
   private var demandProblems: [SettingsProblem] {

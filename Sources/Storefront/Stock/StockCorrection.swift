@@ -58,6 +58,9 @@ extension Shop {
     guard let locationID = try await transaction.locationID(code: location) else {
       throw StorefrontRefusal(.locationNotFound, details: ["location": .string(location)])
     }
+    guard try await transaction.lotKeptSKUs([sku]).isEmpty else {
+      throw StorefrontRefusal(.lotKept, details: ["sku": .string(sku)])
+    }
     return (skuID, locationID)
   }
 

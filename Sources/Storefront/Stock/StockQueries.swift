@@ -12,6 +12,25 @@ struct StockShare: Hashable, TenantRow {
     location = try row.next()
     quantity = try row.next()
   }
+
+  init(sku: SKUID, location: LocationID, quantity: Int64) {
+    self.sku = sku
+    self.location = location
+    self.quantity = quantity
+  }
+
+  /// One share per SKU and location, whatever lots it came from.
+  static func summed(_ shares: [Self]) -> [Self] {
+    Dictionary(grouping: shares) { [$0.sku.uuid, $0.location.uuid] }.values
+      .map { group in
+        Self(
+          sku: group[0].sku,
+          location: group[0].location,
+          quantity: group.reduce(0) { $0 + $1.quantity }
+        )
+      }
+      .sorted { ($0.sku, $0.location) < ($1.sku, $1.location) }
+  }
 }
 
 extension TenantTransaction {
@@ -23,11 +42,22 @@ extension TenantTransaction {
   /// - Parameters:
   ///   - items: How much of which SKU, in the order of ids.
   ///   - place: The only location that may give it; any when absent.
+  ///   - order: For which order; lots note it.
   /// - Returns: What was taken where; an item without a share could not be had.
-  func takeStock(_ items: [StockDemand.Item], at place: LocationID? = nil) async throws
-    -> [StockShare]
-  {
-    try await batch(items.map { takeQuery($0, place) }).flatMap { try $0.all(StockShare.self) }
+  func takeStock(
+    _ items: [StockDemand.Item],
+    at place: LocationID? = nil,
+    for order: OrderID
+  ) async throws -> [StockShare] {
+    var shares = try await batch(items.map { takeQuery($0, place) })
+      .flatMap { try $0.all(StockShare.self) }
+    let taken = Set(shares.map(\.sku))
+    let rest = items.filter { !taken.contains($0.sku) }
+    // What is kept by lot has no share yet, as what is sold out.
+    let lots = try await takeLots(rest, at: place)
+    try await recordLots(lots.map { ($0.lot, -$0.share.quantity) }, "sale", order: order)
+    shares += StockShare.summed(lots.map(\.share))
+    return shares
   }
 
   private func takeQuery(_ item: StockDemand.Item, _ place: LocationID?) -> TenantQuery {
@@ -37,6 +67,7 @@ extension TenantTransaction {
       FROM storefront.stock_level s
       JOIN storefront.location l ON l.tenant_id = \(tenant) AND l.id = s.location_id
       WHERE s.tenant_id = \(tenant) AND s.sku_id = \(item.sku) AND s.available > 0
+        AND NOT s.is_by_lot
         AND (\(place)::uuid IS NULL OR s.location_id = \(place))
       ORDER BY s.location_id FOR UPDATE OF s
     ), running AS (

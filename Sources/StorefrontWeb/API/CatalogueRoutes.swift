@@ -45,7 +45,8 @@ enum CatalogueRoutes {
     }
     let page = try await request.scope.products(query, in: answer.shopView)
     let facets =
-      request.query["facets"] == "true" ? try await request.scope.productFacets(query) : nil
+      request.query["facets"] == "true"
+      ? try await request.scope.productFacets(query, in: answer.shopView) : nil
     let next = page.next.map { request.url("/api/v1/products", following: $0) }
     return .json(answer.products(page, facets: facets)).linking(next: next)
   }
@@ -55,13 +56,19 @@ enum CatalogueRoutes {
     operation: "getProduct",
     summary: "One product with all that can be bought of it",
     tag: tag,
-    parameters: [.path("slug", ShopSchemas.slug, "The product's short name.")],
+    parameters: [.path("slug", ShopSchemas.productKey, "The product's short name, or its id.")],
     responses: [.json(ShopSchemas.product, "The product.")],
     refusals: .storefront(.productNotFound)
   ) { request in
     let answer = Answer(request: request)
-    let slug = try request.path("slug")
-    guard let product = try await request.scope.product(slug: slug, in: answer.shopView) else {
+    let key = try request.path("slug")
+    let found =
+      if let id = ProductID(key) {
+        try await request.scope.product(id, in: answer.shopView)
+      } else {
+        try await request.scope.product(slug: key, in: answer.shopView)
+      }
+    guard let product = found else {
       throw StorefrontRefusal(.productNotFound)
     }
     return .json(answer.product(product))
@@ -79,12 +86,16 @@ extension TenantRequest {
   /// The address of a list's next page: the same question with another cursor.
   fileprivate func url(_ path: String, following cursor: String) -> String {
     let kept = [
-      "q", "category", "stage", "age", "min_price", "max_price", "in_stock", "sort", "limit",
+      "q", "category", "collection", "stage", "age", "min_price", "max_price", "in_stock", "sort",
+      "limit",
+      "facets",
     ]
     let own = url(path, ["cursor": cursor])
     let pairs =
       kept.compactMap { name in query[name].map { (name, $0) } }
-      + query.all("brand").map { ("brand", $0) }
+      + ["brand", "material", "safety", "size"].flatMap { name in
+        query.all(name).map { (name, $0) }
+      }
     return pairs.reduce(own) { $0 + "&" + QueryField.written($1.0, $1.1) }
   }
 }

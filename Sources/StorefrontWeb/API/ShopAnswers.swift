@@ -53,8 +53,23 @@ extension Answer {
   func products(_ page: ProductPage, facets: ProductFacets?) -> JSONValue {
     .members([
       "items": .array(page.items.map(card)), "next": page.next.map { .string($0) },
-      "facets": facets.map(self.facets),
+      "facets": facets.map(self.facets), "search": page.search.map(search),
     ])
+  }
+
+  private func search(_ search: SearchOutcome) -> JSONValue {
+    [
+      "readings": .array(
+        search.readings.map { reading in
+          [
+            "typed": .string(reading.typed), "kind": .string(reading.kind.rawValue),
+            "meant": .array(reading.meant.map { .string($0) }),
+          ]
+        }
+      ),
+      "missing": .array(search.missing.map { .string($0) }),
+      "near": .array(search.near.map(card)),
+    ]
   }
 
   private func card(_ card: ProductCard) -> JSONValue {
@@ -68,11 +83,28 @@ extension Answer {
   }
 
   private func facets(_ facets: ProductFacets) -> JSONValue {
-    [
+    func values(_ facet: ProductFacet) -> JSONValue {
+      .array(
+        (facets.values[facet] ?? []).prefix(ShopSchemas.facetLimit).map {
+          ["name": .string($0.name), "count": .integer(Int64($0.count))]
+        }
+      )
+    }
+    func money(_ minor: Int64?) -> JSONValue? {
+      minor.map { self.money(Money(minorUnits: $0, currency: request.tenant.currency)) }
+    }
+    return [
       "count": .integer(Int64(facets.count)),
       "is_ceiling_reached": .bool(facets.isCeilingReached),
-      "brands": .array(
-        facets.brands.map { ["name": .string($0.name), "count": .integer(Int64($0.count))] }
+      "in_stock": .integer(Int64(facets.inStock)), "categories": values(.category),
+      "brands": values(.brand), "materials": values(.material),
+      "safety_classes": values(.safetyClass), "sizes": values(.size),
+      "prices": .array(
+        facets.prices.map {
+          .members([
+            "from": money($0.from), "to": money($0.to), "count": .integer(Int64($0.count)),
+          ])
+        }
       ),
     ]
   }

@@ -6,6 +6,14 @@ internal import TenantWeb
 enum ShopSchemas {
   static let text = Schema.string(0...20_000)
   static let slug = Schema.string(1...80, format: .slug)
+  /// A product's short name or its id, which differ: no short name has an underscore.
+  static let productKey = Schema.string(
+    1...80,
+    format: StringFormat(
+      pattern: "^([a-z0-9][a-z0-9-]*|\(ProductID.prefix)_[0-7][0-9a-hjkmnp-tv-z]{25})$",
+      expectation: "a short name or an id that starts with \(ProductID.prefix)_"
+    ) { StringFormat.slug.accepts($0) || ProductID($0) != nil }
+  )
   static let url = Schema.string(1...2_000).example("https://shop.example/media/9f2c…")
   static let months = Schema.integer(-12...1_200)
 
@@ -77,8 +85,26 @@ enum ShopSchemas {
       "next",
       .string(1...1_000, format: .cursor).described("The cursor of the next page.")
     ),
-    .optional("facets", facets),
+    .optional("facets", facets), .optional("search", search),
   ])
+
+  private static let search = Schema.named(
+    "SearchOutcome",
+    .object([
+      .required(
+        "readings",
+        .array(
+          .object([
+            .required("typed", text.described("What was typed.")),
+            .required("kind", .choice(["synonym", "pinyin", "initials", "homophone", "typo"])),
+            .required("meant", .array(text, count: 0...3)),
+          ])
+        )
+      ),
+      .required("missing", .array(text).described("Words that nothing is found by.")),
+      .required("near", .array(card).described("Products with some of the words.")),
+    ])
+  )
 
   private static let card = Schema.named(
     "ProductCard",
@@ -97,11 +123,29 @@ enum ShopSchemas {
     .object([
       .required("count", .integer(0...Int64(ProductFacets.ceiling))),
       .required("is_ceiling_reached", .boolean.described("Whether there are more than counted.")),
+      .required("in_stock", facetCount.described("Products that can be had now.")),
+      .required("categories", facetValues), .required("brands", facetValues),
+      .required("materials", facetValues), .required("safety_classes", facetValues),
+      .required("sizes", facetValues),
       .required(
-        "brands",
-        .array(.object([.required("name", text), .required("count", .integer(0...1_000_000))]))
+        "prices",
+        .array(
+          .object([
+            .optional("from", .money), .optional("to", .money), .required("count", facetCount),
+          ])
+        )
       ),
     ])
+  )
+
+  /// The most values of one facet that an answer has.
+  static let facetLimit = 200
+
+  private static let facetCount = Schema.integer(0...Int64(ProductFacets.ceiling))
+
+  private static let facetValues = Schema.array(
+    .object([.required("name", text), .required("count", facetCount)]),
+    count: 0...facetLimit
   )
 
   static let product = Schema.named(

@@ -67,7 +67,7 @@ struct CartView {
       "isEmpty": false, "notices": notices.map { [$0] },
       "lines": cart.lines.map { line(quote.priced($0)) },
       "freight": try freight(quote.totals.goods), "totals": TotalsView.of(quote.totals, texts),
-      "quote": QuoteView(frame: frame, quote: quote).view, "total": quote.total.text,
+      "quote": QuoteView(frame: frame, quote: quote).view, "total": texts.money(quote.total),
       "canOrder": cart.isOrderable,
     ]
   }
@@ -79,11 +79,12 @@ struct CartView {
       "picture": frame.pictureURL(line.picture), "name": line.name,
       "href": isOnSale ? productURL(line) : nil,
       "options": line.options.isEmpty ? nil : line.options,
-      "unitPrice": texts["cart.unitPrice", ["price": line.unitPrice.text]],
+      "unitPrice": texts["cart.unitPrice", ["price": texts.money(line.unitPrice)]],
       "problem": problem(line), "isUnavailable": !isOnSale, "sku": line.sku.description,
       "action": frame.request.url("/cart/lines/\(line.sku)"), "canStep": isOnSale,
       "quantity": "\(line.quantity)", "isLeast": line.quantity <= 1,
-      "isMost": line.quantity >= Cart.quantityLimit, "total": isOnSale ? line.total.text : nil,
+      "isMost": line.quantity >= Cart.quantityLimit,
+      "total": isOnSale ? texts.money(line.total) : nil,
       "lessLabel": texts["cart.less", ["name": name]],
       "moreLabel": texts["cart.more", ["name": name]],
       "quantityLabel": texts["cart.quantity", ["name": name]],
@@ -109,10 +110,10 @@ struct CartView {
     let rule = try FreightRule(frame.settings.freight, currency: goods.currency)
     guard let goal = rule.freeOver, rule.flat.minorUnits > 0 else { return nil }
     guard rule.freight(for: goods).minorUnits > 0 else {
-      return ["text": texts["freight.reached", ["amount": goal.text]], "isShown": false]
+      return ["text": texts["freight.reached", ["amount": texts.money(goal)]], "isShown": false]
     }
     return [
-      "text": texts["freight.more", ["amount": (goal - goods).text]], "isShown": true,
+      "text": texts["freight.more", ["amount": texts.money(goal - goods)]], "isShown": true,
       "goal": "\(goal.minorUnits)", "reached": "\(goods.minorUnits)",
     ]
   }
@@ -149,10 +150,10 @@ enum TotalsView {
     total: Money,
     _ texts: LocalTexts
   ) -> View {
-    let freightText = freight.minorUnits == 0 ? texts["totals.free"] : freight.text
+    let freightText = freight.minorUnits == 0 ? texts["totals.free"] : texts.money(freight)
     let rows: [(String, String?)] = [
-      ("totals.goods", goods.text), ("totals.freight", freightText),
-      ("totals.adjustment", adjustment?.text), ("totals.total", total.text),
+      ("totals.goods", texts.money(goods)), ("totals.freight", freightText),
+      ("totals.adjustment", adjustment.map(texts.money)), ("totals.total", texts.money(total)),
     ]
     return [
       "rows": rows.compactMap { key, amount in

@@ -93,7 +93,7 @@ struct CheckoutView {
       "fields": fields(messages), "payments": payments, "places": places,
       "regions": regions, "regionError": messages.first { $0.field == "region" }?.text,
       "paymentError": messages.first { $0.field == "payment" }?.text, "lines": lines,
-      "totals": TotalsView.of(quote.totals, texts), "total": quote.total.text,
+      "totals": TotalsView.of(quote.totals, texts), "total": texts.money(quote.total),
       "quote": QuoteView(frame: frame, quote: quote).view,
     ]
   }
@@ -183,7 +183,7 @@ struct CheckoutView {
       [
         "picture": frame.pictureURL(line.picture), "name": line.name,
         "detail": LineWords.detail(line.options, line.unitPrice, line.quantity, texts),
-        "total": line.total.text,
+        "total": texts.money(line.total),
       ]
     }
   }
@@ -194,7 +194,7 @@ enum LineWords {
   static func detail(_ options: String, _ price: Money, _ quantity: Int, _ texts: LocalTexts)
     -> String
   {
-    let count = texts["order.quantity", ["price": price.text, "count": "\(quantity)"]]
+    let count = texts["order.quantity", ["price": texts.money(price), "count": "\(quantity)"]]
     return options.isEmpty ? count : "\(options) · \(count)"
   }
 }

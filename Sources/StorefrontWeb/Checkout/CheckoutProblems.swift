@@ -38,7 +38,7 @@ struct CheckoutProblems {
       [
         Message(
           field: nil,
-          text: texts["error.priceChanged", ["total": totals.total.text]]
+          text: texts["error.priceChanged", ["total": texts.money(totals.total)]]
         )
       ]
     case .outOfStock, .lineUnavailable: [stockMessage(cart, texts)]

@@ -27,6 +27,13 @@ enum HomePage {
           "picture": frame.pictureURL(category.picture),
         ] as View
       },
+      "collections": (frame.settings.collections ?? []).map { collection in
+        [
+          "name": frame.local(collection.name),
+          "href": frame.request.url("/products", ["collection": collection.slug]),
+        ] as View
+      },
+      "hasCollections": frame.settings.collections?.isEmpty == false,
       "shelves": shelves.compactMap { $0 },
     ]
     return try frame.page("home", head(frame), "home", content)

@@ -5,16 +5,23 @@ internal import TenantWeb
 
 /// A list of products: a category, a stage, a brand or a search, filtered and sorted.
 enum ListPage {
+  private static let memo = FacetMemo()
+
   static let route = Route.read("/products", operation: "showProducts", permission: .session) {
     request in
     let asked = ListRequest(request.query, currency: request.tenant.currency)
     let around = try await PageSurroundings(request)
+    let query = try asked.query(request.tenant.storefront, currency: request.tenant.currency)
+    let now = request.scope.environment.now()
+    let known = memo.facets(of: query, in: request.tenant, at: now)
     let listing = try await request.scope.productListing(
-      asked.query(stages: request.tenant.storefront.stages),
+      query,
       in: ShopView(request),
       cartOf: around.session,
-      knowing: around.categories
+      knowing: around.categories,
+      facets: known
     )
+    if known == nil { memo.keep(listing.facets, of: query, in: request.tenant, at: now) }
     let frame = try PageFrame(request, listing.surroundings)
     let list = ListView(
       frame: frame,
@@ -40,15 +47,18 @@ struct ListView {
 
   var view: View {
     let chips = chips
+    let near = page.search?.near ?? []
     return [
       "hasChips": !chips.isEmpty,
-      "title": title, "count": count, "chips": chips,
+      "title": title, "count": count, "chips": chips, "notes": notes,
       "clear": frame.request.url("/products"), "kept": kept, "stages": stages,
-      "categories": categories, "brands": brands,
+      "categories": categories, "facets": facetViews, "bands": bands, "hasBands": !bands.isEmpty,
       "priceLegend": texts["filter.price", ["currency": frame.request.tenant.currency.code]],
       "minimum": asked.minimum?.decimal, "maximum": asked.maximum?.decimal,
-      "inStock": asked.inStock, "sorts": sorts, "hasProducts": !page.items.isEmpty,
-      "products": page.items.map(frame.cardView), "next": nextURL,
+      "inStock": asked.inStock, "inStockCount": "\(facets.inStock)",
+      "sorts": sorts, "hasProducts": !page.items.isEmpty,
+      "products": page.items.map(frame.cardView), "hasNear": !near.isEmpty,
+      "near": near.map(frame.cardView), "next": nextURL,
       "first": asked.cursor == nil ? nil : url(asked.with { _ in }),
       "suggestions": suggestions,
     ]
@@ -64,25 +74,37 @@ struct ListView {
         ["shop": frame.shopName, "title": title, "count": count]
       ],
       canonicalPath: isCanonical ? "/products" : nil,
-      canonicalQuery: ["category": asked.category, "stage": asked.stage],
+      canonicalQuery: [
+        "category": asked.category, "stage": asked.stage, "collection": chosenCollection?.slug,
+      ],
       linkedData: [LinkedData.breadcrumbs(trailURLs)],
       trail: trail,
       searchText: asked.text
     )
   }
 
-  private var texts: LocalTexts { frame.texts }
+  var texts: LocalTexts { frame.texts }
 
-  private func url(_ asked: ListRequest) -> String { frame.request.url("/products", asked.fields) }
+  func url(_ asked: ListRequest) -> String { frame.request.url("/products", fields: asked.fields) }
 
-  private var chosenStage: StorefrontSettings.Stage? {
+  var chosenStage: StorefrontSettings.Stage? {
     frame.settings.stages.first { $0.code == asked.stage }
   }
 
   private var title: String {
     if !asked.text.isEmpty { return texts["list.searchTitle", ["query": asked.text]] }
-    return path.last?.name ?? chosenStage.map { frame.local($0.name) } ?? asked.brand
-      ?? texts["list.all"]
+    if let name = chosenCollection?.name { return frame.local(name) }
+    return path.last?.name ?? chosenStage.map { frame.local($0.name) }
+      ?? onlyBrand ?? texts["list.all"]
+  }
+
+  var chosenCollection: ProductCollection? {
+    frame.settings.collections?.first { $0.slug == asked.collection }
+  }
+
+  private var onlyBrand: String? {
+    guard let brands = asked.chosen[.brand], brands.count == 1 else { return nil }
+    return brands[0]
   }
 
   private var count: String {
@@ -102,90 +124,5 @@ struct ListView {
     }
     let last = path.isEmpty ? [(title, request.absoluteURL("/products"))] : []
     return [(texts["nav.home"], request.absoluteURL("/"))] + categories + last
-  }
-}
-
-extension ListView {
-  private var chips: [View] {
-    var chips: [View] = []
-    func add(_ text: String?, _ change: (inout ListRequest) -> Void) {
-      guard let text else { return }
-      chips.append(["text": text, "href": url(asked.with(change))])
-    }
-    add(asked.text.isEmpty ? nil : asked.text) { $0.text = "" }
-    add(path.last?.name) { $0.category = nil }
-    add(chosenStage.map { frame.local($0.name) }) { $0.stage = nil }
-    add(asked.brand) { $0.brand = nil }
-    add(priceChip) {
-      $0.minimum = nil
-      $0.maximum = nil
-    }
-    add(asked.inStock ? texts["filter.inStock"] : nil) { $0.inStock = false }
-    return chips
-  }
-
-  private var priceChip: String? {
-    switch (asked.minimum?.text, asked.maximum?.text) {
-    case (nil, nil): nil
-    case (let least?, nil): "≥ \(least)"
-    case (nil, let most?): "≤ \(most)"
-    case (let least?, let most?): "\(least) – \(most)"
-    }
-  }
-
-  /// What the filter form keeps of the address beside its own fields.
-  private var kept: [View] {
-    [("q", asked.text.isEmpty ? nil : asked.text), ("sort", asked.sort.rawValue)].compactMap {
-      name,
-      value in value.map { ["name": name, "value": $0] }
-    }
-  }
-
-  private func choice(_ name: String, _ value: String, isChosen: Bool) -> View {
-    ["name": name, "value": value, "isChosen": isChosen]
-  }
-
-  private var stages: [View] {
-    let none = choice(texts["filter.anyStage"], "", isChosen: chosenStage == nil)
-    return [none]
-      + frame.settings.stages.map {
-        choice(frame.local($0.name), $0.code, isChosen: $0.code == asked.stage)
-      }
-  }
-
-  private var categories: [View] {
-    let none = choice(texts["filter.anyCategory"], "", isChosen: path.isEmpty)
-    return [none]
-      + frame.categories.flatMap { category in
-        [choice(category.name, category.slug, isChosen: category.slug == asked.category)]
-          + category.children.map {
-            choice("\u{2003}\($0.name)", $0.slug, isChosen: $0.slug == asked.category)
-          }
-      }
-  }
-
-  private var brands: [View] {
-    let none = choice(texts["filter.anyBrand"], "", isChosen: asked.brand == nil)
-    return [none]
-      + facets.brands.filter { !$0.name.isEmpty }.map {
-        choice("\($0.name) (\($0.count))", $0.name, isChosen: $0.name == asked.brand)
-      }
-  }
-
-  private var sorts: [View] {
-    let names = [
-      ProductSort.newest: "sort.newest", .popular: "sort.popular", .priceUp: "sort.priceUp",
-      .priceDown: "sort.priceDown",
-    ]
-    return ProductSort.allCases.map { sort in
-      [
-        "name": texts[names[sort] ?? ""], "isChosen": sort == asked.sort,
-        "href": url(asked.with { $0.sort = sort }),
-      ]
-    }
-  }
-
-  private var suggestions: [View] {
-    frame.categories.map { ["name": $0.name, "href": frame.categoryURL($0.slug)] }
   }
 }

@@ -10,35 +10,61 @@ struct ListRequest: Sendable {
   var text = ""
   var category: String?
   var stage: String?
-  var brand: String?
+  /// The short name of one of the shop's collections.
+  var collection: String?
+  /// The values chosen of each facet of which several can be.
+  var chosen: [ProductFacet: [String]] = [:]
   var minimum: Money?
   var maximum: Money?
   var inStock = false
-  var sort = ProductSort.newest
+  var sort: ProductSort
   var cursor: String?
 
   /// The longest search that is taken, in characters.
   private static let textLimit = 80
+  /// The most values of one facet.
+  private static let valueLimit = 20
+
+  /// The facets of which several values can be chosen, with the names of their fields.
+  static let manyValued: [(facet: ProductFacet, field: String)] = [
+    (.brand, "brand"), (.size, "size"), (.material, "material"), (.safetyClass, "safety"),
+  ]
 
   init(_ fields: RequestFields, currency: Currency) {
     text = String((fields["q"] ?? "").prefix(Self.textLimit))
     category = fields["category"]
     stage = fields["stage"]
-    brand = fields["brand"].map { String($0.prefix(Self.textLimit)) }
+    collection = fields["collection"]
+    for (facet, field) in Self.manyValued {
+      let values = fields.all(field).filter { !$0.isEmpty }.prefix(Self.valueLimit)
+      var seen: Set<String> = []
+      chosen[facet] = values.map { String($0.prefix(Self.textLimit)) }
+        .filter { seen.insert($0).inserted }
+    }
     minimum = Self.amount(fields["min_price"], currency)
     maximum = Self.amount(fields["max_price"], currency)
     inStock = fields["in_stock"] == "true"
     sort = fields["sort"].flatMap(ProductSort.init(rawValue:)) ?? .newest
     cursor = fields["cursor"]
+    let isSorted = fields["sort"].flatMap(ProductSort.init(rawValue:)) != nil
+    if !text.isEmpty, !isSorted { sort = .relevance }
+    if text.isEmpty, sort == .relevance { sort = .newest }
   }
 
-  /// The question to the shop; a stage that the shop does not have asks for every age.
-  func query(stages: [StorefrontSettings.Stage]) -> ProductListQuery {
+  /// The order that a list has when the address names none.
+  var usualSort: ProductSort { text.isEmpty ? .newest : .relevance }
+
+  /// The question to the shop; a stage or collection that it does not have asks for everything.
+  func query(_ settings: StorefrontSettings, currency: Currency) -> ProductListQuery {
     var query = ProductListQuery()
+    query.collection = collection.flatMap { settings.collectionRule($0, currency: currency) }
     query.text = text
     query.category = category
-    query.ages = stages.first { $0.code == stage }?.ages
-    query.brands = brand.map { [$0] } ?? []
+    query.ages = settings.stages.first { $0.code == stage }?.ages
+    query.brands = chosen[.brand] ?? []
+    query.sizes = chosen[.size] ?? []
+    query.materials = chosen[.material] ?? []
+    query.safetyClasses = chosen[.safetyClass] ?? []
     query.minimumPrice = minimum?.minorUnits
     query.maximumPrice = maximum?.minorUnits
     query.onlyInStock = inStock
@@ -48,13 +74,19 @@ struct ListRequest: Sendable {
   }
 
   /// The fields of an address that asks for the same, from the first page on.
-  var fields: KeyValuePairs<String, String?> {
-    [
-      "q": text.isEmpty ? nil : text, "category": category, "stage": stage, "brand": brand,
-      "min_price": minimum?.decimal, "max_price": maximum?.decimal,
-      "in_stock": inStock ? "true" : nil, "sort": sort == .newest ? nil : sort.rawValue,
-      "cursor": cursor,
-    ]
+  var fields: [(String, String?)] {
+    let values = Self.manyValued.flatMap { facet, field in
+      (chosen[facet] ?? []).map { (field, String?.some($0)) }
+    }
+    return [
+      ("q", text.isEmpty ? nil : text), ("category", category), ("stage", stage),
+      ("collection", collection),
+    ] + values
+      + [
+        ("min_price", minimum?.decimal), ("max_price", maximum?.decimal),
+        ("in_stock", inStock ? "true" : nil), ("sort", sort == usualSort ? nil : sort.rawValue),
+        ("cursor", cursor),
+      ]
   }
 
   /// The same with some of it changed, from the first page on.
@@ -62,6 +94,7 @@ struct ListRequest: Sendable {
     var copy = self
     copy.cursor = nil
     change(&copy)
+    if copy.text.isEmpty, copy.sort == .relevance { copy.sort = .newest }
     return copy
   }
 

@@ -29,7 +29,8 @@ enum OrderPage {
         token: token,
         shipments: shipments,
         returns: requests,
-        instruction: try? shop.paymentInstruction(for: order, of: request.tenant)
+        instruction: try? shop.paymentInstruction(for: order, of: request.tenant),
+        online: try await OnlinePaymentView.load(order, shop, request)
       )
       return try await frame.page("order", values.head, "order", values.view)
     }
@@ -45,6 +46,8 @@ struct OrderView {
   let returns: [ReturnRequest]
   /// Nothing when the shop no longer offers the order's way to pay.
   let instruction: PaymentInstruction?
+  /// What a way to pay online shows; nothing for the others.
+  let online: OnlinePaymentView?
 
   var texts: LocalTexts { frame.texts }
 
@@ -147,7 +150,7 @@ struct OrderView {
 
   private func line(_ line: OrderLine) -> View {
     [
-      "name": line.name, "total": line.total.text,
+      "name": line.name, "total": texts.money(line.total),
       "detail": LineWords.detail(line.options, line.unitPrice, line.quantity, texts),
     ]
   }
@@ -173,10 +176,14 @@ struct OrderView {
       ("payment.holder", instruction.account?.holder), ("payment.bank", instruction.account?.bank),
       ("payment.account", instruction.account?.number),
       ("order.paymentReference", instruction.reference),
-      ("order.amount", instruction.amount.text), ("order.payBy", order.progress.payBy.map(time)),
+      ("order.amount", texts.money(instruction.amount)),
+      ("order.payBy", order.progress.payBy.map(time)),
     ]
     let facts = entries.compactMap { key, value in value.map { View.fact(texts[key], $0) } }
-    return ["title": title, "text": text, "facts": facts]
+    return [
+      "title": title, "text": online?.text(texts) ?? text, "facts": facts,
+      "online": online?.view,
+    ]
   }
 }
 

@@ -57,9 +57,9 @@ extension PageFrame {
     }
     if rule.flat.minorUnits == 0 { return texts["promise.free"] }
     guard let freeOver = rule.freeOver else {
-      return texts["promise.flat", ["amount": rule.flat.text]]
+      return texts["promise.flat", ["amount": texts.money(rule.flat)]]
     }
-    return texts["promise.freeOver", ["amount": freeOver.text]]
+    return texts["promise.freeOver", ["amount": texts.money(freeOver)]]
   }
 
   private var contacts: [View] {

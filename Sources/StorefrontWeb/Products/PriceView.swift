@@ -17,9 +17,9 @@ enum PriceView {
   {
     let none = (before: "", after: "")
     let around = isLowest ? texts.around("price", in: "price.from") : none
-    let was = list.map { ["label": texts["price.was"], "amount": $0.text] as View }
+    let was = list.map { ["label": texts["price.was"], "amount": texts.money($0)] as View }
     return [
-      "before": shown(around.before), "amount": price.text, "after": shown(around.after),
+      "before": shown(around.before), "amount": texts.money(price), "after": shown(around.after),
       "listPrice": was,
     ]
   }

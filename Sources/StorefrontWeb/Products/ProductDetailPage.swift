@@ -66,7 +66,7 @@ struct ProductView {
       "marks": marks, "options": options, "stockKind": stock.kind, "stockIcon": stock.icon,
       "stock": stock.words, "canBuy": sku.available > 0,
       "maximum": "\(min(sku.available, Cart.quantityLimit))", "sku": sku.id.description,
-      "buyPrice": sku.price.text, "paragraphs": paragraphs, "facts": facts,
+      "buyPrice": texts.money(sku.price), "paragraphs": paragraphs, "facts": facts,
       "hasRelated": !related.isEmpty, "related": related.map(frame.cardView),
     ]
   }
@@ -76,13 +76,13 @@ struct ProductView {
   private var priceNotes: [View] {
     var notes: [String] = []
     if let lowest = sku.lowestRecentPrice {
-      notes.append(texts["price.lowestRecent", ["amount": lowest.text]])
+      notes.append(texts["price.lowestRecent", ["amount": texts.money(lowest)]])
     }
     if let end = sku.saleEnds {
       notes.append(texts["price.saleEnds", ["time": saleEnd(end)]])
     }
     notes += sku.volumePrices.map { volume in
-      texts["price.volume", ["count": "\(volume.quantity)", "amount": volume.price.text]]
+      texts["price.volume", ["count": "\(volume.quantity)", "amount": texts.money(volume.price)]]
     }
     return notes.map { ["text": $0] as View }
   }

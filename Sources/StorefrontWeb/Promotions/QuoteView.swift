@@ -40,7 +40,7 @@ struct QuoteView {
     }
     return [
       "name": frame.local(applied.name), "code": applied.enteredCode, "gift": gift,
-      "amount": amount.minorUnits == 0 ? nil : amount.text,
+      "amount": amount.minorUnits == 0 ? nil : texts.money(amount),
     ]
   }
 
@@ -65,7 +65,7 @@ struct QuoteView {
     switch refused.reason {
     case .amountTooLow(let needed, let present):
       let missing = Money(minorUnits: needed - present, currency: quote.total.currency)
-      return texts[key, ["amount": missing.text]]
+      return texts[key, ["amount": texts.money(missing)]]
     case .piecesTooFew(let needed, let present):
       return texts[key, ["count": "\(needed - present)"]]
     case .groupTaken, .excluded:

@@ -55,6 +55,17 @@
     if (same) same.focus({ preventScroll: true });
   };
 
+  // The page is loaded again once the provider has told the shop of the money; for half an hour.
+  const awaitPayment = async (url, looks) => {
+    if (looks > 600) return;
+    await new Promise((resolve) => setTimeout(resolve, 3000));
+    try {
+      const answer = document.hidden ? null : await fetch(url, { headers: { Accept: "application/json" } });
+      if (answer?.ok && (await answer.json()).payment_status !== "unpaid") return location.reload();
+    } catch { /* The next look may find the way again. */ }
+    awaitPayment(url, looks + 1);
+  };
+
   document.addEventListener("submit", submitOnce);
   document.addEventListener("submit", leaveOutEmpty);
   addEventListener("pageshow", release);
@@ -67,6 +78,9 @@
   });
   wide.addEventListener("change", openFilters);
   openFilters();
+
+  const waiting = document.querySelector("[data-awaits-payment]:not([data-awaits-payment=''])");
+  if (waiting) awaitPayment(waiting.dataset.awaitsPayment, 0);
 
   const errors = document.getElementById("errors");
   if (errors) errors.focus();

@@ -1,6 +1,7 @@
 internal import ArgumentParser
 internal import Foundation
 internal import Logging
+internal import OutboundHTTPClient
 internal import Storefront
 package import TenantStore
 
@@ -16,7 +17,13 @@ protocol AdminCommand: ParsableCommand {
 /// writes it back. The other commands act for the merchant until there is a desk in the browser.
 public enum TenantAdminTool {
   /// The modules that this build knows.
-  package static let modules: [TenantModule] = [StorefrontModule.module]
+  package static let modules: [TenantModule] = [StorefrontModule.module(payments: paymentDesk)]
+
+  /// The desk for what commands and jobs ask providers of payments.
+  static let paymentDesk = PaymentDesk(
+    http: .live,
+    variables: ProcessInfo.processInfo.environment
+  )
 
   /// Runs the tool on this process's arguments, environment and terminal.
   ///
@@ -102,8 +109,8 @@ struct RootCommand: ParsableCommand {
     version: Release.version,
     subcommands: [
       PlanCommand.self, ApplyCommand.self, ExportCommand.self, TenantsCommand.self,
-      OrdersCommand.self, ShipmentsCommand.self, ReturnsCommand.self, ProductsCommand.self,
-      PromotionsCommand.self, StockCommand.self,
+      OrdersCommand.self, PaymentsCommand.self, ShipmentsCommand.self, ReturnsCommand.self,
+      ProductsCommand.self, PromotionsCommand.self, StockCommand.self,
       JobsCommand.self,
       OutboxCommand.self, AuditCommand.self, SecretsCommand.self, DatabaseCommand.self,
     ]

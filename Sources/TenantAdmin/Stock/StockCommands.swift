@@ -8,7 +8,7 @@ struct StockCommand: ParsableCommand {
     abstract: "Shows a tenant's stock, corrects it, takes it in from files and writes it out.",
     subcommands: [
       StockListCommand.self, StockAdjustCommand.self, StockImportCommand.self,
-      StockExportCommand.self,
+      StockExportCommand.self, StockWatchCommand.self, LotsCommand.self,
     ]
   )
 }

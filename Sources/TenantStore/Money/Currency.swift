@@ -34,6 +34,15 @@ public struct Currency: Hashable, Sendable {
     self.separators = separators
   }
 
+  /// The sign as readers of a language tell it from those of their own money.
+  public func symbol(in language: LanguageTag) -> String {
+    switch (code, language.rawValue.prefix(2)) {
+    case ("CNY", "ja"): "元"
+    case ("JPY", "zh"): "JP¥"
+    default: symbol
+    }
+  }
+
   /// Minor units in one unit: 100 for CNY, 1 for JPY.
   public var minorUnitsPerUnit: Int64 {
     (0..<exponent).reduce(1) { factor, _ in factor * 10 }

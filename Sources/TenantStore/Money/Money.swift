@@ -50,12 +50,20 @@ public struct Money: Hashable, Sendable {
   }
 
   /// The amount as shoppers read it, with the currency's sign and grouping.
-  public var text: String {
+  public var text: String { text(signed: currency.symbol) }
+
+  /// The amount as readers of a language read it: where a sign is that of another currency there, as
+  /// ¥ is in Japan, it is told apart (Unicode CLDR, `currencies/ja` and `zh`).
+  public func text(in language: LanguageTag) -> String {
+    text(signed: currency.symbol(in: language))
+  }
+
+  private func text(signed symbol: String) -> String {
     let hidden = currency.exponent - currency.shownDigits
     let divisor = UInt64((0..<hidden).reduce(1) { factor, _ in factor * 10 })
     let shown = (minorUnits.magnitude + divisor / 2) / divisor
     let unit = UInt64((0..<currency.shownDigits).reduce(1) { factor, _ in factor * 10 })
-    let text = (minorUnits < 0 ? "-" : "") + currency.symbol + grouped(shown / unit)
+    let text = (minorUnits < 0 ? "-" : "") + symbol + grouped(shown / unit)
     guard currency.shownDigits > 0 else { return text }
     let fraction = String(shown % unit)
     let zeros = String(repeating: "0", count: currency.shownDigits - fraction.utf8.count)

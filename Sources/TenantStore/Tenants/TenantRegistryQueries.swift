@@ -81,6 +81,13 @@ extension SystemScope {
     try await rows("SELECT id, slug, revision, document::text FROM tenancy.tenant ORDER BY slug")
   }
 
+  func registeredTenant(_ id: TenantID) async throws -> RegisteredTenant? {
+    let records: [TenantRecord] = try await rows(
+      "SELECT id, slug, revision, document::text FROM tenancy.tenant WHERE id = \(id)"
+    )
+    return try records.first?.registered
+  }
+
   func tenantRevisions() async throws -> [TenantID: Int64] {
     let rows = try await run(["SELECT id, revision FROM tenancy.tenant"], isRepeatable: true)
     let pairs = try rows.first?.decode(RevisionRow.self) ?? []

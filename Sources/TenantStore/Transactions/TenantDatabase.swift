@@ -92,7 +92,7 @@ public final class TenantDatabase: Sendable {
     application.sharedConnections = configuration.sharedConnections
     application.exclusiveConnections = configuration.exclusiveConnections
     application.queuedPerKey = configuration.queuedPerTenant
-application.statements = configuration.statements
+    application.statements = configuration.statements
     // A pooler keeps no session: behind it the role's own limit holds, which is the same.
     if configuration.statements == .prepared {
       application.sessionSettings = [("statement_timeout", Self.usualLimitSetting)]

@@ -74,10 +74,12 @@ public struct TenantQuery: ExpressibleByStringInterpolation, Sendable {
     public mutating func appendInterpolation(_ part: QueryPart) {
       var rest = part.text[...]
       for value in part.values {
-        guard let mark = rest.firstIndex(of: QueryPart.mark) else { break }
+        // The mark is one byte, and bytes are found much sooner than characters.
+        guard let mark = rest.utf8.firstIndex(of: QueryPart.markByte) else { break }
         values.append(value)
-        text += rest[..<mark] + ParameterName.of(values.count)
-        rest = rest[rest.index(after: mark)...]
+        text += rest[..<mark]
+        text += ParameterName.of(values.count)
+        rest = rest[rest.utf8.index(after: mark)...]
       }
       text += rest
     }
@@ -97,6 +99,7 @@ public struct TenantQuery: ExpressibleByStringInterpolation, Sendable {
 /// Like the query, its text comes from literals only. Parts are joined with `+`.
 public struct QueryPart: ExpressibleByStringInterpolation, Sendable {
   static let mark: Character = "\u{1}"
+  static let markByte: UInt8 = 1
   let text: String
   let values: [PostgresValue]
 

@@ -33,10 +33,12 @@ public struct Texts: Sendable {
     }
     let fallbackTexts = LanguageTag(rawValue: fallback).flatMap { languages[$0] } ?? [:]
     self.languages = languages
-    self.fallback = LocalTexts(fallbackTexts)
-    locals = languages.mapValues { own in
-      LocalTexts(fallbackTexts.merging(own) { _, own in own })
-    }
+    self.fallback = LocalTexts(fallbackTexts, in: LanguageTag(rawValue: fallback))
+    locals = Dictionary(
+      uniqueKeysWithValues: languages.map { language, own in
+        (language, LocalTexts(fallbackTexts.merging(own) { _, own in own }, in: language))
+      }
+    )
     readingProblems = problems
   }
 
@@ -52,8 +54,17 @@ public struct Texts: Sendable {
 /// A module's texts in one visitor's language.
 public struct LocalTexts: Sendable {
   private let texts: [String: TextPattern]
+  private let language: LanguageTag?
 
-  init(_ texts: [String: String]) { self.texts = texts.mapValues { TextPattern($0) } }
+  init(_ texts: [String: String], in language: LanguageTag?) {
+    self.texts = texts.mapValues { TextPattern($0) }
+    self.language = language
+  }
+
+  /// An amount as the visitor reads it.
+  public func money(_ amount: Money) -> String {
+    language.map { amount.text(in: $0) } ?? amount.text
+  }
 
   /// The text of a key, with values put in for `{name}`; a missing key shows itself.
   public subscript(_ key: String, _ values: KeyValuePairs<String, String> = [:]) -> String {

@@ -25,6 +25,11 @@ struct RequestPlace: Sendable {
     return url(path, query, in: language)
   }
 
+  /// An address whose fields may come several times.
+  func url(_ path: String, fields: [(String, String?)]) -> String {
+    prefix + path + QueryText.written(fields + (language.map { [("lang", $0.rawValue)] } ?? []))
+  }
+
   func url(
     _ path: String,
     _ query: KeyValuePairs<String, String?>,

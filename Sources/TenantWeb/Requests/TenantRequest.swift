@@ -55,6 +55,9 @@ public struct TenantRequest: Sendable {
   let visitor: RequestVisitor
   let pages: PageLibrary
 
+  /// The body as it was sent, for what is signed byte by byte.
+  public var rawBody: [UInt8] { bodyBytes }
+
   /// The current time in UTC.
   public var now: Date { scope.environment.now() }
 
@@ -119,6 +122,12 @@ extension TenantRequest {
   /// - Returns: The address for a link or a form.
   public func url(_ path: String, _ query: KeyValuePairs<String, String?> = [:]) -> String {
     place.url(path, query)
+  }
+
+  /// An address of this tenant, kept in the language that the visitor chose, of which a field may
+  /// come several times; one without a value is left out.
+  public func url(_ path: String, fields: [(String, String?)]) -> String {
+    place.url(path, fields: fields)
   }
 
   /// An address of this tenant with scheme and host, for other sites and machines.

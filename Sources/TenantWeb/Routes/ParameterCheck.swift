@@ -25,7 +25,23 @@ enum ParameterCheck {
         problems += Self.problems(values, parameter)
       }
     }
+    problems += unknown(route, query)
     guard problems.isEmpty else { throw .invalid(problems) }
+  }
+
+  /// A misspelt filter of the API must not answer with everything.
+  ///
+  /// Pages take what campaigns and
+  /// messengers add to their addresses.
+  private static func unknown(_ route: Route, _ query: RequestFields) -> [FieldProblem] {
+    guard route.isAPI else { return [] }
+    let known = Set(route.parameters.filter { $0.place == .query }.map(\.name) + ["lang"])
+    return Set(query.names).subtracting(known).sorted().map {
+      FieldProblem(
+        .parameter($0),
+        "is not known here; the document of the API names those that are"
+      )
+    }
   }
 
   private static func problems(_ values: [String], _ parameter: RouteParameter) -> [FieldProblem] {

@@ -11,7 +11,15 @@ public struct Route: Sendable {
     case read(@Sendable (TenantRequest) async throws -> Reply)
     /// Writes in a transaction that TenantWeb opens and commits with the reply.
     case write(@Sendable (TenantRequest, TenantTransaction) async throws -> Reply)
+    /// Waits for somebody outside, and writes in short transactions of its own.
+    case act(Act)
+    /// Takes another machine's message, which proves by itself whose it is: the body as it was sent,
+    /// no session, no form token, no key.
+    case receive(Act)
   }
+
+  /// What a route does outside of any transaction.
+  public typealias Act = @Sendable (TenantRequest, TenantDatabase) async throws -> Reply
 
   /// Who may use the route.
   public enum Permission: Sendable {
@@ -125,11 +133,67 @@ public struct Route: Sendable {
     )
   }
 
+  /// A route that waits for somebody outside; sending it again must have no second effect.
+  ///
+  /// It is checked for where it comes from like every write.
+  public static func act(
+    _ path: String,
+    operation: String,
+    summary: String = "",
+    tag: String = "",
+    parameters: [RouteParameter] = [],
+    body: RouteBody? = nil,
+    responses: [RouteResponse] = [],
+    refusals: [RefusalDescription] = [],
+    recovery: Recovery? = nil,
+    _ handler: @escaping Act
+  ) -> Self {
+    Self(
+      method: .post,
+      path: path,
+      operation: operation,
+      summary: summary,
+      tag: tag,
+      parameters: parameters,
+      body: body,
+      responses: responses,
+      permission: .session,
+      idempotency: .natural,
+      refusals: refusals,
+      effect: .act(handler),
+      recovery: recovery
+    )
+  }
+
+  /// A route for other machines' messages, such as a payment provider's.
+  public static func receive(
+    _ path: String,
+    operation: String,
+    parameters: [RouteParameter] = [],
+    _ handler: @escaping Act
+  ) -> Self {
+    Self(
+      method: .post,
+      path: path,
+      operation: operation,
+      summary: "",
+      tag: "",
+      parameters: parameters,
+      body: nil,
+      responses: [],
+      permission: .anyone,
+      idempotency: .natural,
+      refusals: [],
+      effect: .receive(handler),
+      recovery: nil
+    )
+  }
+
   /// Whether the route belongs to the API document, by its path below `/api/`.
   public var isAPI: Bool { path.hasPrefix("/api/") }
 
   /// Whether the route changes something.
   public var isWriting: Bool {
-    if case .write = effect { true } else { false }
+    if case .read = effect { false } else { true }
   }
 }

@@ -10,7 +10,8 @@ public struct StringFormat: Sendable {
   package let pattern: String?
   /// What the text must be, for a problem's message: "must be …".
   package let expectation: String
-  package let accepts: @Sendable (String) -> Bool
+  /// Whether a text has the format.
+  public let accepts: @Sendable (String) -> Bool
 
   /// Describes a format of your own.
   ///

@@ -37,20 +37,24 @@ struct RouteVisits: Sendable {
       var reply = try await recovering(request) { try await handler(request) }
       if visit.entry.route.permission == .session { reply.caching = .personal }
       return reply
-    case .write(let handler):
-      return try await write(visit, handler)
+    case .write(let handler): return try await write(visit, handler)
+    case .act(let handler): return try await act(visit, handler)
+    case .receive(let handler):
+      let body = try await RequestBodyReading.bytes(of: visit.arrival.request, limit: bodyLimit)
+      return try await handler(try request(visit, body: body), database).personal
     }
+  }
+
+  private func act(_ visit: RouteVisit, _ handler: @escaping Route.Act) async throws -> Reply {
+    let request = try await checkedRequest(visit).request
+    return try await recovering(request) { try await handler(request, database) }.personal
   }
 
   private func write(
     _ visit: RouteVisit,
     _ handler: @escaping @Sendable (TenantRequest, TenantTransaction) async throws -> Reply
   ) async throws -> Reply {
-    let rule = crossSiteRule(visit)
-    try rule?.checkSource()
-    let body = try await RequestBodyReading.bytes(of: visit.arrival.request, limit: bodyLimit)
-    let request = try request(visit, body: body)
-    try rule?.checkToken(visit.arrival.headers[.formToken] ?? request.form["form_token"])
+    let (request, body) = try await checkedRequest(visit)
     let key = try idempotencyKey(request)
     var reply = try await recovering(request) {
       let writing = WritingRoute(request: request, key: key, payload: body, handler: handler)
@@ -58,6 +62,18 @@ struct RouteVisits: Sendable {
     }
     reply.caching = .personal
     return reply
+  }
+
+  /// A request with its body that no page of another site has made.
+  private func checkedRequest(_ visit: RouteVisit) async throws -> (
+    request: TenantRequest, body: [UInt8]
+  ) {
+    let rule = crossSiteRule(visit)
+    try rule?.checkSource()
+    let body = try await RequestBodyReading.bytes(of: visit.arrival.request, limit: bodyLimit)
+    let request = try request(visit, body: body)
+    try rule?.checkToken(visit.arrival.headers[.formToken] ?? request.form["form_token"])
+    return (request, body)
   }
 
   /// The effect's reply, or the page that the route has for its refusal.

@@ -46,7 +46,8 @@ struct TransactionPoolerTests {
         let backends = try await observer.run(
           "SELECT count(*) FROM pg_stat_activity WHERE usename = \(role)"
         ).scalar(Int.self)
-        #expect(backends == 2)
+        // One of them may have been enough for all.
+        #expect((1...2).contains(backends ?? 0))
       }
     }
   }

@@ -249,7 +249,9 @@ extension TestTenant {
           WHERE l.tenant_id = \(id) AND l.order_id = o.id)
         OR o.total <> o.freight - o.freight_discount + (
           SELECT sum(l.line_total - l.discount) FROM storefront.order_line l
-          WHERE l.tenant_id = \(id) AND l.order_id = o.id)
+          WHERE l.tenant_id = \(id) AND l.order_id = o.id) + (
+          SELECT coalesce(sum(a.amount), 0) FROM storefront.order_adjustment a
+          WHERE a.tenant_id = \(id) AND a.order_id = o.id AND a.code = 'merchant.price_edit')
         OR o.adjustment <> (SELECT coalesce(sum(a.amount), 0) FROM storefront.order_adjustment a
           WHERE a.tenant_id = \(id) AND a.order_id = o.id)
         OR (SELECT sum(l.quantity) FROM storefront.order_line l

@@ -7,6 +7,7 @@ import Testing
 private struct ShopModel {
   struct ModelOrder {
     var state = OrderState.new
+    var isDueBack = false
     let lines: [String: Int]
     let provider: String
     let visitor: Int
@@ -56,8 +57,10 @@ private struct ShopModel {
       for (sku, quantity) in order.lines { stock[sku, default: 0] += quantity }
       orders[number]?.state.status = .cancelled
     case .confirmPayment:
-      guard state.status != .cancelled else { return .transitionRefused }
-      if state.payment == .unpaid { orders[number]?.state.payment = .paid }
+      guard state.payment == .unpaid else { return nil }
+      orders[number]?.state.payment = .paid
+      // Money for an order that was called off is due back as a whole.
+      orders[number]?.isDueBack = state.status == .cancelled
     case .fulfil, .fulfilPartly:
       let isPaid = state.payment == .paid || state.payment == .partiallyRefunded
       let mayLeave =
@@ -75,7 +78,9 @@ private struct ShopModel {
       orders[number]?.state.status = .completed
     case .expire: break
     case .refundPart:
-      guard state.payment != .unpaid, state.payment != .refunded else { return .refundExceedsPaid }
+      guard state.payment != .unpaid, state.payment != .refunded, !order.isDueBack else {
+        return .refundExceedsPaid
+      }
       orders[number]?.state.payment = .partiallyRefunded
     case .refundPayment:
       guard state.status == .cancelled, state.payment != .unpaid else { return .transitionRefused }

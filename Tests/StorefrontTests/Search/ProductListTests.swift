@@ -194,12 +194,19 @@ struct ProductListTests {
     let pair = try await TenantPair.fresh(settings: shopSettings)
     try await wideShop(products: 9).apply(to: pair.mine)
 
-    let facets = try await pair.mine.scope.productFacets(list { $0.brands = ["Bibi"] })
+    let facets = try await pair.mine.scope.productFacets(
+      list { $0.brands = ["Bibi"] },
+      in: pair.mine.view
+    )
 
     #expect(facets.count == 4)
     #expect(facets.brands.map(\.name) == ["Ama", "Bibi"])
     #expect(facets.brands.map(\.count) == [5, 4])
     #expect(!facets.isCeilingReached)
-    #expect(try await pair.other.scope.productFacets(ProductListQuery()).count == 0)
+    #expect(facets.inStock == 3)
+    #expect(facets.values[.category]?.first { $0.name == "wear" }?.count == 3)
+    #expect(
+      try await pair.other.scope.productFacets(ProductListQuery(), in: pair.other.view).count == 0
+    )
   }
 }

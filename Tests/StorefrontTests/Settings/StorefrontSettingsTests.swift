@@ -61,7 +61,7 @@ struct StorefrontSettingsTests {
         [
           "freight.templates.0.by", "freight.templates.0", "freight.templates.0.zones",
           "freight.templates.0.zones.0.regions", "freight.templates.0.zones.0.regions",
-          "freight.templates.0.zones.0.additional", "freight.templates.0.zones.0.first",
+          "freight.templates.0.zones.0.first", "freight.templates.0.zones.0.additional",
           "freight.templates.0.zones.0.firstFee", "freight.templates.0.zones.0.additionalFee",
         ]
       ),

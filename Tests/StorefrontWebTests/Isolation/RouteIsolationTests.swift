@@ -13,6 +13,7 @@ struct RouteIsolationTests {
     let sku: SKUID
     let cart: CartID
     let token: String
+    let request: ReturnID
     let cursor: String
     let formToken: String
     let markers: [String]
@@ -49,6 +50,8 @@ struct RouteIsolationTests {
     }
 
     #expect(try await owner.call(.get, "/api/v1/cart").json == before)
+    let request = try await pair.mine.scope.returnRequest(secrets.request)
+    #expect(request?.state == .requested && request?.pictures == [])
     let orders = try await pair.mine.scope.orders(OrderListQuery())
     #expect(orders.items.count == 1)
   }
@@ -68,7 +71,8 @@ struct RouteIsolationTests {
     #expect(
       showing.isSuperset(of: [
         "showHome", "showProducts", "showProduct", "showCart", "showCheckout", "showOrder",
-        "listProducts", "getProduct", "getCart", "getOrder", "getShop",
+        "listProducts", "getProduct", "getCart", "getOrder", "getShop", "listReturns",
+        "showReturnForm",
       ])
     )
   }
@@ -82,10 +86,13 @@ struct RouteIsolationTests {
     let list = try await owner.call(.get, "/api/v1/products?limit=1").json
     let checkout = try await owner.open("/checkout")
     let number = text(try placed.json["order"]?["number"])
+    let token = text(try placed.json["token"])
+    let request = try await tenant.returned(number, token)
     return Secrets(
       sku: sku,
       cart: try #require(CartID(text(second["id"]))),
-      token: text(try placed.json["token"]),
+      token: token,
+      request: request,
       cursor: text(list["next"]),
       formToken: try #require(checkout.field("form_token")),
       markers: ["温和香皂", "柔湿巾", "安抚巾", "Yayu", "ada的店", number]
@@ -111,7 +118,8 @@ struct RouteIsolationTests {
   {
     let path = route.path.replacing("{slug}", with: "soap")
       .replacing("{sku}", with: secrets.sku.description)
-      .replacing("{token}", with: secrets.token).replacing("{code}", with: "WELCOME")
+      .replacing("{token}", with: secrets.token)
+      .replacing("{return}", with: secrets.request.description).replacing("{code}", with: "WELCOME")
     #expect(!path.contains("{"), "the walk has no value for a parameter of \(route.path)")
     guard route.isWriting else {
       let hasCursor = route.parameters.contains { $0.name == "cursor" } || path == "/products"
@@ -131,6 +139,8 @@ struct RouteIsolationTests {
         "form_token": secrets.formToken, "sku": secrets.sku.description, "quantity": "2",
         "cart": secrets.cart.description, "seen_total": "2790", "name": "林晓",
         "phone": "13812345678", "address": "杭州市上城区河坊街 1 号", "payment": "cashOnDelivery",
+        "kind": "exchange", "reason": "damaged", "quantity-0": "1", "carrier": "SF",
+        "tracking_number": "R-1",
       ]
     )
   }
@@ -140,6 +150,10 @@ struct RouteIsolationTests {
     case "addCartLine": ["sku": .string(secrets.sku.description), "quantity": 2]
     case "enterCode": ["code": "WELCOME"]
     case "setCartLine": ["quantity": 2]
+    case "requestReturn":
+      ["kind": "exchange", "reason": "damaged", "lines": [["code": "SOAP-1", "quantity": 1]]]
+    case "addReturnPicture": ["data": "iVBORw0KGgo="]
+    case "sendBackReturn": ["carrier": "SF", "tracking_number": "R-1"]
     case "placeOrder":
       order(["id": .string(secrets.cart.description), "total": ["minor": 2_790]])
     default: nil

@@ -95,7 +95,7 @@ struct PageTests {
     var query = ProductListQuery()
     query.category = "clothing"
     let facets = try await TestDatabase.current?.database.scope(shops.chinese.id)
-      .productFacets(query)
+      .productFacets(query, in: ShopView(shops.chinese))
     #expect(pages > 1)
     #expect(Set(names).count == names.count)
     #expect(names.count == facets?.count)

@@ -4,6 +4,7 @@ import Hummingbird
 import Logging
 import NIOCore
 import NIOEmbedded
+import Storefront
 import StorefrontWeb
 import Synchronization
 import TenantStore
@@ -14,7 +15,7 @@ import TenantWeb
 struct ShopServer {
   private let responder: TenantWebResponder
 
-  init() async throws {
+  init(payments desk: PaymentDesk? = nil) async throws {
     guard let current = TestDatabase.current else { throw TestingMistake.noDatabase }
     let quiet = Logger(label: "shop") { _ in SwiftLogNoOpLogHandler() }
     let directory = TenantDirectory(
@@ -26,7 +27,7 @@ struct ShopServer {
     var configuration = TenantWebConfiguration()
     configuration.rateLimits = .off
     responder = try TenantWebResponder(
-      modules: [StorefrontWebModule.module()],
+      modules: [StorefrontWebModule.module(payments: desk)],
       directory: directory,
       database: current.database,
       configuration: configuration,

@@ -23,7 +23,7 @@ enum TestShop {
   static let hostileName = "<script>alert(1)</script> & \"安抚巾\""
 
   /// Two tenants with the same goods under ids of their own.
-  static func pair() async throws -> TenantPair {
+  static func pair(_ settings: [String: JSONValue] = settings) async throws -> TenantPair {
     let pair = try await TenantPair.fresh(settings: settings)
     for tenant in [pair.mine, pair.other] { try await stock(tenant) }
     return pair
@@ -36,7 +36,7 @@ enum TestShop {
     return pair
   }
 
-  private static func stock(_ tenant: TestTenant) async throws {
+  static func stock(_ tenant: TestTenant) async throws {
     let url = FileManager.default.temporaryDirectory.appending(path: "shop-\(UUID().uuidString)")
     try FileManager.default.createDirectory(at: url, withIntermediateDirectories: true)
     defer { try? FileManager.default.removeItem(at: url) }

@@ -42,6 +42,19 @@ struct SchemaLinterTests {
     ("a grant that ignores policies", "GRANT TRUNCATE ON tenancy.media TO app_user"),
     ("the system role in a tenant's table", "GRANT SELECT ON tenancy.media TO app_system"),
     ("a view with its owner's rights", "CREATE VIEW tenancy.x AS SELECT * FROM tenancy.media"),
+    (
+      "a materialized view with its owner's rights",
+      "CREATE MATERIALIZED VIEW tenancy.x AS SELECT * FROM tenancy.media"
+    ),
+    ("a grant to point at rows unseen", "GRANT REFERENCES ON tenancy.media TO app_user"),
+    ("a grant to run code on others' writes", "GRANT TRIGGER ON tenancy.media TO app_user"),
+    (
+      "a policy that looks elsewhere for each row",
+      """
+      ALTER POLICY tenant_isolation ON tenancy.media
+        USING (tenant_id = (SELECT id FROM tenancy.tenant LIMIT 1))
+      """
+    ),
     ("a sequence", "ALTER TABLE tenancy.media ADD number bigserial"),
     (
       "a function with its owner's rights",

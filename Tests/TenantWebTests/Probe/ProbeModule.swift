@@ -32,7 +32,7 @@ enum Probe {
 
   static let web = WebModule(
     name: "probe",
-    routes: [home, echo, list, add, addByForm, own, fault, refuse, slow, slowWrite, item],
+    routes: [home, echo, list, add, addByForm, own, fault, refuse, slow, slowWrite, item, sneak],
     templates: [
       "probe/home": """
       <html lang="{{language}}"><title>{{t.page.title}}</title>\
@@ -80,6 +80,13 @@ enum Probe {
         "list": request.url("/api/v1/notes", ["limit": "3"]),
       ]
     )
+  }
+
+  /// A page that would write.
+  private static let sneak = Route.read("/sneak", operation: "sneak") { request in
+    let drawing = try Media(file: Array("<svg xmlns='http://www.w3.org/2000/svg'/>".utf8))
+    _ = try await request.scope.keepMedia(drawing)
+    return try request.page("probe-page", ["name": "", "names": [""]])
   }
 
   private static let echo = Route.read("/echo", operation: "echo") { request in

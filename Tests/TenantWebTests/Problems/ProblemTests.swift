@@ -22,6 +22,17 @@ struct ProblemTests {
     #expect(line.contains(id) && line.contains("4711"))
   }
 
+  @Test func `what is only asked for cannot write`() async throws {
+    let server = try await ProbeServer()
+    let answer = try await server.ask(.get, "/sneak")
+    let drawing = try Media(file: Array("<svg xmlns='http://www.w3.org/2000/svg'/>".utf8))
+    let kept = try await server.mine.scope.media(MediaID(of: drawing.bytes))
+    #expect(answer.status == 500)
+    #expect(kept == nil)
+    let line = try #require(server.log.lines.first { $0.hasPrefix("request failed") })
+    #expect(line.contains("25006"), "read_only_sql_transaction")
+  }
+
   @Test func `a browser gets a page in its language`() async throws {
     let server = try await ProbeServer()
     let accept = "text/html,application/xhtml+xml,*/*;q=0.8"

@@ -69,13 +69,16 @@ struct ShopServer: Sendable {
     throw Program.Failure(description: "the gateway did not get ready: \(said.suffix(600))")
   }
 
-  /// The same gateway as another of its tenants.
-  func url(role: String) -> String {
+  /// The gateway's database as a role.
+  func url(role: String) -> String { address.url(role: role) }
+
+  /// The gateway's database.
+  var address: DatabaseAddress {
     DatabaseAddress(
       socketDirectory: folder.appending(path: "data/run").path(),
       port: 5432,
       database: "cradle"
-    ).url(role: role)
+    )
   }
 
   /// Processor time of the gateway and of its database so far, in seconds.

@@ -14,6 +14,7 @@ actor Stage {
   private var server: EmbeddedPostgres?
   private var items: Task<ItemDatabase, any Error>?
   private var shop: Task<ShopServer, any Error>?
+  private var wide: Task<WideServer, any Error>?
 
   init(plan: WindowPlan, isShort: Bool, database: String?) {
     self.plan = plan
@@ -39,8 +40,18 @@ actor Stage {
     return try await task.value
   }
 
+  /// A gateway with a shop of half a million SKUs, on a private server of its own.
+  func wideShop() async throws -> WideServer {
+    if let wide { return try await wide.value }
+    let isShort = isShort
+    let task = Task { try await WideServer.started(isShort: isShort) }
+    wide = task
+    return try await task.value
+  }
+
   /// Stops all that was started.
   func close() async {
+    if let wide = try? await wide?.value { await wide.server.stop() }
     if let shop = try? await shop?.value { await shop.stop() }
     if let items = try? await items?.value { await items.database.close() }
     await server?.stop()

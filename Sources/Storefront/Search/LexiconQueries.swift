@@ -1,0 +1,36 @@
+internal import TenantStore
+
+private struct LexiconRow: TenantRow {
+  let key: String?
+  let term: String
+  let count: Int64?
+
+  init(row: inout ColumnReader) throws {
+    key = try row.next()
+    term = try row.next()
+    count = try row.next()
+  }
+}
+
+extension TenantQuerying {
+  /// The counts of terms, and what keys stand for, the most frequent first.
+  ///
+  /// A name of several pairs has no count of its own.
+  func lexicon(terms: Set<String>, keys: Set<String>) async throws -> Lexicon {
+    let rows: [LexiconRow] = try await all(
+      """
+      SELECT NULL::text, t.term, t.product_count FROM storefront.search_term t
+      WHERE t.tenant_id = \(tenant) AND t.term = ANY (\(terms.sorted())) AND t.product_count > 0
+      UNION ALL
+      SELECT * FROM (
+        SELECT k.key, k.term, t.product_count FROM storefront.search_key k
+        LEFT JOIN storefront.search_term t ON t.tenant_id = \(tenant) AND t.term = k.term
+        WHERE k.tenant_id = \(tenant) AND k.key = ANY (\(keys.sorted()))
+          AND (t.product_count > 0 OR t.term IS NULL)
+        ORDER BY t.product_count DESC NULLS LAST, k.term LIMIT 400
+      ) found
+      """
+    )
+    return Lexicon(rows.map { ($0.key, $0.term, $0.count.map(Int.init)) })
+  }
+}

@@ -1,0 +1,52 @@
+import Foundation
+import Storefront
+import TenantStore
+import TenantStoreTesting
+import Testing
+
+private func entry(_ number: String, _ amount: Int64 = 100, currency: String = "CNY") -> BillEntry {
+  BillEntry(.payment(number), amount: amount, currency: currency, reference: "T\(number)")
+}
+
+private func ours(_ number: String, _ amount: Int64 = 100, isSettled: Bool = true)
+  -> LedgerMovement
+{
+  LedgerMovement(.payment(number), amount: amount, currency: "CNY", isSettled: isSettled)
+}
+
+@Suite("Matching bills")
+struct BillMatchRuleTests {
+  @Test func `what both have alike agrees`() {
+    let found = BillMatchRule.differences(
+      bill: [entry("a"), entry("b")],
+      named: [ours("a"), ours("b")],
+      expected: [ours("a")]
+    )
+    #expect(found.differences.isEmpty)
+    #expect(found.agreed == 2)
+  }
+
+  @Test func `every kind of difference is found once`() {
+    let found = BillMatchRule.differences(
+      bill: [
+        entry("unknown"), entry("amount", 99), entry("currency", currency: "USD"), entry("open"),
+        entry("twice"), entry("twice"),
+      ],
+      named: [
+        ours("amount"), ours("currency"), ours("open", isSettled: false), ours("twice"),
+      ],
+      expected: [ours("missing"), ours("amount")]
+    )
+    let kinds = Dictionary(uniqueKeysWithValues: found.differences.map { ($0.subject, $0.kind) })
+    #expect(
+      kinds == [
+        "unknown": .unknown, "amount": .otherAmount, "currency": .otherAmount,
+        "open": .notSettled, "twice": .twice, "missing": .missing,
+      ]
+    )
+    #expect(found.agreed == 0)
+    let twice = found.differences.first { $0.subject == "twice" }
+    #expect(twice?.ours == 100)
+    #expect(twice?.theirs == 200)
+  }
+}
