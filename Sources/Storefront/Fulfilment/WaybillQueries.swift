@@ -22,7 +22,7 @@ public struct OrderToShip: Hashable, TenantRow {
   /// What is collected at the door, in minor units; zero when it is paid.
   public let dueAtDoor: Int64
 
-  /// Reads the columns of ``TenantQuerying/ordersToShip(after:limit:collecting:)``.
+  /// Reads the columns of `ordersToShip(after:limit:collecting:)`.
   public init(row: inout ColumnReader) throws {
     id = try row.next()
     number = try row.next()

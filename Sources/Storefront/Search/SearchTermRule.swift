@@ -5,7 +5,7 @@ internal import Foundation
 /// Letters and digits make words, in small letters after NFKC, without accents and without the
 /// plural's s. Chinese and Japanese have no spaces: each run gives its pairs of characters. A number
 /// keeps its unit: `900g`, `900 g` and `900克` are one term, and so is `3段`. Words joined by hyphens
-/// stand together and apart. Single characters are looked up among the pairs (``SearchKeyRule``).
+/// stand together and apart. Single characters are looked up among the pairs (`SearchKeyRule`).
 public enum SearchTermRule {
   /// The most terms that one search uses; further ones are left out.
   public static let termLimit = 16
