@@ -5,7 +5,7 @@ import TenantStore
 import TenantStoreTesting
 import Testing
 
-@Suite("Outbox and audit commands", .tenantDatabase([StorefrontModule.module]))
+@Suite("Outbox and audit commands", .tenantDatabase([StorefrontModule.module]), .serialized)
 struct OutboxCommandTests {
   /// A handler of the shop's event that a test lets fail.
   private static func failingShop() -> TenantModule {

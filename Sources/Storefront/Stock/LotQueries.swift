@@ -38,16 +38,24 @@ extension TenantTransaction {
         sum(available) OVER (ORDER BY expires_on, priority, id) - available AS before
       FROM lot
     ), share AS (
-      SELECT id, location_id, least(available, \(item.quantity) - before)::bigint AS taken
+      SELECT id, location_id, available,
+        least(available, \(item.quantity) - before)::bigint AS taken
       FROM running WHERE total >= \(item.quantity) AND before < \(item.quantity)
     ), moved AS (
-      UPDATE storefront.stock_lot t SET available = t.available - share.taken
+      UPDATE storefront.stock_lot t SET available = share.available - share.taken
       FROM share WHERE t.tenant_id = \(tenant) AND t.id = share.id
-    ), level AS (
-      UPDATE storefront.stock_level s SET available = s.available - place.taken
-      FROM (SELECT location_id, sum(taken)::bigint AS taken FROM share GROUP BY location_id) place
+    ), held AS (
+      SELECT s.location_id, s.available FROM storefront.stock_level s
       WHERE s.tenant_id = \(tenant) AND s.sku_id = \(item.sku)
-        AND s.location_id = place.location_id
+        AND s.location_id IN (SELECT location_id FROM share)
+      ORDER BY s.location_id FOR UPDATE
+    ), level AS (
+      UPDATE storefront.stock_level s SET available = held.available - place.taken
+      FROM held
+      JOIN (SELECT location_id, sum(taken)::bigint AS taken FROM share GROUP BY location_id) place
+        USING (location_id)
+      WHERE s.tenant_id = \(tenant) AND s.sku_id = \(item.sku)
+        AND s.location_id = held.location_id
     )
     SELECT \(item.sku), location_id, taken, id FROM share
     """

@@ -38,7 +38,8 @@ extension TenantTransaction {
   ///
   /// One statement per SKU locks its levels in the order of locations, shares the demand by
   /// priority and writes only when the sum suffices. The rows that it locked are the rows that it
-  /// decides by, whatever was read before.
+  /// decides by, whatever was read before. It writes what they leave, not a difference: checks look
+  /// at the row of the statement's snapshot first, and stock that came while it waited is not there.
   /// - Parameters:
   ///   - items: How much of which SKU, in the order of ids.
   ///   - place: The only location that may give it; any when absent.
@@ -76,10 +77,10 @@ extension TenantTransaction {
         sum(available) OVER (ORDER BY priority, location_id) - available AS before
       FROM level
     ), share AS (
-      SELECT location_id, least(available, \(item.quantity) - before)::bigint AS taken
+      SELECT location_id, available, least(available, \(item.quantity) - before)::bigint AS taken
       FROM running WHERE total >= \(item.quantity) AND before < \(item.quantity)
     )
-    UPDATE storefront.stock_level s SET available = s.available - share.taken
+    UPDATE storefront.stock_level s SET available = share.available - share.taken
     FROM share
     WHERE s.tenant_id = \(tenant) AND s.sku_id = \(item.sku)
       AND s.location_id = share.location_id

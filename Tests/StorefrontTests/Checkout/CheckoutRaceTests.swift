@@ -90,6 +90,27 @@ struct CheckoutRaceTests {
     #expect(other?.skus.map(\.available) == [8])
   }
 
+  @Test func `a buyer who waits for stock that is coming gets it`() async throws {
+    let pair = try await shopPair()
+    let tenant = pair.mine
+    for _ in 0..<5 {
+      try await tenant.restock(["TEE-80-R": 1], at: "shop")
+      try await tenant.restock(["TEE-80-R": 1])
+      let buyer = try await buyers(1, of: "TEE-80-R", quantity: 3, from: tenant)
+
+      let outcomes = try await tenant.whileStockIsComing(
+        {
+          try await Shop()
+            .adjustStock(of: "TEE-80-R", at: "warehouse", by: 5, actor: .system, in: $0)
+        },
+        { try await race(tenant, buyer) }
+      )
+
+      #expect(outcomes.orders.count == 1)
+    }
+    try await tenant.expectBooksToBalance()
+  }
+
   @Test func `two carts with the same SKUs in opposite order never deadlock`() async throws {
     let pair = try await shopPair()
     let tenant = pair.mine

@@ -38,8 +38,6 @@ final class OrderMachine: Sendable {
     var refunds: [Refund] = []
     /// Which orders each cart was told to have become.
     var numbersOfCarts: [CartID: Set<String>] = [:]
-    var paid: Set<String> = []
-    var expired: Set<String> = []
     /// How often each action did something, so that a history that does nothing is noticed.
     var done: [String: Int] = [:]
     var refused: [StorefrontRefusal.Code: Int] = [:]
@@ -80,7 +78,7 @@ final class OrderMachine: Sendable {
     } catch let refusal as StorefrontRefusal {
       memory.withLock { $0.refused[refusal.code, default: 0] += 1 }
     } catch {
-      memory.withLock { $0.faults.append("\(action): \(error)") }
+      memory.withLock { $0.faults.append("\(action): \(String(reflecting: error))") }
     }
   }
 
@@ -219,10 +217,6 @@ final class OrderMachine: Sendable {
         )
       }
       return false
-    }
-    memory.withLock { memory in
-      if action == "pay" { memory.paid.insert(number) }
-      if isExpired { memory.expired.insert(number) }
     }
     return action != "expire" || isExpired
   }

@@ -25,11 +25,12 @@ struct OrderMachineTests {
 
     await machine.run(workers: 16, steps: size.steps, seed: seed)
 
-    #expect(try await machine.violations() == [])
+    let violations = try await machine.violations()
+    #expect(violations == [])
     let (done, orders) = machine.memory.withLock { ($0.done, $0.orders.count) }
     // A history in which nothing happens would keep every promise.
-    let rare: Set = ["complete", "settleRefund", "refuse", "withdraw", "settle", "expire"]
-    for action in ["place", "pay", "cancel", "ship", "fulfil", "deliver", "ask", "refund"] + rare
+    let rare: Set = ["deliver", "ask", "complete", "settleRefund", "refuse", "withdraw", "settle", "expire"]
+    for action in ["place", "pay", "cancel", "ship", "fulfil", "refund"] + rare
     where size.steps >= 5_000 || !rare.contains(action) {
       #expect(done[action, default: 0] > 0, "\(action) never did anything")
     }

@@ -9,7 +9,6 @@ extension OrderMachine {
     var found = memory.withLock { memory in
       memory.faults
         + memory.numbersOfCarts.values.filter { $0.count > 1 }.map { "one cart, two orders: \($0)" }
-        + memory.paid.intersection(memory.expired).map { "paid and expired: \($0)" }
     }
     let promised = memory.withLock { $0.orders.count }
     let kept: Int? = try await tenant.scope.value(
@@ -159,8 +158,16 @@ extension OrderMachine {
         "an order that ended has a reason, and only that",
         """
         SELECT count(*) FROM storefront.customer_order
-        WHERE tenant_id = \(id) AND ((status = 'cancelled') <> (cancellation IS NOT NULL)
-          OR cancellation = 'expired' AND payment_status <> 'unpaid')
+        WHERE tenant_id = \(id) AND (status = 'cancelled') <> (cancellation IS NOT NULL)
+        """
+      ),
+      (
+        "money for an order that was expired was asked back",
+        """
+        SELECT count(*) FROM storefront.customer_order o
+        WHERE o.tenant_id = \(id) AND o.cancellation = 'expired' AND o.payment_status <> 'unpaid'
+          AND NOT EXISTS (SELECT FROM storefront.refund r
+            WHERE r.tenant_id = \(id) AND r.order_id = o.id)
         """
       ),
       (

@@ -41,7 +41,8 @@ extension TestTenant {
 private let placed = "storefront.order_placed"
 private let changed = "storefront.order_changed"
 
-@Suite("Counts of what was sold", .tenantDatabase([StorefrontModule.module]))
+// Serialized, because a drain passes over a tenant while another has its turn.
+@Suite("Counts of what was sold", .tenantDatabase([StorefrontModule.module]), .serialized)
 struct SoldCountTests {
   @Test func `a cancelled order is taken off again and others stay counted`() async throws {
     let pair = try await shopPair()

@@ -99,6 +99,22 @@ struct LotTests {
     return pair
   }
 
+  @Test func `a buyer who waits for a lot that is coming gets it`() async throws {
+    let pair = try await lotShop()
+    let lot = try await pair.mine.receive(pair.mine.draft("A", expiresIn: 60, 1))
+    let (session, cart) = try await pair.mine.cart([("SOAP-1", 3)])
+    let form = try pair.mine.form(cart)
+
+    let placed = try await pair.mine.whileStockIsComing(
+      { try await Shop().adjustLot(lot, by: 5, actor: .admin("ada"), in: $0) },
+      { [tenant = pair.mine] in try await tenant.place(form, session) }
+    )
+
+    #expect(placed.isNew)
+    #expect(try await pair.mine.lots() == ["A": 3])
+    try await pair.mine.expectLotsToBalance()
+  }
+
   @Test func `the first to expire leaves first, whichever came first`() async throws {
     let pair = try await lotShop()
     try await pair.mine.receive(pair.mine.draft("LATE", expiresIn: 300, 4))

@@ -28,6 +28,34 @@ extension TestTenant {
     }
   }
 
+  /// Lets something run into the lock of a transaction that brings stock, which then commits.
+  func whileStockIsComing<Value: Sendable>(
+    _ arrival: (TenantTransaction) async throws -> Void,
+    _ body: @Sendable () async throws -> Value
+  ) async throws -> Value {
+    async let waiting = {
+      // The lock is taken first: what the body does before it comes to stock takes longer.
+      try await Task.sleep(for: .milliseconds(50))
+      return try await body()
+    }()
+    try await transaction { transaction in
+      try await arrival(transaction)
+      while try await isNobodyWaiting() { try await Task.sleep(for: .milliseconds(5)) }
+    }
+    return try await waiting
+  }
+
+  private func isNobodyWaiting() async throws -> Bool {
+    let count: Int? = try await scope.value(
+      """
+      WITH self (tenant_id) AS (SELECT \(id)::uuid)
+      SELECT count(*) FROM pg_stat_activity, self
+      WHERE tenant_id = \(id) AND datname = current_database() AND wait_event_type = 'Lock'
+      """
+    )
+    return count == 0
+  }
+
   /// How many pieces of a SKU can be had.
   func stock(_ code: String) async throws -> Int64? {
     try await scope.value(
