@@ -41,6 +41,16 @@ public import TenantStore
 /// - ``receiveReturn(_:by:in:)``
 /// - ``settleReturn(_:spoiled:asMoney:for:by:in:)``
 ///
+/// ### Reviews
+/// - ``writeReview(_:with:for:in:)``
+/// - ``addReviewPicture(_:to:with:for:in:)``
+/// - ``followUpReview(_:text:with:for:in:)``
+/// - ``eraseReview(_:with:in:)``
+/// - ``decideReview(_:_:of:by:in:)``
+/// - ``replyToReview(_:text:by:in:)``
+/// - ``addExpertEvaluation(_:for:by:in:)``
+/// - ``removeExpertEvaluation(_:by:in:)``
+///
 /// ### Refunds
 /// - ``refund(_:of:key:reason:by:in:)``
 /// - ``completeRefund(_:reference:by:in:)``
@@ -67,13 +77,23 @@ public struct Shop: Sendable {
       @Sendable (CheckoutBasket, TenantSnapshot, TenantTransaction) async throws ->
         [PriceAdjustment]
 
+    /// Why a person has to look at what a buyer wrote before others read it; nothing publishes it.
+    ///
+    /// It is asked for each text, and again when a text or a picture is added or changed.
+    public var moderateReview:
+      @Sendable (ReviewContent, TenantSnapshot, TenantTransaction) async throws -> [ReviewHold]
+
     /// Supplies ports; those left out do nothing.
     public init(
       adjustments:
         @escaping @Sendable (CheckoutBasket, TenantSnapshot, TenantTransaction) async throws ->
-        [PriceAdjustment] = { _, _, _ in [] }
+        [PriceAdjustment] = { _, _, _ in [] },
+      moderateReview:
+        @escaping @Sendable (ReviewContent, TenantSnapshot, TenantTransaction) async throws ->
+        [ReviewHold] = { content, _, _ in ReviewModerationRule.holds(content.text) }
     ) {
       self.adjustments = adjustments
+      self.moderateReview = moderateReview
     }
   }
 

@@ -29,6 +29,7 @@ public enum StorefrontModule {
         JobSchedule(.hourly(minute: 37), .returnDeadlines(shop)),
         JobSchedule(.hourly(minute: 3), .retireOutdatedLots(shop)),
         JobSchedule(.every(minutes: 5), .noticeLowStock(shop)),
+        JobSchedule(.every(minutes: 5), .reviewDeadlines(shop)),
         .indexProducts,
       ] + schedules,
       folderParts: [.catalogue],
@@ -42,7 +43,8 @@ public enum StorefrontModule {
   private static var jobs: [JobKind] {
     [
       .expireUnpaidOrders(shop), .settleDeliveries(shop), .returnDeadlines(shop),
-      .retireOutdatedLots(shop), .noticeLowStock(shop), .indexProducts,
+      .retireOutdatedLots(shop), .noticeLowStock(shop), .reviewDeadlines(shop),
+      .indexProducts,
     ]
   }
 }

@@ -43,6 +43,14 @@ public struct StorefrontRefusal: Refusal, Equatable {
     case returnAmountInvalid = "storefront.return_amount_invalid"
     case returnPictureInvalid = "storefront.return_picture_invalid"
     case returnTransitionRefused = "storefront.return_transition_refused"
+    case reviewNotFound = "storefront.review_not_found"
+    case reviewInvalid = "storefront.review_invalid"
+    case reviewTooEarly = "storefront.review_too_early"
+    case reviewTooLate = "storefront.review_too_late"
+    case reviewPictureInvalid = "storefront.review_picture_invalid"
+    case reviewTransitionRefused = "storefront.review_transition_refused"
+    case expertNotFound = "storefront.expert_not_found"
+    case expertInvalid = "storefront.expert_invalid"
     case refundNotFound = "storefront.refund_not_found"
     case refundInvalid = "storefront.refund_invalid"
     case refundExceedsPaid = "storefront.refund_exceeds_paid"
@@ -68,18 +76,18 @@ extension StorefrontRefusal.Code {
     switch self {
     case .productNotFound, .categoryNotFound, .skuNotFound, .locationNotFound, .orderNotFound,
       .cartNotFound, .refundNotFound, .pickupNotFound,
-      .returnNotFound, .lotNotFound:
+      .returnNotFound, .lotNotFound, .reviewNotFound, .expertNotFound:
       .notFound
     case .cursorInvalid: .malformed
     case .quantityInvalid, .contactInvalid, .providerUnknown, .refundInvalid, .reductionInvalid,
       .shipmentInvalid, .returnInvalid, .returnAmountInvalid, .returnPictureInvalid,
-      .lotInvalid:
+      .lotInvalid, .reviewInvalid, .reviewPictureInvalid, .expertInvalid:
       .invalid
     case .cartFull, .cartEmpty, .lineUnavailable, .outOfStock, .priceChanged, .transitionRefused,
       .stockTooLow, .refundExceedsPaid, .refundKeyReused, .tooManyUnpaid, .orderChanged,
       .shipmentExceeds, .pickupUsed, .pickupCodeNeeded, .regionUnserved, .returnExcluded,
       .returnOpened, .returnTooLate, .returnExceeds, .returnTransitionRefused,
-      .lotDateDiffers, .lotKept:
+      .lotDateDiffers, .lotKept, .reviewTooEarly, .reviewTooLate, .reviewTransitionRefused:
       .conflict
     case .providerUnavailable: .unavailable
     }
@@ -127,6 +135,14 @@ extension StorefrontRefusal.Code {
     case .returnAmountInvalid: "The amount is not one to what the pieces cost."
     case .returnPictureInvalid: "The picture is not taken, or there are six already."
     case .returnTransitionRefused: "The return is in a state that does not allow this."
+    case .reviewNotFound: "There is no such review of this order."
+    case .reviewInvalid: "The review has fields that are missing or wrong."
+    case .reviewTooEarly: "Only goods that were delivered are reviewed."
+    case .reviewTooLate: "The last day on which this could be written or changed is over."
+    case .reviewPictureInvalid: "The picture is not taken, or there are six already."
+    case .reviewTransitionRefused: "The review is in a state that does not allow this."
+    case .expertNotFound: "There is no such evaluation."
+    case .expertInvalid: "The evaluation has fields that are missing or wrong."
     case .refundNotFound: "There is no such refund."
     case .refundInvalid: "A refund needs an amount above zero in the order's currency and a reason."
     case .refundExceedsPaid: "The refund is more than what is left of the order's payment."
@@ -177,6 +193,16 @@ extension StorefrontRefusal.Code {
     case .returnPictureInvalid:
       "Send a PNG, JPEG or WebP of at most 2 MiB while the return is open."
     case .returnTransitionRefused: "Look at the return's current state."
+    case .reviewNotFound: "Look at the order's reviews."
+    case .reviewInvalid:
+      "Correct the named fields: a rating is 1 to 5, a text has at most 1,000 characters."
+    case .reviewTooEarly: "Confirm the receipt first."
+    case .reviewTooLate: "Ask the shop."
+    case .reviewPictureInvalid: "Send a PNG, JPEG or WebP of at most 2 MiB."
+    case .reviewTransitionRefused: "Look at the review's current state."
+    case .expertNotFound: "Take one from the product's page."
+    case .expertInvalid:
+      "Correct the named fields; the source is an address that begins with https://."
     case .refundNotFound: "Take one from the list of refunds."
     case .refundInvalid: "Correct the named field; a reason has 1 to 200 characters."
     case .refundExceedsPaid: "Ask for at most what is left, in minor units."

@@ -16,7 +16,7 @@ public enum StorefrontWebModule {
     WebModule(
       name: "storefront",
       routes: pages(shop) + CatalogueRoutes.all + CartRoutes(shop).all + OrderRoutes(shop).all
-        + ReturnRoutes(shop).all
+        + ReturnRoutes(shop).all + ReviewRoutes(shop).all
         + (desk.map { PaymentRoutes(shop: shop, desk: $0).all } ?? []),
       templates: ShopTemplates.all,
       texts: ShopTexts.all,
@@ -30,5 +30,6 @@ public enum StorefrontWebModule {
       HomePage.route, ListPage.route, ProductDetailPage.route, CartPage.route, CheckoutPage.route,
       OrderPage.route(shop), CheckoutForms.route(shop), ShopAssets.theme,
     ] + CartForms.routes(shop) + OrderForms.routes(shop) + ReturnPage.routes(shop)
+      + ReviewPage.routes(shop)
   }
 }

@@ -27,6 +27,8 @@ public struct StorefrontSettings: ModuleSettings {
   public var orders: Orders?
   /// What shoppers may give back, and for how long.
   public var returns: Returns?
+  /// How long things about reviews may take.
+  public var reviews: Reviews?
   /// How long goods with a date must be good when they are sold.
   public var shelfLife: ShelfLife?
   /// Where shoppers may collect what they ordered, in order.

@@ -6,7 +6,7 @@ extension StorefrontSettings {
     accentProblems + freightProblems(document) + taxProblems + stageProblems
       + paymentProblems(document) + demandProblems + synonymProblems
       + collectionProblems(document) + textProblems(document)
-      + orderProblems(document) + returnProblems + shelfLifeProblems
+      + orderProblems(document) + returnProblems + reviewProblems + shelfLifeProblems
   }
 
   private var accentProblems: [SettingsProblem] {

@@ -23,12 +23,14 @@ enum OrderPage {
       var returns = ReturnListQuery()
       returns.order = order.id
       let requests = try await request.scope.returnRequests(returns)
+      let reviews = try await request.scope.reviews(of: order.id)
       let values = OrderView(
         frame: try await frame,
         order: order,
         token: token,
         shipments: shipments,
         returns: requests,
+        reviews: reviews,
         instruction: try? shop.paymentInstruction(for: order, of: request.tenant),
         online: try await OnlinePaymentView.load(order, shop, request)
       )
@@ -44,6 +46,7 @@ struct OrderView {
   let token: OrderToken
   let shipments: [Shipment]
   let returns: [ReturnRequest]
+  let reviews: [Review]
   /// Nothing when the shop no longer offers the order's way to pay.
   let instruction: PaymentInstruction?
   /// What a way to pay online shows; nothing for the others.
@@ -60,7 +63,8 @@ struct OrderView {
       "icon": order.state.status == .cancelled ? "close" : "check", "headline": headline,
       "number": order.number, "placed": texts["order.placedAt", ["time": placedAt]],
       "steps": OrderTimeline(order: order, texts: texts).steps, "instruction": instructionView,
-      "lines": order.lines.map(line), "totals": TotalsView.of(order, texts), "facts": facts,
+      "lines": order.lines.enumerated().map { line($1, at: $0) },
+      "totals": TotalsView.of(order, texts), "facts": facts,
       "parcels": parcels, "pickup": pickup, "actions": actions,
       "returns": returns.isEmpty ? nil : ["list": ReturnWords.list(returns, token, frame)] as View,
       "returnForm": mayReturn ? frame.request.url("/orders/\(token.text)/return") : nil,
@@ -148,10 +152,23 @@ struct OrderView {
     return instant.formatted(style)
   }
 
-  private func line(_ line: OrderLine) -> View {
+  private func line(_ line: OrderLine, at position: Int) -> View {
     [
       "name": line.name, "total": texts.money(line.total),
       "detail": LineWords.detail(line.options, line.unitPrice, line.quantity, texts),
+      "review": review(of: line, at: position),
+    ]
+  }
+
+  /// The way to the review of a line; nothing before delivery.
+  private func review(of line: OrderLine, at position: Int) -> View? {
+    guard order.state.fulfilment == .delivered, order.state.status != .cancelled else {
+      return nil
+    }
+    let isWritten = reviews.contains { $0.position == position }
+    return [
+      "href": frame.request.url("/orders/\(token.text)/reviews/\(position)"),
+      "label": texts[isWritten ? "review.see" : "review.write", ["name": line.name]],
     ]
   }
 

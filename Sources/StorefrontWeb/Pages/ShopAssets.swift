@@ -35,7 +35,7 @@ enum ShopAssets {
   }
 
   private static var styleSheet: String {
-    ["icons", "storefront", "purchase", "wide"].map { file("Styles/\($0).css") }
+    ["icons", "storefront", "purchase", "reviews", "wide"].map { file("Styles/\($0).css") }
       .joined(separator: "\n")
   }
 

@@ -24,10 +24,14 @@ enum ProductDetailPage {
     )
     guard let product = sheet.product, let choice = SKUChoice(product, code: request.query["sku"])
     else { throw StorefrontRefusal(.productNotFound) }
+    async let cards = related(to: product, shopView, request.scope)
+    let reviews = try await request.scope
+      .productReviews(ProductReviewsView.query(request, of: product.id))
     let values = ProductView(
       frame: try PageFrame(request, sheet.surroundings, asked: around),
       choice: choice,
-      related: try await related(to: product, shopView, request.scope)
+      related: try await cards,
+      reviews: reviews
     )
     return try values.frame.page("product", values.head, "product", values.view)
   }
@@ -52,6 +56,7 @@ struct ProductView {
   let frame: PageFrame
   let choice: SKUChoice
   let related: [ProductCard]
+  let reviews: ProductReviews
 
   var product: Product { choice.product }
   private var sku: SKU { choice.chosen }
@@ -67,6 +72,7 @@ struct ProductView {
       "stock": stock.words, "canBuy": sku.available > 0,
       "maximum": "\(min(sku.available, Cart.quantityLimit))", "sku": sku.id.description,
       "buyPrice": texts.money(sku.price), "paragraphs": paragraphs, "facts": facts,
+      "reviews": ProductReviewsView(frame: frame, slug: product.slug, reviews: reviews).view,
       "hasRelated": !related.isEmpty, "related": related.map(frame.cardView),
     ]
   }

@@ -19,7 +19,7 @@ extension ProductView {
         "brand": product.brand.isEmpty ? nil : brand, "material": text(product.material),
         "category": product.path.last.map { .string($0.name) },
         "sku": text(choice.chosen.code), "gtin13": choice.chosen.barcode.map { .string($0) },
-        "offers": offers,
+        "offers": offers, "aggregateRating": reviews.summary.linkedRating,
       ]
     )
   }

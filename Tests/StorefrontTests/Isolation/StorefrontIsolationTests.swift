@@ -19,6 +19,7 @@ private func exercise(_ tenant: TestTenant) async throws {
   try await order(tenant)
   try await fulfil(tenant)
   try await giveBack(tenant)
+  try await review(tenant)
   try await keepLots(tenant)
   try await exchange(tenant)
 }

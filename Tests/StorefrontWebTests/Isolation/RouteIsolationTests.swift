@@ -14,6 +14,7 @@ struct RouteIsolationTests {
     let cart: CartID
     let token: String
     let request: ReturnID
+    let review: ReviewID
     let cursor: String
     let formToken: String
     let markers: [String]
@@ -59,6 +60,8 @@ struct RouteIsolationTests {
     #expect(try await owner.call(.get, "/api/v1/cart").json == before)
     let request = try await pair.mine.scope.returnRequest(secrets.request)
     #expect(request?.state == .requested && request?.pictures == [])
+    let review = try await pair.mine.scope.review(secrets.review)
+    #expect(review?.text == "洗得很干净" && review?.pictures == [] && review?.followUp == nil)
     let orders = try await pair.mine.scope.orders(OrderListQuery())
     #expect(orders.items.count == 1)
   }
@@ -79,7 +82,7 @@ struct RouteIsolationTests {
       showing.isSuperset(of: [
         "showHome", "showProducts", "showProduct", "showCart", "showCheckout", "showOrder",
         "listProducts", "getProduct", "getCart", "getOrder", "getShop", "listReturns",
-        "showReturnForm",
+        "showReturnForm", "listOrderReviews", "showReviewForm", "listProductReviews",
       ])
     )
   }
@@ -100,9 +103,10 @@ struct RouteIsolationTests {
       cart: try #require(CartID(text(second["id"]))),
       token: token,
       request: request,
+      review: try await tenant.reviewed(number, token),
       cursor: text(list["next"]),
       formToken: try #require(checkout.field("form_token")),
-      markers: ["温和香皂", "柔湿巾", "安抚巾", "Yayu", "ada的店", number]
+      markers: ["温和香皂", "柔湿巾", "安抚巾", "Yayu", "ada的店", "洗得很干净", number]
     )
   }
 
@@ -127,6 +131,8 @@ struct RouteIsolationTests {
       .replacing("{sku}", with: secrets.sku.description)
       .replacing("{token}", with: secrets.token)
       .replacing("{return}", with: secrets.request.description)
+      .replacing("{review}", with: secrets.review.description)
+      .replacing("{line}", with: "0")
       .replacing("{provider}", with: "wechatPay")
     #expect(!path.contains("{"), "the walk has no value for a parameter of \(route.path)")
     guard route.isWriting else {
@@ -148,7 +154,7 @@ struct RouteIsolationTests {
         "cart": secrets.cart.description, "seen_total": "2790", "name": "林晓",
         "phone": "13812345678", "address": "杭州市上城区河坊街 1 号", "payment": "cashOnDelivery",
         "kind": "exchange", "reason": "damaged", "quantity-0": "1", "carrier": "SF",
-        "tracking_number": "R-1",
+        "tracking_number": "R-1", "rating": "1", "text": "别人的话", "follow_up": "别人的追评",
       ]
     )
   }
@@ -159,7 +165,9 @@ struct RouteIsolationTests {
     case "setCartLine": ["quantity": 2]
     case "requestReturn":
       ["kind": "exchange", "reason": "damaged", "lines": [["code": "SOAP-1", "quantity": 1]]]
-    case "addReturnPicture": ["data": "iVBORw0KGgo="]
+    case "addReturnPicture", "addReviewPicture": ["data": "iVBORw0KGgo="]
+    case "writeReview": ["code": "SOAP-1", "rating": 1, "text": "别人的话"]
+    case "followUpReview": ["text": "别人的追评"]
     case "sendBackReturn": ["carrier": "SF", "tracking_number": "R-1"]
     case "placeOrder":
       order(["id": .string(secrets.cart.description), "total": ["minor": 2_790]])

@@ -14,6 +14,21 @@ extension TestTenant {
     }
   }
 
+  /// A review of the first line of an order that was shipped.
+  func reviewed(_ number: String, _ token: String) async throws -> ReviewID {
+    let token = try #require(OrderToken(token))
+    return try await transaction { transaction in
+      let shop = Shop()
+      let order = try await shop.confirmReceipt(of: number, by: .admin("ada"), in: transaction)
+      return try await shop.writeReview(
+        ReviewForm(code: order.lines[0].code, rating: 5, text: "洗得很干净"),
+        with: token,
+        for: snapshot,
+        in: transaction
+      ).id
+    }
+  }
+
   /// A return of the first piece of an order that was delivered.
   func returned(_ number: String, _ token: String) async throws -> ReturnID {
     try await deliver(number)
