@@ -17,7 +17,7 @@ private func shop(takingOff amounts: Int64...) -> Shop {
 @Suite("What was paid", .tenantDatabase([StorefrontModule.module]))
 struct PaidAmountTests {
   @Test(arguments: [0, 1, 100, 3333, 6889, 6890, 6891, 7689, 7690, 9000] as [Int64])
-  func `what is taken off an order is shared over lines and freight to the last unit`(
+  func `lesson 15: what is taken off an order is shared over lines and freight to the last unit`(
     _ amount: Int64
   ) async throws {
     let pair = try await shopPair()

@@ -227,7 +227,9 @@ struct StorefrontIsolationTests {
     #expect(findings.filter { $0.subject.hasPrefix("storefront.") } == [])
   }
 
-  @Test func `no query reaches another tenant under a role that no policy binds`() async throws {
+  @Test func `lesson 18: no query reaches another tenant under a role that no policy binds`()
+    async throws
+  {
     let pair = try await TenantPair.fresh(settings: cardShopSettings)
     let database = try #require(TestDatabase.current)
     try await exercise(pair.mine)

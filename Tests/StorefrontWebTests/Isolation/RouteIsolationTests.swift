@@ -26,7 +26,7 @@ struct RouteIsolationTests {
   )
   private var routes: [Route] { StorefrontWebModule.module(payments: desk).routes }
 
-  @Test func `no answer at the neighbour's shop holds anything of mine`() async throws {
+  @Test func `lesson 18: no answer at the neighbour's shop holds anything of mine`() async throws {
     let pair = try await TestShop.lonePair()
     let server = try await ShopServer(payments: desk)
     let owner = Visitor(server, at: pair.mine.snapshot)
