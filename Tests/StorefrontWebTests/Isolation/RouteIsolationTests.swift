@@ -119,7 +119,7 @@ struct RouteIsolationTests {
     let path = route.path.replacing("{slug}", with: "soap")
       .replacing("{sku}", with: secrets.sku.description)
       .replacing("{token}", with: secrets.token)
-      .replacing("{return}", with: secrets.request.description)
+      .replacing("{return}", with: secrets.request.description).replacing("{code}", with: "WELCOME")
     #expect(!path.contains("{"), "the walk has no value for a parameter of \(route.path)")
     guard route.isWriting else {
       let hasCursor = route.parameters.contains { $0.name == "cursor" } || path == "/products"
@@ -148,6 +148,7 @@ struct RouteIsolationTests {
   private func json(for route: Route, _ secrets: Secrets) -> JSONValue? {
     switch route.operation {
     case "addCartLine": ["sku": .string(secrets.sku.description), "quantity": 2]
+    case "enterCode": ["code": "WELCOME"]
     case "setCartLine": ["quantity": 2]
     case "requestReturn":
       ["kind": "exchange", "reason": "damaged", "lines": [["code": "SOAP-1", "quantity": 1]]]
