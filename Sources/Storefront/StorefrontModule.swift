@@ -31,7 +31,7 @@ public enum StorefrontModule {
         JobSchedule(.every(minutes: 5), .noticeLowStock(shop)),
         .indexProducts,
       ] + schedules,
-      folderParts: [.catalogue],
+      folderParts: [.catalogue, .prices, .promotions],
       refusals: RefusalDescription.all(of: StorefrontRefusal.Code.self)
     )
   }

@@ -1,8 +1,17 @@
 internal import Foundation
 public import TenantStore
 
-private struct CartLineRow: TenantRow {
+private struct CartRow: TenantRow {
   let cart: CartID
+  let line: CartLineRow
+
+  init(row: inout ColumnReader) throws {
+    cart = try row.next()
+    line = try CartLineRow(row: &row)
+  }
+}
+
+private struct CartLineRow: TenantRow {
   let sku: SKUID
   let code: String
   let product: ProductID
@@ -19,7 +28,6 @@ private struct CartLineRow: TenantRow {
   let weightGrams: Int?
 
   init(row: inout ColumnReader) throws {
-    cart = try row.next()
     sku = try row.next()
     code = try row.next()
     product = try row.next()
@@ -80,31 +88,39 @@ extension TenantQuerying {
   }
 
   private func cartLines(_ condition: QueryPart, in view: ShopView) async throws -> Cart {
-    let rows: [CartLineRow] = try await all(
+    let rows: [CartRow] = try await all(
       """
-      SELECT cart.id, k.id, k.code, p.id, p.slug,
-        \(QueryPart.productName(of: "p.id", in: view)),
-        \(QueryPart.options),
-        \(QueryPart.firstPicture),
-        array_remove(ARRAY[above.slug, own.slug], NULL), p.age_from_months, p.age_to_months,
-        k.price, l.quantity, \(QueryPart.onSale(at: environment.now())) AND NOT k.is_withdrawn,
-        \(QueryPart.available), k.weight_grams
+      SELECT cart.id, \(QueryPart.lineColumns(in: view, quantity: "l.quantity", at: environment.now()))
       FROM storefront.cart cart
       JOIN storefront.cart_line l ON l.tenant_id = \(tenant) AND l.cart_id = cart.id
       JOIN storefront.sku k ON k.tenant_id = \(tenant) AND k.id = l.sku_id
-      JOIN storefront.product p ON p.tenant_id = \(tenant) AND p.id = k.product_id
-      JOIN storefront.category own ON own.tenant_id = \(tenant) AND own.id = p.category_id
-      LEFT JOIN storefront.category above
-        ON above.tenant_id = \(tenant) AND above.id = own.parent_id
+      \(QueryPart.lineJoins)
       WHERE cart.tenant_id = \(tenant) AND \(condition)
       ORDER BY l.added_at, k.id
       """
     )
     return Cart(
       id: rows.first?.cart,
-      lines: rows.map { $0.line(in: view) },
+      lines: rows.map { $0.line.line(in: view) },
       currency: view.currency
     )
+  }
+
+  /// SKUs by the merchant's numbers as lines of one piece; without those that are not on sale.
+  func saleableLines(_ codes: [String], in view: ShopView) async throws -> [String: SaleableLine] {
+    guard !codes.isEmpty else { return [:] }
+    let rows: [CartLineRow] = try await all(
+      """
+      SELECT \(QueryPart.lineColumns(in: view, quantity: "1", at: environment.now()))
+      FROM storefront.sku k
+      \(QueryPart.lineJoins)
+      WHERE k.tenant_id = \(tenant) AND k.code = ANY (\(codes))
+      """
+    )
+    let lines = rows.filter(\.isOnSale).map { row in
+      (row.code, SaleableLine(line: row.line(in: view), available: Int(row.available)))
+    }
+    return Dictionary(uniqueKeysWithValues: lines)
   }
 
   /// How many pieces the open cart of a session holds, for the sign beside the cart.
@@ -194,4 +210,25 @@ extension TenantTransaction {
       """
     )
   }
+}
+
+extension QueryPart {
+  /// What a line of a cart shows of `storefront.sku k`, after ``lineJoins``.
+  fileprivate static func lineColumns(in view: ShopView, quantity: QueryPart, at now: Date)
+    -> QueryPart
+  {
+    let columns: [QueryPart] = [
+      "k.code", "p.id", "p.slug", productName(of: "p.id", in: view), options, firstPicture,
+      "array_remove(ARRAY[above.slug, own.slug], NULL)", "p.age_from_months", "p.age_to_months",
+      price(at: now, of: quantity), quantity, onSale(at: now) + " AND NOT k.is_withdrawn",
+      available, "k.weight_grams",
+    ]
+    return columns.reduce("k.id") { $0 + ", " + $1 }
+  }
+
+  fileprivate static let lineJoins: QueryPart = """
+    JOIN storefront.product p ON p.tenant_id = $1 AND p.id = k.product_id
+      JOIN storefront.category own ON own.tenant_id = $1 AND own.id = p.category_id
+      LEFT JOIN storefront.category above ON above.tenant_id = $1 AND above.id = own.parent_id
+    """
 }

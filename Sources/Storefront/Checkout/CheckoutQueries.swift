@@ -27,11 +27,11 @@ extension TenantTransaction {
       VALUES (\(tenant), \(draft.id), \(number), \(form.cart), \(draft.session), \(now), \(now),
         \(state.status.rawValue), \(state.payment.rawValue), \(state.fulfilment.rawValue),
         \(form.name), \(form.phone), \(form.address), \(form.note), \(form.locale.rawValue),
-        \(draft.total.currency.code), \(draft.totals.goods.minorUnits),
-        \(draft.totals.freight.minorUnits), \(draft.adjustment.minorUnits),
-        \(draft.discounts.goods), \(draft.discounts.freight), \(draft.total.minorUnits),
-        \(form.provider), \(reference), \(form.region), \(draft.terms.payBy),
-        \(draft.terms.receiptDays), \(draft.terms.completionDays))
+        \(draft.total.currency.code), \(draft.goods.minorUnits), \(draft.freight.minorUnits),
+        \(-(draft.goodsDiscount + draft.freightDiscount).minorUnits),
+        \(draft.goodsDiscount.minorUnits), \(draft.freightDiscount.minorUnits),
+        \(draft.total.minorUnits), \(form.provider), \(reference), \(form.region),
+        \(draft.terms.payBy), \(draft.terms.receiptDays), \(draft.terms.completionDays))
       ON CONFLICT (tenant_id, number) DO NOTHING
       """
     ) == 1
@@ -43,7 +43,7 @@ extension TenantTransaction {
   }
 
   private func linesQuery(_ draft: OrderDraft) -> TenantQuery {
-    let lines = draft.lines
+    let lines = draft.lines.map(\.line)
     return """
       INSERT INTO storefront.order_line
         (tenant_id, order_id, position, product_id, sku_id, sku_code, name, options, unit_price,
@@ -53,8 +53,8 @@ extension TenantTransaction {
       FROM unnest(\(Array(lines.indices)), \(lines.map(\.product.uuid)), \(lines.map(\.sku.uuid)),
         \(lines.map(\.code)), \(lines.map(\.name)), \(lines.map(\.options)),
         \(lines.map(\.unitPrice.minorUnits)), \(lines.map(\.quantity)),
-        \(lines.map(\.total.minorUnits)), \(draft.discounts.lines),
-        \(draft.taxBasisPoints.map { $0 ?? -1 }))
+        \(lines.map(\.total.minorUnits)), \(draft.lines.map(\.discount.minorUnits)),
+        \(draft.lines.map { $0.taxBasisPoints ?? -1 }))
         AS l (position, product_id, sku_id, code, name, options, price, quantity, total, discount,
           tax)
       """

@@ -128,6 +128,7 @@ struct RouteIsolationTests {
       .replacing("{token}", with: secrets.token)
       .replacing("{return}", with: secrets.request.description)
       .replacing("{provider}", with: "wechatPay")
+      .replacing("{code}", with: "WELCOME")
     #expect(!path.contains("{"), "the walk has no value for a parameter of \(route.path)")
     guard route.isWriting else {
       let hasCursor = route.parameters.contains { $0.name == "cursor" } || path == "/products"
@@ -156,6 +157,7 @@ struct RouteIsolationTests {
   private func json(for route: Route, _ secrets: Secrets) -> JSONValue? {
     switch route.operation {
     case "addCartLine": ["sku": .string(secrets.sku.description), "quantity": 2]
+    case "enterCode": ["code": "WELCOME"]
     case "setCartLine": ["quantity": 2]
     case "requestReturn":
       ["kind": "exchange", "reason": "damaged", "lines": [["code": "SOAP-1", "quantity": 1]]]
