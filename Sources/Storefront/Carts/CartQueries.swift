@@ -168,29 +168,33 @@ extension TenantTransaction {
     ) ?? false
   }
 
-  /// Adds pieces to a line unless it would then hold more than the limit.
+  /// Adds pieces of what is on sale to a line, unless it would then hold more than the limit.
   ///
-  /// - Returns: The line's new quantity, or nothing when it would be too much.
-  func addLine(_ sku: SKUID, quantity: Int, to cart: CartID) async throws -> Int? {
-    try await value(
+  /// - Returns: Whether they were added, and how many lines the cart has then.
+  func addLine(_ sku: SKUID, quantity: Int, to cart: CartID) async throws
+    -> (isAdded: Bool, lines: Int)
+  {
+    let results = try await batch([
       """
       INSERT INTO storefront.cart_line AS l (tenant_id, cart_id, sku_id, quantity, added_at)
-      VALUES (\(tenant), \(cart), \(sku), \(quantity), \(environment.now()))
+      SELECT \(tenant), \(cart), k.id, \(quantity)::integer, \(environment.now())
+      FROM storefront.sku k
+      JOIN storefront.product p ON p.tenant_id = \(tenant) AND p.id = k.product_id
+      WHERE k.tenant_id = \(tenant) AND k.id = \(sku) AND NOT k.is_withdrawn
+        AND \(QueryPart.onSale(at: environment.now()))
       ON CONFLICT (tenant_id, cart_id, sku_id) DO UPDATE
       SET quantity = l.quantity + excluded.quantity
       WHERE l.quantity + excluded.quantity <= \(Cart.quantityLimit)
-      RETURNING quantity
-      """
-    )
-  }
-
-  func lineCount(of cart: CartID) async throws -> Int {
-    try await value(
+      RETURNING l.quantity
+      """,
       """
       SELECT count(*) FROM storefront.cart_line
       WHERE tenant_id = \(tenant) AND cart_id = \(cart)
-      """
-    ) ?? 0
+      """,
+    ])
+    return (
+      !(try results[0].values(Int32.self).isEmpty), try results[1].values(Int.self).first ?? 0
+    )
   }
 
   func updateLine(_ sku: SKUID, quantity: Int, of cart: CartID) async throws -> Int {

@@ -38,8 +38,12 @@ extension TenantTransaction {
   }
 
   /// Writes the lines of an order, where each was taken, and what was taken off.
-  func insertLines(of draft: OrderDraft) async throws {
-    _ = try await batch([linesQuery(draft), allocationsQuery(draft), adjustmentsQuery(draft)])
+  ///
+  /// As all that follows an order's row it goes out with the next round trip.
+  func insertLines(of draft: OrderDraft) throws {
+    try executeLater(linesQuery(draft))
+    try executeLater(allocationsQuery(draft))
+    if !draft.adjustments.isEmpty { try executeLater(adjustmentsQuery(draft)) }
   }
 
   private func linesQuery(_ draft: OrderDraft) -> TenantQuery {
@@ -82,8 +86,8 @@ extension TenantTransaction {
   }
 
   /// Lets a secret open an order.
-  func grantAccess(_ token: OrderToken, to order: OrderID) async throws {
-    try await execute(
+  func grantAccess(_ token: OrderToken, to order: OrderID) throws {
+    try executeLater(
       """
       INSERT INTO storefront.order_access (tenant_id, token_hash, order_id, created_at)
       VALUES (\(tenant), \(token.hash), \(order), \(environment.now()))

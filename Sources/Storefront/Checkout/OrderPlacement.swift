@@ -119,7 +119,7 @@ extension Shop {
       throw TenantStoreError.emptyAnswer
     }
     let token = OrderToken.make(in: transaction.environment)
-    try await transaction.grantAccess(token, to: order.id)
+    try transaction.grantAccess(token, to: order.id)
     return PlacedOrder(
       order: order,
       token: token,
@@ -192,9 +192,9 @@ extension Shop {
       guard try await transaction.insert(draft, number: number, reference: reference) else {
         continue
       }
-      try await transaction.insertLines(of: draft)
-      try await transaction.recordSale(draft.shares, order: draft.id)
-      try await transaction.beginPayment(
+      try transaction.insertLines(of: draft)
+      try transaction.recordSale(draft.shares, order: draft.id)
+      try transaction.beginPayment(
         draft.total,
         of: draft.id,
         provider: provider.code,
