@@ -269,6 +269,8 @@ struct PromotionUseTests {
               where [.priceChanged, .promotionExhausted].contains(refusal.code)
             {
               continue
+            } catch let refusal as TenancyRefusal where refusal.code == .busy {
+              continue  // On a slow machine somebody waits too long for the promotion's row.
             }
           }
         }
