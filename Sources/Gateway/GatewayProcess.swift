@@ -122,6 +122,7 @@ package struct GatewayProcess: Sendable {
         outboxRetention: configuration.outboxRetention,
         logger: logger
       ),
+      MemoryService(),
     ]
     if let jobs {
       services.append(jobService(jobs, wokenBy: database, tenantModules, directory))

@@ -11,9 +11,12 @@ public import TenantStore
 /// - ``addToCart(_:quantity:session:in:)``
 /// - ``setQuantity(_:of:session:in:)``
 /// - ``removeLine(_:session:in:)``
+/// - ``enterCode(_:session:in:)``
+/// - ``removeCode(_:session:in:)``
 ///
 /// ### Checkout
 /// - ``totals(of:for:to:)``
+/// - ``quote(of:session:for:to:in:)``
 /// - ``placeOrder(_:session:for:in:)``
 ///
 /// ### Orders
@@ -68,14 +71,26 @@ public import TenantStore
 public struct Shop: Sendable {
   /// What other modules may supply; every default works alone.
   public struct Ports: Sendable {
-    /// What lowers an order's total: a member's price, a coupon, points.
+    /// What else lowers an order's total: a benefit of membership, points.
     ///
-    /// It is asked once, inside the transaction that places the order, after the cart is claimed,
-    /// and may write there what it grants. Amounts are negative, and together at most goods and
-    /// freight.
+    /// It only reads: it is asked for each quote, and again inside the transaction that places the
+    /// order. Amounts are negative; what goods and freight cannot bear of them is not taken.
     public var adjustments:
-      @Sendable (CheckoutBasket, TenantSnapshot, TenantTransaction) async throws ->
+      @Sendable (CheckoutBasket, TenantSnapshot, any TenantQuerying) async throws ->
         [PriceAdjustment]
+    /// Hears what was taken of ``adjustments`` with an order, inside the transaction that places it,
+    /// and writes there what that uses up.
+    public var adjusted:
+      @Sendable ([PriceAdjustment], OrderID, SessionID, TenantSnapshot, TenantTransaction)
+        async throws -> Void
+    /// Whom promotions see; the session with no facts where nobody knows more.
+    public var shopper:
+      @Sendable (SessionID, TenantSnapshot, any TenantQuerying) async throws -> Shopper
+
+    /// What SKUs cost a shopper of a level, where that is less; nothing by default.
+    public var levelPrices:
+      @Sendable ([SKUID], SessionID, TenantSnapshot, any TenantQuerying) async throws ->
+        [SKUID: Money]
 
     /// Why a person has to look at what a buyer wrote before others read it; nothing publishes it.
     ///
@@ -86,13 +101,26 @@ public struct Shop: Sendable {
     /// Supplies ports; those left out do nothing.
     public init(
       adjustments:
-        @escaping @Sendable (CheckoutBasket, TenantSnapshot, TenantTransaction) async throws ->
+        @escaping @Sendable (CheckoutBasket, TenantSnapshot, any TenantQuerying) async throws ->
         [PriceAdjustment] = { _, _, _ in [] },
+      adjusted:
+        @escaping @Sendable (
+          [PriceAdjustment], OrderID, SessionID, TenantSnapshot, TenantTransaction
+        ) async throws -> Void = { _, _, _, _, _ in },
+      shopper:
+        @escaping @Sendable (SessionID, TenantSnapshot, any TenantQuerying) async throws ->
+        Shopper = { session, _, _ in Shopper(person: session.uuid) },
+      levelPrices:
+        @escaping @Sendable ([SKUID], SessionID, TenantSnapshot, any TenantQuerying) async throws ->
+        [SKUID: Money] = { _, _, _, _ in [:] },
       moderateReview:
         @escaping @Sendable (ReviewContent, TenantSnapshot, TenantTransaction) async throws ->
         [ReviewHold] = { content, _, _ in ReviewModerationRule.holds(content.text) }
     ) {
       self.adjustments = adjustments
+      self.adjusted = adjusted
+      self.shopper = shopper
+      self.levelPrices = levelPrices
       self.moderateReview = moderateReview
     }
   }

@@ -21,6 +21,10 @@ public struct StorefrontRefusal: Refusal, Equatable {
     case providerUnknown = "storefront.provider_unknown"
     case transitionRefused = "storefront.transition_refused"
     case stockTooLow = "storefront.stock_too_low"
+    case codeUnknown = "storefront.code_unknown"
+    case codesFull = "storefront.codes_full"
+    case promotionNotFound = "storefront.promotion_not_found"
+    case promotionExhausted = "storefront.promotion_exhausted"
     case tooManyUnpaid = "storefront.too_many_unpaid"
     case orderChanged = "storefront.order_changed"
     case reductionInvalid = "storefront.reduction_invalid"
@@ -76,18 +80,21 @@ extension StorefrontRefusal.Code {
     switch self {
     case .productNotFound, .categoryNotFound, .skuNotFound, .locationNotFound, .orderNotFound,
       .cartNotFound, .refundNotFound, .pickupNotFound,
-      .returnNotFound, .lotNotFound, .reviewNotFound, .expertNotFound:
+      .returnNotFound, .lotNotFound, .reviewNotFound, .expertNotFound,
+      .promotionNotFound:
       .notFound
     case .cursorInvalid: .malformed
     case .quantityInvalid, .contactInvalid, .providerUnknown, .refundInvalid, .reductionInvalid,
       .shipmentInvalid, .returnInvalid, .returnAmountInvalid, .returnPictureInvalid,
-      .lotInvalid, .reviewInvalid, .reviewPictureInvalid, .expertInvalid:
+      .lotInvalid, .reviewInvalid, .reviewPictureInvalid, .expertInvalid,
+      .codeUnknown:
       .invalid
     case .cartFull, .cartEmpty, .lineUnavailable, .outOfStock, .priceChanged, .transitionRefused,
       .stockTooLow, .refundExceedsPaid, .refundKeyReused, .tooManyUnpaid, .orderChanged,
       .shipmentExceeds, .pickupUsed, .pickupCodeNeeded, .regionUnserved, .returnExcluded,
       .returnOpened, .returnTooLate, .returnExceeds, .returnTransitionRefused,
-      .lotDateDiffers, .lotKept, .reviewTooEarly, .reviewTooLate, .reviewTransitionRefused:
+      .lotDateDiffers, .lotKept, .reviewTooEarly, .reviewTooLate, .reviewTransitionRefused,
+      .codesFull, .promotionExhausted:
       .conflict
     case .providerUnavailable: .unavailable
     }
@@ -113,6 +120,10 @@ extension StorefrontRefusal.Code {
     case .providerUnknown: "The shop does not offer this way to pay."
     case .transitionRefused: "The order is in a state that does not allow this."
     case .stockTooLow: "The correction would take more than there is."
+    case .codeUnknown: "The shop has no such code."
+    case .codesFull: "A cart holds at most 5 codes."
+    case .promotionNotFound: "There is no such promotion that needs a code."
+    case .promotionExhausted: "A promotion was used up by others since the total was shown."
     case .tooManyUnpaid: "This visitor has too many unpaid orders open."
     case .orderChanged: "The order has changed since it was read."
     case .reductionInvalid: "The new total is not lower, or is less than nothing."
@@ -170,6 +181,10 @@ extension StorefrontRefusal.Code {
     case .providerUnknown: "Choose one of the offered ways to pay."
     case .transitionRefused: "Look at the order's current state."
     case .stockTooLow: "Correct by at most what is there."
+    case .codeUnknown: "Check the spelling of the code."
+    case .codesFull: "Remove a code first."
+    case .promotionNotFound: "Take one that needs a code from the list of promotions."
+    case .promotionExhausted: "Look at the cart again and confirm the new total."
     case .tooManyUnpaid: "Pay or cancel an order that is open."
     case .orderChanged: "Read the order again and repeat the change with its new version."
     case .reductionInvalid: "Name a total from zero to less than the present one."

@@ -15,7 +15,8 @@ public enum StorefrontWebModule {
   public static func module(shop: Shop = Shop(), payments desk: PaymentDesk? = nil) -> WebModule {
     WebModule(
       name: "storefront",
-      routes: pages(shop) + CatalogueRoutes.all + CartRoutes(shop).all + OrderRoutes(shop).all
+      routes: pages(shop) + CatalogueRoutes.all + CartRoutes(shop).all
+        + QuoteRoutes(shop).all + OrderRoutes(shop).all
         + ReturnRoutes(shop).all + ReviewRoutes(shop).all
         + (desk.map { PaymentRoutes(shop: shop, desk: $0).all } ?? []),
       templates: ShopTemplates.all,
@@ -27,9 +28,10 @@ public enum StorefrontWebModule {
 
   private static func pages(_ shop: Shop) -> [Route] {
     [
-      HomePage.route, ListPage.route, ProductDetailPage.route, CartPage.route, CheckoutPage.route,
+      HomePage.route, ListPage.route, ProductDetailPage.route, CartPage.route(shop),
+      CheckoutPage.route(shop),
       OrderPage.route(shop), CheckoutForms.route(shop), ShopAssets.theme,
-    ] + CartForms.routes(shop) + OrderForms.routes(shop) + ReturnPage.routes(shop)
-      + ReviewPage.routes(shop)
+    ] + CartForms.routes(shop) + CodeForms.routes(shop) + OrderForms.routes(shop)
+      + ReturnPage.routes(shop) + ReviewPage.routes(shop)
   }
 }

@@ -20,6 +20,11 @@ public struct Cart: Hashable, Sendable {
     goods = CartTotals.goods(lines.filter { $0.state != .unavailable }.map(\.total), currency)
   }
 
+  /// The cart of a visitor who has put nothing into it.
+  public static func empty(in view: ShopView) -> Self {
+    Self(id: nil, lines: [], currency: view.currency)
+  }
+
   /// Whether it can be ordered as it is.
   public var isOrderable: Bool { !lines.isEmpty && lines.allSatisfy { $0.state == .available } }
 }
@@ -65,4 +70,29 @@ public struct CartLine: Hashable, Sendable {
 
   /// What the line costs.
   public var total: Money { unitPrice * quantity }
+
+  /// The same with another number of pieces or another price.
+  func with(quantity: Int? = nil, unitPrice: Money? = nil) -> Self {
+    Self(
+      sku: sku,
+      code: code,
+      product: product,
+      productSlug: productSlug,
+      name: name,
+      options: options,
+      picture: picture,
+      categories: categories,
+      ages: ages,
+      unitPrice: unitPrice ?? self.unitPrice,
+      quantity: quantity ?? self.quantity,
+      state: state,
+      weightGrams: weightGrams
+    )
+  }
+}
+
+/// A SKU that is on sale, as a line of one piece, and how many there are.
+struct SaleableLine {
+  let line: CartLine
+  let available: Int
 }

@@ -15,13 +15,12 @@ extension Shop {
       throw StorefrontRefusal(.quantityInvalid)
     }
     let cart = try await transaction.lockCart(of: session)
-    guard try await transaction.isOnSale(sku) else { throw StorefrontRefusal(.skuNotFound) }
-    guard try await transaction.addLine(sku, quantity: quantity, to: cart) != nil else {
-      throw StorefrontRefusal(.quantityInvalid)
+    let (isAdded, lines) = try await transaction.addLine(sku, quantity: quantity, to: cart)
+    guard isAdded else {
+      let isOnSale = try await transaction.isOnSale(sku)
+      throw StorefrontRefusal(isOnSale ? .quantityInvalid : .skuNotFound)
     }
-    guard try await transaction.lineCount(of: cart) <= Cart.lineLimit else {
-      throw StorefrontRefusal(.cartFull)
-    }
+    guard lines <= Cart.lineLimit else { throw StorefrontRefusal(.cartFull) }
   }
 
   /// Sets how many pieces of a SKU the session's cart holds; the SKU must be in it already.

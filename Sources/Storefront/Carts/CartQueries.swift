@@ -1,8 +1,17 @@
 internal import Foundation
 public import TenantStore
 
-private struct CartLineRow: TenantRow {
+private struct CartRow: TenantRow {
   let cart: CartID
+  let line: CartLineRow
+
+  init(row: inout ColumnReader) throws {
+    cart = try row.next()
+    line = try CartLineRow(row: &row)
+  }
+}
+
+private struct CartLineRow: TenantRow {
   let sku: SKUID
   let code: String
   let product: ProductID
@@ -19,7 +28,6 @@ private struct CartLineRow: TenantRow {
   let weightGrams: Int?
 
   init(row: inout ColumnReader) throws {
-    cart = try row.next()
     sku = try row.next()
     code = try row.next()
     product = try row.next()
@@ -80,31 +88,39 @@ extension TenantQuerying {
   }
 
   private func cartLines(_ condition: QueryPart, in view: ShopView) async throws -> Cart {
-    let rows: [CartLineRow] = try await all(
+    let rows: [CartRow] = try await all(
       """
-      SELECT cart.id, k.id, k.code, p.id, p.slug,
-        \(QueryPart.productName(of: "p.id", in: view)),
-        \(QueryPart.options),
-        \(QueryPart.firstPicture),
-        array_remove(ARRAY[above.slug, own.slug], NULL), p.age_from_months, p.age_to_months,
-        k.price, l.quantity, \(QueryPart.onSale(at: environment.now())) AND NOT k.is_withdrawn,
-        \(QueryPart.available), k.weight_grams
+      SELECT cart.id, \(QueryPart.lineColumns(in: view, quantity: "l.quantity", at: environment.now()))
       FROM storefront.cart cart
       JOIN storefront.cart_line l ON l.tenant_id = \(tenant) AND l.cart_id = cart.id
       JOIN storefront.sku k ON k.tenant_id = \(tenant) AND k.id = l.sku_id
-      JOIN storefront.product p ON p.tenant_id = \(tenant) AND p.id = k.product_id
-      JOIN storefront.category own ON own.tenant_id = \(tenant) AND own.id = p.category_id
-      LEFT JOIN storefront.category above
-        ON above.tenant_id = \(tenant) AND above.id = own.parent_id
+      \(QueryPart.lineJoins)
       WHERE cart.tenant_id = \(tenant) AND \(condition)
       ORDER BY l.added_at, k.id
       """
     )
     return Cart(
       id: rows.first?.cart,
-      lines: rows.map { $0.line(in: view) },
+      lines: rows.map { $0.line.line(in: view) },
       currency: view.currency
     )
+  }
+
+  /// SKUs by the merchant's numbers as lines of one piece; without those that are not on sale.
+  func saleableLines(_ codes: [String], in view: ShopView) async throws -> [String: SaleableLine] {
+    guard !codes.isEmpty else { return [:] }
+    let rows: [CartLineRow] = try await all(
+      """
+      SELECT \(QueryPart.lineColumns(in: view, quantity: "1", at: environment.now()))
+      FROM storefront.sku k
+      \(QueryPart.lineJoins)
+      WHERE k.tenant_id = \(tenant) AND k.code = ANY (\(codes))
+      """
+    )
+    let lines = rows.filter(\.isOnSale).map { row in
+      (row.code, SaleableLine(line: row.line(in: view), available: Int(row.available)))
+    }
+    return Dictionary(uniqueKeysWithValues: lines)
   }
 
   /// How many pieces the open cart of a session holds, for the sign beside the cart.
@@ -152,29 +168,33 @@ extension TenantTransaction {
     ) ?? false
   }
 
-  /// Adds pieces to a line unless it would then hold more than the limit.
+  /// Adds pieces of what is on sale to a line, unless it would then hold more than the limit.
   ///
-  /// - Returns: The line's new quantity, or nothing when it would be too much.
-  func addLine(_ sku: SKUID, quantity: Int, to cart: CartID) async throws -> Int? {
-    try await value(
+  /// - Returns: Whether they were added, and how many lines the cart has then.
+  func addLine(_ sku: SKUID, quantity: Int, to cart: CartID) async throws
+    -> (isAdded: Bool, lines: Int)
+  {
+    let results = try await batch([
       """
       INSERT INTO storefront.cart_line AS l (tenant_id, cart_id, sku_id, quantity, added_at)
-      VALUES (\(tenant), \(cart), \(sku), \(quantity), \(environment.now()))
+      SELECT \(tenant), \(cart), k.id, \(quantity)::integer, \(environment.now())
+      FROM storefront.sku k
+      JOIN storefront.product p ON p.tenant_id = \(tenant) AND p.id = k.product_id
+      WHERE k.tenant_id = \(tenant) AND k.id = \(sku) AND NOT k.is_withdrawn
+        AND \(QueryPart.onSale(at: environment.now()))
       ON CONFLICT (tenant_id, cart_id, sku_id) DO UPDATE
       SET quantity = l.quantity + excluded.quantity
       WHERE l.quantity + excluded.quantity <= \(Cart.quantityLimit)
-      RETURNING quantity
-      """
-    )
-  }
-
-  func lineCount(of cart: CartID) async throws -> Int {
-    try await value(
+      RETURNING l.quantity
+      """,
       """
       SELECT count(*) FROM storefront.cart_line
       WHERE tenant_id = \(tenant) AND cart_id = \(cart)
-      """
-    ) ?? 0
+      """,
+    ])
+    return (
+      !(try results[0].values(Int32.self).isEmpty), try results[1].values(Int.self).first ?? 0
+    )
   }
 
   func updateLine(_ sku: SKUID, quantity: Int, of cart: CartID) async throws -> Int {
@@ -194,4 +214,25 @@ extension TenantTransaction {
       """
     )
   }
+}
+
+extension QueryPart {
+  /// What a line of a cart shows of `storefront.sku k`, after ``lineJoins``.
+  fileprivate static func lineColumns(in view: ShopView, quantity: QueryPart, at now: Date)
+    -> QueryPart
+  {
+    let columns: [QueryPart] = [
+      "k.code", "p.id", "p.slug", productName(of: "p.id", in: view), options, firstPicture,
+      "array_remove(ARRAY[above.slug, own.slug], NULL)", "p.age_from_months", "p.age_to_months",
+      price(at: now, of: quantity), quantity, onSale(at: now) + " AND NOT k.is_withdrawn",
+      available, "k.weight_grams",
+    ]
+    return columns.reduce("k.id") { $0 + ", " + $1 }
+  }
+
+  fileprivate static let lineJoins: QueryPart = """
+    JOIN storefront.product p ON p.tenant_id = $1 AND p.id = k.product_id
+      JOIN storefront.category own ON own.tenant_id = $1 AND own.id = p.category_id
+      LEFT JOIN storefront.category above ON above.tenant_id = $1 AND above.id = own.parent_id
+    """
 }

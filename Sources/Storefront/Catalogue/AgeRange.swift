@@ -1,7 +1,7 @@
 /// Months of a child's age, half-open: `from` belongs to it, `to` does not.
 ///
 /// Months before birth are negative; a missing bound is no bound.
-public struct AgeRange: Hashable, Sendable {
+public struct AgeRange: Hashable, Sendable, Codable {
   /// The first month that belongs to the range.
   public let from: Int?
   /// The first month after the range.

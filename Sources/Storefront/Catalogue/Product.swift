@@ -1,3 +1,4 @@
+public import Foundation
 public import TenantStore
 
 /// Whether shoppers see a product.
@@ -90,6 +91,12 @@ public struct SKU: Hashable, Sendable {
   public let available: Int
   /// The options that make it, at most two.
   public let options: [OptionValue]
+  /// When the sale ends that lowers ``price`` now; nothing when none does.
+  public let saleEnds: Date?
+  /// The lowest price of the thirty days before the reduction, where ``listPrice`` announces one.
+  public let lowestRecentPrice: Money?
+  /// What a piece costs in greater numbers, below ``price``, by number.
+  public let volumePrices: [VolumePrice]
 }
 
 /// The value of one option of a SKU: the code `colour`, labelled in each language.

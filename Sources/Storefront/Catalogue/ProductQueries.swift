@@ -44,6 +44,9 @@ private struct SKURow: TenantRow {
   let weightGrams: Int?
   let available: Int64
   let options: [OptionValue]
+  let saleEnds: Date?
+  let lowestRecentPrice: Int64?
+  let volumes: [(quantity: Int, price: Int64)]
 
   init(row: inout ColumnReader) throws {
     id = try row.next()
@@ -54,6 +57,10 @@ private struct SKURow: TenantRow {
     weightGrams = try row.next()
     available = try row.next()
     options = try OptionValue.list(json: row.next())
+    saleEnds = try row.next()
+    lowestRecentPrice = try row.next()
+    let (quantities, prices) = (try row.next([Int].self), try row.next([Int64].self))
+    volumes = Array(zip(quantities, prices)).map { ($0, $1) }
   }
 
   func sku(in view: ShopView) -> SKU {
@@ -65,7 +72,11 @@ private struct SKURow: TenantRow {
       listPrice: listPrice.map(view.money),
       weightGrams: weightGrams,
       available: Int(available),
-      options: options
+      options: options,
+      saleEnds: saleEnds,
+      lowestRecentPrice: listPrice == nil ? nil : lowestRecentPrice.map(view.money),
+      volumePrices: volumes.filter { $0.price < price }
+        .map { VolumePrice(quantity: $0.quantity, price: view.money($0.price)) }
     )
   }
 }
@@ -127,15 +138,25 @@ extension TenantQuerying {
   }
 
   func skusQuery(slug: String) -> TenantQuery {
-    """
-    SELECT k.id, k.code, k.barcode, k.price, k.list_price, k.weight_grams,
-      \(QueryPart.available),
-      \(QueryPart.options)
-    FROM storefront.product p
-    JOIN storefront.sku k ON k.tenant_id = \(tenant) AND k.product_id = p.id
-    WHERE p.tenant_id = \(tenant) AND p.slug = \(slug) AND NOT k.is_withdrawn
-    ORDER BY k.position, k.code LIMIT 200
-    """
+    let now = environment.now()
+    return """
+      SELECT k.id, k.code, k.barcode, \(QueryPart.price(at: now)),
+        \(QueryPart.strikePrice(at: now)), k.weight_grams,
+        \(QueryPart.available),
+        \(QueryPart.options),
+        CASE WHEN k.sale_from <= \(now) AND \(now) < k.sale_until AND k.sale_price < k.price
+          THEN k.sale_until END,
+        CASE WHEN k.sale_price IS NOT NULL OR k.list_price IS NOT NULL
+          THEN \(QueryPart.lowestRecentPrice(at: now)) END,
+        ARRAY(SELECT v.from_quantity::bigint FROM storefront.volume_price v
+          WHERE v.tenant_id = \(tenant) AND v.sku_id = k.id ORDER BY v.from_quantity),
+        ARRAY(SELECT v.price FROM storefront.volume_price v
+          WHERE v.tenant_id = \(tenant) AND v.sku_id = k.id ORDER BY v.from_quantity)
+      FROM storefront.product p
+      JOIN storefront.sku k ON k.tenant_id = \(tenant) AND k.product_id = p.id
+      WHERE p.tenant_id = \(tenant) AND p.slug = \(slug) AND NOT k.is_withdrawn
+      ORDER BY k.position, k.code LIMIT 200
+      """
   }
 }
 

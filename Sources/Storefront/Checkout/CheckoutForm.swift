@@ -4,7 +4,7 @@ public import TenantStore
 public struct CheckoutForm: Hashable, Sendable {
   /// The cart that the shopper saw.
   public var cart: CartID
-  /// Goods and freight as the shopper saw them, in minor units.
+  /// What was to be paid as the shopper saw it, in minor units: ``Quote/total``.
   public var seenTotal: Int64
   /// The name of who receives the order.
   public var name: String
@@ -65,11 +65,11 @@ public struct PlacedOrder: Hashable, Sendable {
 public struct CheckoutBasket: Hashable, Sendable {
   /// The session that orders.
   public let session: SessionID
-  /// The order that will be placed.
-  public let order: OrderID
   /// The lines.
   public let lines: [CartLine]
-  /// Goods and freight.
+  /// What promotions take off each line.
+  public let discounts: [Money]
+  /// The sums after promotions.
   public let totals: CartTotals
 }
 

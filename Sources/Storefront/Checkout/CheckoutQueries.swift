@@ -27,23 +27,27 @@ extension TenantTransaction {
       VALUES (\(tenant), \(draft.id), \(number), \(form.cart), \(draft.session), \(now), \(now),
         \(state.status.rawValue), \(state.payment.rawValue), \(state.fulfilment.rawValue),
         \(form.name), \(form.phone), \(form.address), \(form.note), \(form.locale.rawValue),
-        \(draft.total.currency.code), \(draft.totals.goods.minorUnits),
-        \(draft.totals.freight.minorUnits), \(draft.adjustment.minorUnits),
-        \(draft.discounts.goods), \(draft.discounts.freight), \(draft.total.minorUnits),
-        \(form.provider), \(reference), \(form.region), \(draft.terms.payBy),
-        \(draft.terms.receiptDays), \(draft.terms.completionDays))
+        \(draft.total.currency.code), \(draft.goods.minorUnits), \(draft.freight.minorUnits),
+        \(-(draft.goodsDiscount + draft.freightDiscount).minorUnits),
+        \(draft.goodsDiscount.minorUnits), \(draft.freightDiscount.minorUnits),
+        \(draft.total.minorUnits), \(form.provider), \(reference), \(form.region),
+        \(draft.terms.payBy), \(draft.terms.receiptDays), \(draft.terms.completionDays))
       ON CONFLICT (tenant_id, number) DO NOTHING
       """
     ) == 1
   }
 
   /// Writes the lines of an order, where each was taken, and what was taken off.
-  func insertLines(of draft: OrderDraft) async throws {
-    _ = try await batch([linesQuery(draft), allocationsQuery(draft), adjustmentsQuery(draft)])
+  ///
+  /// As all that follows an order's row it goes out with the next round trip.
+  func insertLines(of draft: OrderDraft) throws {
+    try executeLater(linesQuery(draft))
+    try executeLater(allocationsQuery(draft))
+    if !draft.adjustments.isEmpty { try executeLater(adjustmentsQuery(draft)) }
   }
 
   private func linesQuery(_ draft: OrderDraft) -> TenantQuery {
-    let lines = draft.lines
+    let lines = draft.lines.map(\.line)
     return """
       INSERT INTO storefront.order_line
         (tenant_id, order_id, position, product_id, sku_id, sku_code, name, options, unit_price,
@@ -53,8 +57,8 @@ extension TenantTransaction {
       FROM unnest(\(Array(lines.indices)), \(lines.map(\.product.uuid)), \(lines.map(\.sku.uuid)),
         \(lines.map(\.code)), \(lines.map(\.name)), \(lines.map(\.options)),
         \(lines.map(\.unitPrice.minorUnits)), \(lines.map(\.quantity)),
-        \(lines.map(\.total.minorUnits)), \(draft.discounts.lines),
-        \(draft.taxBasisPoints.map { $0 ?? -1 }))
+        \(lines.map(\.total.minorUnits)), \(draft.lines.map(\.discount.minorUnits)),
+        \(draft.lines.map { $0.taxBasisPoints ?? -1 }))
         AS l (position, product_id, sku_id, code, name, options, price, quantity, total, discount,
           tax)
       """
@@ -82,8 +86,8 @@ extension TenantTransaction {
   }
 
   /// Lets a secret open an order.
-  func grantAccess(_ token: OrderToken, to order: OrderID) async throws {
-    try await execute(
+  func grantAccess(_ token: OrderToken, to order: OrderID) throws {
+    try executeLater(
       """
       INSERT INTO storefront.order_access (tenant_id, token_hash, order_id, created_at)
       VALUES (\(tenant), \(token.hash), \(order), \(environment.now()))

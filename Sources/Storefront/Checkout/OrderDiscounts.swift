@@ -16,6 +16,19 @@ package struct OrderDiscounts: Hashable, Sendable {
     lines = totals.map { _ in 0 }
   }
 
+  /// The same with exactly this taken off.
+  ///
+  /// - Parameters:
+  ///   - lines: At most each line's total.
+  ///   - freight: At most the freight.
+  /// - Returns: A copy.
+  func taking(_ lines: [Int64], freight: Int64) -> Self {
+    var copy = self
+    copy.lines = lines
+    copy.freight = freight
+    return copy
+  }
+
   /// What is taken off the lines together.
   package var goods: Int64 { lines.reduce(0, +) }
 

@@ -5,59 +5,83 @@ struct OrderDraft {
   let id: OrderID
   let form: CheckoutForm
   let session: SessionID
-  let lines: [CartLine]
-  let totals: CartTotals
+  let lines: [Line]
+  let freight: Money
+  let freightDiscount: Money
+  /// What lowered the total, by what gave it.
   let adjustments: [PriceAdjustment]
-  let discounts: OrderDiscounts
-  let tax: TaxRule
   let shares: [StockShare]
   let terms: OrderTerms
 
+  /// One SKU with what is taken off.
+  struct Line {
+    var line: CartLine
+    var discount: Money
+    var taxBasisPoints: Int?
+  }
+
   init(
+    _ id: OrderID,
     _ form: CheckoutForm,
-    _ basket: CheckoutBasket,
-    _ adjustments: [PriceAdjustment],
+    _ session: SessionID,
+    _ quote: Quote,
     _ tax: TaxRule,
     _ shares: [StockShare],
     _ terms: OrderTerms
   ) {
-    id = basket.order
+    self.id = id
     self.form = form
-    session = basket.session
-    lines = basket.lines
-    totals = basket.totals
-    self.tax = tax
+    self.session = session
     self.shares = shares
     self.terms = terms
-    var discounts = OrderDiscounts(
-      lines: basket.lines.map(\.total.minorUnits),
-      freight: totals.freight.minorUnits
-    )
-    var taken: [PriceAdjustment] = []
-    for adjustment in adjustments {
-      var amount = adjustment.amount
-      amount.minorUnits = -discounts.take(-amount.minorUnits)
-      if amount.minorUnits != 0 {
-        taken.append(PriceAdjustment(code: adjustment.code, amount: amount))
+    lines = Self.lines(of: quote).map { line, discount in
+      Line(
+        line: line,
+        discount: discount,
+        taxBasisPoints: tax.basisPoints(in: line.categories)
+      )
+    }
+    freight = quote.totals.freight
+    freightDiscount = quote.totals.freightDiscount
+    let promotions = quote.applied.compactMap { applied -> PriceAdjustment? in
+      var amount = applied.amount + (applied.gift?.total ?? .zero(applied.amount.currency))
+      guard amount.minorUnits > 0 else { return nil }
+      amount.minorUnits.negate()
+      return PriceAdjustment(code: "promotion.\(applied.code)", amount: amount)
+    }
+    adjustments = promotions + quote.adjustments
+  }
+
+  /// What is bought, with gifts at their full price and as much taken off; a gift of a SKU that is
+  /// also bought raises that line, because an order has one line per SKU.
+  static func lines(of quote: Quote) -> [(CartLine, Money)] {
+    var lines = quote.lines.map { ($0.line, $0.discount) }
+    for gift in quote.gifts {
+      if let index = lines.firstIndex(where: { $0.0.sku == gift.sku }) {
+        let (line, discount) = lines[index]
+        lines[index] = (
+          line.with(quantity: line.quantity + gift.quantity),
+          discount + line.unitPrice * gift.quantity
+        )
+      } else {
+        lines.append((gift, gift.total))
       }
     }
-    self.discounts = discounts
-    self.adjustments = taken
+    return lines
   }
 
-  var adjustment: Money {
-    adjustments.map(\.amount).reduce(.zero(totals.goods.currency), +)
-  }
+  private var nothing: Money { .zero(freight.currency) }
 
-  var total: Money { totals.total + adjustment }
+  var goods: Money { lines.map(\.line.total).reduce(nothing, +) }
 
-  /// The tax rates that the prices of the lines contain, in basis points.
-  var taxBasisPoints: [Int?] { lines.map { tax.basisPoints(in: $0.categories) } }
+  var goodsDiscount: Money { lines.map(\.discount).reduce(nothing, +) }
+
+  var total: Money { goods - goodsDiscount + freight - freightDiscount }
 
   /// What was taken where, by the position of the line.
   var allocations: [(position: Int, share: StockShare)] {
     shares.compactMap { share in
-      lines.firstIndex { $0.sku == share.sku }.map { ($0, share) }
+      lines.firstIndex { $0.line.sku == share.sku }.map { ($0, share) }
     }
   }
 }

@@ -8,8 +8,8 @@ extension Shop {
   /// transaction: a refusal leaves the cart as it was.
   /// - Throws: ``StorefrontRefusal`` with the code `contact_invalid` (`fields` in the details),
   ///   `provider_unknown`, `cart_not_found`, `cart_empty`, `line_unavailable`, `price_changed`
-  ///   (`seen` and `total` in minor units) or `out_of_stock` (`sku` and `left`), or
-  ///   `TenancyRefusal` with the code `quota_exceeded`.
+  ///   (`seen` and `total` in minor units), `out_of_stock` (`sku` and `left`) or
+  ///   `promotion_exhausted` (`promotion`), or `TenancyRefusal` with the code `quota_exceeded`.
   public func placeOrder(
     _ form: CheckoutForm,
     session: SessionID,
@@ -35,24 +35,31 @@ extension Shop {
         < orders?.unpaidLimit ?? OrderTermsRule.unpaidLimit
     else { throw StorefrontRefusal(.tooManyUnpaid) }
     let place = try await pickupPlace(form.pickup, for: tenant, in: transaction)
-    let basket = try await basket(form, session: session, for: tenant, in: transaction)
-    let shares = try await takeStock(
-      for: basket.lines,
-      of: basket.order,
-      at: place,
-      in: transaction
-    )
-    let adjustments = try await ports.adjustments(basket, tenant, transaction)
+    let quote = try await confirmedQuote(form, session: session, for: tenant, in: transaction)
+    let lines = OrderDraft.lines(of: quote).map(\.0)
+    let id = OrderID.make(in: transaction.environment)
+    let shares = try await takeStock(for: lines, of: id, at: place, in: transaction)
     let terms = OrderTermsRule.terms(
       orders,
       provider: provider.code,
       collectsOnDelivery: provider.collectsOnDelivery,
       at: transaction.environment.now()
     )
-    let tax = TaxRule(try tenant.storefront.tax)
-    let draft = OrderDraft(form, basket, adjustments, tax, shares, terms)
+    let draft = OrderDraft(
+      id,
+      form,
+      session,
+      quote,
+      TaxRule(try tenant.storefront.tax),
+      shares,
+      terms
+    )
     let number = try await insertOrder(draft, provider, for: tenant, in: transaction)
     if let place { try await givePickupCode(to: draft.id, at: place, in: transaction) }
+    try await ports.adjusted(quote.adjustments, draft.id, session, tenant, transaction)
+    if let name = try await transaction.claimPromotions(quote.claims, for: draft.id) {
+      throw StorefrontRefusal(.promotionExhausted, details: ["promotion": .string(name)])
+    }
     // Last, because it locks a row that all orders of the shop and the day want.
     try await transaction.consume(.ordersPerDay, for: tenant)
     return try await placed(number, isNew: true, for: tenant, in: transaction)
@@ -112,7 +119,7 @@ extension Shop {
       throw TenantStoreError.emptyAnswer
     }
     let token = OrderToken.make(in: transaction.environment)
-    try await transaction.grantAccess(token, to: order.id)
+    try transaction.grantAccess(token, to: order.id)
     return PlacedOrder(
       order: order,
       token: token,
@@ -121,36 +128,34 @@ extension Shop {
     )
   }
 
-  private func basket(
+  /// What the cart comes to now, when that is what the shopper saw.
+  private func confirmedQuote(
     _ form: CheckoutForm,
     session: SessionID,
     for tenant: TenantSnapshot,
     in transaction: TenantTransaction
-  ) async throws -> CheckoutBasket {
+  ) async throws -> Quote {
     let view = ShopView(tenant, preferring: [form.locale])
     let cart = try await transaction.cart(form.cart, in: view)
     guard !cart.lines.isEmpty else { throw StorefrontRefusal(.cartEmpty) }
     if let line = cart.lines.first(where: { $0.state == .unavailable }) {
       throw StorefrontRefusal(.lineUnavailable, details: ["sku": .string(line.code)])
     }
-    let totals = try totals(
+    let quote = try await quote(
       of: cart,
+      session: session,
       for: tenant,
-      to: form.pickup == nil ? .region(form.region) : .pickup
+      to: form.pickup == nil ? .region(form.region) : .pickup,
+      in: transaction
     )
-    guard totals.isDeliverable else { throw StorefrontRefusal(.regionUnserved) }
-    guard totals.total.minorUnits == form.seenTotal else {
+    guard quote.totals.isDeliverable else { throw StorefrontRefusal(.regionUnserved) }
+    guard quote.total.minorUnits == form.seenTotal else {
       throw StorefrontRefusal(
         .priceChanged,
-        details: ["seen": .integer(form.seenTotal), "total": .integer(totals.total.minorUnits)]
+        details: ["seen": .integer(form.seenTotal), "total": .integer(quote.total.minorUnits)]
       )
     }
-    return CheckoutBasket(
-      session: session,
-      order: OrderID.make(in: transaction.environment),
-      lines: cart.lines,
-      totals: totals
-    )
+    return quote
   }
 
   private func takeStock(
@@ -187,9 +192,9 @@ extension Shop {
       guard try await transaction.insert(draft, number: number, reference: reference) else {
         continue
       }
-      try await transaction.insertLines(of: draft)
-      try await transaction.recordSale(draft.shares, order: draft.id)
-      try await transaction.beginPayment(
+      try transaction.insertLines(of: draft)
+      try transaction.recordSale(draft.shares, order: draft.id)
+      try transaction.beginPayment(
         draft.total,
         of: draft.id,
         provider: provider.code,

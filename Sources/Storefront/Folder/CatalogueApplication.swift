@@ -68,6 +68,11 @@ struct CatalogueApplication {
   }
 
   private func writeTrail(to transaction: TenantTransaction) async throws {
+    try await transaction.recordPastPrices(
+      diff.priceChanges.filter { $0.before.price != $0.after.price }
+        .map { ($0.sku, $0.before.price) },
+      endedAt: transaction.environment.now()
+    )
     for change in diff.priceChanges {
       try await transaction.audit(
         "storefront.price_changed",

@@ -49,6 +49,11 @@ struct ProductWriter: ImportWriter {
     try await transaction.writeSearch(
       SearchEntry.all(of: merge.products, stored.productIDs, in: places.draft.categories)
     )
+    try await transaction.recordPastPrices(
+      merge.priceChanges.filter { $0.before.price != $0.after.price }
+        .map { ($0.sku, $0.before.price) },
+      endedAt: transaction.environment.now()
+    )
     try await transaction.audit(priceChanges(merge), by: actor)
     return merge.counts
   }

@@ -54,6 +54,7 @@ extension Shop {
       order: order
     )
     try await transaction.voidPayment(of: order, by: actor)
+    try await transaction.releasePromotions(of: order)
     // Nobody shall pay at the provider what is not sold any more.
     guard let payment = try await transaction.latestPayment(of: order), payment.prompts > 0 else {
       return

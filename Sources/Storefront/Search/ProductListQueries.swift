@@ -58,7 +58,9 @@ extension TenantQuerying {
       WITH \(try plan.page)
       SELECT c.kind, NULL::text, NULL::bigint, c.place, c.key, c.id, c.slug,
         coalesce(t.name, other.name), coalesce(t.summary, other.summary), c.brand,
-        c.age_from_months, c.age_to_months, c.lowest_price, c.highest_price, goods.list_price,
+        c.age_from_months, c.age_to_months, least(c.lowest_price, goods.sale_price),
+        c.highest_price, CASE WHEN goods.sale_price < c.lowest_price
+          THEN coalesce(goods.list_price, c.lowest_price) ELSE goods.list_price END,
         c.sold_count, coalesce(goods.is_in_stock, false), i.sha256
       FROM (\(plan.shown)) c
       LEFT JOIN storefront.product_text t
@@ -73,7 +75,8 @@ extension TenantQuerying {
           bool_or(EXISTS (
             SELECT FROM storefront.stock_level s
             WHERE s.tenant_id = \(tenant) AND s.sku_id = k.id AND s.available > 0 OFFSET 0
-          )) AS is_in_stock
+          )) AS is_in_stock,
+          min(\(QueryPart.salePrice(at: plan.now))) AS sale_price
         FROM storefront.sku k
         WHERE k.tenant_id = \(tenant) AND k.product_id = c.id AND NOT k.is_withdrawn
       ) goods ON true

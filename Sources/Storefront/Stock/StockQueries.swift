@@ -89,9 +89,9 @@ extension TenantTransaction {
   }
 
   /// Notes what an order took.
-  func recordSale(_ shares: [StockShare], order: OrderID) async throws {
+  func recordSale(_ shares: [StockShare], order: OrderID) throws {
     let ids = shares.map { _ in environment.makeID() }
-    try await execute(
+    try executeLater(
       """
       INSERT INTO storefront.stock_movement
         (tenant_id, id, sku_id, location_id, quantity, reason, order_id, created_at)

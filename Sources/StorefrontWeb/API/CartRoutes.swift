@@ -34,7 +34,13 @@ struct CartRoutes {
       let answer = Answer(request: request)
       guard let session = try await request.session() else { return try .json(answer.emptyCart()) }
       let cart = try await request.scope.cart(of: session.id, in: answer.shopView)
-      return try .json(answer.cart(cart))
+      let quote = try await shop.quote(
+        of: cart,
+        session: session.id,
+        for: request.tenant,
+        in: request.scope
+      )
+      return .json(answer.cart(cart, quote))
     }
   }
 
@@ -108,6 +114,13 @@ struct CartRoutes {
     let session = try await request.session(in: transaction)
     try await change(session.id)
     let answer = Answer(request: request)
-    return try .json(answer.cart(await transaction.cart(of: session.id, in: answer.shopView)))
+    let cart = try await transaction.cart(of: session.id, in: answer.shopView)
+    let quote = try await shop.quote(
+      of: cart,
+      session: session.id,
+      for: request.tenant,
+      in: transaction
+    )
+    return .json(answer.cart(cart, quote))
   }
 }

@@ -5,12 +5,14 @@ internal import TenantWeb
 
 /// Carts and orders as JSON.
 extension Answer {
-  func cart(_ cart: Cart) throws -> JSONValue {
-    let totals = try Shop().totals(of: cart, for: request.tenant)
+  func cart(_ cart: Cart, _ quote: Quote) -> JSONValue {
+    let totals = quote.totals
     return .members([
-      "id": cart.id.map { .string($0.description) }, "lines": .array(cart.lines.map(line)),
+      "id": cart.id.map { .string($0.description) },
+      "lines": .array(cart.lines.map { line(quote.priced($0)) }),
       "goods": money(totals.goods), "freight": money(totals.freight),
-      "total": money(totals.total), "is_orderable": .bool(cart.isOrderable),
+      "discount": money(totals.discount), "total": money(totals.total),
+      "is_orderable": .bool(cart.isOrderable),
     ])
   }
 
@@ -18,7 +20,8 @@ extension Answer {
   func emptyCart() throws -> JSONValue {
     let nothing = money(.zero(request.tenant.currency))
     return [
-      "lines": [], "goods": nothing, "freight": nothing, "total": nothing, "is_orderable": false,
+      "lines": [], "goods": nothing, "freight": nothing, "discount": nothing, "total": nothing,
+      "is_orderable": false,
     ]
   }
 

@@ -61,6 +61,7 @@ struct OrderRoutes {
         .lineUnavailable,
         .priceChanged,
         .outOfStock,
+        .promotionExhausted,
         .regionUnserved,
         .pickupNotFound,
         .tooManyUnpaid

@@ -5,6 +5,7 @@ internal import TenantWeb
 /// The shapes of carts and orders in the API.
 enum OrderSchemas {
   private static let text = ShopSchemas.text
+  static let code = Schema.string(1...40).example("WELCOME20")
   static let quantity = Schema.integer(1...Int64(Cart.quantityLimit)).example(2)
 
   static let cart = Schema.named(
@@ -12,8 +13,9 @@ enum OrderSchemas {
     .object([
       .optional("id", .id(CartID.self).described("Missing while nothing was put into it.")),
       .required("lines", .array(cartLine, count: 0...Cart.lineLimit)),
-      .required("goods", .money), .required("freight", .money), .required("total", .money),
-      .required("is_orderable", .boolean),
+      .required("goods", .money), .required("freight", .money),
+      .required("discount", .money.described("What promotions take off goods and freight.")),
+      .required("total", .money), .required("is_orderable", .boolean),
     ])
   )
 

@@ -1,3 +1,4 @@
+internal import Foundation
 internal import Storefront
 internal import TenantStore
 internal import TenantWeb
@@ -126,11 +127,24 @@ extension Answer {
     ])
   }
 
+  /// Missing, not null, when the number of pieces does not matter.
+  private func volumePrices(_ sku: SKU) -> JSONValue? {
+    guard !sku.volumePrices.isEmpty else { return Optional.none }
+    return .array(
+      sku.volumePrices.map {
+        ["quantity": .integer(Int64($0.quantity)), "price": money($0.price)]
+      }
+    )
+  }
+
   private func sku(_ sku: SKU) -> JSONValue {
     .members([
       "id": .string(sku.id.description), "code": .string(sku.code),
       "barcode": sku.barcode.map { .string($0) }, "price": money(sku.price),
       "list_price": sku.listPrice.map(money),
+      "lowest_recent_price": sku.lowestRecentPrice.map(money),
+      "sale_ends_at": sku.saleEnds.map { .string($0.ISO8601Format()) },
+      "volume_prices": volumePrices(sku),
       "weight_grams": sku.weightGrams.map { .integer(Int64($0)) },
       "available": .integer(Int64(sku.available)),
       "options": .array(

@@ -169,7 +169,21 @@ enum ShopSchemas {
     .object([
       .required("id", .id(SKUID.self)), .required("code", .string(1...64)),
       .optional("barcode", .string(1...32).described("GTIN-13.")), .required("price", .money),
-      .optional("list_price", .money), .optional("weight_grams", .integer(0...10_000_000)),
+      .optional("list_price", .money),
+      .optional(
+        "lowest_recent_price",
+        .money.described("The lowest price of the thirty days before the reduction.")
+      ),
+      .optional("sale_ends_at", .string(20...40, format: .dateTime)),
+      .optional(
+        "volume_prices",
+        .array(
+          .object([
+            .required("quantity", .integer(2...Int64(Cart.quantityLimit))),
+            .required("price", .money.described("Of each piece, from so many in a line on.")),
+          ])
+        )
+      ), .optional("weight_grams", .integer(0...10_000_000)),
       .required("available", .integer(0...Int64.max / 1_024)),
       .required(
         "options",

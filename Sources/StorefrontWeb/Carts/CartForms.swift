@@ -15,7 +15,7 @@ enum CartForms {
       "/cart/lines",
       operation: "addCartLineByForm",
       body: .form,
-      recovery: showingCart
+      recovery: showingCart(shop)
     ) { request, transaction in
       guard let sku = try request.form.value("sku", as: SKUID.self) else {
         throw StorefrontRefusal(.skuNotFound)
@@ -38,7 +38,7 @@ enum CartForms {
       parameters: [.path("sku", .id(SKUID.self), "The item.")],
       body: .form,
       idempotency: .natural,
-      recovery: showingCart
+      recovery: showingCart(shop)
     ) { request, transaction in
       let sku = try request.path("sku", as: SKUID.self)
       let session = try await request.session(in: transaction)
@@ -62,26 +62,29 @@ enum CartForms {
   }
 
   /// Shows the cart again with what was wrong; refusals that have no words here stay problems.
-  private static let showingCart: Route.Recovery = { request, refusal in
-    let key: String? =
-      switch refusal {
-      case let refusal as StorefrontRefusal:
-        switch refusal.code {
-        case .quantityInvalid: "cart.quantityInvalid"
-        case .cartFull: "cart.full"
-        case .skuNotFound: "cart.gone"
+  private static func showingCart(_ shop: Shop) -> Route.Recovery {
+    { request, refusal in
+      let key: String? =
+        switch refusal {
+        case let refusal as StorefrontRefusal:
+          switch refusal.code {
+          case .quantityInvalid: "cart.quantityInvalid"
+          case .cartFull: "cart.full"
+          case .skuNotFound: "cart.gone"
+          default: nil
+          }
+        case let refusal as WebRefusal where refusal.fields.contains { $0.name == "quantity" }:
+          "cart.quantityInvalid"
         default: nil
         }
-      case let refusal as WebRefusal where refusal.fields.contains { $0.name == "quantity" }:
-        "cart.quantityInvalid"
-      default: nil
-      }
-    guard let key else { return nil }
-    return try await CartPage.reply(
-      to: request,
-      notice: request.texts[key],
-      status: .unprocessableContent
-    )
+      guard let key else { return nil }
+      return try await CartPage.reply(
+        to: request,
+        of: shop,
+        notice: request.texts[key],
+        status: .unprocessableContent
+      )
+    }
   }
 }
 

@@ -5,21 +5,41 @@ internal import TenantWeb
 
 /// The cart with what it comes to.
 enum CartPage {
-  static let route = Route.read("/cart", operation: "showCart", permission: .session) { request in
-    try await reply(to: request)
+  static func route(_ shop: Shop) -> Route {
+    .read("/cart", operation: "showCart", permission: .session) { request in
+      try await reply(to: request, of: shop)
+    }
   }
 
   /// The cart, with a notice above it when the last change was refused.
   static func reply(
     to request: TenantRequest,
+    of shop: Shop,
     notice: String? = nil,
     status: HTTPResponse.Status = .ok
   ) async throws -> Reply {
     let frame = try await PageFrame.load(request)
-    let cart = try await cart(of: request, in: frame.shopView)
+    let cart = try await cart(of: request, in: frame.shopView) ?? .empty(in: frame.shopView)
+    let quote = try await quote(of: cart, request, shop)
     let head = PageHead(name: "cart", title: frame.texts["cart.title"])
-    let values = CartView(frame: frame, cart: cart, notice: notice)
+    let values = CartView(frame: frame, cart: cart, quote: quote, notice: notice)
     return try frame.page("cart", head, "cart", values.view(), status: status)
+  }
+
+  /// What a visitor's cart comes to.
+  static func quote(
+    of cart: Cart,
+    to destination: FreightDestination = .region(""),
+    _ request: TenantRequest,
+    _ shop: Shop
+  ) async throws -> Quote {
+    try await shop.quote(
+      of: cart,
+      session: request.session()?.id,
+      for: request.tenant,
+      to: destination,
+      in: request.scope
+    )
   }
 
   /// The visitor's cart; nothing when there is no session yet.
@@ -32,21 +52,23 @@ enum CartPage {
 /// The values of the cart's page.
 struct CartView {
   let frame: PageFrame
-  let cart: Cart?
+  let cart: Cart
+  let quote: Quote
   let notice: String?
 
   private var texts: LocalTexts { frame.texts }
 
   func view() throws -> View {
     let notices = notice.map { ["kind": "bad", "icon": "alert", "text": $0] as View }
-    guard let cart, !cart.lines.isEmpty else {
+    guard !cart.lines.isEmpty else {
       return ["isEmpty": true, "notices": notices.map { [$0] }]
     }
-    let totals = try Shop().totals(of: cart, for: frame.request.tenant)
     return [
-      "isEmpty": false, "notices": notices.map { [$0] }, "lines": cart.lines.map(line),
-      "freight": try freight(cart.goods), "totals": TotalsView.of(totals, texts),
-      "total": texts.money(totals.total), "canOrder": cart.isOrderable,
+      "isEmpty": false, "notices": notices.map { [$0] },
+      "lines": cart.lines.map { line(quote.priced($0)) },
+      "freight": try freight(quote.totals.goods), "totals": TotalsView.of(quote.totals, texts),
+      "quote": QuoteView(frame: frame, quote: quote).view, "total": texts.money(quote.total),
+      "canOrder": cart.isOrderable,
     ]
   }
 
@@ -100,7 +122,14 @@ struct CartView {
 /// The sums of a cart or an order, row by row.
 enum TotalsView {
   static func of(_ totals: CartTotals, _ texts: LocalTexts) -> View {
-    rows(goods: totals.goods, freight: totals.freight, adjustment: nil, total: totals.total, texts)
+    rows(
+      goods: totals.goods,
+      freight: totals.freight,
+      adjustment: totals.discount.minorUnits == 0
+        ? nil : Money.zero(totals.goods.currency) - totals.discount,
+      total: totals.total,
+      texts
+    )
   }
 
   static func of(_ order: Order, _ texts: LocalTexts) -> View {

@@ -11,7 +11,7 @@ enum CheckoutForms {
       "/checkout",
       operation: "placeOrderByForm",
       body: .form,
-      recovery: showingForm
+      recovery: showingForm(shop)
     ) { request, transaction in
       let session = try await request.session(in: transaction)
       let placed = try await shop.placeOrder(
@@ -45,16 +45,19 @@ enum CheckoutForms {
   }
 
   /// Shows the form again with its values and what is wrong; a cart that is gone shows the cart.
-  private static let showingForm: Route.Recovery = { request, refusal in
-    if let problems = CheckoutProblems(refusal) {
-      return try await CheckoutPage.reply(
-        to: request,
-        values: CheckoutValues(request.form),
-        problems: problems,
-        status: .unprocessableContent
-      )
+  private static func showingForm(_ shop: Shop) -> Route.Recovery {
+    { request, refusal in
+      if let problems = CheckoutProblems(refusal) {
+        return try await CheckoutPage.reply(
+          to: request,
+          of: shop,
+          values: CheckoutValues(request.form),
+          problems: problems,
+          status: .unprocessableContent
+        )
+      }
+      guard let code = (refusal as? StorefrontRefusal)?.code else { return nil }
+      return [.cartEmpty, .cartNotFound].contains(code) ? .redirect(to: request.url("/cart")) : nil
     }
-    guard let code = (refusal as? StorefrontRefusal)?.code else { return nil }
-    return [.cartEmpty, .cartNotFound].contains(code) ? .redirect(to: request.url("/cart")) : nil
   }
 }

@@ -5,8 +5,15 @@ internal import TenantWeb
 
 /// The page on which a cart becomes an order.
 enum CheckoutPage {
-  static let route = Route.read("/checkout", operation: "showCheckout", permission: .session) {
-    request in try await reply(to: request, values: CheckoutValues(), problems: CheckoutProblems())
+  static func route(_ shop: Shop) -> Route {
+    .read("/checkout", operation: "showCheckout", permission: .session) { request in
+      try await reply(
+        to: request,
+        of: shop,
+        values: CheckoutValues(),
+        problems: CheckoutProblems()
+      )
+    }
   }
 
   /// The form with the values that were sent and what is wrong with them.
@@ -14,6 +21,7 @@ enum CheckoutPage {
   /// A cart that cannot be ordered is shown instead, because it says what has to be changed.
   static func reply(
     to request: TenantRequest,
+    of shop: Shop,
     values: CheckoutValues,
     problems: CheckoutProblems,
     status: HTTPResponse.Status = .ok
@@ -22,16 +30,16 @@ enum CheckoutPage {
     guard
       let cart = try await CartPage.cart(of: request, in: frame.shopView),
       let id = cart.id, !cart.lines.isEmpty
-    else { return try await CartPage.reply(to: request) }
+    else { return try await CartPage.reply(to: request, of: shop) }
     guard cart.isOrderable || !problems.isEmpty else {
-      return try await CartPage.reply(to: request)
+      return try await CartPage.reply(to: request, of: shop)
     }
-    let totals = try Shop().totals(of: cart, for: request.tenant, to: values.destination)
+    let quote = try await CartPage.quote(of: cart, to: values.destination, request, shop)
     let view = CheckoutView(
       frame: frame,
       cart: cart,
       id: id,
-      totals: totals,
+      quote: quote,
       values: values,
       problems: problems
     )
@@ -71,21 +79,22 @@ struct CheckoutView {
   let frame: PageFrame
   let cart: Cart
   let id: CartID
-  let totals: CartTotals
+  let quote: Quote
   let values: CheckoutValues
   let problems: CheckoutProblems
 
   private var texts: LocalTexts { frame.texts }
 
   var view: View {
-    let messages = problems.messages(cart: cart, totals: totals, values: values, texts)
+    let messages = problems.messages(cart: cart, totals: quote.totals, values: values, texts)
     return [
       "hasErrors": !messages.isEmpty, "errors": messages.map(errorView),
-      "cart": id.description, "seenTotal": "\(totals.total.minorUnits)",
+      "cart": id.description, "seenTotal": "\(quote.total.minorUnits)",
       "fields": fields(messages), "payments": payments, "places": places,
       "regions": regions, "regionError": messages.first { $0.field == "region" }?.text,
       "paymentError": messages.first { $0.field == "payment" }?.text, "lines": lines,
-      "totals": TotalsView.of(totals, texts), "total": texts.money(totals.total),
+      "totals": TotalsView.of(quote.totals, texts), "total": texts.money(quote.total),
+      "quote": QuoteView(frame: frame, quote: quote).view,
     ]
   }
 
@@ -170,7 +179,7 @@ struct CheckoutView {
   }
 
   private var lines: [View] {
-    cart.lines.map { line in
+    cart.lines.map(quote.priced).map { line in
       [
         "picture": frame.pictureURL(line.picture), "name": line.name,
         "detail": LineWords.detail(line.options, line.unitPrice, line.quantity, texts),

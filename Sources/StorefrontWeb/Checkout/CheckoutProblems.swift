@@ -20,7 +20,7 @@ struct CheckoutProblems {
     guard let refusal = refusal as? StorefrontRefusal else { return nil }
     switch refusal.code {
     case .contactInvalid, .providerUnknown, .outOfStock, .priceChanged, .lineUnavailable,
-      .regionUnserved, .pickupNotFound, .tooManyUnpaid:
+      .regionUnserved, .pickupNotFound, .tooManyUnpaid, .promotionExhausted:
       self.refusal = refusal
     default: return nil
     }
@@ -34,7 +34,7 @@ struct CheckoutProblems {
     switch refusal?.code {
     case .contactInvalid: fieldMessages(values, texts)
     case .providerUnknown: [Message(field: "payment", text: texts["error.payment"])]
-    case .priceChanged:
+    case .priceChanged, .promotionExhausted:
       [
         Message(
           field: nil,

@@ -67,7 +67,7 @@ struct ProductView {
       "pictures": pictures, "isGallery": product.pictures.count > 1, "brand": shown(product.brand),
       "brandHref": frame.request.url("/products", ["brand": product.brand]), "name": product.name,
       "summary": shown(product.summary),
-      "price": PriceView.of(sku.price, list: sku.listPrice, texts),
+      "price": PriceView.of(sku.price, list: sku.listPrice, texts), "priceNotes": priceNotes,
       "marks": marks, "options": options, "stockKind": stock.kind, "stockIcon": stock.icon,
       "stock": stock.words, "canBuy": sku.available > 0,
       "maximum": "\(min(sku.available, Cart.quantityLimit))", "sku": sku.id.description,
@@ -75,6 +75,32 @@ struct ProductView {
       "reviews": ProductReviewsView(frame: frame, slug: product.slug, reviews: reviews).view,
       "hasRelated": !related.isEmpty, "related": related.map(frame.cardView),
     ]
+  }
+
+  /// What stands below the price: the lowest one of late, when the sale ends, and what more pieces
+  /// cost each.
+  private var priceNotes: [View] {
+    var notes: [String] = []
+    if let lowest = sku.lowestRecentPrice {
+      notes.append(texts["price.lowestRecent", ["amount": texts.money(lowest)]])
+    }
+    if let end = sku.saleEnds {
+      notes.append(texts["price.saleEnds", ["time": saleEnd(end)]])
+    }
+    notes += sku.volumePrices.map { volume in
+      texts["price.volume", ["count": "\(volume.quantity)", "amount": texts.money(volume.price)]]
+    }
+    return notes.map { ["text": $0] as View }
+  }
+
+  private func saleEnd(_ end: Date) -> String {
+    let style = Date.FormatStyle(
+      date: .abbreviated,
+      time: .shortened,
+      locale: Locale(identifier: frame.request.locale.rawValue),
+      timeZone: frame.request.tenant.timeZone
+    )
+    return end.formatted(style)
   }
 
   var head: PageHead {

@@ -111,7 +111,7 @@ struct RootCommand: ParsableCommand {
       PlanCommand.self, ApplyCommand.self, ExportCommand.self, TenantsCommand.self,
       OrdersCommand.self, PaymentsCommand.self, ShipmentsCommand.self, ReturnsCommand.self,
       ReviewsCommand.self,
-      ProductsCommand.self, StockCommand.self,
+      ProductsCommand.self, PromotionsCommand.self, StockCommand.self,
       JobsCommand.self,
       OutboxCommand.self, AuditCommand.self, SecretsCommand.self, DatabaseCommand.self,
     ]

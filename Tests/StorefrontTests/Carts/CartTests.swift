@@ -129,7 +129,7 @@ struct CartTests {
     #expect(!cart.isOrderable)
   }
 
-  @Test func `two tabs that add at once lose nothing`() async throws {
+  @Test func `lesson 4: two tabs that add at once lose nothing`() async throws {
     let pair = try await shopPair()
     let sku = try await pair.mine.skuID("SOAP-1")
     let session = SessionID.make(in: .live)

@@ -145,7 +145,7 @@ struct ContrastTests {
 
 @Suite("Demand")
 struct StockDemandTests {
-  @Test func `lines of one SKU are added up and ordered by id`() {
+  @Test func `lesson 2: lines of one SKU are added up and ordered by id`() {
     let environment = StoreEnvironment.live
     let skus = (0..<3).map { _ in SKUID.make(in: environment) }
     let items = [(2, 1), (0, 2), (2, 3)].map { index, quantity in

@@ -49,7 +49,7 @@ private func buyers(_ count: Int, of code: String, quantity: Int, from tenant: T
 
 @Suite("Races at the checkout", .tenantDatabase([StorefrontModule.module]), .serialized)
 struct CheckoutRaceTests {
-  @Test func `of eight buyers of the last piece exactly one gets it`() async throws {
+  @Test func `lesson 1: of eight buyers of the last piece exactly one gets it`() async throws {
     let pair = try await shopPair()
     let tenant = pair.mine
     for round in 0..<20 {
@@ -111,7 +111,9 @@ struct CheckoutRaceTests {
     try await tenant.expectBooksToBalance()
   }
 
-  @Test func `two carts with the same SKUs in opposite order never deadlock`() async throws {
+  @Test func `lesson 3: two carts with the same SKUs in opposite order never deadlock`()
+    async throws
+  {
     let pair = try await shopPair()
     let tenant = pair.mine
     for code in ["SOAP-1", "TEE-80-R"] {
@@ -133,7 +135,7 @@ struct CheckoutRaceTests {
     try await tenant.expectBooksToBalance()
   }
 
-  @Test func `one cart submitted by several tabs at once gives one order`() async throws {
+  @Test func `lesson 6: one cart submitted by several tabs at once gives one order`() async throws {
     let pair = try await shopPair()
     let tenant = pair.mine
     for _ in 0..<10 {

@@ -150,7 +150,7 @@ struct OrderPlacementTests {
 
   @Test func `another module lowers the total in the same transaction`() async throws {
     let pair = try await shopPair()
-    let (session, cart) = try await pair.mine.cart([("SOAP-1", 1)])
+    let (session, _) = try await pair.mine.cart([("SOAP-1", 1)])
     let shop = Shop(
       ports: .init { basket, tenant, _ in
         #expect(basket.lines.map(\.code) == ["SOAP-1"])
@@ -163,7 +163,8 @@ struct OrderPlacementTests {
       }
     )
 
-    let placed = try await pair.mine.place(pair.mine.form(cart), session, shop: shop)
+    let form = try await pair.mine.quotedForm(session, shop: shop)
+    let placed = try await pair.mine.place(form, session, shop: shop)
 
     #expect(placed.order.adjustment.decimal == "-5.00")
     #expect(placed.order.total.decimal == "22.90")

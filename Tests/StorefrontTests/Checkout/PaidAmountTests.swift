@@ -17,17 +17,15 @@ private func shop(takingOff amounts: Int64...) -> Shop {
 @Suite("What was paid", .tenantDatabase([StorefrontModule.module]))
 struct PaidAmountTests {
   @Test(arguments: [0, 1, 100, 3333, 6889, 6890, 6891, 7689, 7690, 9000] as [Int64])
-  func `what is taken off an order is shared over lines and freight to the last unit`(
+  func `lesson 15: what is taken off an order is shared over lines and freight to the last unit`(
     _ amount: Int64
   ) async throws {
     let pair = try await shopPair()
-    let (session, cart) = try await pair.mine.cart([("SOAP-1", 1), ("TEE-80-R", 1)])
+    let (session, _) = try await pair.mine.cart([("SOAP-1", 1), ("TEE-80-R", 1)])
+    let shop = shop(takingOff: amount)
+    let form = try await pair.mine.quotedForm(session, shop: shop)
 
-    let order = try await pair.mine.place(
-      pair.mine.form(cart),
-      session,
-      shop: shop(takingOff: amount)
-    ).order
+    let order = try await pair.mine.place(form, session, shop: shop).order
 
     let taken = min(amount, 6890 + 800)
     #expect(order.lines.map(\.discount.minorUnits).reduce(0, +) == min(taken, 6890))
@@ -39,13 +37,11 @@ struct PaidAmountTests {
 
   @Test func `several reductions of one order never take more than there is`() async throws {
     let pair = try await shopPair()
-    let (session, cart) = try await pair.mine.cart([("SOAP-1", 3)])
+    let (session, _) = try await pair.mine.cart([("SOAP-1", 3)])
+    let shop = shop(takingOff: 5000, -40, 5000)
+    let form = try await pair.mine.quotedForm(session, shop: shop)
 
-    let order = try await pair.mine.place(
-      pair.mine.form(cart),
-      session,
-      shop: shop(takingOff: 5000, -40, 5000)
-    ).order
+    let order = try await pair.mine.place(form, session, shop: shop).order
 
     #expect(order.total.minorUnits == 0)
     #expect(order.lines.map(\.net.minorUnits) == [0])

@@ -95,7 +95,7 @@ struct CatalogueFolderTests {
     #expect(problems.first?.message.contains("\"shop\"") == true)
   }
 
-  @Test func `a hundred products take as many statements as ten`() async throws {
+  @Test func `lesson 17: a hundred products take as many statements as ten`() async throws {
     let recorder = try #require(TestDatabase.current).recorder
     var counts: [Int] = []
     for products in [10, 100] {

@@ -17,11 +17,56 @@ private func exercise(_ tenant: TestTenant) async throws {
   _ = try await ShopFolder.exported(from: tenant)
   try await browse(tenant)
   try await order(tenant)
+  try await promote(tenant)
   try await fulfil(tenant)
   try await giveBack(tenant)
   try await review(tenant)
   try await keepLots(tenant)
   try await exchange(tenant)
+}
+
+/// Runs promotions with codes and limits, of which one order has some and gives them back, and ends
+/// them.
+private func promote(_ tenant: TestTenant) async throws {
+  let folder = try ShopFolder(["promotions.csv": samplePromotions])
+  _ = try await folder.reconcile(.promotions, of: tenant)
+  try folder.replace(
+    "gift,gift,SOAP-1*1,,,,,,,active",
+    with: "other,gift,SOAP-1*1,,,,,,,draft",
+    in: "promotions.csv"
+  )
+  _ = try await folder.reconcile(.promotions, of: tenant)
+  try folder.replace(
+    "other,gift,SOAP-1*1,,,,,,,draft",
+    with: "gift,gift,SOAP-1*1,,,,,,,active",
+    in: "promotions.csv"
+  )
+  _ = try await folder.reconcile(.promotions, of: tenant)
+  for sale in ["15.00,2026-01-01,2027-01-01", "14.00,2026-01-01,2027-01-01"] {
+    let text = "sku,sale_price,from,until,volume\nSOAP-1,\(sale),2:13.00\n"
+    try await ShopFolder(["prices.csv": text]).reconcile(.prices, of: tenant)
+  }
+  _ = try await tenant.transaction { transaction in
+    try await FolderPart.prices.export(tenant.snapshot, transaction)
+  }
+  let shop = Shop()
+  let codes = try await tenant.transaction { transaction in
+    _ = try await shop.setStock(of: "SOAP-1", at: "shop", to: 40, actor: .system, in: transaction)
+    return try await shop.generateCodes(2, of: "bulk", by: .system, in: transaction)
+  }
+  let (session, _) = try await tenant.cart([("SOAP-1", 3)])
+  try await tenant.transaction { transaction in
+    for code in codes + ["WELCOME"] {
+      try await shop.enterCode(code, session: session, in: transaction)
+    }
+    try await shop.removeCode(codes[0], session: session, in: transaction)
+  }
+  let number = try await tenant.place(tenant.quotedForm(session), session).order.number
+  _ = try await tenant.change(.cancel, number)
+  _ = try await tenant.scope.promotions()
+  _ = try await tenant.scope.promotionCodes(of: "bulk")
+  try folder.write(promotionHeader, to: "promotions.csv")
+  _ = try await folder.reconcile(.promotions, of: tenant)
 }
 
 /// Takes files in and writes them out.
@@ -83,7 +128,7 @@ private func order(_ tenant: TestTenant) async throws {
       try await shop.setQuantity(1, of: soap, session: session, in: transaction)
       try await shop.removeLine(tee, session: session, in: transaction)
     }
-    let form = try tenant.form(await tenant.scope.cart(of: session, in: tenant.view))
+    let form = try await tenant.quotedForm(session, shop: shop)
     let placed = try await tenant.place(form, session, shop: shop)
     _ = try await tenant.place(form, session, shop: shop)
     _ = try await tenant.scope.order(token: placed.token)
@@ -228,7 +273,9 @@ struct StorefrontIsolationTests {
     #expect(findings.filter { $0.subject.hasPrefix("storefront.") } == [])
   }
 
-  @Test func `no query reaches another tenant under a role that no policy binds`() async throws {
+  @Test func `lesson 18: no query reaches another tenant under a role that no policy binds`()
+    async throws
+  {
     let pair = try await TenantPair.fresh(settings: cardShopSettings)
     let database = try #require(TestDatabase.current)
     try await exercise(pair.mine)

@@ -29,9 +29,11 @@ struct OrderMachineTests {
     #expect(violations == [])
     let (done, orders) = machine.memory.withLock { ($0.done, $0.orders.count) }
     // A history in which nothing happens would keep every promise.
-    let rare: Set = ["deliver", "ask", "complete", "settleRefund", "refuse", "withdraw", "settle", "expire"]
-    for action in ["place", "pay", "cancel", "ship", "fulfil", "refund"] + rare
-    where size.steps >= 5_000 || !rare.contains(action) {
+    let rare = [
+      "ship", "fulfil", "refund", "deliver", "ask", "complete", "settleRefund", "refuse",
+      "withdraw", "settle", "expire",
+    ]
+    for action in ["place", "pay", "cancel"] + (size.steps >= 5_000 ? rare : []) {
       #expect(done[action, default: 0] > 0, "\(action) never did anything")
     }
     let neighbour = try await pair.other.scope.orders(OrderListQuery())

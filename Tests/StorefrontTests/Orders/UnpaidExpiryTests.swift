@@ -6,7 +6,8 @@ import Testing
 
 @Suite("Unpaid orders", .tenantDatabase([StorefrontModule.module]))
 struct UnpaidExpiryTests {
-  @Test func `an order that is not paid in time is called off and its stock is back`() async throws
+  @Test func `lesson 3: an order that is not paid in time is called off and its stock is back`()
+    async throws
   {
     let pair = try await shopPair()
     let late = try await pair.mine.placed([("SOAP-1", 3)])

@@ -1,4 +1,5 @@
 import Foundation
+import PostgresClient
 import Storefront
 import TenantStore
 import TenantStoreTesting
@@ -74,7 +75,7 @@ struct PaymentLedgerRuleTests {
   }
 
   @Test(arguments: LedgerPayment.Status.allCases)
-  func `what is not definitive moves nothing`(_ status: LedgerPayment.Status) throws {
+  func `lesson 8: what is not definitive moves nothing`(_ status: LedgerPayment.Status) throws {
     #expect(try verdict(report(.pending, amount: nil), status) == .repeated)
   }
 
@@ -243,6 +244,27 @@ private struct MoneyHistory {
   }
 }
 
+@Suite("Payments in the database", .tenantDatabase([StorefrontModule.module]))
+struct LivePaymentTests {
+  @Test func `lesson 10: the database holds no second live payment of an order`() async throws {
+    let pair = try await shopPair()
+    let order = try await pair.mine.placed([("SOAP-1", 1)]).order
+    let error = await #expect(throws: PostgresError.self) {
+      try await pair.mine.scope.execute(
+        """
+        INSERT INTO storefront.payment
+          (tenant_id, id, order_id, provider, amount, reference, status, created_at)
+        SELECT tenant_id, gen_random_uuid(), order_id, provider, amount, reference, 'pending', now()
+        FROM storefront.payment
+        WHERE tenant_id = \(pair.mine.id) AND order_id = \(order.id)
+        """
+      )
+    }
+    guard case .server(let fault)? = error else { return }
+    #expect(fault.constraint == "payment_live_by_order")
+  }
+}
+
 @Suite("Histories of payments", .tenantDatabase([StorefrontModule.module]))
 struct PaymentHistoryTests {
   @Test(arguments: 1...12 as ClosedRange<UInt64>)
@@ -264,7 +286,7 @@ struct PaymentHistoryTests {
     }
   }
 
-  @Test func `browser, callback and job that complete a payment at once have one effect`()
+  @Test func `lesson 5: browser, callback and job that complete a payment at once have one effect`()
     async throws
   {
     let stage = try await dummyStage()

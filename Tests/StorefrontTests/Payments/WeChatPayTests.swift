@@ -219,7 +219,7 @@ struct WeChatPayTests {
     try await stage.mine.expectPaymentsToSum()
   }
 
-  @Test func `jobs find a lost callback and send refunds by themselves`() async throws {
+  @Test func `lesson 7: jobs find a lost callback and send refunds by themselves`() async throws {
     let (service, stage) = (try service.get(), try await stage())
     let order = try await stage.order()
     try await stage.prompt(order)

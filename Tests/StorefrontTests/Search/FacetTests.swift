@@ -141,7 +141,9 @@ struct FacetTests {
     #expect(facets.count(for: AgeRange(from: 0, to: 3)) == newborns)
   }
 
-  @Test func `a list page takes three statements at most, however it is narrowed`() async throws {
+  @Test func `lesson 17: a list page takes three statements at most, however it is narrowed`()
+    async throws
+  {
     let pair = try await TenantPair.fresh(settings: shopSettings)
     try await facetedShop(30).apply(to: pair.mine)
     var query = ProductListQuery()

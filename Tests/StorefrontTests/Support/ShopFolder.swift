@@ -39,6 +39,14 @@ final class ShopFolder: Sendable {
     }
   }
 
+  /// Applies one part alone.
+  @discardableResult
+  func reconcile(_ part: FolderPart, of tenant: TestTenant) async throws -> [FolderChange] {
+    try await tenant.transaction { transaction in
+      try await part.reconcile(folder, tenant.snapshot, .apply(.admin("ada")), transaction)
+    }
+  }
+
   @discardableResult
   func apply(to tenant: TestTenant) async throws -> [FolderChange] {
     try await tenant.transaction { transaction in
@@ -176,6 +184,19 @@ extension TestTenant {
       provider: provider,
       locale: .zh
     )
+  }
+
+  /// What a session's cart comes to now.
+  func quote(_ session: SessionID, shop: Shop = Shop()) async throws -> Quote {
+    let cart = try await scope.cart(of: session, in: view)
+    return try await shop.quote(of: cart, session: session, for: snapshot, in: scope)
+  }
+
+  /// The form of a shopper who saw what a session's cart comes to now.
+  func quotedForm(_ session: SessionID, shop: Shop = Shop()) async throws -> CheckoutForm {
+    var form = try form(await scope.cart(of: session, in: view))
+    form.seenTotal = try await quote(session, shop: shop).total.minorUnits
+    return form
   }
 
   func place(_ form: CheckoutForm, _ session: SessionID, shop: Shop = Shop()) async throws

@@ -27,7 +27,7 @@ struct RouteIsolationTests {
   )
   private var routes: [Route] { StorefrontWebModule.module(payments: desk).routes }
 
-  @Test func `no answer at the neighbour's shop holds anything of mine`() async throws {
+  @Test func `lesson 18: no answer at the neighbour's shop holds anything of mine`() async throws {
     let pair = try await TestShop.lonePair()
     let server = try await ShopServer(payments: desk)
     let owner = Visitor(server, at: pair.mine.snapshot)
@@ -134,6 +134,7 @@ struct RouteIsolationTests {
       .replacing("{review}", with: secrets.review.description)
       .replacing("{line}", with: "0")
       .replacing("{provider}", with: "wechatPay")
+      .replacing("{code}", with: "WELCOME")
     #expect(!path.contains("{"), "the walk has no value for a parameter of \(route.path)")
     guard route.isWriting else {
       let hasCursor = route.parameters.contains { $0.name == "cursor" } || path == "/products"
@@ -162,6 +163,7 @@ struct RouteIsolationTests {
   private func json(for route: Route, _ secrets: Secrets) -> JSONValue? {
     switch route.operation {
     case "addCartLine": ["sku": .string(secrets.sku.description), "quantity": 2]
+    case "enterCode": ["code": "WELCOME"]
     case "setCartLine": ["quantity": 2]
     case "requestReturn":
       ["kind": "exchange", "reason": "damaged", "lines": [["code": "SOAP-1", "quantity": 1]]]

@@ -98,7 +98,7 @@ struct IdempotencyTests {
     }
   }
 
-  @Test func `a fault leaves nothing behind, not even its key`() async throws {
+  @Test func `lesson 9: a fault leaves nothing behind, not even its key`() async throws {
     let server = try await ProbeServer()
     let who = try await bearer(server)
     for _ in 0..<2 {

@@ -142,7 +142,7 @@ extension PaymentDesk {
       else { throw StorefrontRefusal(.transitionRefused, details: held.state.details) }
       guard shop.isOnline(held.provider) else { throw StorefrontRefusal(.providerUnknown) }
       if latest.ledger.status == .pending { return latest }
-      try await transaction.beginPayment(
+      try transaction.beginPayment(
         latest.ledger.amount,
         of: id,
         provider: held.provider,

@@ -78,4 +78,24 @@ struct PgbenchPeer: Sendable {
         """
     )
   }
+
+  /// What a shop with one article costs at least: one row goes down by one while it can.
+  static func decrementOfOneRow(at address: DatabaseAddress, clients: Int) async throws
+    -> PgbenchPeer
+  {
+    try await address.execute(
+      """
+      CREATE SCHEMA IF NOT EXISTS bench;
+      CREATE TABLE IF NOT EXISTS bench.hot (id integer PRIMARY KEY, available bigint NOT NULL);
+      INSERT INTO bench.hot VALUES (1, 1000000000) ON CONFLICT DO NOTHING;
+      GRANT USAGE ON SCHEMA bench TO app_user;
+      GRANT SELECT, UPDATE ON bench.hot TO app_user;
+      """
+    )
+    return PgbenchPeer(
+      address: address,
+      clients: clients,
+      script: "UPDATE bench.hot SET available = available - 1 WHERE id = 1 AND available >= 1;\n"
+    )
+  }
 }

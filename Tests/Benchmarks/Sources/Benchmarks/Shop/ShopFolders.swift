@@ -2,7 +2,11 @@ import Foundation
 
 /// The folders of the tenants that the gateway's figures need.
 enum ShopFolders {
-  /// The sample tenant with a million pieces of everything, and one with a hundred of one thing.
+  /// How many products the second tenant has one piece of: `last-one-0` and so on.
+  static let lastOnes = 100
+
+  /// The sample tenant with a million pieces of everything, and one with a hundred of one thing and
+  /// one each of a hundred others.
   static func write(into folder: URL) throws {
     let sample = folder.appending(path: "nuanya")
     try FileManager.default.copyItem(at: try sampleTenant(), to: sample)
@@ -32,7 +36,20 @@ enum ShopFolders {
   private static func writeFlash(to folder: URL) throws {
     try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
     for (name, text) in flash {
-      try text.write(to: folder.appending(path: name), atomically: true, encoding: .utf8)
+      let more = (0..<lastOnes).map { lastOne($0, in: name) }.joined()
+      try (text + more).write(to: folder.appending(path: name), atomically: true, encoding: .utf8)
+    }
+  }
+
+  /// The rows of a product of which there is one piece.
+  private static func lastOne(_ number: Int, in file: String) -> String {
+    let code = "LAST-ONE-\(number)"
+    return switch file {
+    case "catalogue.csv":
+      "\(code),,last-one-\(number),toys,Flash,published,0,72,wood,GB 6675,,,,,,,10.00,,100,,"
+        + "Toy \(number),A toy,One.\n"
+    case "stock.csv": "\(code),shop,1\n"
+    default: ""
     }
   }
 

@@ -1,0 +1,136 @@
+internal import Foundation
+internal import TenantStore
+
+/// A promotion as the database holds it for one shopper.
+struct PromotionOffer: TenantRow {
+  let promotion: Promotion
+  /// The code that the shopper entered for it, if one was.
+  let enteredCode: String?
+  /// How often one person may have it.
+  let personLimit: Int64?
+  private let state: String
+  private let starts: Date?
+  private let ends: Date?
+  private let usesLeft: Int64?
+  private let moneyLeft: Int64?
+  private let piecesLeft: Int64?
+  private let personUses: Int64
+  private let isCodeLeft: Bool
+  private let isFirstOrder: Bool?
+
+  init(row: inout ColumnReader) throws {
+    let id: PromotionID = try row.next()
+    let code: String = try row.next()
+    let name: String = try row.next()
+    let (group, priority) = (try row.next(String.self), try row.next(Int.self))
+    let needsCode: Bool = try row.next()
+    let terms: String = try row.next()
+    promotion = Promotion(
+      id: id,
+      code: code,
+      name: (try? JSONDecoder().decode(LocalizedText.self, from: Data(name.utf8)))
+        ?? LocalizedText([:]),
+      group: group,
+      priority: priority,
+      needsCode: needsCode,
+      terms: PromotionTerms(json: terms)
+    )
+    state = try row.next()
+    starts = try row.next()
+    ends = try row.next()
+    usesLeft = try row.next()
+    moneyLeft = try row.next()
+    piecesLeft = try row.next()
+    personLimit = try row.next()
+    personUses = try row.next()
+    enteredCode = try row.next()
+    isCodeLeft = try row.next()
+    isFirstOrder = try row.next()
+  }
+
+  /// The promotion as a candidate at a moment.
+  func candidate(at now: Date) -> PromotionCandidate {
+    var candidate = PromotionCandidate(promotion, obstacle: obstacle(at: now))
+    candidate.moneyLeft = moneyLeft
+    if promotion.terms.effect.countsPieces {
+      let left = [piecesLeft, personLimit.map { $0 - personUses }].compactMap { $0 }.min()
+      candidate.piecesLeft = left.map { Int(max(0, min($0, 1_000_000))) }
+    }
+    return candidate
+  }
+
+  /// The facts, with what the shop itself knows where nobody else does.
+  func facts(_ facts: ShopperFacts) -> ShopperFacts {
+    var facts = facts
+    facts.isFirstOrder = facts.isFirstOrder ?? isFirstOrder
+    return facts
+  }
+
+  private func obstacle(at now: Date) -> PromotionReason? {
+    if let starts, now < starts { return .notStarted }
+    if state != "active" || ends.map({ $0 <= now }) ?? false { return .ended }
+    if usesLeft == 0 || piecesLeft == 0 { return .budgetExhausted }
+    if promotion.needsCode, !isCodeLeft { return .codeUsed }
+    if let personLimit, personUses >= personLimit { return .personLimitReached }
+    return nil
+  }
+}
+
+extension PromotionTerms {
+  /// Terms as the database keeps them; what cannot be read becomes terms that cannot be evaluated.
+  init(json: String) {
+    self =
+      (try? JSONDecoder().decode(Self.self, from: Data(json.utf8))) ?? PromotionTerms(.spend([]))
+  }
+
+  /// The terms as the database keeps them; equal terms give equal texts.
+  var json: String {
+    get throws { try JSONValue(encoding: self).canonicalText }
+  }
+}
+
+extension PromotionEffect {
+  /// Whether its limits count pieces, not orders.
+  var countsPieces: Bool { if case .price = self { true } else { false } }
+
+  /// The merchant's number of the gift.
+  var gift: String? { if case .gift(let sku, _) = self { sku } else { nil } }
+}
+
+extension TenantQuerying {
+  /// What a shopper could have: what runs now, and what a code of the cart belongs to.
+  ///
+  /// Whether it is the shopper's first order is looked up only where terms ask for it.
+  func promotionOffers(cart: CartID?, person: UUID, session: SessionID?) async throws
+    -> [PromotionOffer]
+  {
+    let now = environment.now()
+    return try await all(
+      """
+      SELECT p.id, p.code, p.name::text, p.stacking_group, p.priority, p.needs_code, p.terms::text,
+        p.state, p.starts_at, p.ends_at, p.uses_limit - p.uses, p.money_limit - p.money_spent,
+        p.pieces_limit - p.pieces_sold, p.person_limit, coalesce(w.uses, 0), e.code,
+        coalesce(e.is_left, false),
+        CASE WHEN p.terms #> '{audience,isFirstOrder}' = 'true' THEN NOT EXISTS (
+          SELECT FROM storefront.customer_order o
+          WHERE o.tenant_id = \(tenant) AND o.session_id = \(session?.uuid)
+            AND o.status <> 'cancelled') END
+      FROM storefront.promotion p
+      LEFT JOIN storefront.promotion_person w
+        ON w.tenant_id = \(tenant) AND w.promotion_id = p.id AND w.person_id = \(person)
+      LEFT JOIN LATERAL (
+        SELECT c.code, c.uses_limit IS NULL OR c.uses < c.uses_limit AS is_left
+        FROM storefront.cart_code cc
+        JOIN storefront.promotion_code c ON c.tenant_id = \(tenant) AND c.code = cc.code
+        WHERE cc.tenant_id = \(tenant) AND cc.cart_id = \(cart?.uuid) AND c.promotion_id = p.id
+        ORDER BY is_left DESC, c.code LIMIT 1
+      ) e ON true
+      WHERE p.tenant_id = \(tenant) AND p.state <> 'draft' AND (
+        e.code IS NOT NULL
+        OR NOT p.needs_code AND p.state = 'active' AND (p.starts_at IS NULL OR p.starts_at <= \(now))
+          AND (p.ends_at IS NULL OR p.ends_at > \(now)))
+      ORDER BY p.id
+      """
+    )
+  }
+}

@@ -1,0 +1,242 @@
+public import Foundation
+public import TenantStore
+
+extension Shop {
+  /// What a cart comes to now for its visitor: promotions, gifts, freight, and what other modules
+  /// take off, with the reasons of what does not apply.
+  ///
+  /// Lines that are no longer on sale are left out. Nothing is claimed; ``placeOrder(_:session:for:in:)``
+  /// computes the same inside its transaction and claims.
+  /// - Parameters:
+  ///   - cart: The cart.
+  ///   - session: The visitor's; without one there are no promotions.
+  ///   - tenant: Whose shop it is.
+  ///   - destination: Where it goes; the shop's usual region when it is not known yet.
+  ///   - querying: Where it is read.
+  /// - Returns: The quote.
+  /// - Throws: `TenancyRefusal` when the database is busy or away, or what a port throws.
+  public func quote(
+    of cart: Cart,
+    session: SessionID?,
+    for tenant: TenantSnapshot,
+    to destination: FreightDestination = .region(""),
+    in querying: any TenantQuerying
+  ) async throws -> Quote {
+    let cart = try await atLevelPrices(cart, session, tenant, querying)
+    let lines = cart.lines.filter { $0.state != .unavailable }
+    let freight = try totals(of: cart, for: tenant, to: destination)
+    guard let session, !lines.isEmpty else {
+      return QuoteDraft(lines, freight, tenant.currency).quote(adjustments: [])
+    }
+    let shopper = try await ports.shopper(session, tenant, querying)
+    let offers = try await querying.promotionOffers(
+      cart: cart.id,
+      person: shopper.person,
+      session: session
+    )
+    var draft = QuoteDraft(lines, freight, tenant.currency)
+    if !offers.isEmpty {
+      let gifts = try await querying.saleableLines(
+        offers.compactMap(\.promotion.terms.effect.gift),
+        in: ShopView(tenant)
+      )
+      draft.apply(offers, gifts: gifts, to: shopper, at: querying.environment.now())
+    }
+    let basket = CheckoutBasket(
+      session: session,
+      lines: lines,
+      discounts: draft.lineDiscounts,
+      totals: draft.totals
+    )
+    return draft.quote(adjustments: try await ports.adjustments(basket, tenant, querying))
+  }
+
+  /// The cart with the prices of the visitor's level where they are lower.
+  private func atLevelPrices(
+    _ cart: Cart,
+    _ session: SessionID?,
+    _ tenant: TenantSnapshot,
+    _ querying: any TenantQuerying
+  ) async throws -> Cart {
+    guard let session, !cart.lines.isEmpty else { return cart }
+    let prices = try await ports.levelPrices(cart.lines.map(\.sku), session, tenant, querying)
+    guard !prices.isEmpty else { return cart }
+    let lines = cart.lines.map { line in
+      guard let price = prices[line.sku], price.minorUnits < line.unitPrice.minorUnits else {
+        return line
+      }
+      return line.with(unitPrice: price)
+    }
+    return Cart(id: cart.id, lines: lines, currency: tenant.currency)
+  }
+}
+
+/// A shopper as promotions see one.
+public struct Shopper: Hashable, Sendable {
+  /// Whom limits per person count: the person where one is known, else the session.
+  public let person: UUID
+  /// What is known.
+  public let facts: ShopperFacts
+
+  /// Describes a shopper.
+  public init(person: UUID, facts: ShopperFacts = ShopperFacts()) {
+    self.person = person
+    self.facts = facts
+  }
+}
+
+/// A quote in the making.
+struct QuoteDraft {
+  private let lines: [CartLine]
+  private let currency: Currency
+  private let freight: Money
+  private let isDeliverable: Bool
+  private var discounts: OrderDiscounts
+  private var applied: [Quote.Applied] = []
+  private var refused: [Quote.Refused] = []
+  private var claims: [PromotionClaim] = []
+
+  /// Nothing is taken off yet.
+  init(_ lines: [CartLine], _ totals: CartTotals, _ currency: Currency) {
+    self.lines = lines
+    freight = totals.freight
+    isDeliverable = totals.isDeliverable
+    self.currency = currency
+    discounts = OrderDiscounts(
+      lines: lines.map(\.total.minorUnits),
+      freight: freight.minorUnits
+    )
+  }
+
+  var lineDiscounts: [Money] { discounts.lines.map(money) }
+
+  var totals: CartTotals {
+    CartTotals(
+      goods: CartTotals.goods(lines.map(\.total), currency),
+      freight: freight,
+      goodsDiscount: money(discounts.goods),
+      freightDiscount: money(discounts.freight),
+      isDeliverable: isDeliverable
+    )
+  }
+
+  private func money(_ units: Int64) -> Money { Money(minorUnits: units, currency: currency) }
+
+  mutating func apply(
+    _ offers: [PromotionOffer],
+    gifts: [String: SaleableLine],
+    to shopper: Shopper,
+    at now: Date
+  ) {
+    let byID = Dictionary(offers.map { ($0.promotion.id, $0) }, uniquingKeysWith: { $1 })
+    let candidates = offers.map { offer in
+      var candidate = offer.candidate(at: now)
+      if case .gift(let sku, let quantity) = offer.promotion.terms.effect, let gift = gifts[sku] {
+        let bought = lines.first { $0.sku == gift.line.sku }?.quantity ?? 0
+        if bought + quantity <= min(gift.available, Cart.quantityLimit) {
+          candidate.giftPrice = gift.line.unitPrice.minorUnits
+        }
+      }
+      return candidate
+    }
+    let facts = offers.reduce(shopper.facts) { $1.facts($0) }
+    let basket = PromotionBasket(
+      lines: lines.map(\.promotionLine),
+      freight: freight.minorUnits,
+      shopper: facts
+    )
+    let outcome = PromotionRule.outcome(of: candidates, on: basket)
+    discounts = discounts.taking(outcome.lines, freight: outcome.freight)
+    for grant in outcome.applied {
+      note(grant, byID[grant.promotion.id], gifts, shopper.person)
+    }
+    let names = Dictionary(offers.map { ($0.promotion.code, $0.promotion.name) }) { $1 }
+    refused = outcome.refused.map { refusal in
+      Quote.Refused(
+        code: refusal.promotion.code,
+        name: refusal.promotion.name,
+        enteredCode: byID[refusal.promotion.id]?.enteredCode,
+        reason: refusal.reason,
+        rival: refusal.reason.rival.flatMap { names[$0] }
+      )
+    }
+  }
+
+  private mutating func note(
+    _ grant: PromotionOutcome.Applied,
+    _ offer: PromotionOffer?,
+    _ gifts: [String: SaleableLine],
+    _ person: UUID
+  ) {
+    let effect = grant.promotion.terms.effect
+    let gift = effect.gift.flatMap { gifts[$0] }.map { $0.line.with(quantity: grant.gifts) }
+    applied.append(
+      Quote.Applied(
+        code: grant.promotion.code,
+        name: grant.promotion.name,
+        enteredCode: offer?.enteredCode,
+        amount: money(grant.amount),
+        gift: gift
+      )
+    )
+    claims.append(
+      PromotionClaim(
+        promotion: grant.promotion.id,
+        name: grant.promotion.code,
+        code: grant.promotion.needsCode ? offer?.enteredCode : nil,
+        person: person,
+        amount: grant.amount + (gift?.total.minorUnits ?? 0),
+        pieces: grant.pieces,
+        personLimit: offer?.personLimit,
+        personUses: effect.countsPieces ? grant.pieces : 1
+      )
+    )
+  }
+
+  /// The quote after what other modules take off.
+  func quote(adjustments: [PriceAdjustment]) -> Quote {
+    var discounts = discounts
+    let taken = adjustments.compactMap { adjustment -> PriceAdjustment? in
+      let amount = discounts.take(-adjustment.amount.minorUnits)
+      return amount == 0
+        ? nil : PriceAdjustment(code: adjustment.code, amount: money(-amount))
+    }
+    return Quote(
+      lines: zip(lines, discounts.lines).map { Quote.Line(line: $0, discount: money($1)) },
+      totals: CartTotals(
+        goods: totals.goods,
+        freight: freight,
+        goodsDiscount: money(discounts.goods),
+        freightDiscount: money(discounts.freight),
+        isDeliverable: isDeliverable
+      ),
+      applied: applied,
+      refused: refused,
+      adjustments: taken,
+      claims: claims
+    )
+  }
+}
+
+extension PromotionReason {
+  /// The short name of the promotion that stands in the way.
+  var rival: String? {
+    switch self {
+    case .groupTaken(let code), .excluded(let code): code
+    default: nil
+    }
+  }
+}
+
+extension CartLine {
+  fileprivate var promotionLine: PromotionBasket.Line {
+    .init(
+      code: code,
+      product: productSlug,
+      categories: categories,
+      ages: ages,
+      unitPrice: unitPrice.minorUnits,
+      quantity: quantity
+    )
+  }
+}
