@@ -63,6 +63,15 @@ private func promote(_ tenant: TestTenant) async throws {
   }
   let number = try await tenant.place(tenant.quotedForm(session), session).order.number
   _ = try await tenant.change(.cancel, number)
+  // A second order holds the same, so that giving back finds something when it is replayed.
+  let sku = try await tenant.skuID("SOAP-1")
+  try await tenant.transaction { transaction in
+    try await shop.addToCart(sku, quantity: 3, session: session, in: transaction)
+    for code in [codes[1], "WELCOME"] {
+      try await shop.enterCode(code, session: session, in: transaction)
+    }
+  }
+  _ = try await tenant.place(tenant.quotedForm(session), session)
   _ = try await tenant.scope.promotions()
   _ = try await tenant.scope.promotionCodes(of: "bulk")
   try folder.write(promotionHeader, to: "promotions.csv")
