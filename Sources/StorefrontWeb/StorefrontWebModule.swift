@@ -16,7 +16,7 @@ public enum StorefrontWebModule {
     WebModule(
       name: "storefront",
       routes: pages(shop) + CatalogueRoutes.all + CartRoutes(shop).all + OrderRoutes(shop).all
-        + ReturnRoutes(shop).all
+        + ReturnRoutes(shop).all + DeskRoutes.all(shop)
         + (desk.map { PaymentRoutes(shop: shop, desk: $0).all } ?? []),
       templates: ShopTemplates.all,
       texts: ShopTexts.all,

@@ -109,7 +109,7 @@ struct RootCommand: ParsableCommand {
     version: Release.version,
     subcommands: [
       PlanCommand.self, ApplyCommand.self, ExportCommand.self, TenantsCommand.self,
-      OrdersCommand.self, PaymentsCommand.self, ShipmentsCommand.self, ReturnsCommand.self,
+      OrdersCommand.self, PaymentsCommand.self, ShipmentsCommand.self, ReturnsCommand.self, StaffCommand.self,
       ProductsCommand.self, StockCommand.self,
       JobsCommand.self,
       OutboxCommand.self, AuditCommand.self, SecretsCommand.self, DatabaseCommand.self,
