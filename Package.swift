@@ -92,7 +92,7 @@ let package = Package(
     ),
     .target(
       name: "TenantStore",
-      dependencies: ["PostgresClient", logging, crypto],
+      dependencies: ["PostgresClient", logging, crypto, cryptoExtras],
       exclude: ["Migrations"],
       swiftSettings: strict,
       plugins: ["EmbedText"]

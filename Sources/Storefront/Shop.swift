@@ -58,11 +58,13 @@ public import TenantStore
 /// - ``refund(_:of:key:reason:by:in:)``
 /// - ``completeRefund(_:reference:by:in:)``
 /// - ``failRefund(_:by:in:)``
+/// - ``approveRefund(_:by:in:)``
+/// - ``atDesk(of:)``
 /// - ``refundPayment(of:reference:by:in:)``
 ///
 /// ### Stock
-/// - ``adjustStock(of:at:by:actor:in:)``
-/// - ``setStock(of:at:to:actor:in:)``
+/// - ``adjustStock(of:at:by:reason:actor:in:)``
+/// - ``setStock(of:at:to:reason:actor:in:)``
 /// - ``receiveLot(_:for:by:in:)``
 /// - ``assignLot(_:for:by:in:)``
 /// - ``adjustLot(_:by:actor:in:)``
@@ -132,6 +134,8 @@ public struct Shop: Sendable {
 
   let ports: Ports
   let providers: [any PaymentProvider]
+  /// Above which sum the refunds of an order that staff ask for wait for a second person.
+  var refundLimit: Money?
 
   /// A shop with its ports and the ways to pay that its build knows.
   public init(

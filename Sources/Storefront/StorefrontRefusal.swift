@@ -59,6 +59,8 @@ public struct StorefrontRefusal: Refusal, Equatable {
     case refundInvalid = "storefront.refund_invalid"
     case refundExceedsPaid = "storefront.refund_exceeds_paid"
     case refundKeyReused = "storefront.refund_key_reused"
+    case refundHeld = "storefront.refund_held"
+    case refundSelfApproved = "storefront.refund_self_approved"
     case providerUnavailable = "storefront.provider_unavailable"
   }
 
@@ -94,8 +96,9 @@ extension StorefrontRefusal.Code {
       .shipmentExceeds, .pickupUsed, .pickupCodeNeeded, .regionUnserved, .returnExcluded,
       .returnOpened, .returnTooLate, .returnExceeds, .returnTransitionRefused,
       .lotDateDiffers, .lotKept, .reviewTooEarly, .reviewTooLate, .reviewTransitionRefused,
-      .codesFull, .promotionExhausted:
+      .codesFull, .promotionExhausted, .refundHeld:
       .conflict
+    case .refundSelfApproved: .forbidden
     case .providerUnavailable: .unavailable
     }
   }
@@ -158,6 +161,8 @@ extension StorefrontRefusal.Code {
     case .refundInvalid: "A refund needs an amount above zero in the order's currency and a reason."
     case .refundExceedsPaid: "The refund is more than what is left of the order's payment."
     case .refundKeyReused: "The key was used for another refund."
+    case .refundHeld: "The refund is above the shop's limit and waits for a second person."
+    case .refundSelfApproved: "Who asked for a refund above the limit cannot be the second person."
     case .providerUnavailable: "The payment service does not answer as it should."
     }
   }
@@ -222,6 +227,8 @@ extension StorefrontRefusal.Code {
     case .refundInvalid: "Correct the named field; a reason has 1 to 200 characters."
     case .refundExceedsPaid: "Ask for at most what is left, in minor units."
     case .refundKeyReused: "Use a new key for a new refund."
+    case .refundHeld: "Have somebody else say yes to it first."
+    case .refundSelfApproved: "Ask somebody else whose role may approve refunds."
     case .providerUnavailable: "Try again in a minute; the order is kept."
     }
   }

@@ -17,7 +17,7 @@ public enum StorefrontWebModule {
       name: "storefront",
       routes: pages(shop) + CatalogueRoutes.all + CartRoutes(shop).all
         + QuoteRoutes(shop).all + OrderRoutes(shop).all
-        + ReturnRoutes(shop).all + ReviewRoutes(shop).all
+        + ReturnRoutes(shop).all + ReviewRoutes(shop).all + DeskRoutes.all(shop)
         + (desk.map { PaymentRoutes(shop: shop, desk: $0).all } ?? []),
       templates: ShopTemplates.all,
       texts: ShopTexts.all,

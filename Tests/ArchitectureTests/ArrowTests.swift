@@ -7,7 +7,7 @@ struct ArrowTests {
     "PostgresClient": ["CPostgres", "Logging"],
     "EmbeddedPostgres": ["Logging"],
     "DelimitedText": [],
-    "TenantStore": ["PostgresClient", "Logging", "Crypto"],
+    "TenantStore": ["PostgresClient", "Logging", "Crypto", "CryptoExtras"],
     "TenantStoreTesting": [
       "TenantStore", "PostgresClient", "EmbeddedPostgres", "Logging", "Testing",
     ],

@@ -8,6 +8,7 @@ import Testing
 struct ErrorListTests {
   static let modules: [(name: String, refusals: [RefusalDescription])] = [
     ("tenancy", RefusalDescription.all(of: TenancyRefusal.Code.self)),
+    ("staff", RefusalDescription.all(of: StaffRefusal.Code.self)),
     ("web", RefusalDescription.all(of: WebRefusal.Code.self)),
     ("storefront", StorefrontModule.module.refusals),
   ]

@@ -93,7 +93,7 @@ public enum ReturnPolicyRule {
 
 extension CalendarDate {
   /// The day so many days later.
-  func adding(days: Int) -> CalendarDate {
+  public func adding(days: Int) -> CalendarDate {
     var calendar = Calendar(identifier: .gregorian)
     calendar.timeZone = .gmt
     let parts = DateComponents(year: year, month: month, day: day + days)

@@ -152,6 +152,10 @@ public struct OrderListQuery: Hashable, Sendable {
   public var payment: OrderState.Payment?
   /// Only orders whose goods are here.
   public var fulfilment: OrderState.Fulfilment?
+  /// Only orders whose goods may leave and have not all left.
+  public var onlyToShip = false
+  /// Only orders whose number begins so.
+  public var number: String?
   /// Where the page begins: the ``OrderPage/next`` of the page before.
   public var cursor: String?
   /// How many orders the page may have, 1 to 100.

@@ -210,6 +210,10 @@ extension TenantQuerying {
     if let fulfilment = query.fulfilment {
       filter = filter + " AND o.fulfilment_status = \(fulfilment.rawValue)"
     }
+    if query.onlyToShip { filter = filter + " AND " + .toShip }
+    if let number = query.number {
+      filter = filter + " AND starts_with(o.number, \(number))"
+    }
     if let cursor = query.cursor {
       filter = filter + " AND o.id < \(try ListCursor(cursor, order: "orders").id)"
     }

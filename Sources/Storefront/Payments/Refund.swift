@@ -37,6 +37,11 @@ public struct Refund: Hashable, Sendable {
   public let requestedAt: Date
   /// When it was done or failed, in UTC.
   public let settledAt: Date?
+  /// What it waits for, or waited for, when it is above the shop's limit.
+  public let hold: RefundHold?
+
+  /// Whether a second person has to say yes before the money goes back.
+  public var isHeld: Bool { status == .requested && hold != nil && hold?.approvedBy == nil }
 }
 
 /// Which refunds a merchant wants to see, newest first.

@@ -49,8 +49,18 @@ private struct RefundRow: TenantRow {
       status: status,
       reference: try row.next(),
       requestedAt: try row.next(),
-      settledAt: try row.next()
+      settledAt: try row.next(),
+      hold: try RefundHold(row: &row)
     )
+  }
+}
+
+extension RefundHold {
+  /// Reads who asked and who said yes; nothing where nobody has to.
+  fileprivate init?(row: inout ColumnReader) throws {
+    let (askedBy, approvedBy): (String?, String?) = (try row.next(), try row.next())
+    guard let askedBy else { return nil }
+    self.init(askedBy: askedBy, approvedBy: approvedBy)
   }
 }
 
@@ -93,10 +103,11 @@ extension TenantQuerying {
     let rows: [RefundRow] = try await all(
       """
       SELECT r.id, r.order_id, o.number, p.provider, r.key, r.amount, o.currency, r.reason, r.status,
-        r.reference, r.requested_at, r.settled_at
+        r.reference, r.requested_at, r.settled_at, h.asked_by, h.approved_by
       FROM storefront.refund r
       JOIN storefront.payment p ON p.tenant_id = \(tenant) AND p.id = r.payment_id
       JOIN storefront.customer_order o ON o.tenant_id = \(tenant) AND o.id = r.order_id
+      LEFT JOIN storefront.refund_hold h ON h.tenant_id = \(tenant) AND h.refund_id = r.id
       WHERE r.tenant_id = \(tenant) AND \(filter) ORDER BY r.id DESC LIMIT \(limit)
       """
     )
@@ -161,6 +172,8 @@ extension TenantTransaction {
         UPDATE storefront.refund
         SET status = 'done', reference = coalesce(\(reference), reference), settled_at = \(now)
         WHERE tenant_id = \(tenant) AND id = \(id) AND status IN ('requested', 'sent')
+          AND NOT EXISTS (SELECT FROM storefront.refund_hold h
+            WHERE h.tenant_id = \(tenant) AND h.refund_id = \(id) AND h.approved_by IS NULL)
         RETURNING id, payment_id, amount, reference
       ), returned AS (
         UPDATE storefront.payment p

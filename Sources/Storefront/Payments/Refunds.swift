@@ -71,6 +71,7 @@ extension Shop {
     _ transaction: TenantTransaction
   ) async throws {
     try await note("refund_requested", draft.id, of: held, draft.amount, actor, transaction)
+    guard try await !holds(draft, of: held, by: actor, transaction) else { return }
     guard isOnline(held.provider) else { return }
     try await transaction.enqueue(PaymentJob.refund(draft.id, step: 0))
   }
@@ -83,8 +84,8 @@ extension Shop {
   ///   - actor: Who says so.
   ///   - transaction: Where it happens.
   /// - Returns: The refund as it stands then.
-  /// - Throws: ``StorefrontRefusal`` with the code `refund_not_found`, or `transition_refused` when
-  ///   it has failed before.
+  /// - Throws: ``StorefrontRefusal`` with the code `refund_not_found`, `refund_held` when a second
+  ///   person has to say yes first, or `transition_refused` when it has failed before.
   @discardableResult
   public func completeRefund(
     _ id: RefundID,
@@ -98,6 +99,7 @@ extension Shop {
     case .failed: throw refused(open)
     case .requested, .sent: break
     }
+    if let hold = open.hold, hold.approvedBy == nil { throw StorefrontRefusal(.refundHeld) }
     switch try await transaction.settleRefund(id, reference: reference, by: actor) {
     case nil: throw refused(open)
     case .surplus: break
@@ -165,7 +167,7 @@ extension Shop {
       query.order = held.id
       query.onlyOpen = true
       let open = try await transaction.refunds(query)
-      for refund in open where !isOnline(held.provider) {
+      for refund in open where !isOnline(held.provider) && !refund.isHeld {
         try await completeRefund(refund.id, reference: reference, by: actor, in: transaction)
       }
       // An order that cost nothing has nothing to send back.
@@ -192,7 +194,7 @@ extension Shop {
   }
 
   /// A refund and its order, locked in the one order that every change of an order keeps to.
-  private func hold(_ id: RefundID, _ transaction: TenantTransaction) async throws
+  func hold(_ id: RefundID, _ transaction: TenantTransaction) async throws
     -> (Refund, HeldOrder)
   {
     guard
@@ -202,14 +204,14 @@ extension Shop {
     return (try await refund(id, transaction), held)
   }
 
-  private func refund(_ id: RefundID, _ transaction: TenantTransaction) async throws -> Refund {
+  func refund(_ id: RefundID, _ transaction: TenantTransaction) async throws -> Refund {
     guard let refund = try await transaction.refund(id) else {
       throw StorefrontRefusal(.refundNotFound)
     }
     return refund
   }
 
-  private func refused(_ refund: Refund) -> StorefrontRefusal {
+  func refused(_ refund: Refund) -> StorefrontRefusal {
     StorefrontRefusal(
       .transitionRefused,
       details: [
@@ -218,7 +220,7 @@ extension Shop {
     )
   }
 
-  private func note(
+  func note(
     _ event: String,
     _ refund: RefundID,
     of held: HeldOrder,

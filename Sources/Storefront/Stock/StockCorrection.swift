@@ -7,6 +7,7 @@ extension Shop {
   ///   - sku: The merchant's own number of the SKU.
   ///   - location: The short name of the location.
   ///   - change: How many pieces came (positive) or went (negative); not zero.
+  ///   - reason: Why, for the trail.
   ///   - actor: Who counted.
   ///   - transaction: Where it happens.
   /// - Returns: How many pieces are there now.
@@ -16,12 +17,13 @@ extension Shop {
     of sku: String,
     at location: String,
     by change: Int,
+    reason: String? = nil,
     actor: Actor,
     in transaction: TenantTransaction
   ) async throws -> Int {
     let place = try await place(of: sku, at: location, in: transaction)
     let before = try await transaction.lockStock(place.sku, at: place.location)
-    return try await move(place, code: sku, by: change, from: before, actor, transaction)
+    return try await move(place, code: sku, by: change, from: before, reason, actor, transaction)
   }
 
   /// Corrects how many pieces of a SKU a location has, to what was counted.
@@ -30,6 +32,7 @@ extension Shop {
   ///   - sku: The merchant's own number of the SKU.
   ///   - location: The short name of the location.
   ///   - count: How many pieces are there; not negative.
+  ///   - reason: Why, for the trail.
   ///   - actor: Who counted.
   ///   - transaction: Where it happens.
   /// - Throws: ``StorefrontRefusal`` when there is no such SKU or location, or the count is negative.
@@ -37,12 +40,21 @@ extension Shop {
     of sku: String,
     at location: String,
     to count: Int,
+    reason: String? = nil,
     actor: Actor,
     in transaction: TenantTransaction
   ) async throws {
     let place = try await place(of: sku, at: location, in: transaction)
     let before = try await transaction.lockStock(place.sku, at: place.location)
-    try await move(place, code: sku, by: count - Int(before), from: before, actor, transaction)
+    try await move(
+      place,
+      code: sku,
+      by: count - Int(before),
+      from: before,
+      reason,
+      actor,
+      transaction
+    )
   }
 
   private typealias Place = (sku: SKUID, location: LocationID)
@@ -70,6 +82,7 @@ extension Shop {
     code: String,
     by change: Int,
     from before: Int64,
+    _ reason: String?,
     _ actor: Actor,
     _ transaction: TenantTransaction
   ) async throws -> Int {
@@ -81,12 +94,16 @@ extension Shop {
         details: ["sku": .string(code), "left": .integer(before)]
       )
     }
+    var details: [String: JSONValue] = [
+      "location": .string(place.location.description), "available": .integer(after),
+    ]
+    if let reason { details["reason"] = .string(reason) }
     try await transaction.audit(
       "storefront.stock_corrected",
       of: code,
       by: actor,
       before: ["location": .string(place.location.description), "available": .integer(before)],
-      after: ["location": .string(place.location.description), "available": .integer(after)]
+      after: .object(details)
     )
     return Int(after)
   }

@@ -25,15 +25,27 @@ extension TenantQuerying {
   /// The stock of all SKUs that are not withdrawn, the lowest first; at most 200 levels a page.
   ///
   /// - Throws: ``StorefrontRefusal`` when the cursor belongs to another list.
-  public func stockItems(after cursor: String? = nil, limit: Int = 50, in view: ShopView)
-    async throws -> StockPage
-  {
+  ///
+  /// - Parameters:
+  ///   - code: Only of SKUs whose number begins so.
+  ///   - cursor: Where the page begins.
+  ///   - limit: At most so many.
+  ///   - view: How the reader sees the shop.
+  /// - Returns: One page.
+  public func stockItems(
+    of code: String? = nil,
+    after cursor: String? = nil,
+    limit: Int = 50,
+    in view: ShopView
+  ) async throws -> StockPage {
     var start: QueryPart = ""
+    if let code { start = " AND starts_with(k.code, \(code))" }
     if let cursor {
       let from = try StockCursor(cursor)
-      start = """
-         AND (s.available, s.sku_id, location.code) > (\(from.available), \(from.sku), \(from.location))
-        """
+      start =
+        start + """
+           AND (s.available, s.sku_id, location.code) > (\(from.available), \(from.sku), \(from.location))
+          """
     }
     let count = min(max(limit, 1), 200)
     let rows: [StockRow] = try await all(

@@ -5,10 +5,16 @@ internal import TenantWeb
 /// The files that the pages load.
 enum ShopAssets {
   static let style = "storefront.css"
+  static let deskStyle = "desk.css"
   static let script = "storefront.js"
 
   static let all = [
     Asset(name: style, contentType: "text/css; charset=utf-8", text: styleSheet),
+    Asset(
+      name: deskStyle,
+      contentType: "text/css; charset=utf-8",
+      text: file("Styles/desk.css")
+    ),
     Asset(
       name: script,
       contentType: "text/javascript; charset=utf-8",

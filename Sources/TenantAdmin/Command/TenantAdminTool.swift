@@ -110,8 +110,8 @@ struct RootCommand: ParsableCommand {
     subcommands: [
       PlanCommand.self, ApplyCommand.self, ExportCommand.self, TenantsCommand.self,
       OrdersCommand.self, PaymentsCommand.self, ShipmentsCommand.self, ReturnsCommand.self,
-      ReviewsCommand.self,
-      ProductsCommand.self, PromotionsCommand.self, StockCommand.self,
+      ReviewsCommand.self, StaffCommand.self, ProductsCommand.self, PromotionsCommand.self,
+      StockCommand.self,
       JobsCommand.self,
       OutboxCommand.self, AuditCommand.self, SecretsCommand.self, DatabaseCommand.self,
     ]

@@ -4,7 +4,7 @@ public import Foundation
 public struct AuditEntry: Hashable, TenantRow, Codable {
   /// When it was made, in UTC.
   public let createdAt: Date
-  /// Who made it: `shopper`, `admin:NAME` or `system`.
+  /// Who made it: `shopper`, `admin:NAME`, `staff:LOGIN` or `system`.
   public let actor: String
   /// What was done, `storefront.payment_confirmed`.
   public let action: String
@@ -76,6 +76,8 @@ public enum Actor: Hashable, Sendable, CustomStringConvertible {
   case shopper
   /// A person at the command line, by the name of their account.
   case admin(String)
+  /// A member of a merchant's staff, by their login.
+  case staff(String)
   /// The toolkit itself, in a handler.
   case system
 
@@ -84,6 +86,7 @@ public enum Actor: Hashable, Sendable, CustomStringConvertible {
     switch self {
     case .shopper: "shopper"
     case .admin(let name): "admin:\(name)"
+    case .staff(let login): "staff:\(login)"
     case .system: "system"
     }
   }

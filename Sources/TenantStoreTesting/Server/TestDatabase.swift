@@ -85,7 +85,10 @@ public struct TenantDatabaseTrait: SuiteTrait, TestTrait, TestScoping {
   ) async throws {
     try await Turnstile.databases.pass {
       try await TestDatabase.withNew(modules: modules) { database in
-        try await TestDatabase.$current.withValue(database) { try await function() }
+        // Hundreds of passwords in a debug build would take minutes.
+        try await PasswordCost.$current.withValue(.none) {
+          try await TestDatabase.$current.withValue(database) { try await function() }
+        }
       }
     }
   }

@@ -12,7 +12,8 @@ public struct Texts: Sendable {
   private let fallback: LocalTexts
   private let locals: [LanguageTag: LocalTexts]
 
-  /// Reads the files whose names end in `LANGUAGE.txt`, such as those that EmbedText compiles in.
+  /// Reads the files whose names end in `LANGUAGE.txt`, such as those that EmbedText compiles in;
+  /// a language may have several, in folders.
   ///
   /// - Parameters:
   ///   - files: Contents by path, `"Texts/zh.txt"`; other paths are ignored.
@@ -29,7 +30,11 @@ public struct Texts: Sendable {
         problems.append("\(path): the file's name is no language tag")
         continue
       }
-      languages[language] = TextFile.read(content, path: path, problems: &problems)
+      let read = TextFile.read(content, path: path, problems: &problems)
+      languages[language, default: [:]].merge(read) { _, new in
+        problems.append("\(path): holds a key that another file of the language holds")
+        return new
+      }
     }
     let fallbackTexts = LanguageTag(rawValue: fallback).flatMap { languages[$0] } ?? [:]
     self.languages = languages

@@ -49,6 +49,10 @@ public struct TenantRequest: Sendable {
   public let prefersHTML: Bool
   /// The idempotency key that came in the header or the form.
   public let idempotencyKey: String?
+  /// The client's address, as far as it can be trusted.
+  public let address: String
+  /// Who of the merchant's staff asks, on routes that are theirs.
+  public internal(set) var staff: StaffSession?
   let pathValues: [String: String]
   let bodyBytes: [UInt8]
   let place: RequestPlace

@@ -22,11 +22,13 @@ public struct Route: Sendable {
   public typealias Act = @Sendable (TenantRequest, TenantDatabase) async throws -> Reply
 
   /// Who may use the route.
-  public enum Permission: Sendable {
+  public enum Permission: Hashable, Sendable {
     /// Everyone; the reply is the same for all visitors.
     case anyone
     /// Everyone, for themselves: the reply is never cached, and a write starts the visitor's session.
     case session
+    /// Members of the merchant's staff whose role may do this; ``TenantRequest/staff`` says who it is.
+    case staff(StaffPermission)
   }
 
   /// Whether a writing route is safe to send again.
@@ -144,6 +146,7 @@ public struct Route: Sendable {
     parameters: [RouteParameter] = [],
     body: RouteBody? = nil,
     responses: [RouteResponse] = [],
+    permission: Permission = .session,
     refusals: [RefusalDescription] = [],
     recovery: Recovery? = nil,
     _ handler: @escaping Act
@@ -157,7 +160,7 @@ public struct Route: Sendable {
       parameters: parameters,
       body: body,
       responses: responses,
-      permission: .session,
+      permission: permission,
       idempotency: .natural,
       refusals: refusals,
       effect: .act(handler),

@@ -34,8 +34,10 @@ struct RouteVisits: Sendable {
     switch visit.entry.route.effect {
     case .read(let handler):
       let request = try request(visit, body: [])
-      var reply = try await recovering(request) { try await handler(request) }
-      if visit.entry.route.permission == .session { reply.caching = .personal }
+      var reply = try await recovering(request) {
+        try await handler(try await StaffAdmission.admitted(request, in: database))
+      }
+      if visit.entry.route.permission != .anyone { reply.caching = .personal }
       return reply
     case .write(let handler): return try await write(visit, handler)
     case .act(let handler): return try await act(visit, handler)
@@ -47,7 +49,9 @@ struct RouteVisits: Sendable {
 
   private func act(_ visit: RouteVisit, _ handler: @escaping Route.Act) async throws -> Reply {
     let request = try await checkedRequest(visit).request
-    return try await recovering(request) { try await handler(request, database) }.personal
+    return try await recovering(request) {
+      try await handler(try await StaffAdmission.admitted(request, in: database), database)
+    }.personal
   }
 
   private func write(
@@ -97,13 +101,15 @@ struct RouteVisits: Sendable {
 
   /// Nothing for a bearer token, which no foreign page can make a browser send.
   private func crossSiteRule(_ visit: RouteVisit) -> CrossSiteRule? {
-    guard !visit.visitor.isBearer else { return nil }
+    let isStaffs = visit.entry.route.isStaffs
+    guard isStaffs || !visit.visitor.isBearer else { return nil }
     return CrossSiteRule(
       fetchSite: visit.arrival.headers[.fetchSite],
       origin: visit.arrival.headers[.origin],
       ownOrigin: visit.place.origin,
       sharesOrigin: !visit.place.prefix.isEmpty,
-      session: visit.visitor.presented
+      session: isStaffs
+        ? StaffCookie.token(visit.arrival.headers, at: visit.place) : visit.visitor.presented
     )
   }
 
@@ -138,6 +144,7 @@ struct RouteVisits: Sendable {
       headers: visit.arrival.headers,
       prefersHTML: visit.arrival.prefersHTML,
       idempotencyKey: visit.arrival.headers[.idempotencyKey] ?? form["idempotency_key"],
+      address: visit.arrival.address,
       pathValues: pathValues,
       bodyBytes: body,
       place: visit.place,

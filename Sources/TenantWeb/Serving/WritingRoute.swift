@@ -28,16 +28,26 @@ struct WritingRoute: Sendable {
   }
 
   private func answer(in transaction: TenantTransaction) async throws -> Reply {
-    let session: Session? =
-      switch request.route.permission {
-      case .session: try await request.visitor.startedSession(in: transaction)
-      case .anyone: try await request.visitor.existingSession(in: transaction)
-      }
+    var request = request
+    let asker: String?
+    switch request.route.permission {
+    case .session:
+      asker = try await request.visitor.startedSession(in: transaction).id.description
+    case .anyone: asker = try await request.visitor.existingSession(in: transaction)?.id.description
+    case .staff(let permission):
+      let session = try await StaffAdmission.session(
+        of: request.staffToken,
+        who: permission,
+        in: transaction
+      )
+      request.staff = session
+      asker = session.id.description
+    }
     guard let key else { return try await handler(request, transaction) }
     // Visitors without a session share their keys, so a key alone finds an answer only together
     // with the same payload: whoever knows both has sent the request.
     let claimed = try IdempotentRequest(
-      asker: session.map { $0.id.description } ?? "anyone",
+      asker: asker ?? "anyone",
       key: key,
       operation: "\(request.route.method) \(request.path)",
       payload: payload

@@ -54,8 +54,24 @@ enum CookieText {
     days: Int,
     isForScripts: Bool
   ) -> HTTPField {
+    field(
+      name: name,
+      value: value,
+      at: place,
+      seconds: days * 24 * 3600,
+      isForScripts: isForScripts
+    )
+  }
+
+  static func field(
+    name: String,
+    value: String,
+    at place: RequestPlace,
+    seconds: Int,
+    isForScripts: Bool
+  ) -> HTTPField {
     var text = "\(name)=\(value); Path=\(place.prefix.isEmpty ? "/" : place.prefix)"
-    text += "; Max-Age=\(days * 24 * 3600); SameSite=Lax"
+    text += "; Max-Age=\(seconds); SameSite=Lax"
     if !isForScripts { text += "; HttpOnly" }
     if place.isSecure { text += "; Secure" }
     return HTTPField(name: .setCookie, value: text)

@@ -18,6 +18,7 @@ private func exercise(_ tenant: TestTenant) async throws {
   try await browse(tenant)
   try await order(tenant)
   try await promote(tenant)
+  try await standAtDesk(tenant)
   try await fulfil(tenant)
   try await giveBack(tenant)
   try await review(tenant)
@@ -76,6 +77,39 @@ private func promote(_ tenant: TestTenant) async throws {
   _ = try await tenant.scope.promotionCodes(of: "bulk")
   try folder.write(promotionHeader, to: "promotions.csv")
   _ = try await folder.reconcile(.promotions, of: tenant)
+}
+
+/// Asks the desk's questions, and has a refund held and let go.
+private func standAtDesk(_ tenant: TestTenant) async throws {
+  try await tenant.transaction { transaction in
+    try await Shop()
+      .setStock(of: "SOAP-1", at: "shop", to: 5, reason: "probe", actor: .system, in: transaction)
+  }
+  let (session, cart) = try await tenant.cart([("SOAP-1", 1)])
+  let order = try await tenant.place(tenant.form(cart), session).order
+  _ = try await tenant.change(.confirmPayment, order.number)
+  var shop = try Shop().atDesk(of: tenant.snapshot)
+  shop = shop.withRefundLimit(Money(minorUnits: 0, currency: order.total.currency))
+  let acting = shop
+  try await tenant.transaction { transaction in
+    let refund = try await acting.refund(
+      Money(minorUnits: 1, currency: order.total.currency),
+      of: order.id,
+      key: transaction.environment.makeID(),
+      reason: "probe",
+      by: .staff("mei"),
+      in: transaction
+    )
+    try await acting.approveRefund(refund.id, by: .staff("li"), in: transaction)
+  }
+  _ = try await tenant.scope.deskTasks()
+  let today = CalendarDate(tenant.clock.now, in: tenant.snapshot.timeZone)
+  _ = try await tenant.scope.dayBill(of: today, in: tenant.snapshot.timeZone)
+  var query = OrderListQuery()
+  query.onlyToShip = true
+  query.number = "2"
+  _ = try await tenant.scope.orders(query)
+  _ = try await tenant.scope.stockItems(of: "SOAP", in: tenant.view)
 }
 
 /// Takes files in and writes them out.
@@ -294,7 +328,7 @@ struct StorefrontIsolationTests {
 
     #expect(findings.isEmpty, "\(findings)")
     let ran = suite.functions.filter { $0.hasPrefix("Storefront/") }
-    #expect(ran.count >= 54, "\(ran.sorted())")
+    #expect(ran.count >= 58, "\(ran.sorted())")
   }
 
   @Test func `the schema keeps the rules of the house`() async throws {

@@ -15,6 +15,9 @@ struct RouteIsolationTests {
     let token: String
     let request: ReturnID
     let review: ReviewID
+    let number: String
+    let refund: RefundID
+    let staffToken: String
     let cursor: String
     let formToken: String
     let markers: [String]
@@ -64,6 +67,9 @@ struct RouteIsolationTests {
     #expect(review?.text == "洗得很干净" && review?.pictures == [] && review?.followUp == nil)
     let orders = try await pair.mine.scope.orders(OrderListQuery())
     #expect(orders.items.count == 1)
+    #expect(try await pair.mine.scope.refund(secrets.refund)?.status == .requested)
+    let stock = try await pair.mine.scope.stockItems(of: "SOAP-1", in: ShopView(pair.mine.snapshot))
+    #expect(stock.items.map(\.available) == [49])
   }
 
   /// Without this the others could pass because the walk asks for nothing.
@@ -83,6 +89,8 @@ struct RouteIsolationTests {
         "showHome", "showProducts", "showProduct", "showCart", "showCheckout", "showOrder",
         "listProducts", "getProduct", "getCart", "getOrder", "getShop", "listReturns",
         "showReturnForm", "listOrderReviews", "showReviewForm", "listProductReviews",
+        "listDeskOrders", "showDeskOrder", "listDeskReturns", "showDeskReturn",
+        "listDeskRefunds", "listDeskStock", "showDeskStock",
       ])
     )
   }
@@ -98,16 +106,35 @@ struct RouteIsolationTests {
     let number = text(try placed.json["order"]?["number"])
     let token = text(try placed.json["token"])
     let request = try await tenant.returned(number, token)
+    try await tenant.employ("mei", .owner)
+    let staffToken = try await owner.signIn("mei")
     return Secrets(
       sku: sku,
       cart: try #require(CartID(text(second["id"]))),
       token: token,
       request: request,
       review: try await tenant.reviewed(number, token),
+      number: number,
+      refund: try await refund(of: number, tenant),
+      staffToken: staffToken,
       cursor: text(list["next"]),
       formToken: try #require(checkout.field("form_token")),
       markers: ["温和香皂", "柔湿巾", "安抚巾", "Yayu", "ada的店", "洗得很干净", number]
     )
+  }
+
+  private func refund(of number: String, _ tenant: TestTenant) async throws -> RefundID {
+    try await tenant.transaction { transaction in
+      let order = try #require(try await transaction.order(number: number))
+      return try await Shop().refund(
+        Money(minorUnits: 1, currency: order.total.currency),
+        of: order.id,
+        key: transaction.environment.makeID(),
+        reason: "温和香皂",
+        by: .staff("li"),
+        in: transaction
+      ).id
+    }
   }
 
   private func filledCart(_ sku: SKUID, _ visitor: Visitor) async throws -> JSONValue {
@@ -135,9 +162,14 @@ struct RouteIsolationTests {
       .replacing("{line}", with: "0")
       .replacing("{provider}", with: "wechatPay")
       .replacing("{code}", with: "WELCOME")
+      .replacing("{number}", with: secrets.number)
+      .replacing("{refund}", with: secrets.refund.description)
     #expect(!path.contains("{"), "the walk has no value for a parameter of \(route.path)")
     guard route.isWriting else {
-      let hasCursor = route.parameters.contains { $0.name == "cursor" } || path == "/products"
+      if route.operation == "showDeskStock" { return try await visitor.open("\(path)?sku=SOAP-1") }
+      let isDesks = route.isStaffs
+      let hasCursor =
+        !isDesks && route.parameters.contains { $0.name == "cursor" } || path == "/products"
       return try await visitor.open(hasCursor ? "\(path)?cursor=\(secrets.cursor)" : path)
     }
     guard case .form? = route.body else {
@@ -151,11 +183,15 @@ struct RouteIsolationTests {
     return try await visitor.submit(
       path,
       [
-        "form_token": secrets.formToken, "sku": secrets.sku.description, "quantity": "2",
+        "form_token": route.isStaffs ? secrets.staffToken : secrets.formToken,
+        "idempotency_key": "walk-\(route.operation)", "change": "5", "location": "shop",
+        "sku": route.isStaffs ? "SOAP-1" : secrets.sku.description, "quantity": "2",
         "cart": secrets.cart.description, "seen_total": "2790", "name": "林晓",
         "phone": "13812345678", "address": "杭州市上城区河坊街 1 号", "payment": "cashOnDelivery",
         "kind": "exchange", "reason": "damaged", "quantity-0": "1", "carrier": "SF",
         "tracking_number": "R-1", "rating": "1", "text": "别人的话", "follow_up": "别人的追评",
+        "amount": "1.00", "reply": "x", "login": "mei",
+        "password": TestTenant.password,
       ]
     )
   }

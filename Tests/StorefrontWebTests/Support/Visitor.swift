@@ -18,6 +18,12 @@ final class Visitor {
     cookies = other.cookies
   }
 
+  /// The value of a cookie.
+  func cookie(_ name: String) -> String? { cookies[name] }
+
+  /// Sets a cookie as another site of the same host might.
+  func plant(_ name: String, _ value: String) { cookies[name] = value }
+
   func open(_ path: String, _ headers: HTTPFields = [:]) async throws -> WebAnswer {
     var headers = headers
     if headers[.accept] == nil { headers[.accept] = "text/html" }

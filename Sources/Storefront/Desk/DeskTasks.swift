@@ -1,0 +1,61 @@
+internal import Foundation
+public import TenantStore
+
+/// What waits at a merchant's desk, counted up to ``DeskTasks/ceiling``.
+public struct DeskTasks: Hashable, TenantRow {
+  /// Counts stop here; the page then says "more than".
+  public static let ceiling: Int64 = 1_000
+
+  /// Orders whose goods may leave and have not.
+  public let toShip: Int64
+  /// Orders that wait for their money.
+  public let unpaid: Int64
+  /// Returns that somebody has to decide.
+  public let returnsToDecide: Int64
+  /// Returns whose goods are on their way or here.
+  public let returnsToSettle: Int64
+  /// Watched SKUs of which few are left.
+  public let lowStock: Int64
+  /// Refunds whose money has not gone back.
+  public let refunds: Int64
+  /// Of those, how many wait for a second person.
+  public let refundsHeld: Int64
+
+  /// Reads the columns in the order of the properties.
+  public init(row: inout ColumnReader) throws {
+    toShip = try row.next()
+    unpaid = try row.next()
+    returnsToDecide = try row.next()
+    returnsToSettle = try row.next()
+    lowStock = try row.next()
+    refunds = try row.next()
+    refundsHeld = try row.next()
+  }
+}
+
+/// What came in and went back with one way to pay on one day.
+public struct DayBillLine: Hashable, Sendable {
+  /// The code of the way to pay.
+  public let provider: String
+  /// How many payments came in.
+  public let payments: Int64
+  /// What came in.
+  public let paid: Money
+  /// How many refunds went back.
+  public let refunds: Int64
+  /// What went back.
+  public let refunded: Money
+
+  /// What is left of the day.
+  public var net: Money { paid - refunded }
+}
+
+extension CalendarDate {
+  /// The first instant of the day in a zone.
+  func start(in zone: TimeZone) -> Date {
+    var calendar = Calendar(identifier: .gregorian)
+    calendar.timeZone = zone
+    let parts = DateComponents(year: year, month: month, day: day)
+    return calendar.date(from: parts) ?? .distantPast
+  }
+}

@@ -1,0 +1,76 @@
+/// What a member of staff may do at the merchant's desk, to the action.
+public enum StaffPermission: String, CaseIterable, Sendable {
+  /// Sign in and see what waits.
+  case seeDesk
+  /// See orders with the contact of whoever ordered.
+  case seeOrders
+  /// Note parcels, handing over and collecting.
+  case shipOrders
+  /// Call orders off.
+  case cancelOrders
+  /// Note that money has arrived.
+  case confirmPayments
+  /// Ask for money to go back.
+  case askRefunds
+  /// Be the second person for a refund above the shop's limit.
+  case approveRefunds
+  /// Note that money went back, or could not.
+  case completeRefunds
+  /// See what shoppers want to give back.
+  case seeReturns
+  /// Say yes or no to it.
+  case decideReturns
+  /// Note that goods are back.
+  case receiveReturns
+  /// Give back money or goods for what came back.
+  case settleReturns
+  /// See stock and lots.
+  case seeStock
+  /// Correct stock.
+  case correctStock
+  /// See products, drafts too.
+  case seeProducts
+  /// Put products on sale and take them off.
+  case publishProducts
+  /// See what came in and went back on a day.
+  case seeBills
+}
+
+/// What somebody is for a merchant; a closed list.
+public enum StaffRole: String, CaseIterable, Sendable {
+  /// Answers for the shop and may do all of it.
+  case owner
+  /// Runs the shop, but is no second person for refunds.
+  case manager
+  /// Packs, receives and counts.
+  case warehouse
+  /// Talks to shoppers.
+  case service
+  /// Answers for the money.
+  case finance
+
+  /// What the role may do; one table.
+  public var permissions: Set<StaffPermission> {
+    switch self {
+    case .owner: Set(StaffPermission.allCases)
+    case .manager: Set(StaffPermission.allCases).subtracting([.approveRefunds])
+    case .warehouse:
+      [
+        .seeDesk, .seeOrders, .shipOrders, .seeReturns, .receiveReturns, .seeStock, .correctStock,
+      ]
+    case .service:
+      [
+        .seeDesk, .seeOrders, .cancelOrders, .askRefunds, .seeReturns, .decideReturns, .seeStock,
+        .seeProducts,
+      ]
+    case .finance:
+      [
+        .seeDesk, .seeOrders, .confirmPayments, .askRefunds, .approveRefunds, .completeRefunds,
+        .seeReturns, .settleReturns, .seeBills,
+      ]
+    }
+  }
+
+  /// Whether the role may do something.
+  public func may(_ permission: StaffPermission) -> Bool { permissions.contains(permission) }
+}
