@@ -70,6 +70,11 @@ package final class TransactionPooler {
     process.standardOutput = FileHandle.nullDevice
     process.standardError = FileHandle.nullDevice
     try process.run()
+    // A gateway that starts before the pooler listens is told that there is no database.
+    let socket = folder.appending(path: ".s.PGSQL.6432").path
+    for _ in 0..<400 where !FileManager.default.fileExists(atPath: socket) {
+      try await Task.sleep(for: .milliseconds(25))
+    }
   }
 
   deinit {
