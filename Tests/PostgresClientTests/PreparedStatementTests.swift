@@ -98,6 +98,30 @@ struct PreparedStatementTests {
     }
   }
 
+  @Test func `statements that are stale in a transaction fail it once and no more`() async throws {
+    try await withPool(.test { $0.exclusiveConnections = 1 }) { pool in
+      try await withTable(pool) { table in
+        let queries: [Statement] = (0..<3).map {
+          "SELECT *, \(unsafe: "\($0)") FROM \(unsafe: table)"
+        }
+        try await pool.withConnection { connection in
+          _ = try await connection.run(queries)
+          _ = try await pool.run("ALTER TABLE \(unsafe: table) ADD COLUMN price int8")
+
+          _ = try await connection.run(["BEGIN"])
+          let error = await #expect(throws: PostgresError.self) {
+            try await connection.run([queries[0]])
+          }
+          #expect(error?.sqlState == .featureNotSupported)
+          _ = try await connection.run(["ROLLBACK"])
+          _ = try await connection.run(["BEGIN"])
+          for query in queries { #expect(try await connection.run([query])[0].columns.count == 4) }
+          _ = try await connection.run(["COMMIT"])
+        }
+      }
+    }
+  }
+
   @Test func `a statement that the server forgot is prepared again`() async throws {
     try await withPool(.test { $0.sharedConnections = 1 }) { pool in
       #expect(try await pool.run("SELECT \(1) + 1").scalar(Int.self) == 2)

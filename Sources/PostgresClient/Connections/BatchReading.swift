@@ -93,6 +93,8 @@ extension Connection {
     case .parse(let prepared): cache.forget(prepared)
     case .statement(let prepared?) where error.sqlState == .invalidStatementName:
       cache.forget(prepared)
+    // What made one stale has probably made others stale, and a transaction is not to fail for each.
+    case .statement(_?) where error.isStaleStatement: cache.discardAll()
     case .statement, .boundary, .sync: break
     }
     if batch.failure == nil { batch.failure = .server(error) }

@@ -17,6 +17,9 @@ extension ServerError {
       constraint: field(Field.constraint),
       position: field(Field.position).flatMap { Int($0) },
       context: field(Field.context),
+      // The code alone is that of everything which the server does not support.
+      isStaleStatement: state == SQLState.featureNotSupported.rawValue
+        && field(Field.routine) == "RevalidateCachedQuery",
       message: field(Field.message) ?? ""
     )
   }
@@ -35,5 +38,6 @@ extension ServerError {
     static let table = Int32(UInt8(ascii: "t"))
     static let column = Int32(UInt8(ascii: "c"))
     static let constraint = Int32(UInt8(ascii: "n"))
+    static let routine = Int32(UInt8(ascii: "R"))
   }
 }

@@ -91,6 +91,13 @@ struct StatementCache {
     entries[ObjectIdentifier(entry.shape)] = nil
   }
 
+  /// Drops every statement that the server has, so that each is prepared anew.
+  mutating func discardAll() {
+    for entry in entries.values {
+      if case .ready = entry.state { discard(entry) }
+    }
+  }
+
   mutating func takeDiscarded() -> [String] {
     defer { discarded.removeAll() }
     return discarded

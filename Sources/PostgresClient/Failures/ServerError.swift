@@ -16,6 +16,11 @@ public struct ServerError: Error, Hashable, Sendable {
   public let position: Int?
   /// Where a copy went wrong, such as `COPY product, line 3, column price`, without the value.
   public let copyContext: String?
+  /// Whether a prepared statement's result has another type than when it was prepared.
+  ///
+  /// A migration made it stale. It fails before it does anything, and is prepared anew the next time:
+  /// a transaction that it ended can be repeated.
+  package let isStaleStatement: Bool
   /// The server's sentence, for logs; what may quote a value is cut off.
   package let message: String
 
@@ -28,6 +33,7 @@ public struct ServerError: Error, Hashable, Sendable {
     constraint: String? = nil,
     position: Int? = nil,
     context: String? = nil,
+    isStaleStatement: Bool = false,
     message: String
   ) {
     self.sqlState = sqlState
@@ -37,6 +43,7 @@ public struct ServerError: Error, Hashable, Sendable {
     self.column = column
     self.constraint = constraint
     self.position = position
+    self.isStaleStatement = isStaleStatement
     copyContext = context.flatMap(Self.copyPlace)
     self.message = Self.withoutValues(message, sqlState)
   }

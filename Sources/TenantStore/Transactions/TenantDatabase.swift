@@ -152,9 +152,9 @@ public final class TenantDatabase: Sendable {
 
   /// Runs a closure in one transaction of one tenant, and again when it lost a race.
   ///
-  /// Commits when the closure returns, rolls back when it throws. A serialization failure or a
-  /// deadlock is tried again from the start, at most three times: the closure must have no effect
-  /// outside the transaction.
+  /// Commits when the closure returns, rolls back when it throws. A serialization failure, a deadlock
+  /// or a statement that a migration made stale is tried again from the start, at most three times:
+  /// the closure must have no effect outside the transaction.
   /// - Parameters:
   ///   - tenant: Whose transaction it is.
   ///   - limit: How long one statement may run on the server, ``defaultStatementLimit`` when nil. A
@@ -162,7 +162,8 @@ public final class TenantDatabase: Sendable {
   ///     caller waits for ever.
   ///   - body: What the transaction does, perhaps several times.
   /// - Throws: What the closure throws; ``TenancyRefusal`` when the database is busy, away, or lost
-  ///   before it confirmed the commit.
+  ///   before it confirmed the commit; ``TenantStoreError/refusalIgnored`` when the closure returned
+  ///   although the database had refused a statement.
   /// - Returns: What the closure returns.
   @discardableResult
   public func transaction<Value>(
@@ -254,10 +255,11 @@ public final class TenantDatabase: Sendable {
   }
 }
 
-/// Which failures of a transaction mean only that another transaction was first.
+/// Which failures of a transaction mean only that another transaction, or a migration, was first.
 enum LostRace {
   static func mayBeTriedAgain(_ error: any Error) -> Bool {
     guard let error = error as? PostgresError, case .server(let fault) = error else { return false }
     return fault.sqlState == .serializationFailure || fault.sqlState == .deadlockDetected
+      || fault.isStaleStatement
   }
 }
