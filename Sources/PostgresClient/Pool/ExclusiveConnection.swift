@@ -7,6 +7,8 @@ public final class ExclusiveConnection {
   private var lease: Connection.Lease?
   /// A stream or copy that may still run.
   private var transfer: Transfer?
+  /// Whether a stream or copy was left before its end, which may have failed a transaction.
+  package private(set) var hasLeftTransfer = false
   private var cursors = 0
 
   init(_ lease: Connection.Lease, engine: PoolEngine) {
@@ -80,13 +82,15 @@ public final class ExclusiveConnection {
   func settle() async {
     guard let transfer else { return }
     self.transfer = nil
-    await unsafe withUnsafeContinuation { (continuation: UnsafeContinuation<Void, Never>) in
+    let isLeft = await unsafe withUnsafeContinuation {
+      (continuation: UnsafeContinuation<Bool, Never>) in
       let isOpen = engine.reactor.post {
         transfer.leave()
-        transfer.whenOver { unsafe continuation.resume() }
+        transfer.whenOver { unsafe continuation.resume(returning: transfer.isLeft) }
       }
-      if !isOpen { unsafe continuation.resume() }
+      if !isOpen { unsafe continuation.resume(returning: true) }
     }
+    if isLeft { hasLeftTransfer = true }
   }
 
   /// A name that no open cursor of the connection has.

@@ -14,6 +14,9 @@ public struct Rows: Sendable {
   /// How many rows the statement touched, by its command tag; 0 for commands that count none.
   public var affected: Int { result.affected }
 
+  /// What the server says that it has done, such as `COMMIT`, which may be another than was asked.
+  package var commandTag: String { result.commandTag }
+
   /// The names of the columns.
   public var columns: [String] { (0..<result.columnCount).map(result.columnName) }
 

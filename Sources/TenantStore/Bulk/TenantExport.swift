@@ -55,7 +55,8 @@ extension TenantScope {
   ///   - function: The query function, for the suite that proves isolation.
   ///   - file: The query function's file.
   ///   - body: Takes the bytes, or as many of them as it wants.
-  /// - Throws: What `body` throws, or what ended the query.
+  /// - Throws: What `body` throws, or what ended the query; ``TenantStoreError/refusalIgnored`` when
+  ///   `body` returned although the query had failed.
   /// - Returns: What `body` returns.
   public func export<Outcome>(
     _ query: TenantQuery,

@@ -101,6 +101,7 @@ extension TenantTransaction {
 extension TenantScope {
   /// Streams the rows of a query from a connection of its own, no faster than they are taken.
   ///
+  /// It only reads, whatever the scope may do: rows that are left early end it with a rollback.
   /// - Parameters:
   ///   - query: The query, which names its tenant.
   ///   - type: What a row is read as.
@@ -108,7 +109,8 @@ extension TenantScope {
   ///   - function: The query function, for the suite that proves isolation.
   ///   - file: The query function's file.
   ///   - body: Takes the rows, or as many of them as it wants.
-  /// - Throws: What `body` throws, or what ended the query.
+  /// - Throws: What `body` throws, or what ended the query; ``TenantStoreError/refusalIgnored`` when
+  ///   `body` returned although the query had failed.
   /// - Returns: What `body` returns.
   public func stream<Value: TenantRow, Outcome>(
     _ query: TenantQuery,
@@ -134,21 +136,22 @@ extension TenantScope {
     return query.statement(for: tenant)
   }
 
-  /// Lends a connection on which a transaction of the tenant is open, and ends it after.
+  /// Lends a connection on which a reading transaction of the tenant is open, and ends it after.
   func withOwnConnection<Outcome>(
     limit: Duration,
     _ body: (ExclusiveConnection) async throws -> Outcome
   ) async throws -> Outcome {
     do {
       return try await pool.withConnection { connection in
-        let prelude = TenantPrelude.statements(mode, tenant: tenant, access: access, limit: limit)
+        let prelude = TenantPrelude.statements(mode, tenant: tenant, access: .reading, limit: limit)
         _ = try await connection.run(
           ["BEGIN"] + prelude,
           deadline: TenantDatabase.defaultStatementLimit
         )
         let outcome = try await body(connection)
-        // When the rows were left early the transaction has failed, and this rolls it back.
-        _ = try await connection.run(["COMMIT"], deadline: limit)
+        // When the rows were left early the transaction has failed as well, and nobody minds.
+        let end = try await connection.run(["COMMIT"], deadline: limit)
+        if !connection.hasLeftTransfer { try TransactionEnd.check(end) }
         return outcome
       }
     } catch {

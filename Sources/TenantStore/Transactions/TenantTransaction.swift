@@ -20,6 +20,8 @@ public final class TenantTransaction: TenantQuerying {
   private var pending: [Statement] = []
   /// Whether a caller's write is among those.
   private var hasPendingWrites = false
+  /// Where among those a part begins, until it is sent.
+  private var pendingPart: Int?
   /// Whether the server refused a statement, and with it all that follow in this part.
   private var isRefused = false
 
@@ -76,11 +78,16 @@ public final class TenantTransaction: TenantQuerying {
 
   /// Runs a closure whose changes alone are undone when it throws.
   ///
-  /// The savepoint costs no round trip of its own. Not for use inside of itself.
+  /// The savepoint costs no round trip of its own; writes that waited before it cost one, so that
+  /// a failure of theirs is not taken for the closure's. Not for use inside of itself.
   /// - Returns: What the closure threw, or nothing.
-  /// - Throws: What concerns the whole transaction: a lost race, connection or task.
-  func attempt(_ body: () async throws -> Void) async throws -> (any Error)? {
-    pending.append(Self.savepoint)
+  /// - Throws: What concerns the whole transaction: a lost race, connection or task, or an earlier
+  ///   statement that was refused.
+  package func attempt(_ body: () async throws -> Void) async throws -> (any Error)? {
+    if hasPendingWrites { _ = try await send([]) }
+    guard !isRefused else { throw TenantStoreError.refusalIgnored }
+    pendingPart = pending.count
+    pending.append("SAVEPOINT part")
     do {
       try await body()
       if hasPendingWrites { _ = try await send([]) }
@@ -94,8 +101,6 @@ public final class TenantTransaction: TenantQuerying {
     }
   }
 
-  private static let savepoint: Statement = "SAVEPOINT part"
-
   private static func concernsWholeTransaction(_ error: any Error) -> Bool {
     switch error {
     case is CancellationError: true
@@ -105,13 +110,18 @@ public final class TenantTransaction: TenantQuerying {
     }
   }
 
-  /// Ends a part; one that sent nothing never began.
+  /// Ends a part; one that sent nothing never began, and what waits in it is never sent.
   private func endPart(undoing: Bool) {
     isRefused = false
-    if pending.last == Self.savepoint {
-      pending.removeLast()
+    if let pendingPart {
+      pending.removeSubrange(pendingPart...)
+      hasPendingWrites = false
+      self.pendingPart = nil
     } else {
-      if undoing { pending.append("ROLLBACK TO SAVEPOINT part") }
+      if undoing {
+        pending = ["ROLLBACK TO SAVEPOINT part"]
+        hasPendingWrites = false
+      }
       pending.append("RELEASE SAVEPOINT part")
     }
   }
@@ -134,15 +144,20 @@ public final class TenantTransaction: TenantQuerying {
   /// Notes that a job was written, so that the workers are told at the commit.
   func noteEnqueued() { hasEnqueued = true }
 
+  /// Commits what was written.
+  ///
+  /// - Throws: ``TenantStoreError/refusalIgnored`` when nothing was kept, because the database had
+  ///   refused a statement and the closure returned all the same.
   func commit() async throws {
     guard hasBegun || hasPendingWrites else { return }
-    _ = try await send(["COMMIT"])
+    try TransactionEnd.check(await send(["COMMIT"]))
   }
 
   func rollback() async throws {
     guard hasBegun else { return }
     pending = []
     hasPendingWrites = false
+    pendingPart = nil
     _ = try await send(["ROLLBACK"])
   }
 
@@ -155,6 +170,7 @@ public final class TenantTransaction: TenantQuerying {
     var before = pending
     pending = []
     hasPendingWrites = false
+    pendingPart = nil
     if !hasBegun {
       hasBegun = true
       before =

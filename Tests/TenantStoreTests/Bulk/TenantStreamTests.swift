@@ -40,6 +40,36 @@ struct TenantStreamTests {
     }
   }
 
+  @Test func `a stream only reads, and a refusal that its reader swallowed is thrown`() async throws
+  {
+    let (pair, _) = try await filled()
+    let tenant = pair.mine.id
+    let taking: TenantQuery = """
+      DELETE FROM shelf.box WHERE tenant_id = \(tenant)
+      RETURNING id, name, weight, price, note, picture
+      """
+    await #expect(throws: PostgresError.self) {
+      try await pair.mine.scope.stream(taking, as: BulkShelf.Box.self) { boxes in
+        for try await _ in boxes {}
+      }
+    }
+    let failing: TenantQuery = "SELECT 1 / (weight - 9) FROM shelf.box WHERE tenant_id = \(tenant)"
+    for query in [taking, failing] {
+      await #expect(throws: TenantStoreError.refusalIgnored) {
+        try await pair.mine.scope.stream(query, as: BulkShelf.Box.self) { boxes in
+          do { for try await _ in boxes {} } catch {}
+        }
+      }
+    }
+    await #expect(throws: TenantStoreError.refusalIgnored) {
+      try await pair.mine.scope.export(failing, as: .text) { chunks in
+        do { for try await _ in chunks {} } catch {}
+      }
+    }
+    #expect(try await pair.mine.count() == 3_000)
+    #expect(try await pair.other.count() == 3_000)
+  }
+
   @Test func `a cursor leaves room for other queries of the transaction`() async throws {
     let (pair, boxes) = try await filled()
     try await pair.mine.transaction { transaction in

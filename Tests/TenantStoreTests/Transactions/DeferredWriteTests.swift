@@ -52,6 +52,48 @@ struct DeferredWriteTests {
     #expect(try await pair.mine.scope.auditEntries(of: "gone").isEmpty)
   }
 
+  @Test func `one that fails is not blamed on the part that follows it`() async throws {
+    let pair = try await TenantPair.fresh()
+    let tenant = pair.mine.id
+    var blamed: (any Error)?
+    let error = await #expect(throws: PostgresError.self) {
+      try await pair.mine.transaction { transaction in
+        for _ in 0..<2 {
+          try transaction.executeLater(entry("same", of: tenant, id: tenant.uuid))
+        }
+        blamed = try await transaction.attempt {
+          _ = try await transaction.auditEntries(of: "same")
+        }
+      }
+    }
+    #expect(error?.sqlState == .uniqueViolation)
+    #expect(blamed == nil)
+    #expect(try await pair.mine.scope.auditEntries(of: "same").isEmpty)
+  }
+
+  @Test func `those of a part that is undone before they were sent are never sent`() async throws {
+    let pair = try await TenantPair.fresh()
+    let tenant = pair.mine.id
+    try await pair.mine.transaction { transaction in
+      try transaction.executeLater(entry("kept", of: tenant))
+      let first = try await transaction.attempt {
+        for _ in 0..<2 {
+          try transaction.executeLater(entry("undone", of: tenant, id: tenant.uuid))
+        }
+        throw CocoaError(.userCancelled)
+      }
+      #expect(first is CocoaError)
+      let second = try await transaction.attempt {
+        #expect(try await transaction.auditEntries(of: "undone").isEmpty)
+        try transaction.executeLater(entry("kept", of: tenant))
+      }
+      #expect(second == nil)
+    }
+    #expect(try await pair.mine.scope.auditEntries(of: "kept").count == 2)
+    #expect(try await pair.mine.scope.auditEntries(of: "undone").isEmpty)
+    #expect(try await pair.other.scope.auditEntries(of: "kept").isEmpty)
+  }
+
   @Test func `they name their tenant and come before the end`() async throws {
     let pair = try await TenantPair.fresh()
     let tenant = pair.mine.id

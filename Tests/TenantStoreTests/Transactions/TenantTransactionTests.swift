@@ -18,6 +18,66 @@ struct TenantTransactionTests {
     #expect(try await pair.mine.scope.auditEntries(of: "probe").isEmpty)
   }
 
+  @Test func `a refusal that the caller swallowed is never reported as a success`() async throws {
+    let pair = try await TenantPair.fresh()
+    for tenant in [pair.mine, pair.other] {
+      let refused: TenantQuery = "SELECT 1 / 0 WHERE \(tenant.id)::uuid IS NOT NULL"
+      await #expect(throws: TenantStoreError.refusalIgnored) {
+        try await tenant.transaction { transaction in
+          try await transaction.audit("probe.written", of: "swallowed", by: .system)
+          _ = try? await transaction.execute(refused)
+        }
+      }
+      await #expect(throws: TenantStoreError.refusalIgnored) {
+        try await tenant.transaction { transaction in
+          try await transaction.audit("probe.written", of: "swallowed", by: .system)
+          do {
+            for try await _ in try transaction.cursor(refused, as: Nothing.self) {}
+          } catch {}
+        }
+      }
+      #expect(try await tenant.scope.auditEntries(of: "swallowed").isEmpty)
+    }
+  }
+
+  private struct Nothing: TenantRow {
+    init(row: inout ColumnReader) throws { _ = try row.next(Int?.self) }
+  }
+
+  @Test func `statements that a migration made stale are prepared again in a transaction`()
+    async throws
+  {
+    let pair = try await TenantPair.fresh()
+    let database = try #require(TestDatabase.current)
+    func alter(_ script: String) async throws {
+      try await database.asOwner { pool in
+        try await pool.withConnection { try await $0.script(script) }
+      }
+    }
+    try await alter("CREATE TABLE public.wide (a int4); GRANT SELECT ON public.wide TO app_user")
+    for type in ["int4", "int8", "text", "int8"] {
+      try await alter("ALTER TABLE public.wide ALTER a TYPE \(type) USING a::\(type)")
+      for tenant in [pair.mine, pair.other] {
+        try await tenant.transaction { transaction in
+          try await transaction.execute(
+            "SELECT a FROM public.wide WHERE \(tenant.id)::uuid IS NULL"
+          )
+          for _ in 0..<2 {
+            try await transaction.execute(
+              "SELECT a, 1 FROM public.wide WHERE \(tenant.id)::uuid IS NULL"
+            )
+            try await transaction.execute(
+              "SELECT a, 2 FROM public.wide WHERE \(tenant.id)::uuid IS NULL"
+            )
+            try await transaction.execute(
+              "SELECT a, 3 FROM public.wide WHERE \(tenant.id)::uuid IS NULL"
+            )
+          }
+        }
+      }
+    }
+  }
+
   @Test func `a transaction cannot be used after its closure`() async throws {
     let pair = try await TenantPair.fresh()
     var escaped: TenantTransaction?
