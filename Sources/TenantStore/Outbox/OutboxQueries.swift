@@ -172,9 +172,4 @@ extension SystemScope {
     )
     return try rows.first?.scalars(TenantID.self) ?? []
   }
-
-  /// Tells every process that listens; the payload has fewer than 8,000 bytes.
-  func notifyOfOutbox(_ payload: String) async throws {
-    _ = try await run(["SELECT pg_notify('tenancy_outbox', \(payload))"])
-  }
 }

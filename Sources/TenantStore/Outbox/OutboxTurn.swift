@@ -16,6 +16,15 @@ struct OutboxTurn {
     /// Attempts before this one; nothing when it is the first.
     let attemptsBefore: Int?
 
+    /// Which attempt of which delivery it is.
+    var key: Key { Key(event: event.id, handler: handler.name, attemptsBefore: attemptsBefore) }
+
+    struct Key: Hashable {
+      let event: OutboxEventID
+      let handler: String
+      let attemptsBefore: Int?
+    }
+
     func failed(_ error: any Error, in environment: StoreEnvironment) -> OutboxFailure {
       let attempts = (attemptsBefore ?? 0) + 1
       return OutboxFailure(
@@ -36,14 +45,24 @@ struct OutboxTurn {
   struct Claim {
     var events: [ClaimedEvent] = []
     var deliveries: [Delivery] = []
+
+    var isEmpty: Bool { events.isEmpty && deliveries.isEmpty }
+
+    /// What is in another claim as well, tried as often.
+    func common(with other: Claim) -> Claim {
+      let events = Set(other.events.map(\.id))
+      let deliveries = Set(other.deliveries.map(\.key))
+      return Claim(
+        events: self.events.filter { events.contains($0.id) },
+        deliveries: self.deliveries.filter { deliveries.contains($0.key) }
+      )
+    }
   }
 
   /// What a turn did.
   struct Outcome {
     /// Events and retries that no handler refused.
     var delivered = 0
-    /// The kinds of the events that were told of.
-    var kinds: Set<String> = []
     /// Whether nothing was left.
     var isEnough = true
     var failures: [OutboxFailure] = []
@@ -94,16 +113,19 @@ struct OutboxTurn {
     )
     let failed = Set(outcome.failures.map(\.event))
     outcome.delivered = claim.events.count { !failed.contains($0.id) } + retried.count
-    outcome.kinds = Set(claim.events.map(\.kind)).union(claim.deliveries.map(\.event.kind))
     outcome.isEnough = claim.events.count < limit && claim.deliveries.count < limit
     return outcome
   }
 
-  /// Notes that nothing of a claim could be delivered.
-  func refuse(_ claim: Claim, because error: any Error, in transaction: TenantTransaction)
+  /// Notes that nothing of a claim could be delivered, as far as it is still to be had.
+  ///
+  /// The locks of the claim went with the transaction that failed: another drain may have delivered
+  /// the event meanwhile, or may be about to.
+  func refuse(_ earlier: Claim, because error: any Error, in transaction: TenantTransaction)
     async throws -> Outcome
   {
-    var outcome = Outcome(isEnough: false)
+    let claim = earlier.common(with: try await self.claim(in: transaction))
+    var outcome = Outcome(isEnough: claim.isEmpty)
     outcome.failures = claim.deliveries.map { $0.failed(error, in: transaction.environment) }
     try await transaction.noteOutboxTurn(
       events: claim.events.map(\.id),

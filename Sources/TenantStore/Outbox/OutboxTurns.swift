@@ -40,9 +40,6 @@ final class OutboxTurns: Sendable {
 
   private let state = Mutex(State())
 
-  /// Whether nobody waits for a turn.
-  var isEmpty: Bool { state.withLock { $0.queue.isEmpty } }
-
   /// Adds tenants that have something to deliver.
   @inline(never)  // Decision 7.
   func add(_ tenants: [TenantID]) {

@@ -241,6 +241,119 @@ struct OutboxDrainTests {
     #expect(states == [.delivered, .waiting, .delivered])
   }
 
+  @Test func `what a handler wrote for later and then undid is not blamed on the next`()
+    async throws
+  {
+    let pair = try await TenantPair.fresh()
+    let drain = OutboxDrain.probe(
+      pair.mine.database,
+      [
+        .probe("probe.hasty") { event, transaction in
+          try transaction.executeLater(
+            "SELECT 1 / 0 WHERE \(transaction.tenant)::uuid IS NOT NULL"
+          )
+          throw Refused()
+        },
+        .probe("probe.next") { event, transaction in
+          try await transaction.audit("probe.done", of: event.id.description, by: .system)
+        },
+      ]
+    )
+    let event = try await pair.mine.happen()[0]
+
+    try await drain.deliverDue()
+
+    let detail = try #require(try await pair.mine.scope.outboxEvent(event))
+    #expect(detail.deliveries.map(\.handler) == ["probe.hasty"])
+    #expect(detail.deliveries.first?.lastError == "Refused()")
+    #expect(try await pair.mine.scope.auditEntries(of: event.description).count == 1)
+  }
+
+  @Test(.timeLimit(.minutes(1)))
+  func `a drain that cannot claim says so instead of trying on and on`() async throws {
+    try await TestDatabase.withNew { database in
+      try await TestDatabase.$current.withValue(database) {
+        let pair = try await TenantPair.fresh()
+        try await pair.mine.happen()
+        try await database.asOwner { pool in
+          _ = try await pool.batch(["REVOKE UPDATE ON tenancy.outbox_event FROM app_user"])
+        }
+        let drain = OutboxDrain.probe(pair.mine.database, [.probe { _, _ in }])
+        let error = await #expect(throws: PostgresError.self) { try await drain.deliverDue() }
+        #expect(error?.sqlState == .insufficientPrivilege)
+      }
+    }
+  }
+
+  @Test func `an event that another drain delivered meanwhile is not noted as refused`()
+    async throws
+  {
+    let pair = try await TenantPair.fresh()
+    let current = try #require(TestDatabase.current)
+    try await current.asOwner { pool in
+      try await pool.withConnection {
+        try await $0.script(
+          """
+          CREATE TABLE public.probe_never (
+            place int, CONSTRAINT probe_never_place UNIQUE (place) DEFERRABLE INITIALLY DEFERRED);
+          GRANT INSERT ON public.probe_never TO app_user;
+          INSERT INTO public.probe_never VALUES (1)
+          """
+        )
+      }
+    }
+    let event = try await pair.mine.happen()[0]
+    let deliveries = Deliveries()
+    let good = OutboxDrain.probe(
+      pair.mine.database,
+      [.probe { event, _ in deliveries.note(event.id) }]
+    )
+    // One connection: whoever waits for it when the commit is refused comes before the note.
+    var configuration = TenantDatabaseConfiguration(
+      application: try await current.connectionString(role: DatabaseRoles.application),
+      system: try await current.connectionString(role: DatabaseRoles.system)
+    )
+    configuration.exclusiveConnections = 1
+    configuration.mode = current.database.mode
+    let narrow = TenantDatabase(
+      configuration,
+      environment: pair.mine.clock.environment,
+      logger: .quiet
+    )
+    let mine = pair.mine.id
+    let between = Mutex<Task<Void, any Error>?>(nil)
+    let attempts = Mutex(0)
+    let refused = OutboxDrain.probe(
+      narrow,
+      [
+        .probe { event, transaction in
+          try await transaction.execute(
+            "INSERT INTO public.probe_never SELECT 1 WHERE \(transaction.tenant)::uuid IS NOT NULL"
+          )
+          let attempt = attempts.withLock { count in
+            count += 1
+            return count
+          }
+          guard attempt == 2 else { return }
+          let task = Task {
+            _ = try await narrow.transaction(for: mine) { _ in try await good.deliverDue() }
+          }
+          between.withLock { $0 = task }
+          while narrow.load.queued == 0 { try await Task.sleep(for: .milliseconds(1)) }
+        }
+      ]
+    )
+
+    try await refused.deliverDue()
+    try await between.withLock { $0 }?.value
+    await narrow.close()
+
+    #expect(deliveries.count(event) == 1)
+    let detail = try #require(try await pair.mine.scope.outboxEvent(event))
+    #expect(detail.entry.state == .delivered)
+    #expect(detail.deliveries.isEmpty)
+  }
+
   @Test func `the running drain is woken by a commit`() async throws {
     let pair = try await TenantPair.fresh()
     let (stream, continuation) = AsyncStream.makeStream(of: OutboxEventID.self)
