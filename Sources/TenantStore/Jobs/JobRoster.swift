@@ -138,6 +138,14 @@ final class JobRoster: Sendable {
     }
   }
 
+  /// Everything that was claimed and is not yet recorded as ended.
+  @inline(never)  // Decision 7.
+  func heldJobs() -> [JobID] {
+    state.withLock { state in
+      state.buffer.map(\.run.id) + state.running.keys.map(\.id) + state.finished.map(\.run.id)
+    }
+  }
+
   /// Takes over what the database said of the attempts that gave a sign of life.
   @inline(never)  // Decision 7.
   func note(_ standings: [JobRun: Bool], of asked: Set<JobRun>) {

@@ -217,6 +217,23 @@ package enum JobStatement {
     """
   }
 
+  /// Lets jobs of one tenant wait again that a worker claimed without hearing of it, as if it had not.
+  static func giveBack(
+    of tenant: TenantID,
+    claimedBy worker: UUID,
+    except held: [JobID],
+    at time: JobTime
+  ) -> Statement {
+    """
+    UPDATE tenancy.job
+    SET state = CASE WHEN cancel_requested THEN 'cancelled' ELSE 'waiting' END,
+      finished_at = CASE WHEN cancel_requested THEN \(time) END,
+      attempts = attempts - 1, leased_by = NULL, lease_until = NULL
+    WHERE tenant_id = \(tenant) AND state = 'running' AND leased_by = \(worker)
+      AND id <> ALL (\(held.map(\.uuid)))
+    """
+  }
+
   /// Forgets what has ended long ago, so many at once.
   static func forget(
     of tenant: TenantID,
@@ -265,6 +282,21 @@ extension SystemScope {
         """
         SELECT DISTINCT tenant_id FROM tenancy.job
         WHERE state = 'running' AND lease_until < \(time)
+        """
+      ],
+      isRepeatable: true
+    ).first?.scalars(TenantID.self) ?? []
+  }
+
+  /// The tenants that have a job which a worker has claimed, other than those that it knows of.
+  func tenantsWithUnseenJobs(claimedBy worker: UUID, except held: [JobID]) async throws
+    -> [TenantID]
+  {
+    try await run(
+      [
+        """
+        SELECT DISTINCT tenant_id FROM tenancy.job
+        WHERE state = 'running' AND leased_by = \(worker) AND id <> ALL (\(held.map(\.uuid)))
         """
       ],
       isRepeatable: true

@@ -223,7 +223,7 @@ public final class JobWorker: Sendable {
     let signal = signal
     // A cancelled task cannot sleep, and this one has been cancelled when the process ends.
     let alarm = Task.detached {
-      try? await Task.sleep(for: patience)
+      guard (try? await Task.sleep(for: patience)) != nil else { return }
       signal.raise(.stop)
     }
     while roster.runningCount > 0 {
@@ -269,9 +269,13 @@ public final class JobWorker: Sendable {
     }
   }
 
-  /// Takes jobs from workers that have gone.
+  /// Takes jobs from workers that have gone, and lets go of those that were claimed unseen.
+  ///
+  /// A claim is unseen when its answer was lost with the connection. The server may commit it even
+  /// after that, so it is looked for again and again.
   private func upkeep() async {
     do {
+      try await giveBackUnseen()
       let system = database.system("jobs whose lease has ended")
       let tenants = try await system.tenantsWithLostJobs(at: time)
       guard !tenants.isEmpty else { return }
@@ -281,6 +285,19 @@ public final class JobWorker: Sendable {
     } catch {
       logger.warning("lost jobs could not be read", metadata: ["error": "\(error)"])
     }
+  }
+
+  private func giveBackUnseen() async throws {
+    // What ends meanwhile is known: nothing is claimed or recorded before this returns.
+    let held = roster.heldJobs()
+    let system = database.system("jobs whose claim was not seen")
+    let tenants = try await system.tenantsWithUnseenJobs(claimedBy: worker, except: held)
+    guard !tenants.isEmpty else { return }
+    let rows = try await system.run(
+      tenants.map { JobStatement.giveBack(of: $0, claimedBy: worker, except: held, at: time) }
+    )
+    let count = rows.reduce(0) { $0 + $1.affected }
+    logger.warning("jobs given back whose claim was lost", metadata: ["count": "\(count)"])
   }
 
   private var time: JobTime {

@@ -226,6 +226,86 @@ struct JobWorkerTests {
     }
   }
 
+  @Test func `a claim whose answer was lost is given back without counting the attempt`()
+    async throws
+  {
+    let pair = try await TenantPair.fresh()
+    let kind = JobKind(name: "probe.unseen", lease: .seconds(600)) { _ in }
+    let me = UUID()
+    var environment = pair.mine.clock.environment
+    let makeID = environment.makeID
+    let ids = Mutex([me])
+    environment.makeID = { ids.withLock { $0.popLast() } ?? makeID() }
+    let module = TenantModule(
+      name: "probe",
+      settings: ProbeSettings.self,
+      migrations: [],
+      jobs: [kind]
+    )
+    var options = JobWorkerOptions()
+    options.clock = .environment
+    let worker = JobWorker(
+      database: pair.mine.database.with(environment),
+      modules: [module],
+      options: options,
+      logger: .quiet
+    )
+    let database = pair.mine.database
+    let mine = try await database.enqueue(JobRequest(kind), for: pair.mine.id)
+    let other = try await database.enqueue(JobRequest(kind), for: pair.other.id)
+    // Committed, and nobody heard of it; the neighbour's is another worker's.
+    for (tenant, holder) in [(pair.mine.id, me), (pair.other.id, UUID())] {
+      _ = try await database.system("test").run([
+        JobStatement.claim(
+          1,
+          of: tenant,
+          kinds: [(kind.name, kind.lease)],
+          worker: holder,
+          at: JobTime(fixed: pair.mine.clock.now)
+        )
+      ])
+    }
+
+    await worker.runUntilIdle()
+
+    let done = try #require(try await database.job(mine))
+    #expect(done.state == .done && done.attempts == 1 && done.errors.isEmpty)
+    #expect(try await database.job(other)?.state == .running)
+  }
+
+  @Test func `a worker that ended in order can run again`() async throws {
+    let pair = try await TenantPair.fresh()
+    let (started, begun) = AsyncStream.makeStream(of: Void.self)
+    let (release, released) = AsyncStream.makeStream(of: Void.self)
+    let slow = JobKind(name: "probe.last") { _ in
+      begun.yield()
+      for await _ in release { break }
+    }
+    let (done, doing) = AsyncStream.makeStream(of: Void.self)
+    let next = JobKind(name: "probe.next") { _ in doing.yield() }
+    try await pair.mine.database.enqueue(JobRequest(slow), for: pair.mine.id)
+    let worker = pair.worker([slow, next])
+    let first = Task { await worker.run() }
+    _ = await started.first { _ in true }
+    worker.stop()
+    try await Task.sleep(for: .milliseconds(50))
+    released.finish()
+    await first.value
+    try await Task.sleep(for: .milliseconds(50))
+
+    let second = Task { await worker.run() }
+    try await Task.sleep(for: .milliseconds(100))
+    try await pair.mine.database.enqueue(JobRequest(next), for: pair.mine.id)
+    let watch = Task {
+      try await Task.sleep(for: .seconds(20))
+      doing.finish()
+    }
+    #expect(await done.first { _ in true } != nil)
+    watch.cancel()
+    worker.stop()
+    await second.value
+  }
+
   @Test func `thousands of jobs of one tenant do not delay another's`() async throws {
     let pair = try await TenantPair.fresh()
     let log = JobLog()
