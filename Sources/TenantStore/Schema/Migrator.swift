@@ -46,7 +46,8 @@ public struct Migrator: Sendable {
 
   /// What the database has and lacks, without changing it.
   ///
-  /// - Throws: ``MigrationError`` when an applied file has changed or is not known here.
+  /// - Throws: ``MigrationError`` when an applied file of one of the modules has changed or is not
+  ///   known here. Modules that are not linked are not looked at.
   public func status() async throws -> [Step] {
     try await withConnection { connection in
       try await steps(applied: appliedMigrations(connection))
@@ -67,7 +68,8 @@ public struct Migrator: Sendable {
       } catch {
         outcome = .failure(error)
       }
-      _ = try await connection.run(["SELECT pg_advisory_unlock(\(Self.lockKey))"])
+      // The lock ends with its connection: when that is lost, the outcome is what counts.
+      _ = try? await connection.run(["SELECT pg_advisory_unlock(\(Self.lockKey))"])
       return try outcome.get()
     }
   }
@@ -153,9 +155,10 @@ public struct Migrator: Sendable {
         }
         steps.append(Step(module: set.module, name: migration.name, isApplied: known != nil))
       }
-      let newest = set.migrations.last?.version ?? 0
-      if let ahead = applied[set.module]?.values.first(where: { $0.version > newest }) {
-        throw .databaseIsNewer(module: set.module, name: ahead.name)
+      let versions = Set(set.migrations.map(\.version))
+      let unknown = applied[set.module]?.values.filter { !versions.contains($0.version) } ?? []
+      if let first = unknown.min(by: { $0.version < $1.version }) {
+        throw .databaseIsNewer(module: set.module, name: first.name)
       }
     }
     return steps
@@ -185,7 +188,8 @@ public struct Migrator: Sendable {
         "COMMIT",
       ])
     } catch {
-      _ = try await connection.run(["ROLLBACK"])
+      // A connection that was lost has nothing to roll back, and must not hide the cause.
+      _ = try? await connection.run(["ROLLBACK"])
       throw MigrationError.failed(
         module: module,
         name: migration.name,

@@ -38,6 +38,12 @@ struct MigratorTests {
     await #expect(throws: MigrationError.databaseIsNewer(module: "probe", name: "V0002_two")) {
       _ = try await migrate(["V0001_one": first])
     }
+    // One in the middle that this build does not know is found as well.
+    await #expect(throws: MigrationError.databaseIsNewer(module: "probe", name: "V0002_two")) {
+      _ = try await withMigrator(["V0001_one": first, "V0003_three": "SELECT 3;"]) {
+        try await $0.status()
+      }
+    }
   }
 }
 
@@ -54,6 +60,18 @@ struct FailingMigrationTests {
       #expect(error?.description.contains("half/V0001_half") == true)
       let table = try await pool.batch(["SELECT to_regclass('half.done')::text"])
       #expect(try table.first?.scalar(String?.self) == .some(nil))
+    }
+  }
+
+  @Test func `names its file also when it takes the connection with it`() async throws {
+    let database = try #require(TestDatabase.current)
+    let files = ["Migrations/V0001_end.sql": "SELECT pg_terminate_backend(pg_backend_pid());"]
+    let set = MigrationSet(module: "ends", migrations: Migration.all(in: files))
+    try await database.asOwner { pool in
+      let error = await #expect(throws: MigrationError.self) {
+        try await Migrator(pool: pool, sets: [set]).migrate()
+      }
+      #expect(error?.description.contains("ends/V0001_end") == true)
     }
   }
 
