@@ -65,9 +65,9 @@ struct NumericDigits {
       }
       guard !whole.isEmpty || !fraction.isEmpty else { return nil }
       if let mark = rest.first, mark | 0x20 == UInt8(ascii: "e") {
-        guard let power = Int(String(Substring(rest.dropFirst()))), abs(power) <= 131_072 else {
-          return nil
-        }
+        guard let power = Int(String(Substring(rest.dropFirst()))),
+          (-131_072...131_072).contains(power)
+        else { return nil }
         shift(by: power)
         rest = rest.suffix(0)
       }

@@ -26,7 +26,13 @@ final class TransferReader<Element: Sendable> {
   func next() async throws -> Element? {
     if !hasBegun {
       hasBegun = true
-      try await connection.begin(transfer, patience: patience)
+      do {
+        try await connection.begin(transfer, patience: patience)
+      } catch {
+        // Nobody else will end it, and whoever asks again would wait for ever.
+        channel.finish(error)
+        throw error
+      }
     }
     let (transfer, channel, reactor) = (transfer, channel, connection.reactor)
     return try await withTaskCancellationHandler {

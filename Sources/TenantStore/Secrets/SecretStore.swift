@@ -55,8 +55,9 @@ public struct SecretStore: Sendable {
     let folder = URL(filePath: root, directoryHint: .isDirectory)
       .appending(path: tenant.slug, directoryHint: .isDirectory).resolvingSymlinksInPath()
     let file = folder.appending(path: reference.name).resolvingSymlinksInPath()
+    // Component by component: the folder of "ada" is no part of that of "ada-2".
     guard
-      file.path().hasPrefix(folder.path()),
+      file.pathComponents.starts(with: folder.pathComponents),
       let data = try? Data(contentsOf: file), !data.isEmpty, data.count <= Self.sizeLimit
     else { throw SecretError.notSet(reference) }
     return Secret(SecretStore.withoutLastLineBreak(Array(data)))

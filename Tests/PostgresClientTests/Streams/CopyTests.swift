@@ -118,8 +118,10 @@ struct CopyTests {
             for (number, text) in texts.enumerated() {
               try await writer.row(number, text, PostgresNumeric(text: text))
             }
-            await #expect(throws: PostgresError.self) {
-              try await writer.row(0, "", PostgresNumeric(text: "1,5"))
+            for text in ["1,5", "1e\(Int.min)", "1e\(Int.max)"] {
+              await #expect(throws: PostgresError.self) {
+                try await writer.row(0, "", PostgresNumeric(text: text))
+              }
             }
           }
         }

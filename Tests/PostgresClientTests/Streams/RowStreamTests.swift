@@ -117,6 +117,18 @@ struct RowStreamTests {
     }
   }
 
+  @Test(.timeLimit(.minutes(1)))
+  func `a stream that could not begin says so each time it is asked`() async throws {
+    try await withPool { pool in
+      var stream: RowStream?
+      try await pool.withConnection { stream = $0.stream("SELECT 1") }
+      var iterator = try #require(stream).makeAsyncIterator()
+      for _ in 0..<2 {
+        await #expect(throws: PostgresError.closed) { _ = try await iterator.next() }
+      }
+    }
+  }
+
   @Test func `a cancelled task ends its stream at once`() async throws {
     try await withPool(.test { $0.exclusiveConnections = 1 }) { pool in
       try await withGate(pool) { gate, wait in

@@ -115,6 +115,14 @@ struct SecretTests {
       at: folder.appending(path: "link"),
       withDestinationURL: URL(filePath: "/etc/hostname")
     )
+    // A folder whose name begins with this tenant's is another's.
+    let near = root.appending(path: mine.slug + "-2")
+    try FileManager.default.createDirectory(at: near, withIntermediateDirectories: true)
+    try Data("of another\n".utf8).write(to: near.appending(path: "sms.key"))
+    try FileManager.default.createSymbolicLink(
+      at: folder.appending(path: "near"),
+      withDestinationURL: near.appending(path: "sms.key")
+    )
     let variable = mine.slug.uppercased().replacing("-", with: "_")
     let store = try SecretStore(
       database: pair.mine.database,
@@ -126,7 +134,10 @@ struct SecretTests {
 
     #expect(try await store.secret(reference("env:SMS"), of: mine).text == "from variable")
     #expect(try await store.secret(reference("file:sms.key"), of: mine).text == "from file")
-    for (text, tenant) in [("env:SMS", other), ("file:sms.key", other), ("file:link", mine)] {
+    for (text, tenant) in [
+      ("env:SMS", other), ("file:sms.key", other), ("file:link", mine),
+      ("file:near", mine),
+    ] {
       await #expect(throws: SecretError.notSet(try reference(text))) {
         try await store.secret(reference(text), of: tenant)
       }
