@@ -8,6 +8,8 @@ struct ExplainedPlan {
   }
 
   private(set) var scans: [Scan] = []
+  /// The tables that get new rows.
+  private(set) var inserted: [String] = []
 
   init(_ json: JSONValue) {
     guard case .array(let plans) = json else { return }
@@ -22,12 +24,16 @@ struct ExplainedPlan {
       }
       return text
     }.sorted().joined(separator: " AND ")
-    let isWrite = node["Node Type"] == "ModifyTable"
-    if !isWrite, case .string(let relation)? = node["Relation Name"],
+    if case .string(let relation)? = node["Relation Name"],
       case .string(let schema)? = node["Schema"]
     {
-      let below = Self.indexConditions(node)
-      scans.append(Scan(table: "\(schema).\(relation)", conditions: conditions + below))
+      let table = "\(schema).\(relation)"
+      if node["Node Type"] != "ModifyTable" {
+        let below = Self.indexConditions(node)
+        scans.append(Scan(table: table, conditions: conditions + below))
+      } else if node["Operation"] == "Insert" {
+        inserted.append(table)
+      }
     }
     if case .array(let children)? = node["Plans"] {
       for child in children { collect(child) }

@@ -35,9 +35,17 @@ public struct PredicateIsolation {
       var findings: [IsolationFinding] = []
       for entry in entries {
         let subject = "\(entry.file) \(entry.function)"
+        let explained = try await plan(of: entry.statement, on: pool)
         let leaks =
-          try await unscopedScans(of: entry.statement, tables: Set(tables), on: pool)
-          + replay(entry.statement, as: mirror, sparing: owner, tables: tables, on: pool)
+          unscopedScans(in: explained, tables: Set(tables))
+          + (try await replay(
+            entry.statement,
+            inserting: explained.inserted,
+            as: mirror,
+            sparing: owner,
+            tables: tables,
+            on: pool
+          ))
         findings += leaks.map { IsolationFinding(subject: subject, leak: $0) }
       }
       return findings
@@ -62,25 +70,29 @@ public struct PredicateIsolation {
     _ = try await pool.batch(["SET LOCAL session_replication_role = replica"] + inserts)
   }
 
-  /// Scans of a tenant table whose conditions do not say `tenant_id`.
-  private func unscopedScans(
-    of statement: Statement,
-    tables: Set<String>,
-    on pool: PostgresPool
-  ) async throws -> [String] {
+  private func plan(of statement: Statement, on pool: PostgresPool) async throws -> ExplainedPlan {
     let explain = Statement(
       unsafeText: "EXPLAIN (VERBOSE, FORMAT JSON) \(statement.text)",
       values: statement.values
     )
     let plan = try await pool.batch([explain]).first?.scalar(PostgresJSON.self)
-    return ExplainedPlan(try JSONValue(json: plan?.text ?? "[]")).scans
+    return ExplainedPlan(try JSONValue(json: plan?.text ?? "[]"))
+  }
+
+  /// Scans of a tenant table whose conditions do not say `tenant_id`.
+  private func unscopedScans(in plan: ExplainedPlan, tables: Set<String>) -> [String] {
+    plan.scans
       .filter { tables.contains($0.table) && !$0.conditions.contains("tenant_id") }
       .map { "reads \($0.table) without naming the tenant: \($0.conditions)" }
   }
 
   /// Runs the statement as the mirror, once without and once with the policies, and compares.
+  ///
+  /// What inserts a row that the mirror's copy has already is run beside a mirror without rows in
+  /// that table. A statement that cannot be run at all shows nothing, which is a finding.
   private func replay(
     _ statement: Statement,
+    inserting inserted: [String],
     as mirror: TenantID,
     sparing owner: TenantID,
     tables: [String],
@@ -100,20 +112,40 @@ public struct PredicateIsolation {
     )
     return try await pool.withConnection { connection in
       let tenant: Statement = "SELECT set_config('app.tenant', \(mirror.uuid.uuidString), true)"
-      let free = try await Outcome.of(
-        replayed,
-        before: ["BEGIN", tenant, fingerprint],
-        after: [fingerprint],
-        on: connection
-      )
-      let bound = try await Outcome.of(
-        replayed,
-        before: ["BEGIN", tenant, "SET LOCAL ROLE app_user"],
-        after: [],
-        on: connection
-      )
+      var opening: [Statement] = ["BEGIN", tenant]
+      func outcomes() async throws -> (free: Outcome, bound: Outcome) {
+        let free = try await Outcome.of(
+          replayed,
+          before: opening + [fingerprint],
+          after: [fingerprint],
+          on: connection
+        )
+        let bound = try await Outcome.of(
+          replayed,
+          before: opening + ["SET LOCAL ROLE app_user"],
+          after: [],
+          on: connection
+        )
+        return (free, bound)
+      }
+      var (free, bound) = try await outcomes()
+      if free.failure == .uniqueViolation {
+        opening.append("SET LOCAL session_replication_role = replica")
+        opening += inserted.map { table in
+          Statement(
+            unsafeText: "DELETE FROM \(table) WHERE tenant_id = $1",
+            values: [mirror.postgresValue]
+          )
+        }
+        (free, bound) = try await outcomes()
+      }
+      if let failure = free.failure {
+        return ["could not be run as the mirror: \(failure.rawValue)"]
+      }
       var leaks: [String] = []
-      if free.rows != bound.rows {
+      if let failure = bound.failure {
+        leaks.append("is refused by the policies and not by itself: \(failure.rawValue)")
+      } else if free.rows != bound.rows {
         leaks.append("gives other rows without the policies than with them")
       }
       if free.checks.first != free.checks.last { leaks.append("changes another tenant's rows") }
@@ -126,6 +158,7 @@ public struct PredicateIsolation {
 private struct Outcome {
   var rows: [[String?]] = []
   var checks: [String?] = []
+  var failure: SQLState?
 
   static func of(
     _ statement: Statement,
@@ -141,8 +174,7 @@ private struct Outcome {
       outcome.rows = rows.first.map(text) ?? []
       outcome.checks.append(try check(try await connection.run(after).last))
     } catch PostgresError.server(let fault) {
-      outcome.rows = [[fault.sqlState.rawValue]]
-      outcome.checks = []
+      outcome.failure = fault.sqlState
     }
     _ = try await connection.run(["ROLLBACK"])
     return outcome

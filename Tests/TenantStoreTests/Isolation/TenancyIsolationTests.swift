@@ -228,4 +228,22 @@ struct IsolationMutationTests {
       }
     }
   }
+
+  @Test func `find a query that they could not run, and so know nothing of`() async throws {
+    try await TestDatabase.withNew { database in
+      try await TestDatabase.$current.withValue(database) {
+        let pair = try await TenantPair.fresh()
+        let tenant = pair.mine.id
+        _ = try await pair.mine.scope.batch([
+          """
+          SELECT 1 / (CASE \(tenant)::text WHEN \(tenant.uuid.uuidString.lowercased())::text
+            THEN 1 ELSE 0 END)
+          """
+        ])
+        let findings = try await PredicateIsolation(database)
+          .findings(owner: pair.mine.id, mirror: pair.other.id)
+        #expect(findings.map(\.leak) == ["could not be run as the mirror: 22012"])
+      }
+    }
+  }
 }
