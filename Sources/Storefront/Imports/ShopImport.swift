@@ -8,7 +8,7 @@ public import TenantStore
 /// written unless the options say that what is right shall be. Then it is written batch by batch,
 /// each in a transaction that also notes how far the import came: an import that was stopped,
 /// however that was, goes on behind the last batch. Importing a file twice changes nothing the
-/// second time. Memory is bounded by two batches and 24 bytes for each SKU, barcode and product.
+/// second time. Memory is bounded by two batches and 13 bytes for each SKU, barcode and product.
 public struct ShopImport: Sendable {
   private let kind: ImportKind
   private let source: ImportSource
