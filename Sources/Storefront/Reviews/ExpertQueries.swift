@@ -1,7 +1,7 @@
 public import TenantStore
 
 extension ExpertEvaluation: TenantRow {
-  /// Reads the columns of ``QueryPart/expert``.
+  /// Reads the columns of a query for experts, in their order.
   public init(row: inout ColumnReader) throws {
     id = try row.next()
     author = try row.next()
