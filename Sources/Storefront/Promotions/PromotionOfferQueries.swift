@@ -97,11 +97,29 @@ extension PromotionEffect {
   var gift: String? { if case .gift(let sku, _) = self { sku } else { nil } }
 }
 
+/// Which codes were entered.
+enum EnteredCodes {
+  case ofCart(CartID)
+  case listed([String])
+
+  /// The column `code`.
+  fileprivate var part: QueryPart {
+    switch self {
+    case .ofCart(let cart):
+      """
+      SELECT cc.code FROM storefront.cart_code cc
+      WHERE cc.tenant_id = $1 AND cc.cart_id = \(cart)
+      """
+    case .listed(let codes): "SELECT unnest(\(codes)) AS code"
+    }
+  }
+}
+
 extension TenantQuerying {
-  /// What a shopper could have: what runs now, and what a code of the cart belongs to.
+  /// What a shopper could have: what runs now, and what an entered code belongs to.
   ///
-  /// Whether it is the shopper's first order is looked up only where terms ask for it.
-  func promotionOffers(cart: CartID?, person: UUID, session: SessionID?) async throws
+  /// Whether it is the session's first order is looked up only where terms ask for it.
+  func promotionOffers(codes: EnteredCodes, person: UUID, session: SessionID?) async throws
     -> [PromotionOffer]
   {
     let now = environment.now()
@@ -120,9 +138,9 @@ extension TenantQuerying {
         ON w.tenant_id = \(tenant) AND w.promotion_id = p.id AND w.person_id = \(person)
       LEFT JOIN LATERAL (
         SELECT c.code, c.uses_limit IS NULL OR c.uses < c.uses_limit AS is_left
-        FROM storefront.cart_code cc
-        JOIN storefront.promotion_code c ON c.tenant_id = \(tenant) AND c.code = cc.code
-        WHERE cc.tenant_id = \(tenant) AND cc.cart_id = \(cart?.uuid) AND c.promotion_id = p.id
+        FROM (\(codes.part)) n
+        JOIN storefront.promotion_code c ON c.tenant_id = \(tenant) AND c.code = n.code
+        WHERE c.promotion_id = p.id
         ORDER BY is_left DESC, c.code LIMIT 1
       ) e ON true
       WHERE p.tenant_id = \(tenant) AND p.state <> 'draft' AND (

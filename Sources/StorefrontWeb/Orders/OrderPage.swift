@@ -60,7 +60,7 @@ struct OrderView {
       "icon": order.state.status == .cancelled ? "close" : "check", "headline": headline,
       "number": order.number, "placed": texts["order.placedAt", ["time": placedAt]],
       "steps": OrderTimeline(order: order, texts: texts).steps, "instruction": instructionView,
-      "lines": order.lines.map(line), "totals": TotalsView.of(order, texts), "facts": facts,
+      "lines": order.lines.map(line), "totals": TotalsView.of(order, frame), "facts": facts,
       "parcels": parcels, "pickup": pickup, "actions": actions,
       "returns": returns.isEmpty ? nil : ["list": ReturnWords.list(returns, token, frame)] as View,
       "returnForm": mayReturn ? frame.request.url("/orders/\(token.text)/return") : nil,
@@ -151,6 +151,8 @@ struct OrderView {
   private func line(_ line: OrderLine) -> View {
     [
       "name": line.name, "total": texts.money(line.total),
+      "net": line.discount.minorUnits == 0
+        ? nil : texts["order.net", ["amount": texts.money(line.net)]],
       "detail": LineWords.detail(line.options, line.unitPrice, line.quantity, texts),
     ]
   }

@@ -62,6 +62,11 @@ private func promote(_ tenant: TestTenant) async throws {
   }
   let number = try await tenant.place(tenant.quotedForm(session), session).order.number
   _ = try await tenant.change(.cancel, number)
+  _ = try await shop.preview(
+    PreviewBasket(items: [.init(sku: "SOAP-1", quantity: 3)], codes: ["WELCOME"]),
+    for: tenant.snapshot,
+    in: tenant.scope
+  )
   _ = try await tenant.scope.promotions()
   _ = try await tenant.scope.promotionCodes(of: "bulk")
   try folder.write(promotionHeader, to: "promotions.csv")
