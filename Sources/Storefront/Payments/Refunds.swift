@@ -100,6 +100,7 @@ extension Shop {
     case .requested, .sent: break
     }
     if let hold = open.hold, hold.approvedBy == nil { throw StorefrontRefusal(.refundHeld) }
+    guard !isProviders(open, of: held, for: actor) else { throw refused(open) }
     switch try await transaction.settleRefund(id, reference: reference, by: actor) {
     case nil: throw refused(open)
     case .surplus: break
@@ -114,7 +115,7 @@ extension Shop {
   ///
   /// - Returns: The refund as it stands then.
   /// - Throws: ``StorefrontRefusal`` with the code `refund_not_found`, or `transition_refused` when
-  ///   the money went back before.
+  ///   the money went back before, or staff speaks for the provider that sends it.
   @discardableResult
   public func failRefund(
     _ id: RefundID,
@@ -127,9 +128,17 @@ extension Shop {
     case .done: throw refused(open)
     case .requested, .sent: break
     }
+    guard !isProviders(open, of: held, for: actor) else { throw refused(open) }
     guard try await transaction.releaseRefund(id, by: actor) else { throw refused(open) }
     try await note("refund_failed", id, of: held, open.amount, actor, transaction)
     return try await refund(id, transaction)
+  }
+
+  /// Whether only the provider that sends the money says what became of it: what a member of staff
+  /// called failed could be asked for and sent again.
+  private func isProviders(_ refund: Refund, of held: HeldOrder, for actor: Actor) -> Bool {
+    guard case .staff = actor else { return false }
+    return isOnline(held.provider) && !refund.isHeld
   }
 
   /// Notes that all money of a cancelled order was given back; noting it again changes nothing.

@@ -12,6 +12,8 @@ public enum ReviewHold: String, CaseIterable, Sendable {
   case medicalClaim = "medical_claim"
   /// Another rule of the shop wants a person.
   case other
+  /// A person said no to an earlier text of it.
+  case refusedBefore = "refused_before"
 }
 
 /// What the shop looks for by itself before a text is read by others.

@@ -221,9 +221,13 @@ extension Shop {
       text: review.text,
       pictures: review.pictures
     )
+    // What a person refused is looked at by a person again, however often it changes.
+    let isRefused =
+      review.state == .rejected
+      || review.state == .pending && review.holds.contains(.refusedBefore)
     review.holds = try await ports.moderateReview(content, tenant, transaction)
-    // What a person refused is looked at by a person again.
-    return review.holds.isEmpty && review.state != .rejected ? .published : .pending
+    if isRefused { review.holds.append(.refusedBefore) }
+    return review.holds.isEmpty ? .published : .pending
   }
 
   private func signals(of review: Review, _ order: Order, in transaction: TenantTransaction)

@@ -131,6 +131,7 @@ extension TenantTransaction {
       FROM tenancy.staff_member m
       WHERE m.tenant_id = \(tenant) AND m.id = \(member.id) AND m.disabled_at IS NULL
         AND m.password_hash = \(member.passwordHash)
+      FOR SHARE OF m
       """
     ) == 1
   }

@@ -195,3 +195,60 @@ struct RefundTests {
     try await pair.mine.expectPaymentsToSum()
   }
 }
+
+@Suite("Refunds that staff asks for", .tenantDatabase([StorefrontModule.module]))
+struct StaffRefundTests {
+  private let mei = Actor.staff("mei")
+
+  @Test func `what a provider sends, only the provider ends`() async throws {
+    let stage = try await dummyStage()
+    let order = try await stage.order()
+    let shop = Shop()
+    let refund = try await stage.mine.transaction { [mei] transaction in
+      try await shop.confirmPayment(of: order.number, by: .system, in: transaction)
+      return try await shop.refund(
+        Money(minorUnits: 100, currency: order.total.currency),
+        of: order.id,
+        key: transaction.environment.makeID(),
+        reason: "goodwill",
+        by: mei,
+        in: transaction
+      )
+    }
+
+    let failed = try await refusal {
+      try await stage.mine.transaction { [mei] in
+        _ = try await shop.failRefund(refund.id, by: mei, in: $0)
+      }
+    }
+    let completed = try await refusal {
+      try await stage.mine.transaction { [mei] in
+        _ = try await shop.completeRefund(refund.id, by: mei, in: $0)
+      }
+    }
+    let done = try await stage.mine.transaction {
+      try await shop.completeRefund(refund.id, by: .system, in: $0)
+    }
+
+    #expect(failed?.code == .transitionRefused)
+    #expect(completed?.code == .transitionRefused)
+    #expect(done.status == .done)
+  }
+
+  @Test func `money that staff says came for a cancelled order needs a second person`()
+    async throws
+  {
+    let pair = try await shopPair()
+    let order = try await pair.mine.placed([("SOAP-1", 2)]).order
+    let shop = Shop().withRefundLimit(Money(minorUnits: 1, currency: order.total.currency))
+    let refunds = try await pair.mine.transaction { [mei] transaction in
+      try await shop.cancelOrder(order.number, by: mei, in: transaction)
+      try await shop.confirmPayment(of: order.number, by: mei, in: transaction)
+      var query = RefundListQuery()
+      query.order = order.id
+      return try await transaction.refunds(query)
+    }
+    #expect(refunds.map(\.isHeld) == [true])
+    #expect(refunds.first?.hold?.askedBy == "staff:mei")
+  }
+}

@@ -232,6 +232,7 @@ struct ReviewTests {
     let rejected = try await pair.mine.decide(held, .reject)
     for _ in 0..<2 { try await pair.mine.decide(held, .reject) }
     let changed = try await pair.mine.write(5, placed, "包装很好")
+    let again = try await pair.mine.write(5, placed, "包装很好，送货也快")
     for _ in 0..<2 { try await pair.mine.decide(held, .publish) }
     let after = try await pair.mine.shown()
     let late = try await refusal { try await pair.mine.decide(held, .reject) }
@@ -240,7 +241,9 @@ struct ReviewTests {
     #expect(held.state == .pending && held.holds == [.phoneNumber, .contactAccount])
     #expect(before.items == [] && before.summary == .none)
     #expect(rejected.state == .rejected)
-    #expect(changed.state == .pending && changed.holds == [])
+    for review in [changed, again] {
+      #expect(review.state == .pending && review.holds == [.refusedBefore])
+    }
     #expect(after.items.map(\.id) == [held.id] && after.summary.count == 1)
     #expect(late?.code == .reviewTransitionRefused)
     #expect(try await pair.mine.shown().summary.count == 0)

@@ -75,7 +75,7 @@ extension Shop {
       try await arrive(payment, report.reference, of: held, by: .system, transaction)
     case .surplus:
       try await transaction.keepSurplus(payment, reference: report.reference, by: .system)
-      try await giveBack(payment, of: held, reason: "paid twice", transaction)
+      try await giveBack(payment, of: held, reason: "paid twice", by: .system, transaction)
     case .fail: try await transaction.note(.failed, of: payment.id, by: .system)
     case .refundSent, .refundDone, .refundFailed: break
     }
@@ -119,13 +119,20 @@ extension Shop {
     try await transaction.confirm(payment, reference: reference, by: actor)
     try await move(held, to: next, by: .confirmPayment, actor, transaction)
     guard !held.state.isAlive else { return }
-    try await giveBack(payment, of: held, reason: "came after the order was closed", transaction)
+    try await giveBack(
+      payment,
+      of: held,
+      reason: "came after the order was closed",
+      by: actor,
+      transaction
+    )
   }
 
   private func giveBack(
     _ payment: OnlinePayment,
     of held: HeldOrder,
     reason: String,
+    by actor: Actor,
     _ transaction: TenantTransaction
   ) async throws {
     guard payment.ledger.amount.minorUnits > 0 else { return }
@@ -138,7 +145,7 @@ extension Shop {
       amount: payment.ledger.amount,
       reason: reason
     )
-    guard try await transaction.claimRefund(draft, by: .system) else { return }
-    try await begin(draft, of: held, by: .system, transaction)
+    guard try await transaction.claimRefund(draft, by: actor) else { return }
+    try await begin(draft, of: held, by: actor, transaction)
   }
 }
