@@ -30,7 +30,8 @@ public struct StaffEntrance: Sendable {
     replacing old: SessionToken? = nil
   ) async throws -> SessionToken {
     let login = StaffLoginRule.read(typed) ?? ""
-    let subjects: [SignInLimitRule.Subject] = [.login(login), .address(address)]
+    // The address first: one that has to wait must not lock other people's logins meanwhile.
+    let subjects: [SignInLimitRule.Subject] = [.address(address), .login(login)]
     try await claim(subjects)
     let found = try await database.reading(tenant).staffCredentials(login: login)
     let hash = found.flatMap { PasswordHash($0.passwordHash) } ?? .nobodys
@@ -50,9 +51,8 @@ public struct StaffEntrance: Sendable {
 
   private func claim(_ subjects: [SignInLimitRule.Subject]) async throws {
     let isFree = try await database.transaction(for: tenant) { transaction in
-      var isFree = true
-      for subject in subjects where try await !transaction.claimSignIn(subject) { isFree = false }
-      return isFree
+      for subject in subjects where try await !transaction.claimSignIn(subject) { return false }
+      return true
     }
     guard !isFree else { return }
     let (scope, now) = (database.reading(tenant), database.environment.now())

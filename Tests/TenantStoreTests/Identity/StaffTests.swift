@@ -179,7 +179,10 @@ struct StaffTests {
     for number in 0..<30 {
       _ = try await mine.refused("login\(number)", "wrong", from: "192.0.2.9")
     }
-    #expect(try await mine.refused("mei", from: "192.0.2.9") == .signInLocked)
+    // It does not lock a login for others meanwhile.
+    for _ in 0..<8 {
+      #expect(try await mine.refused("mei", "wrong", from: "192.0.2.9") == .signInLocked)
+    }
     #expect(try await mine.refused("mei", from: "192.0.2.10") == nil)
   }
 
