@@ -48,7 +48,7 @@ struct PaidAmountTests {
     try await pair.mine.expectBooksToBalance()
   }
 
-  @Test func `any discounts keep every part between nothing and its whole`() {
+  @Test func `lesson 14: any discounts keep every part between nothing and its whole`() {
     var generator = SystemRandomNumberGenerator()
     for _ in 0..<2_000 {
       let lines = (0..<Int.random(in: 1...6, using: &generator))
