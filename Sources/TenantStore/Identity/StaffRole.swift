@@ -28,10 +28,6 @@ public enum StaffPermission: String, CaseIterable, Sendable {
   case seeStock
   /// Correct stock.
   case correctStock
-  /// See products, drafts too.
-  case seeProducts
-  /// Put products on sale and take them off.
-  case publishProducts
   /// See what came in and went back on a day.
   case seeBills
 }
@@ -61,7 +57,6 @@ public enum StaffRole: String, CaseIterable, Sendable {
     case .service:
       [
         .seeDesk, .seeOrders, .cancelOrders, .askRefunds, .seeReturns, .decideReturns, .seeStock,
-        .seeProducts,
       ]
     case .finance:
       [

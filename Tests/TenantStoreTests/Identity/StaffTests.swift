@@ -42,7 +42,6 @@ struct StaffTests {
       ],
       .service: [
         .seeDesk, .seeOrders, .cancelOrders, .askRefunds, .seeReturns, .decideReturns, .seeStock,
-        .seeProducts,
       ],
       .finance: [
         .seeDesk, .seeOrders, .confirmPayments, .askRefunds, .approveRefunds, .completeRefunds,
