@@ -54,9 +54,13 @@ let package = Package(
     .library(name: "Storefront", targets: ["Storefront"]),
     .library(name: "TenantWeb", targets: ["TenantWeb"]),
     .library(name: "StorefrontWeb", targets: ["StorefrontWeb"]),
+    .library(name: "Membership", targets: ["Membership"]),
+    .library(name: "Recommend", targets: ["Recommend"]),
+    .library(name: "SmartService", targets: ["SmartService"]),
     .library(name: "TenantStoreTesting", targets: ["TenantStoreTesting"]),
     .executable(name: "gateway", targets: ["GatewayCommand"]),
     .executable(name: "tenant-admin", targets: ["TenantAdminCommand"]),
+    .executable(name: "recommend-evaluation", targets: ["RecommendEvaluationCommand"]),
   ],
   dependencies: [
     .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
@@ -80,6 +84,11 @@ let package = Package(
       name: "PostgresClient",
       dependencies: ["CPostgres", logging],
       swiftSettings: strict + [.strictMemorySafety()]
+    ),
+    .systemLibrary(
+      name: "CZlib",
+      pkgConfig: "zlib",
+      providers: [.apt(["zlib1g-dev"]), .brew(["zlib"])]
     ),
     .target(
       name: "EmbeddedPostgres",
@@ -111,6 +120,30 @@ let package = Package(
       name: "Storefront",
       dependencies: ["TenantStore", "DelimitedText", crypto, cryptoExtras],
       exclude: ["Migrations", "Texts"],
+      swiftSettings: strict,
+      plugins: ["EmbedText"]
+    ),
+    .target(
+      name: "Membership",
+      dependencies: ["TenantStore", "DelimitedText"],
+      exclude: ["Migrations"],
+      swiftSettings: strict,
+      plugins: ["EmbedText"]
+    ),
+    .target(
+      name: "Recommend",
+      dependencies: ["TenantStore", "DelimitedText"],
+      swiftSettings: strict
+    ),
+    .target(
+      name: "RecommendEvaluation",
+      dependencies: ["Recommend", "DelimitedText", "CZlib", argumentParser],
+      swiftSettings: strict
+    ),
+    .target(
+      name: "SmartService",
+      dependencies: ["TenantStore", "DelimitedText"],
+      exclude: ["Migrations"],
       swiftSettings: strict,
       plugins: ["EmbedText"]
     ),
@@ -186,6 +219,11 @@ let package = Package(
       dependencies: ["TenantAdmin"],
       swiftSettings: strict
     ),
+    .executableTarget(
+      name: "RecommendEvaluationCommand",
+      dependencies: ["RecommendEvaluation"],
+      swiftSettings: strict
+    ),
 
     .testTarget(
       name: "ArchitectureTests",
@@ -230,6 +268,21 @@ let package = Package(
         "PostgresClient",
       ],
       exclude: ["Payments/Providers"],
+      swiftSettings: strict
+    ),
+    .testTarget(
+      name: "MembershipTests",
+      dependencies: ["Membership", "TenantStore", "TenantStoreTesting", "PostgresClient"],
+      swiftSettings: strict
+    ),
+    .testTarget(
+      name: "RecommendTests",
+      dependencies: ["Recommend", "RecommendEvaluation", "DelimitedText"],
+      swiftSettings: strict
+    ),
+    .testTarget(
+      name: "SmartServiceTests",
+      dependencies: ["SmartService", "TenantStore", "TenantStoreTesting", "PostgresClient"],
       swiftSettings: strict
     ),
     .testTarget(

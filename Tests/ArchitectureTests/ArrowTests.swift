@@ -13,6 +13,10 @@ struct ArrowTests {
     ],
     "OutboundHTTPClient": ["TenantStore", "AsyncHTTPClient", "NIOCore", "NIOHTTP1"],
     "Storefront": ["TenantStore", "DelimitedText", "Logging", "Crypto", "CryptoExtras"],
+    "Membership": ["TenantStore", "DelimitedText"],
+    "Recommend": ["TenantStore", "DelimitedText"],
+    "RecommendEvaluation": ["Recommend", "DelimitedText", "CZlib", "ArgumentParser"],
+    "SmartService": ["TenantStore", "DelimitedText"],
     "TenantWeb": [
       "TenantStore", "Hummingbird", "HTTPTypes", "NIOCore", "Logging", "Metrics",
       "Crypto",
@@ -32,6 +36,7 @@ struct ArrowTests {
     ],
     "GatewayCommand": ["Gateway"],
     "TenantAdminCommand": ["TenantAdmin"],
+    "RecommendEvaluationCommand": ["RecommendEvaluation"],
   ]
 
   static let free: Set<String> = [

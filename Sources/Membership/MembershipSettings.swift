@@ -1,0 +1,10 @@
+public import TenantStore
+
+/// What a tenant's document says about membership.
+public struct MembershipSettings: ModuleSettings {
+  /// Settings of a tenant that says nothing.
+  public init() {}
+
+  /// Everything that is wrong with the values; there are none yet.
+  public func problems(in document: TenantDocument) -> [SettingsProblem] { [] }
+}

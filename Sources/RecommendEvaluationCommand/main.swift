@@ -1,0 +1,3 @@
+import RecommendEvaluation
+
+await RecommendEvaluationTool.main()
