@@ -93,6 +93,16 @@ final class Batch: @unchecked Sendable {
     return nil
   }
 
+  /// What begins its transaction on a connection, where the batch alone does not.
+  func begin(_ boundary: TransactionBoundary, on access: TransactionAccess) -> Statement? {
+    switch boundary {
+    case .explicit(let level): level.begin(options.access)
+    case .implicit where (options.access ?? access) != access:
+      IsolationLevel.readCommitted.begin(options.access)
+    case .implicit: nil
+    }
+  }
+
   /// Whether all commands before the next Sync are answered.
   var awaitsSync: Bool {
     guard position < steps.count, case .sync = steps[position] else { return false }

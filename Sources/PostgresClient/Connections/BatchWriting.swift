@@ -30,14 +30,15 @@ extension Connection {
   ) -> Bool {
     guard closeDiscarded(for: batch) else { return false }
     batch.steps.reserveCapacity(statements.count + 3)
-    if case .explicit(let level) = boundary {
-      guard send(level.begin, as: .boundary, of: batch) else { return false }
+    let begin = batch.begin(boundary, on: access)
+    if let begin {
+      guard send(begin, as: .boundary, of: batch) else { return false }
     }
     for index in statements.indices {
       let shape = index < batch.shapes.count ? batch.shapes[index] : nil
       guard send(statements[index], shape, as: nil, of: batch) else { return false }
     }
-    guard case .explicit = boundary else {
+    guard begin != nil else {
       batch.isWritten = true
       return sync(batch)
     }

@@ -43,6 +43,8 @@ final class Connection {
   /// What is known of the statements that the pool has seen.
   let book: StatementBook
   let reactor: Reactor
+  /// What its transactions may do unless they say otherwise.
+  let access: TransactionAccess
   private let configuration: PostgresConfiguration
   private let dialler: Dialler
   private let notices: NoticeSink
@@ -60,6 +62,7 @@ final class Connection {
     reactor: Reactor,
     dialler: Dialler,
     owner: any ConnectionOwner,
+    access: TransactionAccess,
     factory: any ConnectionFactory,
     book: StatementBook,
     logger: Logger
@@ -69,6 +72,7 @@ final class Connection {
     self.reactor = reactor
     self.dialler = dialler
     self.owner = owner
+    self.access = access
     self.factory = factory
     self.book = book
     self.logger = logger
@@ -232,7 +236,8 @@ final class Connection {
     isEncrypted = unsafe PQsslInUse(pointer) == 1
     watched = nil
     watch(reads: true, writes: false)
-    guard !configuration.sessionSettings.isEmpty else {
+    let settings = settings
+    guard !settings.isEmpty else {
       open()
       return
     }
@@ -240,7 +245,7 @@ final class Connection {
       lose("behind a transaction pooler no setting of the session holds: give them to the role")
       return
     }
-    let statements = configuration.sessionSettings.map { name, value in
+    let statements = settings.map { name, value in
       "SELECT set_config(\(name), \(value), false)" as Statement
     }
     let batch = Batch(
@@ -254,6 +259,11 @@ final class Connection {
       }
     )
     write(batch)
+  }
+
+  private var settings: [(String, String)] {
+    guard access == .readOnly else { return configuration.sessionSettings }
+    return configuration.sessionSettings + [("default_transaction_read_only", "on")]
   }
 
   private func open() {

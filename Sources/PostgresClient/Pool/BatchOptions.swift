@@ -10,6 +10,11 @@ public struct BatchOptions: Sendable {
   public var isRepeatable: Bool
   /// What makes the statements one transaction.
   public var boundary: TransactionBoundary
+  /// What the batch may do; nil leaves it to the connection, ``PostgresConfiguration/sharedAccess``.
+  ///
+  /// A batch that may do something else than its connection usually does is begun explicitly, which
+  /// costs two statements more.
+  public var access: TransactionAccess?
 
   /// Gathers the options; the defaults suit a batch that writes.
   ///
@@ -18,16 +23,19 @@ public struct BatchOptions: Sendable {
   ///   - deadline: How long the batch may wait until it is written.
   ///   - isRepeatable: Whether running the batch twice does no harm.
   ///   - boundary: What makes the statements one transaction.
+  ///   - access: What the batch may do; nil leaves it to the connection.
   public init(
     fairnessKey: UUID? = nil,
     deadline: Duration? = nil,
     isRepeatable: Bool = false,
-    boundary: TransactionBoundary = .implicit
+    boundary: TransactionBoundary = .implicit,
+    access: TransactionAccess? = nil
   ) {
     self.fairnessKey = fairnessKey
     self.deadline = deadline
     self.isRepeatable = isRepeatable
     self.boundary = boundary
+    self.access = access
   }
 }
 
@@ -40,19 +48,25 @@ public enum TransactionBoundary: Hashable, Sendable {
 }
 
 /// What a transaction sees of those beside it.
-public enum IsolationLevel: Hashable, Sendable {
+public enum IsolationLevel: String, Hashable, Sendable {
   /// Each statement sees what was committed before it began.
-  case readCommitted
+  case readCommitted = "READ COMMITTED"
   /// All statements see what was committed before the first began.
-  case repeatableRead
+  case repeatableRead = "REPEATABLE READ"
   /// As if transactions ran one after another; may have to be repeated.
-  case serializable
+  case serializable = "SERIALIZABLE"
 
-  var begin: Statement {
-    switch self {
-    case .readCommitted: "BEGIN ISOLATION LEVEL READ COMMITTED"
-    case .repeatableRead: "BEGIN ISOLATION LEVEL REPEATABLE READ"
-    case .serializable: "BEGIN ISOLATION LEVEL SERIALIZABLE"
-    }
+  /// What begins a transaction, with what it may do where that is said.
+  func begin(_ access: TransactionAccess?) -> Statement {
+    let words = access.map { ", \($0.rawValue)" } ?? ""
+    return Statement(unsafeText: "BEGIN ISOLATION LEVEL \(rawValue)\(words)")
   }
+}
+
+/// What a transaction may do.
+public enum TransactionAccess: String, Hashable, Sendable {
+  /// Only read: the server refuses whatever would change a row.
+  case readOnly = "READ ONLY"
+  /// Read and write.
+  case readWrite = "READ WRITE"
 }

@@ -263,7 +263,7 @@ final class ExclusiveLane: ConnectionOwner {
     while coming < waiters.count, members.count < configuration.exclusiveConnections,
       backoff.allows(.now)
     {
-      let connection = connections.make(owner: self)
+      let connection = connections.make(owner: self, access: .readWrite)
       members.append(connection)
       coming += 1
       connection.start()

@@ -40,7 +40,7 @@ final class PoolEngine: ReactorClient, ConnectionFactory, @unchecked Sendable {
     dialler = Dialler(configuration, reactor: reactor)
   }
 
-  func make(owner: any ConnectionOwner) -> Connection {
+  func make(owner: any ConnectionOwner, access: TransactionAccess) -> Connection {
     lastTag += 1
     let connection = Connection(
       tag: lastTag,
@@ -48,6 +48,7 @@ final class PoolEngine: ReactorClient, ConnectionFactory, @unchecked Sendable {
       reactor: reactor,
       dialler: dialler,
       owner: owner,
+      access: access,
       factory: self,
       book: book,
       logger: logger

@@ -15,6 +15,11 @@ public struct PostgresConfiguration: Sendable {
   ///
   /// Defaults to 4.
   public var sharedConnections = 4
+  /// What batches of the shared lane may do unless they say otherwise.
+  ///
+  /// Connections that only read spare every reading batch a setting of its own. Not possible with
+  /// ``Statements/unnamed``. Defaults to reading and writing.
+  public var sharedAccess = TransactionAccess.readWrite
   /// Batches in flight on each shared connection.
   ///
   /// Defaults to 16.

@@ -28,6 +28,9 @@ public final class PostgresPool: Sendable {
     for engine in engines { engine.reactor.post { engine.close {} } }
   }
 
+  /// What batches may do unless they say otherwise.
+  public var sharedAccess: TransactionAccess { configuration.sharedAccess }
+
   /// What the pool is doing now, all reactors together.
   public var statistics: PoolStatistics {
     engines.dropFirst().reduce(engines[0].gauges.statistics) { $0 + $1.gauges.statistics }

@@ -282,7 +282,7 @@ final class SharedLane: ConnectionOwner {
       wanted = min(members.count + 1, limit)
     }
     while members.count < wanted, backoff.allows(.now) {
-      let connection = connections.make(owner: self)
+      let connection = connections.make(owner: self, access: configuration.sharedAccess)
       members.append(connection)
       connection.start()
     }
@@ -344,7 +344,7 @@ struct NeighbourWatch {
 /// Makes connections that the pool's thread drives.
 protocol ConnectionFactory: AnyObject {
   /// A connection that has not begun yet.
-  func make(owner: any ConnectionOwner) -> Connection
+  func make(owner: any ConnectionOwner, access: TransactionAccess) -> Connection
   /// A connection was closed and needs no more driving.
   func connectionClosed(tag: UInt64)
 }

@@ -143,7 +143,9 @@ extension TenantScope {
   ) async throws -> Outcome {
     do {
       return try await pool.withConnection { connection in
-        let prelude = TenantPrelude.statements(mode, tenant: tenant, access: .reading, limit: limit)
+        let prelude =
+          TenantPrelude
+          .statements(mode, tenant: tenant, access: .readOnly, limit: limit)
         _ = try await connection.run(
           ["BEGIN"] + prelude,
           deadline: TenantDatabase.defaultStatementLimit

@@ -96,6 +96,7 @@ public final class TenantDatabase: Sendable {
     // A pooler keeps no session: behind it the role's own limit holds, which is the same.
     if configuration.statements == .prepared {
       application.sessionSettings = [("statement_timeout", Self.usualLimitSetting)]
+      if mode == .postgres { application.sharedAccess = .readOnly }
     }
     self.application = PostgresPool(application, logger: logger)
     var system = PostgresConfiguration(connectionString: configuration.system)
@@ -134,12 +135,12 @@ public final class TenantDatabase: Sendable {
   }
 
   /// A tenant's view for single statements and batches that may write.
-  public func scope(_ tenant: TenantID) -> TenantScope { scope(tenant, access: .writing) }
+  public func scope(_ tenant: TenantID) -> TenantScope { scope(tenant, access: .readWrite) }
 
   /// A tenant's view that can only read; what it runs may be sent again after a lost connection.
-  public func reading(_ tenant: TenantID) -> TenantScope { scope(tenant, access: .reading) }
+  public func reading(_ tenant: TenantID) -> TenantScope { scope(tenant, access: .readOnly) }
 
-  private func scope(_ tenant: TenantID, access: TenantScope.Access) -> TenantScope {
+  private func scope(_ tenant: TenantID, access: TransactionAccess) -> TenantScope {
     TenantScope(
       tenant: tenant,
       environment: environment,

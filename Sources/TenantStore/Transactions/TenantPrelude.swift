@@ -7,11 +7,11 @@ package enum TenantPrelude {
   ///
   /// What is as every connection has it already is left out: a setting costs the server about as
   /// much as the look-up of a row. Without a limit the statements have the connection's own,
-  /// ``TenantDatabase/defaultStatementLimit``.
+  /// ``TenantDatabase/defaultStatementLimit``; without an access the transaction was begun with it.
   package static func statements(
     _ mode: DatabaseMode,
     tenant: TenantID,
-    access: TenantScope.Access,
+    access: TransactionAccess?,
     limit: Duration? = nil
   ) -> [Statement] {
     switch mode {
@@ -25,28 +25,28 @@ package enum TenantPrelude {
   /// Nothing but a UUID, a number and a word of ours is ever pasted here.
   private static func settings(
     tenant: TenantID,
-    access: TenantScope.Access,
+    access: TransactionAccess?,
     limit: Duration?
   ) -> [Statement] {
     let milliseconds = Int64((limit ?? TenantDatabase.defaultStatementLimit) / .milliseconds(1))
     return [
       "SET LOCAL app.tenant = '\(tenant.uuid.uuidString)'",
       "SET LOCAL statement_timeout = \(milliseconds)",
-      "SET LOCAL transaction_read_only = \(access == .reading ? "on" : "off")",
+      "SET LOCAL transaction_read_only = \(access == .readOnly ? "on" : "off")",
     ].map { Statement(oneOff: $0) }
   }
 
   private static func statement(
     tenant: TenantID,
-    access: TenantScope.Access,
+    access: TransactionAccess?,
     limit: Duration?
   ) -> Statement {
     let setting = tenant.uuid.postgresText
     guard let limit else {
-      return Statement(unsafeText: access == .reading ? reading : writing, values: [setting])
+      return Statement(unsafeText: access == .readOnly ? reading : writing, values: [setting])
     }
     return Statement(
-      unsafeText: access == .reading ? limitedReading : limitedWriting,
+      unsafeText: access == .readOnly ? limitedReading : limitedWriting,
       values: [setting, String(Int64(limit / .milliseconds(1))).postgresValue]
     )
   }

@@ -9,16 +9,10 @@ public struct TenantScope: TenantQuerying, Sendable {
   public let tenant: TenantID
   /// Clock, ids and randomness.
   public let environment: StoreEnvironment
-  let access: Access
+  let access: TransactionAccess
   let mode: DatabaseMode
   let pool: PostgresPool
   let recorder: QueryRecorder?
-
-  /// What the queries of a scope may do.
-  package enum Access: Sendable {
-    case reading
-    case writing
-  }
 
   /// Runs queries as one declared batch: all or none, in one round trip.
   ///
@@ -26,7 +20,18 @@ public struct TenantScope: TenantQuerying, Sendable {
   public func run(_ queries: [TenantQuery], function: String, file: String) async throws
     -> [QueryResult]
   {
-    var statements = TenantPrelude.statements(mode, tenant: tenant, access: access)
+    var options = BatchOptions()
+    options.fairnessKey = tenant.uuid
+    options.isRepeatable = access == .readOnly
+    if mode == .citus { options.boundary = .explicit(.readCommitted) }
+    // Connections that only read need not be told so with every batch.
+    let isBegunWithAccess = pool.sharedAccess == .readOnly
+    if isBegunWithAccess { options.access = access }
+    var statements = TenantPrelude.statements(
+      mode,
+      tenant: tenant,
+      access: isBegunWithAccess ? nil : access
+    )
     let ours = statements.count
     statements.reserveCapacity(queries.count + ours)
     for query in queries {
@@ -35,10 +40,6 @@ public struct TenantScope: TenantQuerying, Sendable {
       }
       statements.append(query.statement(for: tenant))
     }
-    var options = BatchOptions()
-    options.fairnessKey = tenant.uuid
-    options.isRepeatable = access == .reading
-    if mode == .citus { options.boundary = .explicit(.readCommitted) }
     let rows: [Rows]
     do {
       rows = try await pool.batch(statements, options)

@@ -174,7 +174,7 @@ public final class TenantTransaction: TenantQuerying {
     if !hasBegun {
       hasBegun = true
       before =
-        ["BEGIN"] + TenantPrelude.statements(mode, tenant: tenant, access: .writing, limit: limit)
+        ["BEGIN"] + TenantPrelude.statements(mode, tenant: tenant, access: .readWrite, limit: limit)
         + before
     }
     do {

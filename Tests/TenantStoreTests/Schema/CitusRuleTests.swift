@@ -147,7 +147,7 @@ struct CitusRuleTests {
 
   @Test func `6: in the mode of Citus a tenant is set for the transaction, by no function`() {
     let tenant = TenantID(uuid: StoreEnvironment.live.makeID())
-    let texts = TenantPrelude.statements(.citus, tenant: tenant, access: .reading).map(\.text)
+    let texts = TenantPrelude.statements(.citus, tenant: tenant, access: .readOnly).map(\.text)
     #expect(texts.allSatisfy { $0.hasPrefix("SET LOCAL ") })
     #expect(texts.contains("SET LOCAL app.tenant = '\(tenant.uuid.uuidString)'"))
   }
