@@ -107,16 +107,22 @@ extension TenantQuerying {
   }
 
   /// SKUs by the merchant's numbers as lines of one piece; without those that are not on sale.
+  ///
+  /// One statement for each: with a list of numbers the server would plan it anew each time.
   func saleableLines(_ codes: [String], in view: ShopView) async throws -> [String: SaleableLine] {
     guard !codes.isEmpty else { return [:] }
-    let rows: [CartLineRow] = try await all(
-      """
-      SELECT \(QueryPart.lineColumns(in: view, quantity: "1", at: environment.now()))
-      FROM storefront.sku k
-      \(QueryPart.lineJoins)
-      WHERE k.tenant_id = \(tenant) AND k.code = ANY (\(codes))
-      """
+    let now = environment.now()
+    let results = try await batch(
+      Set(codes).sorted().map { code in
+        """
+        SELECT \(QueryPart.lineColumns(in: view, quantity: "1", at: now))
+        FROM storefront.sku k
+        \(QueryPart.lineJoins)
+        WHERE k.tenant_id = \(tenant) AND k.code = \(code)
+        """
+      }
     )
+    let rows = try results.flatMap { try $0.all(CartLineRow.self) }
     let lines = rows.filter(\.isOnSale).map { row in
       (row.code, SaleableLine(line: row.line(in: view), available: Int(row.available)))
     }

@@ -19,6 +19,20 @@ public enum PromotionRule {
   {
     PromotionSearch(candidates, basket).outcome
   }
+
+  /// The gifts whose price matters: those of promotions that lack nothing but it.
+  ///
+  /// A promotion that the untouched basket does not reach is not reached by what others leave.
+  /// - Parameters:
+  ///   - candidates: What could apply, its gifts without prices.
+  ///   - basket: What is bought.
+  /// - Returns: The merchant's numbers of the gifts.
+  public static func giftsInReach(
+    of candidates: [PromotionCandidate],
+    on basket: PromotionBasket
+  ) -> [String] {
+    PromotionSearch.giftsInReach(candidates, basket)
+  }
 }
 
 /// Finds the best set by branch and bound.
@@ -91,6 +105,20 @@ private struct PromotionSearch {
     self.bounds = bounds.reversed()
     best = (Score(paid: untouched.paid, giftValue: 0, ranks: []), [])
     visit(0, untouched, [])
+  }
+
+  static func giftsInReach(_ candidates: [PromotionCandidate], _ basket: PromotionBasket)
+    -> [String]
+  {
+    let untouched = PromotionState(lines: basket.lines.map(\.total), freight: basket.freight)
+    return candidates.compactMap { candidate in
+      guard let gift = candidate.promotion.terms.effect.gift else { return nil }
+      let entry = entry(candidate, rank: 0, basket, untouched)
+      guard entry.obstacle == nil, case .failure(let refusal) = entry.rule.grant(in: untouched),
+        refusal.reason == .giftUnavailable
+      else { return nil }
+      return gift
+    }
   }
 
   private struct GroupKey: Hashable, Comparable {

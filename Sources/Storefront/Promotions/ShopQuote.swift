@@ -36,11 +36,13 @@ extension Shop {
     )
     var draft = QuoteDraft(lines, freight, tenant.currency)
     if !offers.isEmpty {
+      let now = querying.environment.now()
+      let promotions = draft.basket(of: shopper, offers)
       let gifts = try await querying.saleableLines(
-        offers.compactMap(\.promotion.terms.effect.gift),
+        PromotionRule.giftsInReach(of: offers.map { $0.candidate(at: now) }, on: promotions),
         in: ShopView(tenant)
       )
-      draft.apply(offers, gifts: gifts, to: shopper, at: querying.environment.now())
+      draft.apply(offers, gifts: gifts, to: promotions, person: shopper.person, at: now)
     }
     let basket = CheckoutBasket(
       session: session,
@@ -122,10 +124,20 @@ struct QuoteDraft {
 
   private func money(_ units: Int64) -> Money { Money(minorUnits: units, currency: currency) }
 
+  /// What promotions look at.
+  func basket(of shopper: Shopper, _ offers: [PromotionOffer]) -> PromotionBasket {
+    PromotionBasket(
+      lines: lines.map(\.promotionLine),
+      freight: freight.minorUnits,
+      shopper: offers.reduce(shopper.facts) { $1.facts($0) }
+    )
+  }
+
   mutating func apply(
     _ offers: [PromotionOffer],
     gifts: [String: SaleableLine],
-    to shopper: Shopper,
+    to basket: PromotionBasket,
+    person: UUID,
     at now: Date
   ) {
     let byID = Dictionary(offers.map { ($0.promotion.id, $0) }, uniquingKeysWith: { $1 })
@@ -139,16 +151,10 @@ struct QuoteDraft {
       }
       return candidate
     }
-    let facts = offers.reduce(shopper.facts) { $1.facts($0) }
-    let basket = PromotionBasket(
-      lines: lines.map(\.promotionLine),
-      freight: freight.minorUnits,
-      shopper: facts
-    )
     let outcome = PromotionRule.outcome(of: candidates, on: basket)
     discounts = discounts.taking(outcome.lines, freight: outcome.freight)
     for grant in outcome.applied {
-      note(grant, byID[grant.promotion.id], gifts, shopper.person)
+      note(grant, byID[grant.promotion.id], gifts, person)
     }
     let names = Dictionary(offers.map { ($0.promotion.code, $0.promotion.name) }) { $1 }
     refused = outcome.refused.map { refusal in
