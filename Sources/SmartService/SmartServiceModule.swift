@@ -6,6 +6,9 @@ public enum SmartServiceModule {
   public static let module = TenantModule(
     name: "service",
     settings: SmartServiceSettings.self,
-    migrations: Migration.all(in: EmbeddedText.files)
+    migrations: Migration.all(in: EmbeddedText.files),
+    jobs: [.handOffDeadlines],
+    schedules: [JobSchedule(.every(minutes: 1), .handOffDeadlines)],
+    refusals: RefusalDescription.all(of: ConversationRefusal.Code.self)
   )
 }

@@ -1,0 +1,183 @@
+internal import Foundation
+public import TenantStore
+
+extension Conversation: TenantRow {
+  /// Reads the columns that ``TenantStore/QueryPart`` names for it.
+  public init(row: inout ColumnReader) throws {
+    id = try row.next()
+    session = try row.next()
+    guard let state = ConversationState(rawValue: try row.next()) else {
+      throw TenantStoreError.emptyAnswer
+    }
+    self.state = state
+    owner = try row.next()
+    locale = try row.next()
+    messageCount = try row.next()
+    openedAt = try row.next()
+    updatedAt = try row.next()
+    rating = try row.next()
+  }
+}
+
+extension Message: TenantRow {
+  /// Reads place, author, login, text, payload and time.
+  public init(row: inout ColumnReader) throws {
+    position = try row.next()
+    guard let author = MessageAuthor(rawValue: try row.next()) else {
+      throw TenantStoreError.emptyAnswer
+    }
+    self.author = author
+    login = try row.next()
+    text = try row.next()
+    payload = try JSONDecoder().decode(
+      JSONValue.self,
+      from: Data(try row.next(String.self).utf8)
+    )
+    writtenAt = try row.next()
+  }
+}
+
+extension HandOff: TenantRow {
+  /// Reads the columns that ``TenantStore/QueryPart`` names for it.
+  public init(row: inout ColumnReader) throws {
+    id = try row.next()
+    conversation = try row.next()
+    guard let reason = HandOffReason(rawValue: try row.next()) else {
+      throw TenantStoreError.emptyAnswer
+    }
+    self.reason = reason
+    summary = try row.next()
+    askedAt = try row.next()
+    dueAt = try row.next()
+    answeredAt = try row.next()
+    overdueAt = try row.next()
+  }
+}
+
+extension QueryPart {
+  static let conversation: QueryPart =
+    "c.id, c.session_id, c.state, c.owner, c.locale, c.message_count, c.opened_at, c.updated_at, c.rating"
+  static let handOff: QueryPart =
+    "h.id, h.conversation_id, h.reason, h.summary, h.asked_at, h.due_at, h.answered_at, h.overdue_at"
+}
+
+/// A conversation in a list of the desk.
+public struct InboxItem: Hashable, TenantRow {
+  /// The conversation.
+  public let conversation: Conversation
+  /// Why a person is wanted, while one is.
+  public let handOff: HandOff?
+  /// What the customer wrote last.
+  public let lastWords: String
+
+  /// Reads the columns of a conversation, its last words and its hand-off.
+  public init(row: inout ColumnReader) throws {
+    conversation = try Conversation(row: &row)
+    lastWords = try row.next(String?.self) ?? ""
+    let hasHandOff: Bool = try row.next()
+    handOff = hasHandOff ? try HandOff(row: &row) : nil
+  }
+}
+
+/// Which conversations a list of the desk shows.
+public struct InboxQuery: Hashable, Sendable {
+  /// Only those in this state.
+  public var state: ConversationState?
+  /// Only those that this member of staff has taken, by login.
+  public var owner: String?
+  /// Only those whose answer is late.
+  public var onlyOverdue = false
+  /// Only those before this one.
+  public var before: ConversationID?
+  /// At most so many, 1 to 100.
+  ///
+  /// Defaults to 50.
+  public var limit = 50
+
+  /// Asks for all, the latest fifty.
+  public init() {}
+}
+
+extension TenantQuerying {
+  /// A conversation.
+  public func conversation(_ id: ConversationID) async throws -> Conversation? {
+    try await optional(
+      """
+      SELECT \(QueryPart.conversation) FROM service.conversation c
+      WHERE c.tenant_id = \(tenant) AND c.id = \(id)
+      """
+    )
+  }
+
+  /// The conversation of a session that is not over; else the last one that is.
+  public func conversation(of session: SessionID) async throws -> Conversation? {
+    try await optional(
+      """
+      SELECT \(QueryPart.conversation) FROM service.conversation c
+      WHERE c.tenant_id = \(tenant) AND c.session_id = \(session)
+      ORDER BY c.state = 'resolved', c.id DESC LIMIT 1
+      """
+    )
+  }
+
+  /// The last messages of a conversation in order, at most 200; notes of the staff only when wanted.
+  public func messages(of id: ConversationID, withNotes: Bool = false) async throws -> [Message] {
+    try await all(
+      """
+      SELECT position, author, login, body, payload::text, written_at FROM (
+        SELECT * FROM service.message m
+        WHERE m.tenant_id = \(tenant) AND m.conversation_id = \(id)
+          AND (\(withNotes) OR m.author <> 'note')
+        ORDER BY m.position DESC LIMIT 200
+      ) latest
+      ORDER BY position
+      """
+    )
+  }
+
+  /// The hand-off of a conversation that has not ended.
+  public func openHandOff(of id: ConversationID) async throws -> HandOff? {
+    try await optional(
+      """
+      SELECT \(QueryPart.handOff) FROM service.hand_off h
+      WHERE h.tenant_id = \(tenant) AND h.conversation_id = \(id) AND h.ended_at IS NULL
+      """
+    )
+  }
+
+  /// Conversations for the desk: those that wait by urgency, then the rest, newest first.
+  public func inbox(_ query: InboxQuery) async throws -> [InboxItem] {
+    try await all(
+      """
+      SELECT \(QueryPart.conversation),
+        (SELECT left(m.body, 200) FROM service.message m
+          WHERE m.tenant_id = \(tenant) AND m.conversation_id = c.id AND m.author = 'customer'
+          ORDER BY m.position DESC LIMIT 1),
+        h.id IS NOT NULL, \(QueryPart.handOff)
+      FROM service.conversation c
+      LEFT JOIN service.hand_off h
+        ON h.tenant_id = \(tenant) AND h.conversation_id = c.id AND h.ended_at IS NULL
+      WHERE c.tenant_id = \(tenant)
+        AND (\(query.state?.rawValue)::text IS NULL OR c.state = \(query.state?.rawValue))
+        AND (\(query.owner)::text IS NULL OR c.owner = \(query.owner))
+        AND (NOT \(query.onlyOverdue) OR h.overdue_at IS NOT NULL AND h.answered_at IS NULL)
+        AND (\(query.before?.uuid)::uuid IS NULL OR c.id < \(query.before?.uuid))
+      ORDER BY c.state = 'queued' DESC, CASE WHEN c.state = 'queued' THEN h.priority END,
+        CASE WHEN c.state = 'queued' THEN h.due_at END, c.id DESC
+      LIMIT \(max(1, min(query.limit, 100)))
+      """
+    )
+  }
+
+  /// Hand-offs whose answer is late and of which nobody was told; at most 500.
+  func lateHandOffs() async throws -> [HandOffID] {
+    try await values(
+      """
+      SELECT id FROM service.hand_off
+      WHERE tenant_id = \(tenant) AND answered_at IS NULL AND ended_at IS NULL
+        AND overdue_at IS NULL AND due_at <= \(environment.now())
+      ORDER BY due_at LIMIT 500
+      """
+    )
+  }
+}

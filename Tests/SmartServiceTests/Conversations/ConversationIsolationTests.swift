@@ -1,0 +1,62 @@
+import Foundation
+import SmartService
+import TenantStore
+import TenantStoreTesting
+import Testing
+
+/// Does everything with conversations once, so that every table has rows and every query has run.
+private func exercise(_ tenant: TestTenant) async throws {
+  let desk = ConversationDesk(hours: .always(in: .gmt), answerMinutes: 10)
+  let talk = try await tenant.ask("one", desk)
+  try await tenant.transaction { transaction in
+    _ = try await desk.answer("two", payload: ["a": 1], to: talk.id, after: 1, in: transaction)
+  }
+  try await tenant.handOff(talk.id, .asked, desk)
+  try await tenant.handOff(talk.id, .redFlag, desk)
+  try await tenant.transaction { transaction in
+    try await desk.answer("three", to: talk.id, by: "mei", in: transaction)
+    try await desk.note("four", on: talk.id, by: "mei", in: transaction)
+    try await desk.change(.release, talk.id, by: "mei", in: transaction)
+    try await desk.rate(talk.id, 4, session: talk.session, in: transaction)
+  }
+  tenant.clock.advance(by: 3_600)
+  try await tenant.runServiceJobs()
+  _ = try await tenant.scope.inbox(InboxQuery())
+  _ = try await tenant.scope.conversation(of: talk.session)
+  let gone = try await tenant.ask("gone", desk)
+  _ = try await tenant.transaction { try await desk.erase(session: gone.session, in: $0) }
+}
+
+@Suite("Isolation of conversations", .tenantDatabase([SmartServiceModule.module]))
+struct ConversationIsolationTests {
+  @Test func `no table lets another tenant read, count, change, delete or infer a row`()
+    async throws
+  {
+    let pair = try await TenantPair.fresh()
+    let database = try #require(TestDatabase.current)
+    try await exercise(pair.mine)
+
+    let findings = try await PolicyIsolation(database)
+      .findings(owner: pair.mine.id, intruder: pair.other.id)
+
+    let tables = ["service.conversation", "service.message", "service.hand_off"]
+    #expect(findings.filter { finding in tables.contains { finding.subject.hasPrefix($0) } } == [])
+  }
+
+  @Test func `no query reaches another tenant under a role that no policy binds`() async throws {
+    let pair = try await TenantPair.fresh()
+    let database = try #require(TestDatabase.current)
+    try await exercise(pair.mine)
+
+    let suite = PredicateIsolation(database)
+    let findings = try await suite.findings(owner: pair.mine.id, mirror: pair.other.id)
+
+    #expect(findings.isEmpty, "\(findings)")
+    #expect(suite.functions.filter { $0.hasPrefix("SmartService/") }.count >= 14)
+  }
+
+  @Test func `the schema keeps the rules of the house`() async throws {
+    let database = try #require(TestDatabase.current)
+    try await database.database.check(modules: [SmartServiceModule.module])
+  }
+}
