@@ -133,7 +133,9 @@ let package = Package(
     .target(
       name: "Recommend",
       dependencies: ["TenantStore", "DelimitedText"],
-      swiftSettings: strict
+      exclude: ["Migrations"],
+      swiftSettings: strict,
+      plugins: ["EmbedText"]
     ),
     .target(
       name: "RecommendEvaluation",
@@ -277,7 +279,10 @@ let package = Package(
     ),
     .testTarget(
       name: "RecommendTests",
-      dependencies: ["Recommend", "RecommendEvaluation", "DelimitedText"],
+      dependencies: [
+        "Recommend", "RecommendEvaluation", "DelimitedText", "TenantStore", "TenantStoreTesting",
+        "PostgresClient",
+      ],
       swiftSettings: strict
     ),
     .testTarget(

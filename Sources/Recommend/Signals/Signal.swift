@@ -1,0 +1,125 @@
+public import Foundation
+public import TenantStore
+
+/// A shopper as recommendations know one: a session, or a member once somebody says who it is.
+public struct PersonID: EntityID {
+  /// The letters before the underscore.
+  public static let prefix = "per"
+  /// The id as the database keeps it.
+  public let uuid: UUID
+  /// Names the person with this UUID.
+  public init(uuid: UUID) { self.uuid = uuid }
+}
+
+/// An event, named by whoever saw it.
+public struct SignalID: EntityID {
+  /// The letters before the underscore.
+  public static let prefix = "sig"
+  /// The id as the database keeps it.
+  public let uuid: UUID
+  /// Names the event with this UUID.
+  public init(uuid: UUID) { self.uuid = uuid }
+}
+
+/// What a shopper did.
+public struct Signal: Hashable, Sendable {
+  /// The things that can be done.
+  public enum Action: Hashable, Sendable {
+    /// Looked at an item.
+    case view(item: String)
+    /// Looked for something.
+    case search(phrase: String)
+    /// Put an item into the cart.
+    case cart(item: String, quantity: Int)
+    /// Bought an item; `amount` is what was paid for all pieces, in minor units.
+    case purchase(item: String, quantity: Int, amount: Int64)
+    /// Gave an item back.
+    case giveBack(item: String, quantity: Int)
+    /// Rated an item with 1 to 5 stars.
+    case rating(item: String, stars: Int)
+    /// Was shown an item by a version of a model.
+    case impression(item: String, modelVersion: Int)
+  }
+
+  /// The event; the same id twice is the same event.
+  public let id: SignalID
+  /// Who did it.
+  public let person: PersonID
+  /// What was done.
+  public let action: Action
+  /// When, in UTC, by the clock of whoever saw it.
+  public let occurredAt: Date
+
+  /// Describes an event.
+  public init(id: SignalID, person: PersonID, action: Action, occurredAt: Date) {
+    self.id = id
+    self.person = person
+    self.action = action
+    self.occurredAt = occurredAt
+  }
+}
+
+/// Which events are taken.
+public enum SignalRule {
+  /// How old an event may be when it comes: 30 days.
+  public static let lateness: TimeInterval = 30 * 86_400
+  /// How far ahead the clock of whoever saw it may be: 5 minutes.
+  public static let haste: TimeInterval = 300
+  /// The most events of one call.
+  public static let batchLimit = 1_000
+  /// The most characters of an item or a phrase.
+  public static let textLimit = 80
+
+  /// Why an event is not taken.
+  public enum Problem: String, Hashable, Sendable {
+    /// It is older than ``lateness``.
+    case tooLate = "too_late"
+    /// It lies in the future.
+    case fromTheFuture = "from_the_future"
+    /// The item or phrase is empty or longer than ``textLimit``.
+    case textInvalid = "text_invalid"
+    /// A number is out of range.
+    case numberInvalid = "number_invalid"
+  }
+
+  /// What is wrong with an event; nothing when it is taken.
+  public static func problem(of signal: Signal, at now: Date) -> Problem? {
+    let age = now.timeIntervalSince(signal.occurredAt)
+    if age > lateness { return .tooLate }
+    if age < -haste || !age.isFinite { return .fromTheFuture }
+    let columns = signal.action.columns
+    guard (1...textLimit).contains((columns.item ?? columns.phrase ?? "").unicodeScalars.count)
+    else { return .textInvalid }
+    let isInRange =
+      (1...9_999).contains(columns.quantity) && (columns.amount ?? 0) >= 0
+      && (1...5).contains(columns.stars ?? 1) && (columns.modelVersion ?? 1) >= 1
+    return isInRange ? nil : .numberInvalid
+  }
+}
+
+extension Signal.Action {
+  /// The action as the columns of a row have it.
+  struct Columns {
+    let kind: String
+    var item: String?
+    var phrase: String?
+    var quantity = 1
+    var amount: Int64?
+    var stars: Int?
+    var modelVersion: Int?
+  }
+
+  var columns: Columns {
+    switch self {
+    case .view(let item): Columns(kind: "view", item: item)
+    case .search(let phrase): Columns(kind: "search", phrase: phrase)
+    case .cart(let item, let quantity): Columns(kind: "cart", item: item, quantity: quantity)
+    case .purchase(let item, let quantity, let amount):
+      Columns(kind: "purchase", item: item, quantity: quantity, amount: amount)
+    case .giveBack(let item, let quantity): Columns(kind: "return", item: item, quantity: quantity)
+    case .rating(let item, let stars): Columns(kind: "rating", item: item, stars: stars)
+    case .impression(let item, let version):
+      Columns(kind: "impression", item: item, modelVersion: version)
+    }
+  }
+}

@@ -1,0 +1,61 @@
+import Recommend
+import TenantStore
+import TenantStoreTesting
+import Testing
+
+/// Does everything with signals and models once, so that each table has rows and each query has run.
+private func exercise(_ tenant: TestTenant) async throws {
+  let ada = PersonID.make(in: tenant.database.environment)
+  let lin = PersonID.make(in: tenant.database.environment)
+  try await tenant.transaction { transaction in
+    _ = try await transaction.take([
+      tenant.signal(.view(item: "a"), by: ada), tenant.signal(.search(phrase: "奶粉"), by: ada),
+      tenant.signal(.view(item: "a"), by: lin),
+    ])
+    try await transaction.setPersonalisation(false, of: lin)
+  }
+  _ = try await tenant.scope.interactions(of: ada, kinds: ["view"])
+  _ = try await tenant.scope.interactions(kinds: ["view"])
+  _ = try await tenant.scope.isPersonalised(lin)
+  for number in 1...2 { _ = try await tenant.keep([UInt8(number)]) }
+  for version in 1...2 { try await tenant.serve(version) }
+  _ = try await tenant.rollBack()
+  let rejected = try await tenant.keep([3])
+  try await tenant.transaction { try await ModelShelf.reject(rejected, of: "ranking", in: $0) }
+  _ = try await tenant.scope.modelArtefacts()
+  _ = try await tenant.scope.servedVersion(of: "ranking")
+  _ = try await tenant.scope.modelContent(1, of: "ranking")
+}
+
+@Suite("Isolation of recommendations", .tenantDatabase([RecommendModule.module]))
+struct RecommendIsolationTests {
+  @Test func `no table lets another tenant read, count, change, delete or infer a row`()
+    async throws
+  {
+    let pair = try await TenantPair.fresh()
+    let database = try #require(TestDatabase.current)
+    try await exercise(pair.mine)
+
+    let findings = try await PolicyIsolation(database)
+      .findings(owner: pair.mine.id, intruder: pair.other.id)
+
+    #expect(findings.filter { $0.subject.hasPrefix("recommend.") } == [])
+  }
+
+  @Test func `no query reaches another tenant under a role that no policy binds`() async throws {
+    let pair = try await TenantPair.fresh()
+    let database = try #require(TestDatabase.current)
+    try await exercise(pair.mine)
+
+    let suite = PredicateIsolation(database)
+    let findings = try await suite.findings(owner: pair.mine.id, mirror: pair.other.id)
+
+    #expect(findings.isEmpty, "\(findings)")
+    #expect(suite.functions.filter { $0.hasPrefix("Recommend/") }.count >= 13)
+  }
+
+  @Test func `the schema keeps the rules of the house`() async throws {
+    let database = try #require(TestDatabase.current)
+    try await database.database.check(modules: [RecommendModule.module])
+  }
+}
