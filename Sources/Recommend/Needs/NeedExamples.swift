@@ -1,0 +1,52 @@
+/// Pairs of a household and a category at a cut-off, with whether the category was bought after it.
+struct NeedExamples {
+  /// Features of one pair.
+  let width: Int
+  /// Features by rows.
+  var features: [Float] = []
+  /// 1 when the category was bought within the horizon, else 0.
+  var labels: [Float] = []
+  /// How many pairs each example stands for.
+  var weights: [Float] = []
+
+  /// How many examples there are.
+  var count: Int { labels.count }
+
+  /// The share of pairs that were bought.
+  var rate: Double {
+    var bought = 0.0
+    var all = 0.0
+    for index in labels.indices {
+      bought += Double(labels[index] * weights[index])
+      all += Double(weights[index])
+    }
+    return all > 0 ? bought / all : 0
+  }
+
+  /// The examples for which a feature is above zero, or those for which it is not.
+  func split(by feature: Int) -> (above: NeedExamples, rest: NeedExamples) {
+    var above = NeedExamples(width: width)
+    var rest = NeedExamples(width: width)
+    for index in 0..<count {
+      if features[index * width + feature] > 0 {
+        above.append(from: self, index)
+      } else {
+        rest.append(from: self, index)
+      }
+    }
+    return (above, rest)
+  }
+
+  /// Adds an example.
+  mutating func append(_ row: ArraySlice<Float>, _ label: Float, _ weight: Float) {
+    features.append(contentsOf: row)
+    labels.append(label)
+    weights.append(weight)
+  }
+
+  private mutating func append(from other: NeedExamples, _ index: Int) {
+    features.append(contentsOf: other.features[index * width..<(index + 1) * width])
+    labels.append(other.labels[index])
+    weights.append(other.weights[index])
+  }
+}
