@@ -4,7 +4,7 @@ import TenantStore
 import TenantStoreTesting
 import Testing
 
-@Suite("Children of a member", .tenantDatabase([MembershipModule.module]))
+@Suite("Children of a member", .serialized, .tenantDatabase([MembershipModule.module]))
 struct ChildTests {
   @Test func `twins are expected together and born on two days`() async throws {
     let pair = try await familyPair()
@@ -83,7 +83,7 @@ struct ChildTests {
     let birth = BirthForm(birth: try day("2026-09-20"))
     func tell() async throws -> MembershipRefusal? {
       try await refusal {
-        try await tenant.families {
+        _ = try await tenant.families {
           try await $0.recordBirth(birth, of: child.id, parent: member, for: $1, in: $2)
         }
       }
@@ -143,7 +143,7 @@ struct ChildTests {
     #expect(try await tenant.events("membership.reminder_due") == 0)
     let birth = BirthForm(birth: try day("2026-09-20"))
     let refused = try await refusal {
-      try await tenant.families {
+      _ = try await tenant.families {
         try await $0.recordBirth(birth, of: child.id, parent: member, for: $1, in: $2)
       }
     }

@@ -22,7 +22,7 @@ struct SurveyTests {
   )
   func `every z-score lies within a hundredth, and every flag is equal`(path: String) throws {
     let lines = try String(contentsOfFile: path, encoding: .utf8)
-      .replacing("\"", with: "").split(separator: "\n")
+      .replacing("\"", with: "").split(whereSeparator: \.isNewline)
     let names = lines[0].split(separator: ",").map(String.init)
     var (compared, missing, wrong) = (0, 0, [String]())
     for line in lines.dropFirst() {
@@ -57,7 +57,7 @@ struct SurveyTests {
   )
   func `every head of the second file lies within a hundredth`(path: String) throws {
     let file = URL(filePath: path).deletingLastPathComponent().appending(path: "test_dataset.csv")
-    let lines = try String(contentsOf: file, encoding: .utf8).split(separator: "\n")
+    let lines = try String(contentsOf: file, encoding: .utf8).split(whereSeparator: \.isNewline)
     let names = lines[0].split(separator: ",").map(String.init)
     var (compared, wrong) = (0, [String]())
     for line in lines.dropFirst() {

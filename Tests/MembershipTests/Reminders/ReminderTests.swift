@@ -4,7 +4,7 @@ import TenantStore
 import TenantStoreTesting
 import Testing
 
-@Suite("Reminders", .tenantDatabase([MembershipModule.module]))
+@Suite("Reminders", .serialized, .tenantDatabase([MembershipModule.module]))
 struct ReminderTests {
   private func topics(_ child: Child, _ tenant: TestTenant, _ state: Reminder.State) async throws
     -> [String]
@@ -52,7 +52,7 @@ struct ReminderTests {
     async throws
   {
     let tenant = try await familyPair().mine
-    let member = try await tenant.signIn()
+    let member = try await tenant.signIn("13700137000")
     try await tenant.agree(member)
     let child = try await tenant.child("2026-07-20", member, sex: nil)
     let lost = try await tenant.expecting("2026-12-20", member)[0]
@@ -73,10 +73,11 @@ struct ReminderTests {
       ).deliverDue()
     }
     try await tenant.work(module)
-    let lines = await box.lines
+    // The drain and the worker serve the other tests of the suite as well.
+    let lines = await box.lines.filter { $0.hasPrefix("+8613700137000 ") }
     #expect(lines.count == 1)
     let line = lines.first ?? ""
-    #expect(line.hasPrefix("+8613800138000 ada的店提醒：2026-09-21 起可接种百白破疫苗 1"), "\(lines)")
+    #expect(line.hasPrefix("+8613700137000 ada的店提醒：2026-09-21 起可接种百白破疫苗 1"), "\(lines)")
     #expect(!line.contains("豆豆"))
   }
 

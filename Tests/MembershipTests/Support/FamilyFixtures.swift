@@ -144,6 +144,9 @@ extension TestTenant {
   }
 
   /// Does what is due.
+  ///
+  /// Suites that use it are serial: a worker does the jobs of all tenants of its database, by its own
+  /// clock.
   func work(_ module: TenantModule) async throws {
     var options = JobWorkerOptions()
     options.clock = .environment
