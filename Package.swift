@@ -125,8 +125,8 @@ let package = Package(
     ),
     .target(
       name: "Membership",
-      dependencies: ["TenantStore", "DelimitedText"],
-      exclude: ["Migrations"],
+      dependencies: ["TenantStore", "DelimitedText", crypto],
+      exclude: ["Migrations", "Texts"],
       swiftSettings: strict,
       plugins: ["EmbedText"]
     ),
@@ -200,6 +200,7 @@ let package = Package(
       name: "TenantAdmin",
       dependencies: [
         "DelimitedText",
+        "Membership",
         "Storefront",
         "TenantStore",
         "OutboundHTTPClient",
@@ -229,7 +230,7 @@ let package = Package(
 
     .testTarget(
       name: "ArchitectureTests",
-      dependencies: ["TenantStore", "Storefront", "TenantWeb"],
+      dependencies: ["TenantStore", "Membership", "Storefront", "TenantWeb"],
       swiftSettings: strict
     ),
     .testTarget(
@@ -327,6 +328,7 @@ let package = Package(
       name: "TenantAdminTests",
       dependencies: [
         "TenantAdmin",
+        "Membership",
         "Storefront",
         "TenantStore",
         "TenantStoreTesting",

@@ -2,10 +2,24 @@ public import TenantStore
 
 /// What membership brings with it.
 public enum MembershipModule {
-  /// The value that gateway and command line compose.
-  public static let module = TenantModule(
-    name: "membership",
-    settings: MembershipSettings.self,
-    migrations: Migration.all(in: EmbeddedText.files)
-  )
+  /// The value that gateway and command line compose, without anybody to hand messages to.
+  public static let module = module(jobs: [], handlers: [])
+
+  static func module(jobs more: [JobKind], handlers: [OutboxHandler]) -> TenantModule {
+    TenantModule(
+      name: "membership",
+      settings: MembershipSettings.self,
+      migrations: Migration.all(in: EmbeddedText.files),
+      handlers: handlers,
+      jobs: [.turnStages(families), .sendReminders(families), .forgetCodes] + more,
+      schedules: [
+        JobSchedule(.every(minutes: 15), .turnStages(families)),
+        JobSchedule(.every(minutes: 10), .sendReminders(families)),
+        JobSchedule(.daily(at: .at(3, 40)), .forgetCodes),
+      ],
+      refusals: RefusalDescription.all(of: MembershipRefusal.Code.self)
+    )
+  }
+
+  private static let families = Families()
 }

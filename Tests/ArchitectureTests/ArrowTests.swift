@@ -13,7 +13,7 @@ struct ArrowTests {
     ],
     "OutboundHTTPClient": ["TenantStore", "AsyncHTTPClient", "NIOCore", "NIOHTTP1"],
     "Storefront": ["TenantStore", "DelimitedText", "Logging", "Crypto", "CryptoExtras"],
-    "Membership": ["TenantStore", "DelimitedText"],
+    "Membership": ["TenantStore", "DelimitedText", "Crypto"],
     "Recommend": ["TenantStore", "DelimitedText"],
     "RecommendEvaluation": ["Recommend", "DelimitedText", "CZlib", "ArgumentParser"],
     "SmartService": ["TenantStore", "DelimitedText"],
@@ -31,7 +31,8 @@ struct ArrowTests {
       "ArgumentParser",
     ],
     "TenantAdmin": [
-      "Storefront", "TenantStore", "OutboundHTTPClient", "DatabaseBootstrap", "EmbeddedPostgres",
+      "Membership", "Storefront", "TenantStore", "OutboundHTTPClient", "DatabaseBootstrap",
+      "EmbeddedPostgres",
       "DelimitedText", "ArgumentParser", "Yams", "Logging",
     ],
     "GatewayCommand": ["Gateway"],

@@ -58,8 +58,9 @@ actor Stage {
   }
 
   /// A private server with the settings of production, which a watchdog ends with this process.
-  private func address() async throws -> DatabaseAddress {
+  func address() async throws -> DatabaseAddress {
     if let given { return DatabaseAddress(url: given) }
+    if let server { return Self.address(of: server) }
     var configuration = EmbeddedPostgresConfiguration.temporary()
     configuration.isDurable = true
     configuration.superuser = DatabaseRoles.admin
@@ -70,6 +71,10 @@ actor Stage {
     logger.logLevel = .warning
     let server = try await EmbeddedPostgres.start(configuration, logger: logger)
     self.server = server
-    return DatabaseAddress(socketDirectory: server.socketDirectory, port: 5432, database: "bench")
+    return Self.address(of: server)
+  }
+
+  private static func address(of server: EmbeddedPostgres) -> DatabaseAddress {
+    DatabaseAddress(socketDirectory: server.socketDirectory, port: 5432, database: "bench")
   }
 }

@@ -1,0 +1,92 @@
+package import TenantStore
+
+/// A civil day as a number, so that a million of them can be added to and compared in no time.
+///
+/// The proleptic Gregorian calendar is counted in eras of 400 years, which all have 146,097 days,
+/// and in years that begin in March, so that the leap day is a year's last.
+package struct CivilDay: Hashable, Comparable, Sendable {
+  /// Days after 1 January 1970; negative before it.
+  package let number: Int
+
+  package init(number: Int) { self.number = number }
+
+  package init(_ date: CalendarDate) {
+    self.init(year: date.year, month: date.month, day: date.day)
+  }
+
+  private init(year: Int, month: Int, day: Int) {
+    let marchYear = month > 2 ? year : year - 1
+    let era = marchYear.floored(by: 400)
+    let yearOfEra = marchYear - era * 400
+    let dayOfYear = (153 * ((month + 9) % 12) + 2) / 5 + day - 1
+    let dayOfEra = yearOfEra * 365 + yearOfEra / 4 - yearOfEra / 100 + dayOfYear
+    number = era * 146_097 + dayOfEra - 719_468
+  }
+
+  package static func < (left: Self, right: Self) -> Bool { left.number < right.number }
+
+  /// The day so many days later.
+  package func adding(days: Int) -> Self { Self(number: number + days) }
+
+  /// The day so many months later; a month that lacks the day gives its last.
+  ///
+  /// A child of 29 February completes a year on 28 February of a common year, and one of 31 August
+  /// half a year on 28 February.
+  package func adding(months: Int) -> Self {
+    let (year, month, day) = parts
+    let count = year * 12 + month - 1 + months
+    let (newYear, newMonth) = (count.floored(by: 12), count - count.floored(by: 12) * 12 + 1)
+    return Self(
+      year: newYear,
+      month: newMonth,
+      day: min(day, Self.length(ofMonth: newMonth, in: newYear))
+    )
+  }
+
+  /// Whole months that are completed on a later day; negative before this day.
+  package func completedMonths(on day: Self) -> Int {
+    let (start, end) = (parts, day.parts)
+    let months = (end.year - start.year) * 12 + end.month - start.month
+    return adding(months: months) <= day ? months : months - 1
+  }
+
+  /// How many days later another day is.
+  package func days(until day: Self) -> Int { day.number - number }
+
+  /// The day with its year, month and day.
+  package var date: CalendarDate {
+    let (year, month, day) = parts
+    guard let date = CalendarDate(year: year, month: month, day: day) else {
+      preconditionFailure("\(year)-\(month)-\(day) comes from the count of days")
+    }
+    return date
+  }
+
+  private var parts: (year: Int, month: Int, day: Int) {
+    let shifted = number + 719_468
+    let era = shifted.floored(by: 146_097)
+    let dayOfEra = shifted - era * 146_097
+    let yearOfEra =
+      (dayOfEra - dayOfEra / 1_460 + dayOfEra / 36_524 - dayOfEra / 146_096) / 365
+    let dayOfYear = dayOfEra - (365 * yearOfEra + yearOfEra / 4 - yearOfEra / 100)
+    let marchMonth = (5 * dayOfYear + 2) / 153
+    let month = marchMonth < 10 ? marchMonth + 3 : marchMonth - 9
+    let day = dayOfYear - (153 * marchMonth + 2) / 5 + 1
+    return (yearOfEra + era * 400 + (month <= 2 ? 1 : 0), month, day)
+  }
+
+  private static func length(ofMonth month: Int, in year: Int) -> Int {
+    switch month {
+    case 2: year % 4 == 0 && (year % 100 != 0 || year % 400 == 0) ? 29 : 28
+    case 4, 6, 9, 11: 30
+    default: 31
+    }
+  }
+}
+
+extension Int {
+  /// Divided and rounded down, also below zero.
+  fileprivate func floored(by divisor: Int) -> Int {
+    self >= 0 ? self / divisor : (self - divisor + 1) / divisor
+  }
+}

@@ -1,0 +1,36 @@
+public import TenantStore
+
+extension Families {
+  /// Deletes everything that is personal of a member and of the member's children.
+  ///
+  /// PIPL article 47. The accounts' rows stay without a name, because ledgers count on them, and so do
+  /// consent entries, which prove what was agreed to. `membership.member_erased` tells others to do
+  /// their part. Again changes nothing.
+  /// - Throws: ``MembershipRefusal`` with the code `member_not_found`.
+  public func erase(_ id: MemberID, by actor: Actor, in transaction: TenantTransaction)
+    async throws
+  {
+    try await transaction.lockMembers([id])
+    guard let member = try await transaction.member(id) else {
+      throw MembershipRefusal(.memberNotFound)
+    }
+    guard member.erasedAt == nil else { return }
+    try await transaction.lockMembers(member.accounts)
+    for purpose in ConsentRule.standing(try await transaction.consentEntries(of: member)) {
+      _ = try await transaction.insertConsents(
+        .withdrawn,
+        to: purpose,
+        children: [nil],
+        version: "erasure",
+        of: member.id,
+        by: actor
+      )
+    }
+    try await transaction.eraseMember(member)
+    try await transaction.emit(
+      "membership.member_erased",
+      ["members": .array(member.accounts.map { .string($0.description) })]
+    )
+    try await transaction.audit("membership.member_erased", of: member.id.description, by: actor)
+  }
+}

@@ -1,0 +1,102 @@
+internal import Foundation
+public import TenantStore
+
+extension Families {
+  /// Everything that membership keeps of a member and the member's children, as JSON.
+  ///
+  /// PIPL article 45: in a form that another service can take over. Days are `YYYY-MM-DD`, instants
+  /// ISO 8601 in UTC, weights grams and lengths millimetres.
+  /// - Throws: ``MembershipRefusal`` with the code `member_not_found`.
+  public func export(of id: MemberID, by actor: Actor, in transaction: TenantTransaction)
+    async throws -> JSONValue
+  {
+    let member = try await present(id, in: transaction)
+    var children: [JSONValue] = []
+    for child in try await transaction.children(of: member) {
+      children.append(try await export(of: child, in: transaction))
+    }
+    let contacts = try await transaction.contacts(of: member)
+    let consents = try await transaction.consentEntries(of: member)
+    let tags = try await transaction.tags(of: member)
+    try await transaction.audit("membership.member_exported", of: member.id.description, by: actor)
+    return [
+      "member": .string(member.id.description),
+      "merged": .array(member.merged.map { .string($0.description) }),
+      "name": .string(member.displayName),
+      "joined_at": .string(member.joinedAt.ISO8601Format()),
+      "contacts": .array(
+        contacts.map {
+          ["channel": .string($0.channel.rawValue), "address": .string($0.address)]
+        }
+      ),
+      "tags": .array(tags.map { .string($0) }),
+      "consents": .array(consents.map(\.exported)),
+      "children": .array(children),
+    ]
+  }
+
+  private func export(of child: Child, in transaction: TenantTransaction) async throws
+    -> JSONValue
+  {
+    let growth = try await transaction.growthEntries(of: child.id)
+    let milestones = try await transaction.milestoneEntries(of: child.id)
+    let doses = try await transaction.givenDoses(of: child.id)
+    let turns = try await transaction.stageTurns(of: child.id)
+    let reminders = try await transaction.reminders(of: child.id)
+    return [
+      "child": .string(child.id.description),
+      "nickname": .string(child.nickname),
+      "sex": child.sex.map { .string($0.rawValue) } ?? .null,
+      "due_on": child.dates.due.map { .string($0.description) } ?? .null,
+      "born_on": child.dates.birth.map { .string($0.description) } ?? .null,
+      "quiet_since": child.quietSince.map { .string($0.ISO8601Format()) } ?? .null,
+      "growth": .array(growth.map(\.exported)),
+      "milestones": .array(
+        milestones.map { ["milestone": .string($0.milestone), "day": .string($0.day.description)] }
+      ),
+      "vaccinations": .array(
+        doses.map {
+          [
+            "vaccine": .string($0.vaccine), "dose": .integer(Int64($0.dose)),
+            "day": .string($0.day.description),
+          ]
+        }
+      ),
+      "stages": .array(
+        turns.map {
+          ["stage": .string($0.stage.rawValue), "day": .string($0.day.description)]
+        }
+      ),
+      "reminders": .array(
+        reminders.map {
+          [
+            "topic": .string($0.topic), "due_on": .string($0.dueOn.description),
+            "state": .string($0.state.rawValue),
+          ]
+        }
+      ),
+    ]
+  }
+}
+
+extension ConsentEntry {
+  fileprivate var exported: JSONValue {
+    [
+      "purpose": .string(purpose.rawValue), "decision": .string(decision.rawValue),
+      "child": child.map { .string($0.description) } ?? .null,
+      "text_version": .string(textVersion), "recorded_at": .string(recordedAt.ISO8601Format()),
+    ]
+  }
+}
+
+extension GrowthEntry {
+  fileprivate var exported: JSONValue {
+    func number(_ value: Int?) -> JSONValue { value.map { .integer(Int64($0)) } ?? .null }
+    return [
+      "day": .string(day.description), "weight_grams": number(measures.grams),
+      "length_millimetres": number(measures.millimetres),
+      "posture": measures.posture.map { .string($0.rawValue) } ?? .null,
+      "head_millimetres": number(measures.headMillimetres),
+    ]
+  }
+}

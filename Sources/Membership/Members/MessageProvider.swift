@@ -1,0 +1,37 @@
+public import TenantStore
+
+/// Hands messages to whoever carries them: a text message, a mail.
+public protocol MessageProvider: Sendable {
+  /// Which addresses it reaches.
+  var channel: ContactChannel { get }
+  /// Hands a sign-in code over; returning means that the provider took it.
+  ///
+  /// It is called outside of any transaction, at most once for each code.
+  /// - Throws: Whatever went wrong; the code is not repeated in it.
+  func send(code: String, to address: String, from tenant: TenantSnapshot) async throws
+  /// Hands a reminder over.
+  func send(_ text: String, to address: String, from tenant: TenantSnapshot) async throws
+}
+
+/// Writes messages where the operator reads them: for a shop without a provider, and for trying out.
+public struct ConsoleMessages: MessageProvider {
+  /// Which addresses it takes messages for.
+  public let channel: ContactChannel
+  private let write: @Sendable (String) -> Void
+
+  /// Writes each message as one line.
+  public init(_ channel: ContactChannel, write: @escaping @Sendable (String) -> Void) {
+    self.channel = channel
+    self.write = write
+  }
+
+  /// Writes the code.
+  public func send(code: String, to address: String, from tenant: TenantSnapshot) async throws {
+    write("\(tenant.slug) \(channel.rawValue) \(address): code \(code)")
+  }
+
+  /// Writes the text.
+  public func send(_ text: String, to address: String, from tenant: TenantSnapshot) async throws {
+    write("\(tenant.slug) \(channel.rawValue) \(address): \(text)")
+  }
+}

@@ -1,0 +1,60 @@
+public import TenantStore
+
+extension MembershipModule {
+  /// The value with the ways in which reminders reach families.
+  ///
+  /// - Parameter messages: A provider for each channel; a family is written to on the first channel
+  ///   that it has proved.
+  /// - Returns: The module.
+  public static func module(messages: [any MessageProvider]) -> TenantModule {
+    let delivery = JobKind.deliverReminder(by: messages)
+    return module(
+      jobs: [delivery],
+      handlers: [
+        OutboxHandler("membership.deliver_reminders", kind: "membership.reminder_due") {
+          event,
+          transaction in
+          try await transaction.enqueue(
+            JobRequest(delivery, payload: event.payload, key: event.id.description)
+          )
+        }
+      ]
+    )
+  }
+}
+
+/// What a job is asked to deliver.
+private struct ReminderAddress: Decodable {
+  let member: MemberID
+  let child: ChildID
+  let topic: String
+}
+
+extension JobKind {
+  /// Hands one reminder to a provider, outside of any transaction.
+  ///
+  /// What was withdrawn or silenced since it was noted as sent is not handed over.
+  static func deliverReminder(by providers: [any MessageProvider]) -> Self {
+    Self(name: "membership.deliver_reminder", maximumAttempts: 5, timeLimit: .seconds(60)) {
+      context in
+      let address = try context.payload(as: ReminderAddress.self)
+      guard let tenant = try await context.membershipTenant(),
+        let member = try await context.scope.member(address.member), member.erasedAt == nil,
+        ConsentRule.standing(try await context.scope.consentEntries(of: member))
+          .contains(.reminders),
+        let child = try await context.scope.children(of: member)
+          .first(where: { $0.id == address.child }), child.quietSince == nil,
+        let reminder = try await context.scope.reminders(of: child.id)
+          .first(where: { $0.topic == address.topic && $0.state == .sent })
+      else { return }
+      let contacts = try await context.scope.contacts(of: member)
+      for provider in providers {
+        guard let contact = contacts.first(where: { $0.channel == provider.channel }) else {
+          continue
+        }
+        let text = ReminderWording.text(of: reminder, from: tenant)
+        return try await provider.send(text, to: contact.address, from: tenant)
+      }
+    }
+  }
+}

@@ -1,0 +1,171 @@
+import Membership
+import TenantStore
+import TenantStoreTesting
+import Testing
+
+/// Does everything that a family can do, so that every table has rows and every query has run.
+private func exercise(_ tenant: TestTenant) async throws {
+  let member = try await tenant.signIn()
+  let mail = try await tenant.signIn("lin@example.com", .email)
+  let third = try await tenant.signIn("13900139000")
+  for purpose in [ConsentPurpose.reminders, .marketing] {
+    try await tenant.agree(member, to: purpose)
+  }
+  try await grow(tenant, member)
+  try await wait(tenant, member)
+  try await tenant.families { families, _, transaction in
+    try await families.rename(member, to: "林", in: transaction)
+    for tag in ["老客", "双胞胎"] {
+      try await families.tag(member, with: tag, by: .admin("ada"), in: transaction)
+    }
+    try await families.untag("双胞胎", from: member, by: .admin("ada"), in: transaction)
+    try await families.merge(mail, into: third, by: .admin("ada"), in: transaction)
+    try await families.merge(third, into: member, by: .admin("ada"), in: transaction)
+    try await families.unmerge(third, by: .admin("ada"), in: transaction)
+    _ = try await families.export(of: member, by: .shopper, in: transaction)
+    try await families.erase(third, by: .shopper, in: transaction)
+  }
+  var query = MemberListQuery()
+  query.tag = "老客"
+  query.stage = .infant
+  query.limit = 1
+  query.before = MemberID.make(in: tenant.database.environment)
+  _ = try await tenant.scope.members(query)
+  _ = try await tenant.scope.memberCount(query)
+  try await tenant.run("membership.forget_codes")
+}
+
+/// A born child with a whole growth file, whose stages turn.
+private func grow(_ tenant: TestTenant, _ member: MemberID) async throws {
+  let child = try await tenant.child("2026-06-20", member)
+  let measures = GrowthMeasures(
+    grams: 5_800,
+    millimetres: 600,
+    posture: .lying,
+    headMillimetres: 395
+  )
+  for (text, measures) in [("2026-09-01", measures), ("2026-09-02", measures), ("2026-09-02", nil)]
+  {
+    try await tenant.families {
+      try await $0.noteGrowth(
+        measures,
+        on: try day(text),
+        of: child.id,
+        parent: member,
+        for: $1,
+        in: $2
+      )
+    }
+  }
+  for given in [try day("2026-06-20"), nil, try day("2026-06-21")] {
+    try await tenant.families {
+      try await $0.noteVaccination(
+        "HepB",
+        dose: 1,
+        on: given,
+        of: child.id,
+        parent: member,
+        for: $1,
+        in: $2
+      )
+    }
+  }
+  try await tenant.families {
+    try await $0.noteMilestone(
+      "sitting",
+      on: try day("2026-09-10"),
+      of: child.id,
+      parent: member,
+      for: $1,
+      in: $2
+    )
+  }
+  try await tenant.run("membership.turn_stages")
+  try await tenant.run("membership.send_reminders")
+}
+
+/// Twins who are expected, one of whom is born, one is not spoken of any more, and others leave.
+private func wait(_ tenant: TestTenant, _ member: MemberID) async throws {
+  let twins = try await tenant.expecting("2026-09-25", member, count: 4)
+  try await tenant.families { families, snapshot, transaction in
+    let birth = BirthForm(birth: try day("2026-09-20"), sex: .male)
+    try await families.recordBirth(
+      birth,
+      of: twins[0].id,
+      parent: member,
+      for: snapshot,
+      in: transaction
+    )
+    try await families.changeDueDate(
+      try day("2026-09-28"),
+      of: twins[1].id,
+      parent: member,
+      for: snapshot,
+      in: transaction
+    )
+    try await families.fallSilent(about: twins[1].id, of: member, in: transaction)
+    try await families.endSilence(
+      about: twins[1].id,
+      of: member,
+      for: snapshot,
+      in: transaction
+    )
+    try await families.snooze(
+      "prenatal:week-40",
+      of: twins[2].id,
+      parent: member,
+      days: 2,
+      for: snapshot,
+      in: transaction
+    )
+    try await families.markDone(
+      "prenatal:week-41",
+      of: twins[2].id,
+      parent: member,
+      in: transaction
+    )
+    try await families.withdrawGuardianConsent(for: twins[3].id, by: member, in: transaction)
+    try await families.withdrawConsent(to: .marketing, by: member, in: transaction)
+  }
+  try await tenant.families {
+    try await $0.withdrawConsent(to: .reminders, by: member, in: $2)
+  }
+  try await tenant.agree(member)
+  try await tenant.families {
+    try await $0.planReminders(of: twins[2].id, parent: member, for: $1, in: $2)
+  }
+}
+
+@Suite("Isolation of families", .serialized, .tenantDatabase([MembershipModule.module]))
+struct FamilyIsolationTests {
+  @Test func `no table lets another tenant read, count, change, delete or infer a row`()
+    async throws
+  {
+    let pair = try await familyPair()
+    let database = try #require(TestDatabase.current)
+    try await exercise(pair.mine)
+
+    let findings = try await PolicyIsolation(database)
+      .findings(owner: pair.mine.id, intruder: pair.other.id)
+
+    #expect(findings.filter { $0.subject.hasPrefix("membership.") } == [])
+  }
+
+  @Test func `no query reaches another tenant under a role that no policy binds`() async throws {
+    let pair = try await familyPair()
+    let database = try #require(TestDatabase.current)
+    try await exercise(pair.mine)
+
+    let suite = PredicateIsolation(database)
+    let findings = try await suite.findings(owner: pair.mine.id, mirror: pair.other.id)
+
+    #expect(findings.isEmpty, "\(findings)")
+    let ran = suite.functions.filter { $0.hasPrefix("Membership/") }
+    #expect(ran.count >= 45, "\(ran.count) \(ran.sorted())")
+  }
+
+  @Test func `the schema keeps the rules of the house`() async throws {
+    let database = try #require(TestDatabase.current)
+    try await database.database.check(modules: [MembershipModule.module])
+  }
+}
