@@ -8,9 +8,22 @@ public struct RecommendEvaluationTool: AsyncParsableCommand {
   public static let configuration = CommandConfiguration(
     commandName: "recommend-evaluation",
     abstract: "Answers the tasks of recommendation on files, so that somebody else can score them.",
-    subcommands: []
+    subcommands: [RankTask.self, TogetherTask.self]
   )
 
   /// A command as ArgumentParser fills it.
   public init() {}
+
+  /// Parses a command line and runs it; what is wrong is thrown.
+  package static func run(_ arguments: [String]) async throws {
+    var command = try parseAsRoot(arguments)
+    if var command = command as? any AsyncParsableCommand {
+      try await command.run()
+    } else {
+      try command.run()
+    }
+  }
+
+  /// Runs the command line of the process, and ends the process with an error when that fails.
+  public static func runProcess() async { await main() }
 }
