@@ -4,7 +4,10 @@ import PackageDescription
 let package = Package(
   name: "CradleExamples",
   platforms: [.macOS(.v15)],
-  products: [.executable(name: "sell-one", targets: ["SellOne"])],
+  products: [
+    .executable(name: "sell-one", targets: ["SellOne"]),
+    .executable(name: "recommend-and-explain", targets: ["RecommendAndExplain"]),
+  ],
   dependencies: [
     .package(name: "Cradle", path: "../.."),
     .package(url: "https://github.com/apple/swift-log", from: "1.16.2"),
@@ -20,7 +23,13 @@ let package = Package(
       ],
       resources: [.copy("Shop")],
       swiftSettings: [.treatAllWarnings(as: .error)]
-    )
+    ),
+    .executableTarget(
+      name: "RecommendAndExplain",
+      dependencies: [.product(name: "Recommend", package: "Cradle")],
+      resources: [.copy("purchases.csv")],
+      swiftSettings: [.treatAllWarnings(as: .error)]
+    ),
   ],
   swiftLanguageModes: [.v6]
 )

@@ -9,9 +9,7 @@ public struct RecommendEvaluationTool: AsyncParsableCommand {
     commandName: "recommend-evaluation",
     abstract: "Answers the tasks of recommendation on files, so that somebody else can score them.",
     subcommands: [
-      NeedsTask.self,
-      ForecastTask.self,
-      ReplenishTask.self,
+      RankTask.self, TogetherTask.self, NeedsTask.self, ForecastTask.self, ReplenishTask.self,
     ]
   )
 

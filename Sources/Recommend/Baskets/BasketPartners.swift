@@ -1,0 +1,96 @@
+/// How strongly products in a basket speak for others: a linear model of baskets.
+///
+/// Each product is foreseen from all others in the same basket by least squares with a ridge, solved
+/// for all products at once: with P = (XᵀX + λI)⁻¹, the weight of i for j is −Pᵢⱼ / Pⱼⱼ (Steck,
+/// "Embarrassingly Shallow Autoencoders for Sparse Data", 2019). Unlike a confidence, it does not count
+/// twice what two products of the basket say together. Memory and time are those of a dense matrix, so
+/// only products with enough baskets take part.
+public struct BasketPartners: Hashable, Sendable, Codable {
+  /// How the model is fitted.
+  public struct Settings: Hashable, Sendable, Codable {
+    /// The share of all baskets in which a product must be, at least.
+    public var leastShare: Double
+    /// The most products that take part, those in most baskets.
+    public var productLimit: Int
+    /// The ridge λ, in baskets, above 0.
+    public var ridge: Float
+
+    /// Sets how the model is fitted.
+    public init(leastShare: Double = 0.001, productLimit: Int = 2_000, ridge: Float = 200) {
+      self.leastShare = leastShare
+      self.productLimit = productLimit
+      self.ridge = ridge
+    }
+  }
+
+  /// The products that take part, in rising order.
+  public let products: [Int32]
+  /// Where a product stands among those that take part.
+  let places: [Int32: Int]
+  private let weights: [Float]
+  private let stride: Int
+
+  /// Fits the model; O(products² of a basket + n³) for `n` products that take part.
+  public init(_ log: BasketLog, settings: Settings = Settings()) {
+    products = Self.frequent(log, settings)
+    places = Dictionary(uniqueKeysWithValues: products.enumerated().map { ($1, $0) })
+    let size = products.count
+    let stride = (size + DenseRow.lanes - 1) & ~(DenseRow.lanes - 1)
+    self.stride = stride
+    var matrix = Self.together(log, places, stride)
+    for place in 0..<size { matrix[place * stride + place] += settings.ridge }
+    SymmetricInverse.invert(&matrix, size: size, stride: stride)
+    let diagonal = (0..<size).map { matrix[$0 * stride + $0] }
+    for row in 0..<size {
+      let line = row * stride
+      for column in 0..<size {
+        matrix[line + column] = row == column ? 0 : -matrix[line + column] / diagonal[column]
+      }
+    }
+    weights = matrix
+  }
+
+  /// How many baskets hold both products, for each pair that takes part.
+  private static func together(_ log: BasketLog, _ places: [Int32: Int], _ stride: Int) -> [Float] {
+    var counts = [Float](repeating: 0, count: places.count * stride)
+    for basket in 0..<log.products.rowCount {
+      let own = log.products[basket].compactMap { places[$0] }
+      for one in own { for other in own { counts[one * stride + other] += 1 } }
+    }
+    return counts
+  }
+
+  /// The score of each product that takes part, in the order of ``products``.
+  func scores(_ basket: [Int32]) -> [Float] {
+    var scores = [Float](repeating: 0, count: stride)
+    guard stride > 0 else { return [] }
+    scores.withUnsafeMutableBufferPointer { scores in
+      weights.withUnsafeBufferPointer { weights in
+        let (sum, rows) = (SharedNumbers(scores), SharedVectors(weights))
+        for product in basket {
+          guard let place = places[product] else { continue }
+          DenseRow.add(rows.row(place, stride), times: 1, stride, to: sum.part(0, stride))
+        }
+      }
+    }
+    return Array(scores[..<products.count])
+  }
+
+  /// How much one product in a basket speaks for another; 0 when either takes no part.
+  public func weight(of product: Int, for other: Int) -> Float {
+    guard let row = places[Int32(truncatingIfNeeded: product)],
+      let column = places[Int32(truncatingIfNeeded: other)]
+    else { return 0 }
+    return weights[row * stride + column]
+  }
+
+  /// The products in enough baskets, at most the limit; at least two baskets each.
+  private static func frequent(_ log: BasketLog, _ settings: Settings) -> [Int32] {
+    var counts = [Int](repeating: 0, count: log.productCount)
+    for product in log.products.columns { counts[Int(product)] += 1 }
+    let least = max(2, Int((settings.leastShare * Double(log.products.rowCount)).rounded(.up)))
+    return counts.indices.filter { counts[$0] >= least }
+      .sorted { (counts[$0], $1) > (counts[$1], $0) }
+      .prefix(settings.productLimit).map { Int32($0) }.sorted()
+  }
+}

@@ -1,0 +1,124 @@
+/// A fitted model that says what somebody may want next, and why.
+///
+/// It blends what similar users took, inner products of fitted vectors and what is popular. A value:
+/// it can be encoded as the artefact of a training run, and two fits of equal interactions are equal.
+///
+/// ## Topics
+/// ### Fitting
+/// - ``init(_:settings:)``
+/// - ``tuned(by:)``
+/// - ``update(user:items:)``
+/// ### Asking
+/// - ``recommend(for:count:)``
+/// - ``recommend(history:count:)``
+/// - ``explain(_:for:)``
+public struct RecommendationModel: Hashable, Sendable, Codable {
+  /// What the model knows of each user.
+  public private(set) var interactions: Interactions
+  /// What each way of scoring counts.
+  public internal(set) var weights: BlendWeights
+  private(set) var neighbours: UserNeighbours
+  let factors: FactorModel
+  let popularity: [Float]
+  private let discovers: Bool
+
+  /// Fits a model to interactions; the same ones give the same model.
+  public init(_ interactions: Interactions, settings: ModelSettings = ModelSettings()) {
+    self.interactions = interactions
+    neighbours = UserNeighbours(interactions, settings: settings.neighbours)
+    let users = interactions.activeUserCount
+    factors = FactorModel(interactions, settings: settings.factors ?? .suited(userCount: users))
+    let counts = (0..<interactions.itemCount).map { Float(interactions.popularity(of: $0)) }
+    let most = max(1, counts.max() ?? 1)
+    popularity = counts.map { $0 / most }
+    weights = settings.weights ?? .prior(userCount: users)
+    discovers = users >= DiscoveryRule.fewestUsers
+  }
+
+  /// The best items for a user, best first, without those that the user has.
+  ///
+  /// - Parameters:
+  ///   - user: A user of the interactions; one without items gets what is popular.
+  ///   - count: The most items to give, 0 or more.
+  /// - Returns: At most `count` items.
+  public func recommend(for user: Int, count: Int) -> [Recommendation] {
+    var room = ScoringRoom(self)
+    return recommend(interactions.byUser[user], of: user, count: count, &room)
+  }
+
+  /// The best items for somebody whom the model does not know.
+  ///
+  /// - Parameters:
+  ///   - history: The items that they have, in any order; those the model does not know are passed
+  ///     over.
+  ///   - count: The most items to give, 0 or more.
+  /// - Returns: At most `count` items.
+  public func recommend(history: [Int], count: Int) -> [Recommendation] {
+    var room = ScoringRoom(self)
+    return recommend(known(history)[...], of: nil, count: count, &room)
+  }
+
+  /// The best items for each of many users, with all processors.
+  public func recommend(forAll users: [Int], count: Int) -> [[Recommendation]] {
+    var lists = [[Recommendation]](repeating: [], count: users.count)
+    lists.withUnsafeMutableBufferPointer { lists in
+      let lists = SharedNumbers(lists)
+      ParallelRows.forEachPiece(of: users.count) { range in
+        var room = ScoringRoom(self)
+        for place in range {
+          let history = interactions.byUser[users[place]]
+          lists[place] = recommend(history, of: users[place], count: count, &room)
+        }
+      }
+    }
+    return lists
+  }
+
+  /// Takes a user's items anew, without fitting the others again.
+  ///
+  /// From then on the model answers for this user as if the user's neighbours and vector had been
+  /// computed from these items; what the others' histories taught stays until the next fit.
+  ///
+  /// - Parameters:
+  ///   - user: A user of the interactions.
+  ///   - items: All items that the user has now, in any order; unknown ones are passed over.
+  public mutating func update(user: Int, items: [Int]) {
+    interactions = interactions.replacing(user: user, items: known(items))
+    neighbours.renew(user: user, history: interactions.byUser[user])
+  }
+
+  private func recommend(
+    _ history: ArraySlice<Int32>,
+    of user: Int?,
+    count: Int,
+    _ room: inout ScoringRoom
+  ) -> [Recommendation] {
+    score(history, of: user, &room)
+    let scores = room.blended(weights, popularity)
+    var best = TopItems(limit: count)
+    for item in scores.indices where scores[item] > -.infinity { best.offer(item, scores[item]) }
+    var list = best.ordered
+    if discovers {
+      DiscoveryRule.apply(
+        to: &list,
+        count: count,
+        likely: room.neighbours,
+        popularity: popularity
+      )
+    }
+    return list
+  }
+
+  /// Fills a room with the scores of a history, by each way.
+  func score(_ history: ArraySlice<Int32>, of user: Int?, _ room: inout ScoringRoom) {
+    room.clear()
+    neighbours.score(history, of: user, among: interactions, into: &room.neighbours, &room.met)
+    factors.score(history, into: &room.factors)
+    room.exclude(history)
+  }
+
+  /// The known ones of some items, each once, in rising order.
+  func known(_ items: [Int]) -> [Int32] {
+    Set(items.filter { (0..<interactions.itemCount).contains($0) }).sorted().map(Int32.init)
+  }
+}
