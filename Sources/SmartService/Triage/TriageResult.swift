@@ -14,6 +14,21 @@ public struct TriageResult: Sendable {
   /// Name of the rule that fired.
   public var ruleID: String? { rule?.id }
 
+  /// What to do, with the telephone numbers of a country.
+  ///
+  /// - Parameters:
+  ///   - language: BCP 47 tag of the reader; `zh` gives Chinese, every other English.
+  ///   - country: ISO 3166-1 code of two letters of the reader; nil shows no number.
+  /// - Returns: The action, or nil where no rule fired.
+  public func action(language: String, country: String?) -> String? {
+    guard let rule else { return nil }
+    let isChinese = language.hasPrefix("zh")
+    return EmergencyNumbers(country: country).filling(
+      isChinese ? rule.actionZh : rule.actionEn,
+      isChinese: isChinese
+    )
+  }
+
   init(rule: TriageRule?, facts: TriageFacts) {
     level = rule?.level ?? .none
     self.rule = rule

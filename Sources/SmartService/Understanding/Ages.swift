@@ -21,7 +21,7 @@ enum Ages {
     var told = reading.quantities.compactMap { age($0, in: reading) }
     for (name, days) in [
       ("ageNewborn", 10), ("ageInFirstMonth", 20), ("ageOneMonth", 30), ("ageBeyondOneMonth", 36),
-      ("ageHundredDays", 100),
+      ("ageUnderHundredDays", 80), ("ageHundredDays", 100),
     ] {
       told += reading.places(of: name).map { range in
         Told(days: days + shift(around: range, in: reading), isExact: false, range: range)
@@ -32,7 +32,8 @@ enum Ages {
 
   private static func age(_ quantity: Quantity, in reading: Reading) -> Told? {
     guard !isAtAny(["ago"], quantity.range, gap: 2, in: reading),
-      !touches("past", quantity.range, in: reading), !isShift(quantity, in: reading)
+      !touches("past", quantity.range, in: reading),
+      !touches("ageUnderHundredDays", quantity.range, in: reading), !isShift(quantity, in: reading)
     else { return nil }
     let days: Int
     switch quantity.unit {

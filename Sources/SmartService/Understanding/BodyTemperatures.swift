@@ -24,7 +24,8 @@ enum BodyTemperatures {
     case .celsius: return quantity.value >= 93 ? fahrenheit(quantity.value) : quantity.value
     case .bare:
       let isMeasure = isNear("temperatureWord", quantity, in: reading)
-      let isPrecise = quantity.value != quantity.value.rounded()
+      let isPrecise =
+        reading.text.scalars[quantity.range].contains(".") || isClause(quantity, in: reading)
       guard isMeasure || isPrecise, !isFollowed(quantity, by: ["+", "%", "/"], in: reading)
       else { return nil }
       if (97.0...108.0).contains(quantity.value), isMeasure { return fahrenheit(quantity.value) }
@@ -33,6 +34,17 @@ enum BodyTemperatures {
       return nil
     default: return nil
     }
+  }
+
+  /// Whether the clause says nothing but the number.
+  private static func isClause(_ quantity: Quantity, in reading: Reading) -> Bool {
+    let clauses = reading.text.clauses
+    let (start, end) = (quantity.range.lowerBound, quantity.range.upperBound)
+    let begins = start == 0 || clauses[start - 1] != clauses[start]
+    return begins
+      && (end == clauses.count || clauses.count == end + 1
+        || clauses[end] != clauses[start]
+        || ",.!?".unicodeScalars.contains(reading.text.scalars[end]))
   }
 
   private static func fahrenheit(_ value: Double) -> Double { (value - 32) / 1.8 }

@@ -14,8 +14,19 @@ enum NumberReader {
   }
 
   /// The number that begins at `start`, or nil.
-  static func read(at start: Int, in scalars: [Unicode.Scalar]) -> Number? {
-    scalars[start].isDigit ? digits(at: start, in: scalars) : words(at: start, in: scalars)
+  ///
+  /// - Parameters:
+  ///   - start: Where it begins.
+  ///   - scalars: The folded text.
+  ///   - readsPoint: Whether 七点一 is 7.1; else it is seven, and 点 may be its unit.
+  /// - Returns: The number and where it ends.
+  static func read(
+    at start: Int,
+    in scalars: [Unicode.Scalar],
+    readsPoint: Bool = true
+  ) -> Number? {
+    scalars[start].isDigit
+      ? digits(at: start, in: scalars) : words(at: start, in: scalars, readsPoint: readsPoint)
   }
 
   private static func digits(at start: Int, in scalars: [Unicode.Scalar]) -> Number? {
@@ -43,7 +54,11 @@ enum NumberReader {
     return Number(value: value, end: end, isInDigits: true)
   }
 
-  private static func words(at start: Int, in scalars: [Unicode.Scalar]) -> Number? {
+  private static func words(
+    at start: Int,
+    in scalars: [Unicode.Scalar],
+    readsPoint: Bool
+  ) -> Number? {
     guard case (let first, var end)? = word(at: start, in: scalars, continuing: false),
       var value = initial(first)
     else { return nil }
@@ -69,7 +84,7 @@ enum NumberReader {
           // 七八 is about seven, 三八 is thirty-eight.
           guard scalars[start].isHan, nextEnd - start == 2 else { return number(value, end) }
           if digit != value + 1 { value = value * 10 + digit }
-          return fraction(value, nextEnd, scalars)
+          return readsPoint ? fraction(value, nextEnd, scalars) : number(value, nextEnd)
         } else if value.truncatingRemainder(dividingBy: 10) == 0, value >= 10,
           digit < 10 || (digit < 20 && (value == 60 || value == 80))
             || (value >= 100 && digit < 100)
@@ -81,11 +96,11 @@ enum NumberReader {
         }
         isSingle = false
       case .point:
-        return fraction(value, end, scalars)
+        return readsPoint ? fraction(value, end, scalars) : number(value, end)
       }
       end = nextEnd
     }
-    return fraction(value, end, scalars)
+    return readsPoint ? fraction(value, end, scalars) : number(value, end)
   }
 
   private static func initial(_ word: Word) -> Double? {

@@ -61,6 +61,9 @@ struct PhraseTable: Sendable {
     }
   }
 
+  /// The element of a class.
+  func element(ofClass name: String) -> Int? { classes[name] }
+
   // MARK: Reading
 
   private struct Block {

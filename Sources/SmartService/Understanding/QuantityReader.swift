@@ -38,8 +38,22 @@ enum QuantityReader {
       end = half
     }
     guard let unit = unit(at: end, in: scalars) else {
-      guard number.isInDigits else { return nil }
+      // 七点一泡尿: not 7.1.
+      if !number.isInDigits, !(35.0...42.0).contains(value),
+        let whole = NumberReader.read(at: start, in: scalars, readsPoint: false),
+        whole.end < number.end
+      {
+        return quantity(whole, from: start, in: scalars)
+      }
+      // 烧到三十九: a temperature may stand without its unit, other words of number not.
+      guard number.isInDigits || (35.0...42.0).contains(number.value) else { return nil }
       return Quantity(value: value, unit: .bare, range: start..<number.end)
+    }
+    if !number.isInDigits, !Self.measured.contains(unit.unit),
+      let whole = NumberReader.read(at: start, in: scalars, readsPoint: false),
+      whole.end < number.end
+    {
+      return quantity(whole, from: start, in: scalars)
     }
     end = unit.end
     let more = skipMore(end, in: scalars)
@@ -60,6 +74,11 @@ enum QuantityReader {
       isMore: isMore
     )
   }
+
+  /// Units of which people tell tenths; 七点一次 is one time at seven.
+  private static let measured: Set<Quantity.Unit> = [
+    .celsius, .fahrenheit, .kilogram, .metre, .percent, .millilitre,
+  ]
 
   /// 7:30.
   private static func clock(

@@ -20,7 +20,12 @@ struct QuantityTest: Sendable {
     let value: Double? =
       switch measure {
       case .hours: quantity.hours
-      case .minutes: quantity.unit == .point ? quantity.value : quantity.hours.map { $0 * 60 }
+      case .minutes:
+        switch quantity.unit {
+        case .point: quantity.value
+        case .second, .minute: quantity.hours.map { $0 * 60 }
+        default: nil
+        }
       case .days: quantity.hours.map { $0 / 24 }
       case .times: quantity.unit == .times ? quantity.value : nil
       case .metres: quantity.unit == .metre ? quantity.value : nil

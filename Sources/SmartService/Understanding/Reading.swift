@@ -3,7 +3,7 @@ struct Reading: Sendable {
   let text: FoldedText
   private(set) var quantities: [Quantity]
   private(set) var places: [Int: [Range<Int>]] = [:]
-  private let table: PhraseTable
+  let table: PhraseTable
 
   init(_ message: String, table: PhraseTable) {
     let text = FoldedText(String(message.prefix(Self.longestMessage)))

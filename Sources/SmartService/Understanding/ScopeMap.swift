@@ -32,7 +32,11 @@ struct ScopeMap: Sendable {
     learning = Set(reading.places(of: "learning").map { text.sentences[$0.lowerBound] })
     imagined = reading.has("imagined")
     patients = reading.places(of: "patient")
-    strangers = reading.places(of: "stranger")
+    strangers = reading.places(of: "stranger").filter { stranger in
+      !reading.placesOfOthers(than: []).contains {
+        $0.contains(stranger) && $0.count > stranger.count
+      }
+    }
     persons = reading.places(of: "otherPerson")
     goods = reading.places(of: "goods")
     let commerce = reading.places(of: "commerce")
@@ -58,7 +62,7 @@ struct ScopeMap: Sendable {
   /// Negators that are no part of a longer word of the tables, as in 叫不醒 and "not breathing".
   private static func free(_ negators: [Range<Int>], in reading: Reading) -> [Range<Int>] {
     guard !negators.isEmpty else { return [] }
-    let places = reading.allPlaces
+    let places = reading.placesOfOthers(than: ["negator", "negatorBehind"])
     return negators.filter { negator in
       !places.contains { $0.contains(negator) && $0.count > negator.count }
     }
@@ -83,7 +87,9 @@ struct ScopeMap: Sendable {
     let text = reading.text
     guard negator.lowerBound >= range.upperBound,
       text.clauses[negator.lowerBound] == text.clauses[range.lowerBound],
-      negator.lowerBound - range.upperBound <= 9
+      negator.lowerBound - range.upperBound <= 9,
+      // A Korean word in -지 waits for its negation: 마시지 않아요.
+      text.scalars[range.upperBound - 1] != "지"
     else { return false }
     return !hasStop(between: range.upperBound, and: negator.lowerBound)
   }
@@ -141,7 +147,8 @@ struct ScopeMap: Sendable {
       guard let hours = quantity.hours, hours >= 14 * 24 else { return nil }
       let word = words.first {
         (0...2).contains($0.lowerBound - quantity.range.upperBound)
-          || (0...2).contains(quantity.range.lowerBound - $0.upperBound)
+          || ((0...2).contains(quantity.range.lowerBound - $0.upperBound)
+            && reading.text.scalars[$0.lowerBound].isSpacedLetter)
       }
       return word.map {
         min(
@@ -164,8 +171,13 @@ struct ScopeMap: Sendable {
     if let past = pasts.filter({ $0.lowerBound <= range.lowerBound }).map(\.lowerBound).max() {
       return past > present
     }
-    return pasts.contains { text.clauses[$0.lowerBound] == clause }
-      && !presents.contains { text.clauses[$0.lowerBound] == clause }
+    // "Had a seizure last year but is fine now": the time stands behind the word.
+    return pasts.contains { past in
+      text.clauses[past.lowerBound] == clause
+        && !presents.contains {
+          text.clauses[$0.lowerBound] == clause && $0.lowerBound < past.lowerBound
+        }
+    }
   }
 
   // MARK: Imagined
@@ -240,6 +252,9 @@ struct ScopeMap: Sendable {
 }
 
 extension Reading {
-  /// All places of words of the tables.
-  var allPlaces: [Range<Int>] { places.values.flatMap { $0 } }
+  /// All places of words of the tables but those of some classes.
+  func placesOfOthers(than names: [String]) -> [Range<Int>] {
+    let left = Set(names.compactMap(table.element(ofClass:)))
+    return places.flatMap { left.contains($0.key) ? [] : $0.value }
+  }
 }

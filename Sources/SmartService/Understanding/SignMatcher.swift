@@ -88,7 +88,7 @@ struct SignMatcher: Sendable {
     let scale = first.isSpacedLetter || first.isThai ? 4 : 1
     if link == .near { return distance(place, places) <= 18 * scale }
     let gap = place.range.lowerBound - last.range.upperBound
-    return gap >= 0 && gap <= 9 * scale
+    return gap >= 0 && gap <= (scale == 1 ? 12 : 36)
       && text.clauses[place.range.lowerBound] == text.clauses[last.range.lowerBound]
   }
 

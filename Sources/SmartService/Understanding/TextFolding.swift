@@ -24,7 +24,10 @@ enum TextFolding {
   static func forms(of word: String) -> [[Unicode.Scalar]] {
     let plain = slips.replacing(in: punctuation(letters(word, keepingAccents: false)))
     let accented = slips.replacing(in: punctuation(letters(word, keepingAccents: true)))
-    return plain == accented ? [plain] : [plain, accented]
+    if plain == accented { return [plain] }
+    // A short word that only its accents make Vietnamese is another word without them: đẻ, de.
+    let isShort = plain.count < 4 && !plain.contains(" ")
+    return isShort && accented.contains(where: isVietnamese) ? [accented] : [plain, accented]
   }
 
   // MARK: Letters
