@@ -12,8 +12,8 @@ public enum Triage {
   /// The level is the highest that any message raised, with what was told before it: an age in one
   /// message and a fever in the next are read together. Under 1 ms for a message of usual length.
   /// - Parameters:
-  ///   - conversation: The customer's messages, oldest first. The first 8,000 characters of each and
-  ///     the last 40 messages are read.
+  ///   - conversation: The customer's messages, oldest first. Of each the first 2,000 and the last
+  ///     1,000 characters, and of them the last 40, are read.
   ///   - childAgeDays: The age that the profile knows, in days from 0; an age in the text counts where
   ///     the profile has none or an older child.
   ///   - isPregnant: Whether the profile says that the customer is pregnant.
@@ -43,7 +43,7 @@ public enum Triage {
   }
 
   /// What is wrong with the compiled tables; empty in a release.
-  static var problems: [String] {
+  package static var problems: [String] {
     let known = Set(phrases.signs.map(\.name))
     let missing = rules.flatMap { rule in
       rule.condition.signs.subtracting(known).sorted().map { "\(rule.id): no sign is called \($0)" }

@@ -21,12 +21,7 @@ public struct TriageResult: Sendable {
   ///   - country: ISO 3166-1 code of two letters of the reader; nil shows no number.
   /// - Returns: The action, or nil where no rule fired.
   public func action(language: String, country: String?) -> String? {
-    guard let rule else { return nil }
-    let isChinese = language.hasPrefix("zh")
-    return EmergencyNumbers(country: country).filling(
-      isChinese ? rule.actionZh : rule.actionEn,
-      isChinese: isChinese
-    )
+    rule?.action(language: language, country: country)
   }
 
   init(rule: TriageRule?, facts: TriageFacts) {

@@ -20,6 +20,20 @@ public struct TriageRule: Sendable {
   let firesAtUnknownAge: Bool
   let condition: TriageCondition
 
+  /// What to do, with the telephone numbers of a country.
+  ///
+  /// - Parameters:
+  ///   - language: BCP 47 tag of the reader; `zh` gives Chinese, every other English.
+  ///   - country: ISO 3166-1 code of two letters of the reader; nil shows no number.
+  /// - Returns: The action.
+  public func action(language: String, country: String?) -> String {
+    let isChinese = language.hasPrefix("zh")
+    return EmergencyNumbers(country: country).filling(
+      isChinese ? actionZh : actionEn,
+      isChinese: isChinese
+    )
+  }
+
   func fires(for facts: TriageFacts) -> Bool {
     if let ageDays {
       guard facts.ageDays.map(ageDays.contains) ?? firesAtUnknownAge else { return false }

@@ -1,15 +1,15 @@
 /// The triage table that is compiled in, `Texts/triage/rules.tsv`.
-struct TriageRuleTable: Sendable {
+package struct TriageRuleTable: Sendable {
   let rules: [TriageRule]
   /// What is wrong with the table, each with its line; empty in a sound one.
-  let problems: [String]
+  package let problems: [String]
 
-  static let columns = [
+  package static let columns = [
     "id", "level", "minAgeDays", "maxAgeDays", "unknownAge", "when", "threshold", "source",
     "signedOffBy", "actionZh", "actionEn",
   ]
 
-  init(lines: [String]) {
+  package init(lines: [String]) {
     var rules: [TriageRule] = []
     var problems: [String] = []
     if lines.first != Self.columns.joined(separator: "\t") {

@@ -155,6 +155,9 @@ struct PhraseTable: Sendable {
     }
     for word in words(TextTable.cells(text), place: place, depth: 0) {
       let isOpen = word.hasSuffix("*")
+      if word.dropLast().contains("*") {
+        problems.append("\(place): `\(word)`: a star stands at the end of a word only")
+      }
       let forms = TextFolding.forms(of: isOpen ? String(word.dropLast()) : word)
       if forms.contains([]) { problems.append("\(place): `\(word)` says nothing") }
       for form in forms {

@@ -6,7 +6,7 @@ struct Reading: Sendable {
   let table: PhraseTable
 
   init(_ message: String, table: PhraseTable) {
-    let text = FoldedText(String(message.prefix(Self.longestMessage)))
+    let text = FoldedText(Self.readable(message))
     self.text = text
     self.table = table
     quantities = []
@@ -15,8 +15,12 @@ struct Reading: Sendable {
     quantities += Durations.read(self)
   }
 
-  /// Characters of a message that are read; what stands behind them is not.
-  static let longestMessage = 8_000
+  /// The part of a message that is read: the first 2,000 characters and the last 1,000.
+  private static func readable(_ message: String) -> String {
+    let start = message.prefix(2_000)
+    if start.endIndex == message.endIndex { return message }
+    return start + "\n" + message[start.endIndex...].suffix(1_000)
+  }
 
   /// Where a class's words stand, in order.
   func places(of name: String) -> [Range<Int>] {
@@ -51,8 +55,8 @@ struct Reading: Sendable {
     }
     let protected = table.classes["protected"]
     let shields = found.filter { $0.element == protected }.map(\.range)
-    for (element, range) in found {
-      if shields.contains(where: { $0.count > range.count && $0.contains(range) }) { continue }
+    let cover = WordCover(shields, length: scalars.count)
+    for (element, range) in found where !cover.holds(range) {
       places[element, default: []].append(range)
     }
   }

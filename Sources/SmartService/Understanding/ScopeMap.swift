@@ -32,11 +32,7 @@ struct ScopeMap: Sendable {
     learning = Set(reading.places(of: "learning").map { text.sentences[$0.lowerBound] })
     imagined = reading.has("imagined")
     patients = reading.places(of: "patient")
-    strangers = reading.places(of: "stranger").filter { stranger in
-      !reading.placesOfOthers(than: []).contains {
-        $0.contains(stranger) && $0.count > stranger.count
-      }
-    }
+    strangers = Self.free(reading.places(of: "stranger"), in: reading, besides: [])
     persons = reading.places(of: "otherPerson")
     goods = reading.places(of: "goods")
     let commerce = reading.places(of: "commerce")
@@ -59,13 +55,16 @@ struct ScopeMap: Sendable {
 
   // MARK: Negation
 
-  /// Negators that are no part of a longer word of the tables, as in 叫不醒 and "not breathing".
-  private static func free(_ negators: [Range<Int>], in reading: Reading) -> [Range<Int>] {
-    guard !negators.isEmpty else { return [] }
-    let places = reading.placesOfOthers(than: ["negator", "negatorBehind"])
-    return negators.filter { negator in
-      !places.contains { $0.contains(negator) && $0.count > negator.count }
-    }
+  /// Words that are no part of a longer word of the tables, as the negator of 叫不醒 is.
+  private static func free(
+    _ words: [Range<Int>],
+    in reading: Reading,
+    besides classes: [String] = ["negator", "negatorBehind"]
+  ) -> [Range<Int>] {
+    guard !words.isEmpty else { return [] }
+    let others = reading.placesOfOthers(than: classes)
+    let cover = WordCover(others, length: reading.text.scalars.count)
+    return words.filter { !cover.holds($0) }
   }
 
   private func isNegated(_ range: Range<Int>) -> Bool {

@@ -7,7 +7,10 @@ internal import Foundation
 /// 2. Traditional characters of the field to simplified ones (`Texts/understanding/traditional.txt`).
 /// 3. Punctuation of all scripts to `, . ! ?`, decimal commas to points, spaces to single ones.
 /// 4. Common slips of the pen and of the ear, and pinyin (`Texts/understanding/slips.txt`).
-enum TextFolding {
+package enum TextFolding {
+  /// The folded text.
+  package static func folded(_ text: String) -> String { FoldedText(text).string }
+
   static func fold(_ text: String) -> [Unicode.Scalar] {
     var scalars = punctuation(letters(text))
     // A replaced slip may complete another one; four rounds are more than any table needs.

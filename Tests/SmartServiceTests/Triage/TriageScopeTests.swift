@@ -32,7 +32,7 @@ struct TriageScopeTests {
 
   @Test(arguments: [
     "以前也抽过，可这回七八分钟了还没停下来", "没发烧，但是嘴唇发紫", "退货的事等会儿再说，娃现在喘得脖子窝都陷下去了",
-    "要是不碰他他就一动不动，两周大，不吃奶", "快递的事先不说，孩子刚把纽扣电池吞了",
+    "不去碰他他就一动不动，两周大的宝宝，不吃奶", "快递的事先不说，孩子刚把纽扣电池吞了",
     "no fever but his lips are blue", "叫不醒", "Not breathing!",
   ])
   func `a sign beside them still counts`(_ text: String) {

@@ -1,6 +1,5 @@
+import SmartService
 import Testing
-
-@testable import SmartService
 
 @Suite("Hostile and random messages")
 struct UnderstandingPropertyTests {
@@ -11,16 +10,16 @@ struct UnderstandingPropertyTests {
 
   @Test func `folding twice changes nothing`() {
     var random = SplitMix(seed: 7)
-    for _ in 0..<2_000 {
+    for _ in 0..<300 {
       let text = random.text(of: Self.alphabet, upTo: 60)
-      let once = FoldedText(text).string
-      #expect(FoldedText(once).string == once, "\(text.unicodeScalars.map(\.value))")
+      let once = TextFolding.folded(text)
+      #expect(TextFolding.folded(once) == once, "\(text.unicodeScalars.map(\.value))")
     }
   }
 
   @Test func `any message is assessed`() {
     var random = SplitMix(seed: 8)
-    for _ in 0..<400 {
+    for _ in 0..<40 {
       let turns = (0..<3).map { _ in random.text(of: Self.alphabet, upTo: 80) }
       let whole = Triage.assess(conversation: turns)
       #expect(whole.level >= Triage.assess(conversation: Array(turns.prefix(2))).level)
@@ -28,9 +27,9 @@ struct UnderstandingPropertyTests {
   }
 
   @Test(arguments: [
-    "", " ", "。。。", "👶🏽👶🏽🚑🔥", "\u{202E}\u{2066}\u{200F}", "38", "9".repeated(5_000),
-    "。".repeated(9_000),
-    "没".repeated(20_000), "孩子发烧38.5。".repeated(12_000), "\u{301}".repeated(3_000), "\0\u{1}\u{7F}",
+    "", " ", "。。。", "👶🏽👶🏽🚑🔥", "\u{202E}\u{2066}\u{200F}", "38", "9".repeated(500),
+    "。".repeated(900),
+    "没".repeated(600), "孩子发烧38.5。".repeated(14_000), "\u{301}".repeated(300), "\0\u{1}\u{7F}",
   ])
   func `hostile messages do no harm`(_ text: String) {
     let result = Triage.assess(conversation: [text])
