@@ -145,7 +145,7 @@ let package = Package(
     .target(
       name: "SmartService",
       dependencies: ["TenantStore", "DelimitedText"],
-      exclude: ["Migrations"],
+      exclude: ["Migrations", "Texts"],
       swiftSettings: strict,
       plugins: ["EmbedText"]
     ),

@@ -1,0 +1,66 @@
+/// Tells from a conversation whether somebody must be seen, and how soon; always asked first.
+///
+/// Pure and without state. What it returns stands: no retrieval, language model or setting may lower it.
+/// The rules are data (`Texts/triage/rules.tsv`), each with its source and the clinician who signed it;
+/// the wordings by which people tell the signs stand beside it. It gives no diagnosis and no dose.
+public enum Triage {
+  /// The rules, in the order in which they are asked.
+  public static var rules: [TriageRule] { ruleTable.rules }
+
+  /// Assesses a conversation.
+  ///
+  /// The level is the highest that any message raised, with what was told before it: an age in one
+  /// message and a fever in the next are read together. Under 1 ms for a message of usual length.
+  /// - Parameters:
+  ///   - conversation: The customer's messages, oldest first. Of each the first 2,000 and the last
+  ///     1,000 characters, and of them the last 40, are read.
+  ///   - childAgeDays: The age that the profile knows, in days from 0; an age in the text counts where
+  ///     the profile has none or an older child.
+  ///   - isPregnant: Whether the profile says that the customer is pregnant.
+  ///   - isPostpartum: Whether the profile says that she gave birth within six weeks.
+  /// - Returns: The level, the rule that raised it and what was told.
+  public static func assess(
+    conversation: [String],
+    childAgeDays: Int? = nil,
+    isPregnant: Bool = false,
+    isPostpartum: Bool = false
+  ) -> TriageResult {
+    var facts = TriageFacts(
+      childAgeDays: childAgeDays,
+      isPregnant: isPregnant,
+      isPostpartum: isPostpartum
+    )
+    var transcript = Transcript(table: phrases)
+    var highest: TriageRule?
+    for message in conversation.suffix(40) {
+      transcript.add(message)
+      facts.addNewest(of: transcript, matcher: matcher)
+      for rule in ruleTable.rules where rule.level > (highest?.level ?? .none) {
+        if rule.fires(for: facts) { highest = rule }
+      }
+    }
+    return TriageResult(rule: highest, facts: facts)
+  }
+
+  /// What is wrong with the compiled tables; empty in a release.
+  package static var problems: [String] {
+    let known = Set(phrases.signs.map(\.name))
+    let missing = rules.flatMap { rule in
+      rule.condition.signs.subtracting(known).sorted().map { "\(rule.id): no sign is called \($0)" }
+    }
+    return phrases.problems + ruleTable.problems + missing
+  }
+
+  static let phrases = PhraseTable(
+    files: EmbeddedText.files.keys.sorted()
+      .filter {
+        $0 == "Texts/understanding/markers.txt"
+          || ($0.hasPrefix("Texts/triage/") && $0.hasSuffix(".txt"))
+      }
+      .map { (name: $0, lines: TextTable.lines($0)) }
+  )
+
+  static let matcher = SignMatcher(table: phrases)
+
+  private static let ruleTable = TriageRuleTable(lines: TextTable.lines("Texts/triage/rules.tsv"))
+}

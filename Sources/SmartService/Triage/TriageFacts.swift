@@ -1,0 +1,47 @@
+/// What a conversation has told so far, from which rules decide.
+struct TriageFacts: Sendable {
+  /// Signs that are told as present, by name.
+  private(set) var signs: Set<String> = []
+  private(set) var ageDays: Int?
+  /// Values of measures by name: `temp`, `rate`, `spo2`, `score`, `week`, `systolic`, `diastolic`.
+  private(set) var measures: [String: [Double]] = [:]
+
+  private let profileAgeDays: Int?
+  private var hasExactAge = false
+
+  init(childAgeDays: Int?, isPregnant: Bool, isPostpartum: Bool) {
+    profileAgeDays = childAgeDays
+    ageDays = childAgeDays
+    if isPregnant { signs.insert("pregnant") }
+    if isPostpartum { signs.insert("postpartum") }
+  }
+
+  /// Adds what the newest message of the conversation tells, read with those before it.
+  mutating func addNewest(of transcript: Transcript, matcher: SignMatcher) {
+    guard let (reading, scopes) = transcript.messages.last else { return }
+    for found in matcher.signs(in: transcript) where found.scopes.isEmpty {
+      signs.insert(matcher.table.signs[found.sign].name)
+    }
+    addAge(reading)
+    let temperatures = BodyTemperatures.read(reading).filter {
+      scopes.scopes(of: $0.range).isDisjoint(with: [.history, .hypothetical, .third, .commerce])
+    }
+    measures["temp", default: []] += temperatures.map(\.celsius)
+    let measured = Measures(reading, scopes: scopes, isPregnant: signs.contains("pregnant"))
+    measures.merge(measured.values) { $0 + $1 }
+  }
+
+  private mutating func addAge(_ reading: Reading) {
+    let isAboutWeeks = signs.contains("pregnant") && profileAgeDays == nil
+    let told = Ages.read(reading).filter {
+      !isAboutWeeks || reading.has("patientChild") || $0.days > 300
+    }
+    guard !hasExactAge, let age = told.first(where: \.isExact) ?? told.first else { return }
+    if let profileAgeDays, abs(profileAgeDays - age.days) <= max(31, profileAgeDays / 4) { return }
+    guard profileAgeDays == nil || age.isExact else { return }
+    // A profile of an older child does not make the told one older.
+    if let profileAgeDays, age.days > profileAgeDays { return }
+    ageDays = age.days
+    hasExactAge = age.isExact
+  }
+}

@@ -1,0 +1,214 @@
+/// Ages of a child that a message tells, in days.
+///
+/// Months count as in the tables of vaccinations: 1 = 30, 2 = 61, 3 = 91, 6 = 183, 12 = 365, 24 = 731 days,
+/// the first day of that age. 四个月多 is read as four months, 快三个月 as just under three.
+enum Ages {
+  struct Told: Sendable, Hashable {
+    let days: Int
+    /// Whether a number was told, and not only a word such as 新生儿.
+    let isExact: Bool
+    let range: Range<Int>
+  }
+
+  /// Days of the first day of an age of `months`.
+  static func days(months: Double) -> Int {
+    if months >= 59.9, months <= 60.1 { return 1_827 }
+    return Int((months * 30.4375).rounded())
+  }
+
+  /// The ages in a message, in order.
+  static func read(_ reading: Reading) -> [Told] {
+    var told = reading.quantities.compactMap { age($0, in: reading) }
+    for (name, days) in [
+      ("ageNewborn", 10), ("ageInFirstMonth", 20), ("ageOneMonth", 30), ("ageBeyondOneMonth", 36),
+      ("ageUnderHundredDays", 80), ("ageHundredDays", 100),
+    ] {
+      told += reading.places(of: name).map { range in
+        Told(days: days + shift(around: range, in: reading), isExact: false, range: range)
+      }
+    }
+    return told.sorted { $0.range.lowerBound < $1.range.lowerBound }
+  }
+
+  private static func age(_ quantity: Quantity, in reading: Reading) -> Told? {
+    guard !isAtAny(["ago"], quantity.range, gap: 2, in: reading),
+      !touches("past", quantity.range, in: reading),
+      !touches("ageUnderHundredDays", quantity.range, in: reading), !isShift(quantity, in: reading)
+    else { return nil }
+    let days: Int
+    switch quantity.unit {
+    case .year:
+      guard quantity.value > 0, quantity.value < 16 else { return nil }
+      days = Self.days(months: quantity.value * 12)
+    case .calendarYear:
+      guard quantity.value < 16, isAge(quantity, in: reading, byDefault: false) else { return nil }
+      days = Self.days(months: quantity.value * 12)
+    case .month:
+      guard quantity.value > 0, quantity.value <= 72, isAge(quantity, in: reading, byDefault: true)
+      else { return nil }
+      days = Self.days(months: quantity.value)
+    case .week:
+      guard quantity.value <= 60, isAge(quantity, in: reading, byDefault: false) else { return nil }
+      days = Int(quantity.value * 7)
+    case .day:
+      guard quantity.value <= 400, isAge(quantity, in: reading, byDefault: false) else {
+        return nil
+      }
+      days = Int(quantity.value)
+    case .hour:
+      guard quantity.value <= 72, isAtAny(["birthBefore"], quantity.range, gap: 8, in: reading)
+      else { return nil }
+      days = Int(quantity.value / 24)
+    default: return nil
+    }
+    let shifted = days + shift(around: quantity.range, in: reading)
+    return Told(days: max(0, shifted), isExact: true, range: quantity.range)
+  }
+
+  // MARK: Age or duration
+
+  private static func isAge(_ quantity: Quantity, in reading: Reading, byDefault: Bool) -> Bool {
+    let range = quantity.range
+    if reading.has("pregnancyWeeks"), !isBefore("birthBefore", range, gap: 6, in: reading),
+      !isAfter("ageAfter", range, gap: 2, in: reading)
+    {
+      return false
+    }
+    if isBefore("birthBefore", range, gap: 6, in: reading) { return true }
+    if isAfter("ageAfter", range, gap: 2, in: reading) { return true }
+    if isBefore("durationBefore", range, gap: 1, in: reading)
+      || isAfter("durationAfter", range, gap: 2, in: reading)
+    {
+      return false
+    }
+    if byDefault || isAlone(range, in: reading) { return true }
+    return isBefore("ageBefore", range, gap: 9, in: reading)
+  }
+
+  /// Whether the clause says nothing but the quantity, as the answer to "how old?".
+  private static func isAlone(_ range: Range<Int>, in reading: Reading) -> Bool {
+    let clauses = reading.text.clauses
+    let clause = clauses[range.lowerBound]
+    guard let start = clauses.firstIndex(of: clause), let last = clauses.lastIndex(of: clause)
+    else {
+      return false
+    }
+    let extra = last - start + 1 - range.count
+    return start == 0 && extra <= (reading.text.scalars[start] == "第" ? 0 : 2)
+  }
+
+  // MARK: One day more or less
+
+  /// 差一天满三个月, 明天就半岁, 三个月零一天, "three months tomorrow".
+  private static func shift(around range: Range<Int>, in reading: Reading) -> Int {
+    let text = reading.text
+    let sentence = text.sentences[range.lowerBound]
+    func near(_ other: Range<Int>, _ gap: Int) -> Bool {
+      text.sentences[other.lowerBound] == sentence
+        && (other.upperBound <= range.lowerBound
+          ? range.lowerBound - other.upperBound <= gap : other.lowerBound - range.upperBound <= gap)
+    }
+    for quantity in reading.quantities
+    where (quantity.unit == .day || quantity.unit == .week) && quantity.range != range
+      && near(quantity.range, 14)
+    {
+      let days = Int(quantity.value * (quantity.unit == .week ? 7 : 1))
+      if isAtAny(["shortBefore"], quantity.range, gap: 4, in: reading)
+        || isAfter("shortAfter", quantity.range, gap: 2, in: reading)
+      {
+        return -days
+      }
+      if quantity.range.lowerBound >= range.upperBound,
+        isBefore("andDays", quantity.range, gap: 1, in: reading)
+          || quantity.range.lowerBound == range.upperBound
+      {
+        return days
+      }
+    }
+    // A day that comes with no age of another thing: 两个月又三周 and the like are rare.
+    for quantity in reading.quantities
+    where quantity.unit == .month && quantity.range.lowerBound == range.upperBound {
+      return days(months: quantity.value)
+    }
+    if reading.places(of: "andMonths").contains(where: { near($0, 1) }),
+      let months = reading.quantities.first(where: {
+        $0.unit == .month && $0.range.lowerBound > range.upperBound && near($0.range, 8)
+      })
+    {
+      return days(months: months.value)
+    }
+    if reading.places(of: "turnsTomorrow").contains(where: { near($0, 8) }) { return -1 }
+    if reading.places(of: "turnsInTwoDays").contains(where: { near($0, 8) }) { return -2 }
+    if reading.places(of: "turnedYesterday").contains(where: { near($0, 8) }) { return 1 }
+    if isBefore("almost", range, gap: 1, in: reading) { return -5 }
+    return 0
+  }
+
+  /// Whether the quantity belongs to an age that stands beside it.
+  private static func isShift(_ quantity: Quantity, in reading: Reading) -> Bool {
+    guard quantity.unit == .day || quantity.unit == .month || quantity.unit == .week else {
+      return false
+    }
+    if isAtAny(["shortBefore"], quantity.range, gap: 4, in: reading)
+      || isAfter("shortAfter", quantity.range, gap: 2, in: reading)
+    {
+      return quantity.unit != .month
+    }
+    return reading.quantities.contains { other in
+      (other.unit == .year || (other.unit == .month && quantity.unit != .month))
+        && other.range.upperBound <= quantity.range.lowerBound
+        && quantity.range.lowerBound - other.range.upperBound <= 5
+        && (other.range.upperBound == quantity.range.lowerBound
+          || isBefore("andDays", quantity.range, gap: 1, in: reading)
+          || isBefore("andMonths", quantity.range, gap: 1, in: reading))
+    }
+  }
+
+  // MARK: Words beside
+
+  private static func isBefore(
+    _ name: String,
+    _ range: Range<Int>,
+    gap: Int,
+    in reading: Reading
+  ) -> Bool {
+    reading.places(of: name).contains {
+      $0.upperBound <= range.lowerBound
+        && range.lowerBound - $0.upperBound <= gap * scale(reading, at: range)
+        && reading.text.clauses[$0.lowerBound] == reading.text.clauses[range.lowerBound]
+    }
+  }
+
+  private static func isAfter(
+    _ name: String,
+    _ range: Range<Int>,
+    gap: Int,
+    in reading: Reading
+  ) -> Bool {
+    reading.places(of: name).contains {
+      $0.lowerBound >= range.upperBound - 1 && $0.upperBound > range.upperBound
+        && $0.lowerBound - range.upperBound <= gap
+        && reading.text.clauses[$0.lowerBound] == reading.text.clauses[range.lowerBound]
+    }
+  }
+
+  private static func isAtAny(
+    _ names: [String],
+    _ range: Range<Int>,
+    gap: Int,
+    in reading: Reading
+  ) -> Bool {
+    names.contains {
+      isBefore($0, range, gap: gap, in: reading) || isAfter($0, range, gap: gap, in: reading)
+    }
+  }
+
+  private static func touches(_ name: String, _ range: Range<Int>, in reading: Reading) -> Bool {
+    reading.places(of: name).contains { $0.overlaps(range) || $0.lowerBound == range.upperBound }
+  }
+
+  private static func scale(_ reading: Reading, at range: Range<Int>) -> Int {
+    let text = reading.text.scalars
+    return text[range.lowerBound].isHan || text[max(0, range.upperBound - 1)].isHan ? 1 : 3
+  }
+}

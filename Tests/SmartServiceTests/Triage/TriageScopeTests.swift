@@ -1,0 +1,62 @@
+import SmartService
+import Testing
+
+/// What takes the urgency from a word, and what does not.
+@Suite("Scopes of triage")
+struct TriageScopeTests {
+  @Test(arguments: [
+    "没有抽搐", "不发烧也没吐，嘴唇不紫", "No fever, vomiting or rash", "抽过吗？没有", "Il ne vomit pas, pas de fièvre",
+    "けいれんはありません", "경련은 없어요", "ไม่ชัก ไม่หอบ", "bé không co giật", "tidak kejang",
+    "sin fiebre ni convulsiones",
+    "судорог нет",
+  ])
+  func `what is denied raises nothing`(_ text: String) {
+    #expect(assess(text).level < .urgent)
+  }
+
+  @Test(arguments: [
+    "去年惊厥过一次，现在好好的", "两岁时吞过硬币，早拉出来了", "He had a seizure last year but is fine now",
+    "hace dos años tuvo una convulsión",
+  ])
+  func `what is long over raises nothing`(_ text: String) {
+    #expect(assess(text).level < .urgent)
+  }
+
+  @Test(arguments: [
+    "如果误吞了纽扣电池怎么办", "怎么预防宝宝溺水", "What if my baby chokes?", "新生儿抽搐有哪些表现",
+    "我家狗狗抽搐了", "洋娃娃发烧四十度不会动了", "纽扣电池的小夜灯还有货吗", "雾化器不出气没反应，能换吗",
+  ])
+  func `what is imagined, somebody else's or about goods raises nothing`(_ text: String) {
+    #expect(assess(text).level < .urgent)
+  }
+
+  @Test(arguments: [
+    "以前也抽过，可这回七八分钟了还没停下来", "没发烧，但是嘴唇发紫", "退货的事等会儿再说，娃现在喘得脖子窝都陷下去了",
+    "不去碰他他就一动不动，两周大的宝宝，不吃奶", "快递的事先不说，孩子刚把纽扣电池吞了",
+    "no fever but his lips are blue", "叫不醒", "Not breathing!",
+  ])
+  func `a sign beside them still counts`(_ text: String) {
+    #expect(assess(text).level == .emergency)
+  }
+
+  @Test func `an age of one message and a fever of the next are read together`() {
+    let result = Triage.assess(conversation: ["宝宝才两个月", "有点鼻塞", "刚才测了38.4"])
+    #expect(result.ruleID == "fever.under3months")
+    #expect(result.ageDays == 61)
+    #expect(result.highestCelsius == 38.4)
+  }
+
+  @Test func `nothing that is said later lowers the level`() {
+    let result = Triage.assess(conversation: ["孩子刚吞了纽扣电池", "没事了，订单什么时候发货"])
+    #expect(result.level == .emergency)
+  }
+
+  @Test func `an older child of the profile does not hide a newborn of the text`() {
+    let result = Triage.assess(conversation: ["小的才两个月，38.5度"], childAgeDays: 1_500)
+    #expect(result.ruleID == "fever.under3months")
+  }
+
+  private func assess(_ text: String) -> TriageResult {
+    Triage.assess(conversation: [text])
+  }
+}
