@@ -143,7 +143,7 @@ let package = Package(
     .target(
       name: "SmartService",
       dependencies: ["TenantStore", "DelimitedText"],
-      exclude: ["Migrations"],
+      exclude: ["Migrations", "Texts"],
       swiftSettings: strict,
       plugins: ["EmbedText"]
     ),
@@ -198,6 +198,7 @@ let package = Package(
       name: "TenantAdmin",
       dependencies: [
         "DelimitedText",
+        "SmartService",
         "Storefront",
         "TenantStore",
         "OutboundHTTPClient",

@@ -6,6 +6,7 @@ public enum SmartServiceModule {
   public static let module = TenantModule(
     name: "service",
     settings: SmartServiceSettings.self,
-    migrations: Migration.all(in: EmbeddedText.files)
+    migrations: Migration.all(in: EmbeddedText.files),
+    refusals: RefusalDescription.all(of: ServiceRefusal.Code.self)
   )
 }

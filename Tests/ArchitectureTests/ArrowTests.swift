@@ -31,7 +31,7 @@ struct ArrowTests {
       "ArgumentParser",
     ],
     "TenantAdmin": [
-      "Storefront", "TenantStore", "OutboundHTTPClient", "DatabaseBootstrap", "EmbeddedPostgres",
+      "SmartService", "Storefront", "TenantStore", "OutboundHTTPClient", "DatabaseBootstrap", "EmbeddedPostgres",
       "DelimitedText", "ArgumentParser", "Yams", "Logging",
     ],
     "GatewayCommand": ["Gateway"],

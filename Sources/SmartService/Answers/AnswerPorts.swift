@@ -48,6 +48,11 @@ public struct AnswerPorts: Sendable {
   /// `nil` when no model is installed; retrieval is then lexical.
   public var embed: (@Sendable (_ text: String) -> [Float])?
 
+  /// The cosine that sentences without anything in common have under the model, below 1.
+  ///
+  /// Defaults to 0.75, that of multilingual-e5-small.
+  public var unrelatedCosine = 0.75
+
   /// Works without triage and without a model.
   public init() {}
 }

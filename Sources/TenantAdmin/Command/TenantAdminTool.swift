@@ -2,6 +2,7 @@ internal import ArgumentParser
 internal import Foundation
 internal import Logging
 internal import OutboundHTTPClient
+internal import SmartService
 internal import Storefront
 package import TenantStore
 
@@ -17,7 +18,9 @@ protocol AdminCommand: ParsableCommand {
 /// writes it back. The other commands act for the merchant until there is a desk in the browser.
 public enum TenantAdminTool {
   /// The modules that this build knows.
-  package static let modules: [TenantModule] = [StorefrontModule.module(payments: paymentDesk)]
+  package static let modules: [TenantModule] = [
+    StorefrontModule.module(payments: paymentDesk), SmartServiceModule.module,
+  ]
 
   /// The desk for what commands and jobs ask providers of payments.
   static let paymentDesk = PaymentDesk(
@@ -111,7 +114,7 @@ struct RootCommand: ParsableCommand {
       PlanCommand.self, ApplyCommand.self, ExportCommand.self, TenantsCommand.self,
       OrdersCommand.self, PaymentsCommand.self, ShipmentsCommand.self, ReturnsCommand.self,
       ReviewsCommand.self, StaffCommand.self, ProductsCommand.self, PromotionsCommand.self,
-      StockCommand.self,
+      StockCommand.self, KnowledgeCommand.self, ServiceCommand.self,
       JobsCommand.self,
       OutboxCommand.self, AuditCommand.self, SecretsCommand.self, DatabaseCommand.self,
     ]
