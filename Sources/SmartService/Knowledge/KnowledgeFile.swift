@@ -131,8 +131,7 @@ public enum KnowledgeFile {
 
   /// Writes entries as a CSV file that ``drafts(csv:)`` reads.
   public static func csv(_ drafts: [KnowledgeDraft]) -> String {
-    var writer = DelimitedTextWriter(.csv)
-    writer.append(required + optional)
+    var writer = DelimitedTextWriter(columns: required + optional)
     for draft in drafts {
       writer.append([
         draft.slug, draft.question, draft.answer, draft.source, draft.topic, draft.language,

@@ -68,8 +68,9 @@ extension TenantQuerying {
 
   /// How often what is published changed; 0 before anything was.
   public func knowledgeRevision() async throws -> Int64 {
-    try await values(
+    let revisions: [Int64] = try await values(
       "SELECT revision FROM service.knowledge_revision WHERE tenant_id = \(tenant)"
-    ).first ?? 0
+    )
+    return revisions.first ?? 0
   }
 }

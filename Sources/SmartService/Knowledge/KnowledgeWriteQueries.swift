@@ -15,7 +15,7 @@ struct WrittenVersion: TenantRow {
 extension TenantTransaction {
   /// Makes the entry of a short name, or finds it, and holds it until the transaction ends.
   func holdKnowledgeEntry(slug: String, topic: String) async throws -> KnowledgeID? {
-    try await values(
+    let ids: [KnowledgeID] = try await values(
       """
       INSERT INTO service.knowledge_entry (tenant_id, id, slug, topic, added_at)
       VALUES (\(tenant), \(KnowledgeID.make(in: environment)), \(slug), \(topic),
@@ -23,7 +23,8 @@ extension TenantTransaction {
       ON CONFLICT (tenant_id, slug) DO UPDATE SET topic = excluded.topic
       RETURNING id
       """
-    ).first
+    )
+    return ids.first
   }
 
   /// Writes the next version of an entry that is held.
