@@ -201,6 +201,8 @@ let package = Package(
       dependencies: [
         "DelimitedText",
         "Membership",
+        "Recommend",
+        "SmartService",
         "Storefront",
         "TenantStore",
         "OutboundHTTPClient",

@@ -31,8 +31,8 @@ struct ArrowTests {
       "ArgumentParser",
     ],
     "TenantAdmin": [
-      "Membership", "Storefront", "TenantStore", "OutboundHTTPClient", "DatabaseBootstrap",
-      "EmbeddedPostgres",
+      "Membership", "Recommend", "SmartService", "Storefront", "TenantStore",
+      "OutboundHTTPClient", "DatabaseBootstrap", "EmbeddedPostgres",
       "DelimitedText", "ArgumentParser", "Yams", "Logging",
     ],
     "GatewayCommand": ["Gateway"],

@@ -3,6 +3,8 @@ internal import Foundation
 internal import Logging
 internal import Membership
 internal import OutboundHTTPClient
+internal import Recommend
+internal import SmartService
 internal import Storefront
 package import TenantStore
 
@@ -20,6 +22,7 @@ public enum TenantAdminTool {
   /// The modules that this build knows.
   package static let modules: [TenantModule] = [
     StorefrontModule.module(payments: paymentDesk), MembershipModule.module,
+    RecommendModule.module, SmartServiceModule.module,
   ]
 
   /// The desk for what commands and jobs ask providers of payments.
@@ -114,8 +117,7 @@ struct RootCommand: ParsableCommand {
       PlanCommand.self, ApplyCommand.self, ExportCommand.self, TenantsCommand.self,
       OrdersCommand.self, PaymentsCommand.self, ShipmentsCommand.self, ReturnsCommand.self,
       ReviewsCommand.self, StaffCommand.self, MembersCommand.self, ProductsCommand.self,
-      PromotionsCommand.self,
-      StockCommand.self,
+      PromotionsCommand.self, StockCommand.self, KnowledgeCommand.self, ServiceCommand.self,
       JobsCommand.self,
       OutboxCommand.self, AuditCommand.self, SecretsCommand.self, DatabaseCommand.self,
     ]

@@ -1,0 +1,39 @@
+/// Decides from what was found what is done with a question.
+enum AnswerRule {
+  /// What a rule sees of a question.
+  struct Situation {
+    var ranked: [RankedEntry]
+    var confidence: Double
+    var weights: ConfidenceWeights
+    var isAgeKnown: Bool
+    var wantsPerson: Bool
+    var wantsOwnOrder: Bool
+  }
+
+  /// The decision, and whether it is the child's age that is asked for.
+  static func decide(_ situation: Situation) -> (action: ServiceAction, asksAge: Bool) {
+    if situation.wantsPerson { return (.handOff, false) }
+    if situation.wantsOwnOrder { return (.business, false) }
+    guard situation.ranked.first != nil,
+      situation.confidence >= situation.weights.refusesBelow
+    else { return (.refuse, false) }
+    if !situation.isAgeKnown, dependsOnAge(situation.ranked) { return (.clarify, true) }
+    return (situation.confidence >= situation.weights.answersFrom ? .answer : .clarify, false)
+  }
+
+  /// Whether the best entries say different things of one matter at different ages.
+  ///
+  /// That is so when an entry close behind the best is for another stage and named by the same
+  /// topics.
+  static func dependsOnAge(_ ranked: [RankedEntry]) -> Bool {
+    guard let best = ranked.first, let stage = best.document.stage else { return false }
+    return ranked.dropFirst().prefix(4).contains { other in
+      guard let theirs = other.document.stage, !theirs.overlaps(stage) else { return false }
+      return other.score > best.score - ageMargin
+        && other.signals.topics > 0.8 * best.signals.topics
+    }
+  }
+
+  /// How far behind an entry of another stage may be, on the scale of scores.
+  static let ageMargin = 1.6
+}

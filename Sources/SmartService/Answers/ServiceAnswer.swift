@@ -1,0 +1,60 @@
+/// What a parent said, and what is known of the child.
+public struct ServiceQuestion: Hashable, Sendable {
+  /// What was written in this talk, oldest first; the last is answered.
+  public var turns: [String]
+  /// The age of the profile in days, if there is one.
+  public var childAgeDays: Int?
+
+  /// Asks.
+  public init(turns: [String], childAgeDays: Int? = nil) {
+    self.turns = turns
+    self.childAgeDays = childAgeDays
+  }
+}
+
+/// What is done with a question: always a type, never read out of a text.
+@nonexhaustive
+public enum ServiceAction: String, Hashable, Sendable, Codable, CaseIterable {
+  /// The text of a reviewed entry, with its source.
+  case answer
+  /// Two or three buttons, or the question for the child's age.
+  case clarify
+  /// The customer's own order is looked up.
+  case business
+  /// A person takes over.
+  case handOff
+  /// Nothing here answers it.
+  case refuse
+}
+
+/// Where an answer comes from.
+public struct KnowledgeCitation: Hashable, Sendable, Codable {
+  /// The entry's short name.
+  public let entry: String
+  /// Which wording of it.
+  public let version: Int
+  /// Where the answer was taken from.
+  public let source: String
+  /// Who vouches for it.
+  public let reviewer: String
+}
+
+/// What a parent is told.
+public struct ServiceAnswer: Hashable, Sendable {
+  /// What is done.
+  public let action: ServiceAction
+  /// The entry that is meant; `nil` when nothing was found or the child's age must be known first.
+  public let entry: String?
+  /// At most five entries, the best first.
+  public let ranked: [String]
+  /// How likely the entry is the right one, 0 to 1.
+  public let confidence: Double
+  /// The sources of the text.
+  public let citations: [KnowledgeCitation]
+  /// What triage said, before anything else.
+  public let redFlag: AnswerPorts.RedFlag
+  /// The text: the entry's own words, never others.
+  public let text: String
+  /// What a clarifying question offers, at most three.
+  public let buttons: [String]
+}
