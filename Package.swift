@@ -142,7 +142,7 @@ let package = Package(
     ),
     .target(
       name: "SmartService",
-      dependencies: ["TenantStore", "DelimitedText"],
+      dependencies: ["TenantStore", "DelimitedText", "CZlib", crypto],
       exclude: ["Migrations"],
       swiftSettings: strict,
       plugins: ["EmbedText"]
@@ -199,6 +199,7 @@ let package = Package(
       dependencies: [
         "DelimitedText",
         "Storefront",
+        "SmartService",
         "TenantStore",
         "OutboundHTTPClient",
         "DatabaseBootstrap",
@@ -323,6 +324,7 @@ let package = Package(
       dependencies: [
         "TenantAdmin",
         "Storefront",
+        "SmartService",
         "TenantStore",
         "TenantStoreTesting",
         "DatabaseBootstrap",

@@ -16,7 +16,7 @@ struct ArrowTests {
     "Membership": ["TenantStore", "DelimitedText"],
     "Recommend": ["TenantStore", "DelimitedText"],
     "RecommendEvaluation": ["Recommend", "DelimitedText", "CZlib", "ArgumentParser"],
-    "SmartService": ["TenantStore", "DelimitedText"],
+    "SmartService": ["TenantStore", "DelimitedText", "CZlib", "Crypto"],
     "TenantWeb": [
       "TenantStore", "Hummingbird", "HTTPTypes", "NIOCore", "Logging", "Metrics",
       "Crypto",
@@ -31,7 +31,8 @@ struct ArrowTests {
       "ArgumentParser",
     ],
     "TenantAdmin": [
-      "Storefront", "TenantStore", "OutboundHTTPClient", "DatabaseBootstrap", "EmbeddedPostgres",
+      "Storefront", "SmartService", "TenantStore", "OutboundHTTPClient", "DatabaseBootstrap",
+      "EmbeddedPostgres",
       "DelimitedText", "ArgumentParser", "Yams", "Logging",
     ],
     "GatewayCommand": ["Gateway"],

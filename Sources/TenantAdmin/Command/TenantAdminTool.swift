@@ -113,7 +113,8 @@ struct RootCommand: ParsableCommand {
       ReviewsCommand.self, StaffCommand.self, ProductsCommand.self, PromotionsCommand.self,
       StockCommand.self,
       JobsCommand.self,
-      OutboxCommand.self, AuditCommand.self, SecretsCommand.self, DatabaseCommand.self,
+      OutboxCommand.self, AuditCommand.self, SecretsCommand.self, ModelsCommand.self,
+      DatabaseCommand.self,
     ]
   )
 }
