@@ -144,7 +144,7 @@ let package = Package(
     ),
     .target(
       name: "SmartService",
-      dependencies: ["TenantStore", "DelimitedText"],
+      dependencies: ["TenantStore", "DelimitedText", "CZlib", crypto],
       exclude: ["Migrations", "Texts"],
       swiftSettings: strict,
       plugins: ["EmbedText"]
@@ -332,6 +332,7 @@ let package = Package(
         "TenantAdmin",
         "Membership",
         "Storefront",
+        "SmartService",
         "TenantStore",
         "TenantStoreTesting",
         "DatabaseBootstrap",

@@ -16,7 +16,7 @@ struct ArrowTests {
     "Membership": ["TenantStore", "DelimitedText", "Crypto"],
     "Recommend": ["TenantStore", "DelimitedText"],
     "RecommendEvaluation": ["Recommend", "DelimitedText", "CZlib", "ArgumentParser"],
-    "SmartService": ["TenantStore", "DelimitedText"],
+    "SmartService": ["TenantStore", "DelimitedText", "CZlib", "Crypto"],
     "TenantWeb": [
       "TenantStore", "Hummingbird", "HTTPTypes", "NIOCore", "Logging", "Metrics",
       "Crypto",

@@ -119,7 +119,8 @@ struct RootCommand: ParsableCommand {
       ReviewsCommand.self, StaffCommand.self, MembersCommand.self, ProductsCommand.self,
       PromotionsCommand.self, StockCommand.self, KnowledgeCommand.self, ServiceCommand.self,
       JobsCommand.self,
-      OutboxCommand.self, AuditCommand.self, SecretsCommand.self, DatabaseCommand.self,
+      OutboxCommand.self, AuditCommand.self, SecretsCommand.self, ModelsCommand.self,
+      DatabaseCommand.self,
     ]
   )
 }
