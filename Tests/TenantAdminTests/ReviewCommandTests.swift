@@ -47,7 +47,7 @@ struct ReviewCommandTests {
     return Stage(tool: tool, folder: folder, review: review)
   }
 
-  @Test func `a review is listed, published, answered and hidden, and doing it again changes nothing`()
+  @Test func `a review is listed, published, answered and hidden; again changes nothing`()
     async throws
   {
     let stage = try await stage()

@@ -1,4 +1,5 @@
 internal import Foundation
+internal import PostgresClient
 
 extension TenantTransaction {
   /// The key under which the tenant counts attempts, made when there is none.

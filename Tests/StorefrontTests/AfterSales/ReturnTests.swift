@@ -89,7 +89,12 @@ func giveBack(_ tenant: TestTenant) async throws {
   _ = try await tenant.approve(request)
   try await tenant.transaction { transaction in
     let shop = Shop()
-    _ = try await shop.addReturnPicture(photograph(), to: request.id, with: placed.token, in: transaction)
+    _ = try await shop.addReturnPicture(
+      photograph(),
+      to: request.id,
+      with: placed.token,
+      in: transaction
+    )
     _ = try await shop.sendBackReturn(
       request.id,
       carrier: "SF",
@@ -313,7 +318,7 @@ struct ReturnTests {
   }
 
   @Test(arguments: [ReturnKind.returnRefund, .refundOnly])
-  func `a return whose refund a second person refuses is open again, and its money can go back later`(
+  func `a return whose refund somebody refuses is open again, and its money goes back later`(
     kind: ReturnKind
   ) async throws {
     let pair = try await shopPair()

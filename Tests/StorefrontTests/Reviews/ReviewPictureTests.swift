@@ -9,7 +9,8 @@ struct ReviewPictureTests {
     try await tenant.scope.media(MediaID(of: photograph(number))) != nil
   }
 
-  @Test func `nobody reads the picture of a deleted or hidden review by its address`() async throws {
+  @Test func `nobody reads the picture of a deleted or hidden review by its address`() async throws
+  {
     let tenant = try await shopPair().mine
     let placed = try await tenant.received()
     let review = try await tenant.write(1, placed)

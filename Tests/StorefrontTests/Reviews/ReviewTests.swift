@@ -171,7 +171,7 @@ struct ReviewTests {
     let flagged = try await pair.mine.picture(copy, photograph(0), other)
 
     #expect(again.pictures.count == 6)
-    #expect(seventh?.code == .photograph()Invalid && drawing?.code == .photograph()Invalid)
+    #expect(seventh?.code == .reviewPictureInvalid && drawing?.code == .reviewPictureInvalid)
     #expect(flagged.signals.contains(.samePicture) && flagged.state == .published)
     var query = ReviewListQuery()
     query.onlyFlagged = true

@@ -132,7 +132,7 @@ struct PromotionPurchaseTests {
     #expect(entered.text.contains("见面礼") && entered.field("code") == "")
   }
 
-  @Test func `of two codes of one promotion each can be taken out, and a refused one is read in another language`()
+  @Test func `two codes of a promotion each go out, and a refusal is read in another language`()
     async throws
   {
     let pair = try await promoted()
