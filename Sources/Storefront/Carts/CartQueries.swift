@@ -106,16 +106,18 @@ extension TenantQuerying {
     )
   }
 
-  /// SKUs by the merchant's numbers as lines of one piece; without those that are not on sale.
+  /// So many pieces of SKUs by the merchant's numbers as lines; without those that are not on sale.
   ///
   /// One statement for each: with a list of numbers the server would plan it anew each time.
-  func saleableLines(_ codes: [String], in view: ShopView) async throws -> [String: SaleableLine] {
-    guard !codes.isEmpty else { return [:] }
+  func saleableLines(_ pieces: [String: Int], in view: ShopView) async throws
+    -> [String: SaleableLine]
+  {
+    guard !pieces.isEmpty else { return [:] }
     let now = environment.now()
     let results = try await batch(
-      Set(codes).sorted().map { code in
+      pieces.sorted { $0.key < $1.key }.map { code, quantity in
         """
-        SELECT \(QueryPart.lineColumns(in: view, quantity: "1", at: now))
+        SELECT \(QueryPart.lineColumns(in: view, quantity: "\(quantity)::integer", at: now))
         FROM storefront.sku k
         \(QueryPart.lineJoins)
         WHERE k.tenant_id = \(tenant) AND k.code = \(code)

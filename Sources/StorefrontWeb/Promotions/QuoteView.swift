@@ -15,13 +15,8 @@ struct QuoteView {
     return [
       "isShown": !quote.applied.isEmpty || !told.isEmpty, "applied": quote.applied.map(applied),
       "refused": told.map(refused), "codeAction": frame.request.url("/cart/codes"),
-      "codes": codes.map(code),
+      "codes": quote.codes.map(code),
     ]
-  }
-
-  /// The codes of the cart, with a form that takes each out again.
-  private var codes: [String] {
-    (quote.applied.compactMap(\.enteredCode) + quote.refused.compactMap(\.enteredCode)).sorted()
   }
 
   private func code(_ code: String) -> View {
@@ -47,7 +42,12 @@ struct QuoteView {
   private func refused(_ refused: Quote.Refused) -> View {
     [
       "name": frame.local(refused.name), "code": refused.enteredCode,
-      "reason": reason(refused),
+      "reason": QuoteWords.reason(
+        refused,
+        texts,
+        currency: quote.total.currency,
+        locales: frame.request.locales
+      ),
     ]
   }
 
@@ -57,20 +57,6 @@ struct QuoteView {
     return switch refused.reason {
     case .amountTooLow, .piecesTooFew, .groupTaken, .excluded, .notBest, .giftUnavailable: true
     default: false
-    }
-  }
-
-  private func reason(_ refused: Quote.Refused) -> String {
-    let key = "quote.\(refused.reason.code)"
-    switch refused.reason {
-    case .amountTooLow(let needed, let present):
-      let missing = Money(minorUnits: needed - present, currency: quote.total.currency)
-      return texts[key, ["amount": texts.money(missing)]]
-    case .piecesTooFew(let needed, let present):
-      return texts[key, ["count": "\(needed - present)"]]
-    case .groupTaken, .excluded:
-      return texts[key, ["name": refused.rival.map(frame.local) ?? ""]]
-    default: return texts[key]
     }
   }
 }
