@@ -199,6 +199,7 @@ let package = Package(
       dependencies: [
         "DelimitedText",
         "Storefront",
+        "Membership",
         "TenantStore",
         "OutboundHTTPClient",
         "DatabaseBootstrap",
@@ -227,7 +228,7 @@ let package = Package(
 
     .testTarget(
       name: "ArchitectureTests",
-      dependencies: ["TenantStore", "Storefront", "TenantWeb"],
+      dependencies: ["TenantStore", "Storefront", "Membership", "TenantWeb"],
       swiftSettings: strict
     ),
     .testTarget(
@@ -323,6 +324,7 @@ let package = Package(
       dependencies: [
         "TenantAdmin",
         "Storefront",
+        "Membership",
         "TenantStore",
         "TenantStoreTesting",
         "DatabaseBootstrap",

@@ -6,6 +6,9 @@ public enum MembershipModule {
   public static let module = TenantModule(
     name: "membership",
     settings: MembershipSettings.self,
-    migrations: Migration.all(in: EmbeddedText.files)
+    migrations: Migration.all(in: EmbeddedText.files),
+    jobs: ValueJobs.kinds,
+    schedules: ValueJobs.schedules,
+    refusals: RefusalDescription.all(of: ValueRefusal.Code.self)
   )
 }

@@ -32,7 +32,7 @@ struct ArrowTests {
     ],
     "TenantAdmin": [
       "Storefront", "TenantStore", "OutboundHTTPClient", "DatabaseBootstrap", "EmbeddedPostgres",
-      "DelimitedText", "ArgumentParser", "Yams", "Logging",
+      "Membership", "DelimitedText", "ArgumentParser", "Yams", "Logging",
     ],
     "GatewayCommand": ["Gateway"],
     "TenantAdminCommand": ["TenantAdmin"],

@@ -1,4 +1,5 @@
 import Membership
+import TenantStore
 import Testing
 
 @Suite("The module of membership")
