@@ -180,6 +180,9 @@ let package = Package(
       name: "Gateway",
       dependencies: [
         "StorefrontWeb",
+        "Membership",
+        "Recommend",
+        "SmartService",
         "Storefront",
         "TenantWeb",
         "TenantStore",
@@ -232,7 +235,9 @@ let package = Package(
 
     .testTarget(
       name: "ArchitectureTests",
-      dependencies: ["TenantStore", "Membership", "Storefront", "TenantWeb"],
+      dependencies: [
+        "TenantStore", "Membership", "Recommend", "SmartService", "Storefront", "TenantWeb",
+      ],
       swiftSettings: strict
     ),
     .testTarget(

@@ -1,5 +1,8 @@
 internal import Foundation
+internal import Membership
 internal import OutboundHTTPClient
+internal import Recommend
+internal import SmartService
 internal import Storefront
 internal import StorefrontWeb
 package import TenantStore
@@ -24,7 +27,11 @@ package struct GatewayModule: Sendable {
       Self(
         StorefrontModule.module(payments: desk),
         StorefrontWebModule.module(shop: Shop(), payments: desk)
-      )
+      ),
+      // Their tables and jobs; what they show on the web comes with targets of their own.
+      Self(MembershipModule.module, WebModule(name: "membership", routes: [])),
+      Self(RecommendModule.module, WebModule(name: "recommend", routes: [])),
+      Self(SmartServiceModule.module, WebModule(name: "service", routes: [])),
     ]
   }
 }

@@ -11,13 +11,15 @@ public enum MembershipModule {
       settings: MembershipSettings.self,
       migrations: Migration.all(in: EmbeddedText.files),
       handlers: handlers,
-      jobs: [.turnStages(families), .sendReminders(families), .forgetCodes] + more,
+      jobs: [.turnStages(families), .sendReminders(families), .forgetCodes] + ValueJobs.kinds
+        + more,
       schedules: [
         JobSchedule(.every(minutes: 15), .turnStages(families)),
         JobSchedule(.every(minutes: 10), .sendReminders(families)),
         JobSchedule(.daily(at: .at(3, 40)), .forgetCodes),
-      ],
+      ] + ValueJobs.schedules,
       refusals: RefusalDescription.all(of: MembershipRefusal.Code.self)
+        + RefusalDescription.all(of: ValueRefusal.Code.self)
     )
   }
 

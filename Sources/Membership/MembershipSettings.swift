@@ -6,12 +6,30 @@ public struct MembershipSettings: ModuleSettings {
   public var consentTexts: [String: String]?
   /// When and how often families are written to.
   public var reminders: Reminders?
+  /// Points; none when absent.
+  public var points: PointsSettings?
+  /// Tiers; none when absent.
+  public var tiers: TierSettings?
+  /// Referrals; none when absent.
+  public var referral: ReferralSettings?
+  /// Boxes that recur; none when absent.
+  public var subscriptions: SubscriptionSettings?
 
   /// Settings of a tenant that says nothing.
   public init() {}
 
   /// Everything that is wrong with the values.
   public func problems(in document: TenantDocument) -> [SettingsProblem] {
-    consentProblems + reminderProblems
+    consentProblems + reminderProblems + valueProblems(in: document)
+  }
+}
+
+extension MembershipSettings {
+  /// What is wrong with the settings of points, tiers, referrals and subscriptions.
+  func valueProblems(in document: TenantDocument) -> [SettingsProblem] {
+    (points?.problems ?? []).map { $0.below("points") }
+      + (tiers?.problems(in: document) ?? []).map { $0.below("tiers") }
+      + (referral?.problems(in: document) ?? []).map { $0.below("referral") }
+      + (subscriptions?.problems(in: document) ?? []).map { $0.below("subscriptions") }
   }
 }

@@ -24,8 +24,8 @@ struct ArrowTests {
     "StorefrontWeb": ["Storefront", "TenantStore", "TenantWeb", "HTTPTypes"],
     "DatabaseBootstrap": ["TenantStore", "EmbeddedPostgres", "Logging"],
     "Gateway": [
-      "StorefrontWeb", "Storefront", "TenantWeb", "TenantStore", "OutboundHTTPClient",
-      "DatabaseBootstrap", "EmbeddedPostgres", "Hummingbird", "NIOCore", "ServiceLifecycle",
+      "StorefrontWeb", "Storefront", "Membership", "Recommend", "SmartService", "TenantWeb",
+      "TenantStore", "OutboundHTTPClient", "DatabaseBootstrap", "EmbeddedPostgres", "Hummingbird", "NIOCore", "ServiceLifecycle",
       "UnixSignals", "Logging",
       "Metrics",
       "ArgumentParser",

@@ -1,5 +1,7 @@
 import Foundation
 import Membership
+import Recommend
+import SmartService
 import Storefront
 import TenantStore
 import TenantWeb
@@ -13,6 +15,8 @@ struct ErrorListTests {
     ("web", RefusalDescription.all(of: WebRefusal.Code.self)),
     ("storefront", StorefrontModule.module.refusals),
     ("membership", MembershipModule.module.refusals),
+    ("recommend", RecommendModule.module.refusals),
+    ("service", SmartServiceModule.module.refusals),
   ]
 
   static let path = "Plugins-docs/ERRORS.md"

@@ -145,7 +145,8 @@ struct ModelsRemoveCommand: AdminCommand {
 }
 
 extension AdminSession {
-  fileprivate func modelStore(_ options: CommonOptions) throws -> ModelStore {
+  /// Where models of sentences are installed.
+  func modelStore(_ options: CommonOptions) throws -> ModelStore {
     ModelStore(folder: try options.location(environment).modelsFolder(environment: environment))
   }
 }

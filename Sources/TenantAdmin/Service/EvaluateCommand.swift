@@ -46,7 +46,10 @@ struct EvaluateServiceCommand: AdminCommand {
   func run(in session: AdminSession) async throws -> Report {
     let entries = try Self.read(knowledge, as: EvaluationEntry.self)
     let asked = try queries.flatMap { try Self.read($0, as: EvaluationQuery.self) }
-    let ports = ServicePorts.evaluation(withModels: !withoutModels)
+    let ports = try AnswerPorts.builtIn(
+      models: withoutModels ? nil : session.modelStore(options),
+      country: "CN"
+    )
     let desk = ServiceDesk(ports: ports)
     let answers = try await session.withScratchTenant { database, tenant in
       try await database.transaction(for: tenant) { transaction in
@@ -107,12 +110,5 @@ struct EvaluateServiceCommand: AdminCommand {
     } catch {
       throw AdminError(.cannotWrite, "\(path) cannot be written")
     }
-  }
-}
-
-/// What answering is given here: the one place where triage and a model are linked.
-enum ServicePorts {
-  static func evaluation(withModels: Bool) -> AnswerPorts {
-    AnswerPorts()
   }
 }

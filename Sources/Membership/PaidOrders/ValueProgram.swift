@@ -1,0 +1,84 @@
+public import Foundation
+public import TenantStore
+
+/// Everything of value that members of a merchant hold, and what orders and refunds do to it.
+///
+/// A flow tells it of orders in membership's own words; telling twice changes nothing.
+public struct ValueProgram: Sendable {
+  /// Points, where the merchant gives any.
+  public let points: PointsProgram?
+  /// Tiers, where the merchant has any.
+  public let tiers: TierProgram?
+  /// Coupons.
+  public let coupons = CouponProgram()
+  /// Referrals, where the merchant rewards any.
+  public let referrals: ReferralProgram?
+
+  /// Reads a merchant's settings.
+  ///
+  /// - Throws: `TenancyRefusal` when the tenant has not enabled the module.
+  public init(_ tenant: TenantSnapshot) throws(TenancyRefusal) {
+    guard let settings = tenant.settings(of: "membership", as: MembershipSettings.self) else {
+      throw TenancyRefusal(.moduleNotEnabled)
+    }
+    let zone = tenant.timeZone
+    let points = settings.points.map { PointsProgram($0, in: zone) }
+    self.points = points
+    tiers = settings.tiers.map { TierProgram($0, in: zone) }
+    referrals = settings.referral.map {
+      ReferralProgram($0, points: points, currency: tenant.currency, in: zone)
+    }
+  }
+
+  /// Counts a paid order: points that wait for its return period, growth, a referral, and what it
+  /// held of points and coupons is used.
+  ///
+  /// - Returns: Whether nobody had told of it before.
+  @discardableResult
+  public func orderPaid(_ order: PaidOrder, in transaction: TenantTransaction) async throws -> Bool
+  {
+    guard try await transaction.insertPaidOrder(order) else { return false }
+    let benefits = try await tiers?.benefits(of: order.member, in: transaction)
+    try await points?.use(of: order.member, for: order.order, in: transaction)
+    try await coupons.use(for: order.order, in: transaction)
+    try await points?.earn(for: order, multiplier: benefits?.pointsPercent ?? 100, in: transaction)
+    try await tiers?.earn(for: order, in: transaction)
+    try await referrals?.note(order, in: transaction)
+    return true
+  }
+
+  /// Lets go of what an order held, when it was called off before it was paid.
+  public func orderCalledOff(
+    _ order: UUID,
+    of member: MemberID,
+    in transaction: TenantTransaction
+  ) async throws {
+    try await points?.release(of: member, for: order, in: transaction)
+    try await coupons.release(for: order, in: transaction)
+  }
+
+  /// Counts a refund: what the order gave is taken back and what it used is given back, by the share
+  /// of the money that has gone back so far; a coupon only when all of it has.
+  ///
+  /// - Returns: Whether nobody had told of it before.
+  /// - Throws: ``ValueRefusal`` with the code `order_unknown` or `refund_exceeds_paid`.
+  @discardableResult
+  public func orderRefunded(_ refund: OrderRefund, in transaction: TenantTransaction) async throws
+    -> Bool
+  {
+    guard try await transaction.orderShare(refund.order) != nil else {
+      throw ValueRefusal(.orderUnknown)
+    }
+    guard try await transaction.insertOrderRefund(refund) else { return false }
+    guard let share = try await transaction.countRefund(refund) else {
+      throw ValueRefusal(.refundExceedsPaid)
+    }
+    try await points?.takeBack(of: share, in: transaction)
+    try await tiers?.takeBack(of: share, in: transaction)
+    if share.refunded == share.paid {
+      try await coupons.giveBack(for: share.order, in: transaction)
+    }
+    try await referrals?.takeBack(of: share, in: transaction)
+    return true
+  }
+}

@@ -1,0 +1,225 @@
+public import Foundation
+public import TenantStore
+
+/// A merchant's points: what earns, holds, spends and takes them back.
+///
+/// Every operation takes the lock of the member's account, brings it up to the present and writes
+/// each change as an entry. The same key or order never counts twice.
+///
+/// ## Topics
+/// ### Earning
+/// - ``earn(for:multiplier:in:)``
+/// - ``grant(_:to:key:in:)``
+/// ### Spending
+/// - ``offer(to:of:wanted:in:)``
+/// - ``hold(_:of:for:amount:in:)``
+/// - ``use(of:for:in:)``
+/// - ``release(of:for:in:)``
+/// ### After a refund
+/// - ``takeBack(of:in:)``
+/// ### Time
+/// - ``settle(_:in:)``
+public struct PointsProgram: Sendable {
+  /// How points are earned and spent.
+  public let settings: PointsSettings
+  /// The zone in which months end.
+  public let zone: TimeZone
+
+  /// The most points that one operation moves.
+  public static let limit: Int64 = 1_000_000_000
+  /// For how long points are good that come back after their own time, 30 days.
+  public static let graceDays = 30
+
+  /// Creates the program of a merchant.
+  public init(_ settings: PointsSettings, in zone: TimeZone) {
+    self.settings = settings
+    self.zone = zone
+  }
+
+  /// Gives the points of a paid order; they wait for the end of its return period.
+  ///
+  /// - `multiplier`: In hundredths, as the member's tier says; 100 for once.
+  public func earn(
+    for order: PaidOrder,
+    multiplier: Int = 100,
+    in transaction: TenantTransaction
+  ) async throws {
+    let points = PointsRule.earned(
+      for: order.amount,
+      perUnit: settings.perUnit,
+      multiplier: multiplier
+    )
+    guard points > 0 else { return }
+    try await change(order.member, "earn:\(order.order)", about: order.order, in: transaction) {
+      book in
+      let start = max(order.returnEnds, order.paidAt)
+      book.add(points, .earn, order: order.order, from: start, until: expiry(from: start))
+    }
+  }
+
+  /// Gives points for something else: a sign-in, a review, a birthday, a referral.
+  ///
+  /// - `points`: 1 to 1,000,000,000; they can be spent at once.
+  /// - `key`: What is rewarded; the same key never counts twice.
+  /// - Throws: ``ValueRefusal`` with the code `points_amount_invalid`.
+  public func grant(
+    _ points: Int64,
+    to member: MemberID,
+    key: String,
+    in transaction: TenantTransaction
+  ) async throws {
+    try Self.check(points)
+    try await change(member, "grant:\(key)", about: nil, in: transaction) { book in
+      book.add(points, .grant, order: nil, from: book.now, until: expiry(from: book.now))
+    }
+  }
+
+  /// Takes back what ``grant(_:to:key:in:)`` gave; what was spent of it becomes a debt.
+  func revoke(
+    _ points: Int64,
+    of member: MemberID,
+    key: String,
+    in transaction: TenantTransaction
+  ) async throws {
+    try await change(member, "revoke:\(key)", about: nil, in: transaction) { book in
+      book.revoke(points)
+    }
+  }
+
+  /// What points may pay of an amount, with the member's balance as of now.
+  ///
+  /// - `wanted`: At most so many points; as many as possible when absent.
+  /// - Returns: Nothing when points do not pay, or there are fewer than the floor.
+  public func offer(
+    to member: MemberID,
+    of amount: Money,
+    wanted: Int64? = nil,
+    in transaction: TenantTransaction
+  ) async throws -> PointsDeduction? {
+    guard let terms = settings.deduction else { return nil }
+    let balance = try await settle(member, in: transaction)
+    let most = min(balance.available, wanted ?? balance.available)
+    return PointsRule.deduction(of: most, from: amount, terms)
+  }
+
+  /// Ties points to an order that is being placed; holding again for it changes nothing.
+  ///
+  /// - `wanted`: At most so many points.
+  /// - `amount`: What is left to pay of the order.
+  /// - Returns: What they pay.
+  /// - Throws: ``ValueRefusal`` with the code `points_amount_invalid`, `points_not_accepted`,
+  ///   `points_too_few` (`available`), or `points_hold_ended`.
+  public func hold(
+    _ wanted: Int64,
+    of member: MemberID,
+    for order: UUID,
+    amount: Money,
+    in transaction: TenantTransaction
+  ) async throws -> PointsDeduction {
+    try Self.check(wanted)
+    guard let terms = settings.deduction,
+      let deduction = PointsRule.deduction(of: wanted, from: amount, terms)
+    else { throw ValueRefusal(.pointsNotAccepted) }
+    let isNew = try await change(member, "hold:\(order)", about: order, in: transaction) { book in
+      guard book.hold(deduction.points, for: order) else {
+        throw ValueRefusal(.pointsTooFew, details: ["available": .integer(book.balance.available)])
+      }
+    }
+    guard isNew else { return try await held(of: member, for: order, amount, in: transaction) }
+    return deduction
+  }
+
+  /// Spends what an order holds, when it was paid; once more changes nothing.
+  public func use(of member: MemberID, for order: UUID, in transaction: TenantTransaction)
+    async throws
+  {
+    try await change(member, "use:\(order)", about: order, in: transaction) { $0.use(order) }
+  }
+
+  /// Lets go of what an order holds, when it was called off; once more changes nothing.
+  public func release(of member: MemberID, for order: UUID, in transaction: TenantTransaction)
+    async throws
+  {
+    try await change(member, "release:\(order)", about: order, in: transaction) {
+      $0.release(order)
+    }
+  }
+
+  /// Takes back what a refunded order gave and gives back what it used, each by the share of the
+  /// money that has gone back; from the order's own entries, so that nothing is counted twice.
+  ///
+  /// - `share`: What has gone back so far.
+  public func takeBack(of share: OrderShare, in transaction: TenantTransaction) async throws {
+    let key = "refund:\(share.order):\(share.refunded)"
+    try await change(share.member, key, about: share.order, in: transaction) { book in
+      let used = book.order.used.reduce(0) { $0 + $1.points }
+      book.reverse(upTo: share.refundedPart(of: book.order.earned), of: share.order)
+      let grace = book.now.addingTimeInterval(Double(Self.graceDays) * 86_400)
+      book.giveBack(upTo: share.refundedPart(of: used), of: share.order, grace: grace)
+    }
+  }
+
+  /// Brings a member's points up to now: return periods end, lots expire, debts are paid.
+  @discardableResult
+  public func settle(_ member: MemberID, in transaction: TenantTransaction) async throws
+    -> PointsBalance
+  {
+    guard var stored = try await transaction.lockPoints(of: member, order: nil, for: nil) else {
+      return PointsBalance()
+    }
+    stored.book.settle()
+    guard !stored.book.entries.isEmpty else { return stored.book.balance }
+    let key = "time:\(member):\(stored.entries)"
+    try await transaction.insertPointsEvent(key, of: member)
+    guard try await transaction.savePoints(stored, of: member, as: key) else {
+      throw ValueRefusal(.changedMeanwhile)
+    }
+    return stored.book.balance
+  }
+
+  /// Changes a member's book under its lock, once for each key.
+  ///
+  /// - Returns: Whether this call was the one.
+  @discardableResult
+  func change(
+    _ member: MemberID,
+    _ key: String,
+    about order: UUID?,
+    in transaction: TenantTransaction,
+    _ body: (inout PointsBook) throws -> Void
+  ) async throws -> Bool {
+    guard var stored = try await transaction.lockPoints(of: member, order: order, for: key) else {
+      return false
+    }
+    stored.book.settle()
+    try body(&stored.book)
+    guard try await transaction.savePoints(stored, of: member, as: key) else {
+      throw ValueRefusal(.changedMeanwhile)
+    }
+    return true
+  }
+
+  private func held(
+    of member: MemberID,
+    for order: UUID,
+    _ amount: Money,
+    in transaction: TenantTransaction
+  ) async throws -> PointsDeduction {
+    let stored = try await transaction.lockPoints(of: member, order: order, for: nil)
+    let points = stored?.book.order.held.reduce(0) { $0 + $1.points } ?? 0
+    guard points > 0, let rate = settings.deduction?.pointsPerUnit else {
+      throw ValueRefusal(.pointsHoldEnded)
+    }
+    let worth = Int128(points) * Int128(amount.currency.minorUnitsPerUnit) / Int128(rate)
+    let money = Money(minorUnits: Int64(worth), currency: amount.currency)
+    return PointsDeduction(points: points, money: money)
+  }
+
+  private func expiry(from start: Date) -> Date {
+    PointsRule.expiry(of: start, months: settings.validityMonths ?? 12, in: zone)
+  }
+
+  private static func check(_ points: Int64) throws {
+    guard (1...limit).contains(points) else { throw ValueRefusal(.pointsAmountInvalid) }
+  }
+}

@@ -1,0 +1,67 @@
+public import Foundation
+public import TenantStore
+
+/// What a provider is asked for.
+public struct ChargeRequest: Hashable, Sendable {
+  /// The attempt; a provider moves money at most once for the same key.
+  public let key: String
+  /// The amount.
+  public let amount: Money
+  /// The contract.
+  public let subscription: SubscriptionID
+  /// Who pays.
+  public let member: MemberID
+}
+
+/// Whoever moves money for boxes that recur, by an agreement with the member.
+///
+/// What it throws counts as "nobody knows": the attempt is asked about before anything else is done.
+public protocol ChargeProvider: Sendable {
+  /// Asks for an amount; the same key once more gives the same answer and moves nothing.
+  func charge(_ request: ChargeRequest) async throws -> SubscriptionMachine.Outcome
+  /// What came of an attempt.
+  func outcome(of key: String) async throws -> SubscriptionMachine.Outcome
+}
+
+/// The way without a provider: the merchant collects the money and notes what came of it.
+public struct ManualCollection: ChargeProvider {
+  /// Creates the way without a provider.
+  public init() {}
+
+  /// Nobody knows until the merchant notes it.
+  public func charge(_ request: ChargeRequest) async throws -> SubscriptionMachine.Outcome {
+    .unknown
+  }
+
+  /// Nobody knows until the merchant notes it.
+  public func outcome(of key: String) async throws -> SubscriptionMachine.Outcome { .unknown }
+}
+
+/// What subscriptions need of others; each default works alone.
+public struct SubscriptionPorts: Sendable {
+  /// The age of a child in whole months on a day, negative before birth; nothing when unknown.
+  public typealias AgeInMonths =
+    @Sendable (MemberID, UUID, DayNumber, TenantTransaction) async throws -> Int?
+  /// Takes the contents of a box out of stock for a key, once; false when there is not enough.
+  public typealias Reserve = @Sendable (String, String, TenantTransaction) async throws -> Bool
+  /// Gives back what a key took.
+  public typealias Release = @Sendable (String, TenantTransaction) async throws -> Void
+
+  /// The age of a child.
+  public var ageInMonths: AgeInMonths
+  /// Takes out of stock.
+  public var reserve: Reserve
+  /// Gives back to stock.
+  public var release: Release
+
+  /// Supplies the ports: without any, no age is known and there is always enough.
+  public init(
+    ageInMonths: @escaping AgeInMonths = { _, _, _, _ in nil },
+    reserve: @escaping Reserve = { _, _, _ in true },
+    release: @escaping Release = { _, _ in }
+  ) {
+    self.ageInMonths = ageInMonths
+    self.reserve = reserve
+    self.release = release
+  }
+}

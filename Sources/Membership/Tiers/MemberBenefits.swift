@@ -1,0 +1,156 @@
+public import Foundation
+public import TenantStore
+
+/// A benefit that is counted.
+public enum CountedBenefit: String, CaseIterable, Sendable {
+  /// A return that costs the member nothing, so many a calendar year.
+  case freeReturn = "free_return"
+}
+
+extension TierProgram {
+  /// What a member's tier and paid plan give now.
+  public func benefits(of member: MemberID, in transaction: TenantTransaction) async throws
+    -> TierBenefits
+  {
+    let standing = try await settle(member, in: transaction)
+    let level = min(standing.current.level, settings.levels.count - 1)
+    var benefits = settings.levels[level].benefits ?? TierBenefits()
+    for code in try await transaction.activePlans(of: member) {
+      guard let plan = settings.plans?.first(where: { $0.code == code }) else { continue }
+      benefits = benefits.joined(with: plan.benefits)
+    }
+    return benefits
+  }
+
+  /// Opens a term of a paid plan, after the present one where there is one; the same key opens one.
+  ///
+  /// - `code`: The plan.
+  /// - `key`: What paid for it.
+  /// - `paid`: What was paid.
+  /// - Returns: When the member's plan ends now, in UTC.
+  /// - Throws: ``ValueRefusal`` with the code `plan_not_found`.
+  @discardableResult
+  public func open(
+    _ code: String,
+    for member: MemberID,
+    key: String,
+    paid: Money,
+    in transaction: TenantTransaction
+  ) async throws -> Date {
+    guard let plan = settings.plans?.first(where: { $0.code == code }) else {
+      throw ValueRefusal(.planNotFound)
+    }
+    // The account is the lock under which terms follow each other.
+    _ = try await transaction.lockGrowth(of: member, order: nil, key: nil)
+    if let known = try await transaction.paidTermEnd(key: key) { return known }
+    let now = transaction.environment.now()
+    let last = try await transaction.lastPaidTermEnd(of: member, plan: code) ?? now
+    var calendar = Calendar(identifier: .gregorian)
+    calendar.timeZone = zone
+    let start = max(now, last)
+    let end = calendar.date(byAdding: .month, value: plan.months, to: start) ?? start
+    try await transaction.insertPaidTerm(
+      key: key,
+      of: member,
+      plan: code,
+      from: start,
+      until: end,
+      amount: paid.minorUnits
+    )
+    return end
+  }
+
+  /// Uses a benefit that is counted, once for each key.
+  ///
+  /// - `key`: What it is used for, such as a return's id.
+  /// - Returns: Whether this call used it; not when the key has been counted before.
+  /// - Throws: ``ValueRefusal`` with the code `benefit_not_included` or `benefit_used_up`.
+  @discardableResult
+  public func use(
+    _ benefit: CountedBenefit,
+    of member: MemberID,
+    key: String,
+    in transaction: TenantTransaction
+  ) async throws -> Bool {
+    guard let allowed = try await benefits(of: member, in: transaction).freeReturns else {
+      throw ValueRefusal(.benefitNotIncluded)
+    }
+    let period = "\(CalendarDate(transaction.environment.now(), in: zone).year)"
+    let isNew = try await transaction.insertBenefitUse(
+      benefit.rawValue,
+      of: member,
+      in: period,
+      key: key
+    )
+    guard isNew else { return false }
+    guard
+      try await transaction.countBenefit(
+        benefit.rawValue,
+        of: member,
+        in: period,
+        allowed: Int64(allowed)
+      )
+    else {
+      throw ValueRefusal(.benefitUsedUp, details: ["allowed": .integer(Int64(allowed))])
+    }
+    return true
+  }
+
+  /// Gives what comes each month, once a month: the coupons of the member's tier and plan.
+  ///
+  /// - Returns: The kinds of coupon that were given by this call.
+  @discardableResult
+  public func giveMonthlyCoupons(
+    to member: MemberID,
+    _ coupons: CouponProgram,
+    in transaction: TenantTransaction
+  ) async throws -> [String] {
+    let today = CalendarDate(transaction.environment.now(), in: zone)
+    let period = "\(today.description.prefix(7))"
+    var given: [String] = []
+    for code in try await benefits(of: member, in: transaction).monthlyCoupons ?? [] {
+      guard
+        try await transaction.insertBenefitUse(
+          "coupon:\(code)",
+          of: member,
+          in: period,
+          key: "monthly"
+        )
+      else { continue }
+      try await coupons.give(
+        code,
+        to: member,
+        key: "monthly:\(member):\(period):\(code)",
+        in: transaction
+      )
+      given.append(code)
+    }
+    return given
+  }
+
+  /// Gives the birthday's points and coupon, once a year.
+  ///
+  /// - Returns: Whether this call gave them.
+  @discardableResult
+  public func giveBirthdayGift(
+    to member: MemberID,
+    _ points: PointsProgram?,
+    _ coupons: CouponProgram,
+    in transaction: TenantTransaction
+  ) async throws -> Bool {
+    let benefits = try await benefits(of: member, in: transaction)
+    guard benefits.birthdayPoints != nil || benefits.birthdayCoupon != nil else { return false }
+    let year = "\(CalendarDate(transaction.environment.now(), in: zone).year)"
+    guard
+      try await transaction.insertBenefitUse("birthday", of: member, in: year, key: "birthday")
+    else { return false }
+    let key = "birthday:\(member):\(year)"
+    if let count = benefits.birthdayPoints {
+      try await points?.grant(Int64(count), to: member, key: key, in: transaction)
+    }
+    if let code = benefits.birthdayCoupon {
+      try await coupons.give(code, to: member, key: key, in: transaction)
+    }
+    return true
+  }
+}

@@ -1,0 +1,59 @@
+internal import Foundation
+
+extension AnswerPorts {
+  /// Ports with the built-in triage and, where models are installed, their embeddings.
+  ///
+  /// With both models a sentence is the two points side by side, weighted so that the cosine is the
+  /// mean of theirs by the weights that were measured to rank best: the better model 0.87, the light
+  /// one 0.13.
+  /// - Parameters:
+  ///   - models: Where models are installed; words and rules only without one.
+  ///   - country: ISO 3166-1 code of the reader's country, for telephone numbers; none are shown
+  ///     without it.
+  /// - Returns: The ports.
+  /// - Throws: ``ModelFileError`` when a model is installed and broken.
+  public static func builtIn(models: ModelStore?, country: String?) throws(ModelFileError) -> Self {
+    var ports = Self()
+    ports.triage = { turns, age in
+      let result = Triage.assess(conversation: turns, childAgeDays: age)
+      let language = LanguageIdentifier.language(of: turns.last ?? "") ?? "zh"
+      return RedFlag(
+        level: RedFlag.Level(result.level),
+        ruleID: result.ruleID,
+        action: result.action(language: language, country: country) ?? ""
+      )
+    }
+    let (better, light) = (try models?.e5Encoder(), try models?.useEncoder())
+    switch (better, light) {
+    case (let better?, let light?):
+      let share: Float = 0.87
+      ports.embed = { text in
+        better.embed(text).map { $0 * share.squareRoot() }
+          + light.embed(text).map { $0 * (1 - share).squareRoot() }
+      }
+      ports.unrelatedCosine = unrelatedByBetter * Double(share)
+    case (let better?, nil):
+      ports.embed = { better.embed($0) }
+      ports.unrelatedCosine = unrelatedByBetter
+    case (nil, let light?):
+      ports.embed = { light.embed($0) }
+      ports.unrelatedCosine = 0
+    case (nil, nil): break
+    }
+    return ports
+  }
+
+  private static let unrelatedByBetter = 0.75
+}
+
+extension AnswerPorts.RedFlag.Level {
+  init(_ level: TriageLevel) {
+    self =
+      switch level {
+      case .none: .none
+      case .amber: .amber
+      case .urgent: .urgent
+      case .emergency: .emergency
+      }
+  }
+}
