@@ -54,10 +54,6 @@ enum ValueJobs {
 }
 
 extension JobContext {
-  fileprivate func membershipTenant() async throws -> TenantSnapshot? {
-    try await database.snapshot(of: tenant, for: MembershipModule.module)
-  }
-
   fileprivate func values() async throws -> ValueProgram? {
     try await membershipTenant().map { try ValueProgram($0) }
   }
