@@ -1,6 +1,7 @@
 internal import ArgumentParser
 internal import Foundation
 internal import Logging
+internal import Membership
 internal import OutboundHTTPClient
 internal import Storefront
 package import TenantStore
@@ -17,7 +18,9 @@ protocol AdminCommand: ParsableCommand {
 /// writes it back. The other commands act for the merchant until there is a desk in the browser.
 public enum TenantAdminTool {
   /// The modules that this build knows.
-  package static let modules: [TenantModule] = [StorefrontModule.module(payments: paymentDesk)]
+  package static let modules: [TenantModule] = [
+    StorefrontModule.module(payments: paymentDesk), MembershipModule.module,
+  ]
 
   /// The desk for what commands and jobs ask providers of payments.
   static let paymentDesk = PaymentDesk(
@@ -113,6 +116,7 @@ struct RootCommand: ParsableCommand {
       ReviewsCommand.self, StaffCommand.self, ProductsCommand.self, PromotionsCommand.self,
       StockCommand.self,
       JobsCommand.self,
+      PointsCommand.self, TiersCommand.self, SubscriptionsCommand.self,
       OutboxCommand.self, AuditCommand.self, SecretsCommand.self, DatabaseCommand.self,
     ]
   )
