@@ -15,6 +15,7 @@ let package = Package(
       name: "Benchmarks",
       dependencies: [
         .product(name: "TenantStore", package: "Cradle"),
+        .product(name: "Membership", package: "Cradle"),
         .product(name: "EmbeddedPostgres", package: "Cradle"),
         // They are started as processes of their own; standing here gets them built beside this.
         .product(name: "gateway", package: "Cradle"),
