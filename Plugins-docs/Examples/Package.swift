@@ -7,6 +7,7 @@ let package = Package(
   products: [
     .executable(name: "sell-one", targets: ["SellOne"]),
     .executable(name: "recommend-and-explain", targets: ["RecommendAndExplain"]),
+    .executable(name: "keep-one", targets: ["KeepOne"]),
   ],
   dependencies: [
     .package(name: "Cradle", path: "../.."),
@@ -28,6 +29,16 @@ let package = Package(
       name: "RecommendAndExplain",
       dependencies: [.product(name: "Recommend", package: "Cradle")],
       resources: [.copy("purchases.csv")],
+      swiftSettings: [.treatAllWarnings(as: .error)]
+    ),
+    .executableTarget(
+      name: "KeepOne",
+      dependencies: [
+        .product(name: "Membership", package: "Cradle"),
+        .product(name: "TenantStore", package: "Cradle"),
+        .product(name: "EmbeddedPostgres", package: "Cradle"),
+        .product(name: "Logging", package: "swift-log"),
+      ],
       swiftSettings: [.treatAllWarnings(as: .error)]
     ),
   ],

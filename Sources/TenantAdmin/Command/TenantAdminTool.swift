@@ -119,6 +119,7 @@ struct RootCommand: ParsableCommand {
       ReviewsCommand.self, StaffCommand.self, MembersCommand.self, ProductsCommand.self,
       PromotionsCommand.self, StockCommand.self, KnowledgeCommand.self, ServiceCommand.self,
       JobsCommand.self,
+      PointsCommand.self, TiersCommand.self, SubscriptionsCommand.self,
       OutboxCommand.self, AuditCommand.self, SecretsCommand.self, ModelsCommand.self,
       DatabaseCommand.self,
     ]

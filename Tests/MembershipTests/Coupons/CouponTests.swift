@@ -41,7 +41,7 @@ struct CouponTests {
     let claimed = try await withThrowingTaskGroup(of: Bool.self, returning: Int.self) { group in
       for _ in 0..<32 {
         group.addTask {
-          let code = try await refusal { try await tenant.claim("ten", by: tenant.member()) }
+          let code = try await valueRefusal { try await tenant.claim("ten", by: tenant.member()) }
           #expect(code == nil || code == .couponExhausted)
           return code == nil
         }
@@ -64,7 +64,7 @@ struct CouponTests {
       return try await group.reduce(into: []) { $0.insert($1) }
     }
     try await tenant.claim("two", by: ada)
-    let third = try await refusal { try await tenant.claim("two", by: ada) }
+    let third = try await valueRefusal { try await tenant.claim("two", by: ada) }
 
     #expect(same.count == 1)
     #expect(third == .couponExhausted)
@@ -81,7 +81,7 @@ struct CouponTests {
     let coupons = CouponProgram()
     let orders = (0..<8).map { _ in tenant.database.environment.makeID() }
     func hold(_ order: UUID) async throws -> ValueRefusal.Code? {
-      try await refusal {
+      try await valueRefusal {
         try await tenant.transaction { transaction in
           _ = try await coupons.hold(
             coupon,
@@ -130,7 +130,7 @@ struct CouponTests {
         .generateCodes(3, of: "secret", prefix: "M-", by: .admin("ada"), in: $0)
     }
     func byCode(_ code: String, _ tenant: TestTenant) async throws -> ValueRefusal.Code? {
-      try await refusal {
+      try await valueRefusal {
         try await tenant.transaction { transaction in
           _ = try await CouponProgram().claim(
             code: code,
@@ -144,19 +144,21 @@ struct CouponTests {
     }
 
     let fits = CouponFacts(stages: ["weaning", "toddler"], segments: ["vip"])
-    #expect(try await refusal { try await tenant.claim("weaning", by: ada, fits) } == nil)
+    #expect(try await valueRefusal { try await tenant.claim("weaning", by: ada, fits) } == nil)
     let wrong = CouponFacts(stages: ["newborn"], segments: ["vip"])
     #expect(
-      try await refusal { try await tenant.claim("weaning", by: ada, wrong) }
+      try await valueRefusal { try await tenant.claim("weaning", by: ada, wrong) }
         == .couponNotForMember
     )
-    #expect(try await refusal { try await tenant.claim("secret", by: ada) } == .couponNotUsable)
+    #expect(
+      try await valueRefusal { try await tenant.claim("secret", by: ada) } == .couponNotUsable
+    )
     #expect(try await byCode(codes[0].lowercased(), tenant) == nil)
     #expect(try await byCode(codes[0], tenant) == .couponExhausted)
     #expect(try await byCode(codes[1], pair.other) == .couponCodeUnknown)
     tenant.wait(days: 31)
     let coupon = try #require(try await tenant.scope.coupons(of: ada, onlyUsable: false).first)
-    let late = try await refusal {
+    let late = try await valueRefusal {
       try await tenant.transaction { transaction in
         _ = try await CouponProgram().hold(
           coupon.id,

@@ -130,7 +130,7 @@ private func inviteMembers(_ tenant: TestTenant) async throws {
   }
   tenant.wait(days: 8)
   try await tenant.runJob("membership.decide_referrals")
-  _ = try await refusal {
+  _ = try await valueRefusal {
     try await tenant.transaction { try await program.reward(id, by: .staff("mei"), in: $0) }
   }
   try await tenant.refund(10_000, of: order)

@@ -119,7 +119,7 @@ struct PointsLedgerTests {
       for _ in 0..<16 {
         group.addTask {
           let order = tenant.database.environment.makeID()
-          let code = try await refusal {
+          let code = try await valueRefusal {
             try await tenant.transaction { transaction in
               _ = try await points.hold(
                 300,
@@ -169,7 +169,7 @@ struct PointsLedgerTests {
     }
 
     #expect(try await tenant.points(of: ada).available == 500)
-    let code = try await refusal {
+    let code = try await valueRefusal {
       try await tenant.transaction {
         _ = try await points.hold(500, of: ada, for: order, amount: tenant.money(9_999), in: $0)
       }
@@ -184,8 +184,8 @@ struct PointsLedgerTests {
     let (tenant, other) = (pair.mine, pair.other)
     let order = try await tenant.pay(1_000, by: tenant.member())
 
-    let tooLarge = try await refusal { try await tenant.refund(1_001, of: order) }
-    let elsewhere = try await refusal { try await other.refund(1, of: order) }
+    let tooLarge = try await valueRefusal { try await tenant.refund(1_001, of: order) }
+    let elsewhere = try await valueRefusal { try await other.refund(1, of: order) }
 
     #expect(tooLarge == .refundExceedsPaid)
     #expect(elsewhere == .orderUnknown)

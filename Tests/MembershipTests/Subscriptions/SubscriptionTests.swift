@@ -183,7 +183,7 @@ struct SubscriptionTests {
     let id = try await tenant.subscribe(member)
     try await program.advanceAll(on: tenant.database, of: tenant.id, charging: provider)
     let waiting = try await tenant.scope.subscriptionCycles(of: id).first?.state
-    let wrong = try await refusal {
+    let wrong = try await valueRefusal {
       try await tenant.transaction {
         try await program.change(id, of: member, .swap(box: "nothing"), in: $0)
       }
@@ -204,7 +204,7 @@ struct SubscriptionTests {
     let member = tenant.member()
     let id = try await tenant.subscribe(member)
     for (place, who) in [(tenant, tenant.member()), (other, member)] {
-      let code = try await refusal {
+      let code = try await valueRefusal {
         try await place.transaction {
           try await place.boxes().change(id, of: who, .pause, in: $0)
         }
@@ -219,7 +219,7 @@ struct SubscriptionTests {
     let id = try await tenant.subscribe(tenant.member())
     try await program.advance(id, on: tenant.database, of: tenant.id, charging: ManualCollection())
     for expected in [nil, ValueRefusal.Code.subscriptionTransitionRefused] {
-      let code = try await refusal {
+      let code = try await valueRefusal {
         try await tenant.transaction {
           try await program.note(.paid(reference: "cash"), of: id, by: .admin("ada"), in: $0)
         }

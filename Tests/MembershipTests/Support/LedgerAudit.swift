@@ -27,15 +27,15 @@ extension TenantQuerying {
         SELECT coalesce(sum(l.remaining), 0) FROM membership.points_lot l
         WHERE l.tenant_id = \(tenant) AND l.member_id = a.member_id)
       UNION ALL
-      SELECT 'growth ' || g.member_id FROM membership.growth_account g
+      SELECT 'growth ' || g.member_id FROM membership.tier_growth g
       WHERE g.tenant_id = \(tenant) AND g.total <> (
-        SELECT coalesce(sum(e.amount), 0) FROM membership.growth_entry e
+        SELECT coalesce(sum(e.amount), 0) FROM membership.tier_growth_entry e
         WHERE e.tenant_id = \(tenant) AND e.member_id = g.member_id)
       UNION ALL
       SELECT 'growth step ' || e.member_id || ' ' || e.sequence FROM (
         SELECT member_id, sequence, total_after,
           sum(amount) OVER (PARTITION BY member_id ORDER BY sequence) AS total
-        FROM membership.growth_entry WHERE tenant_id = \(tenant)
+        FROM membership.tier_growth_entry WHERE tenant_id = \(tenant)
       ) e WHERE e.total <> e.total_after
       UNION ALL
       SELECT 'coupon pool ' || k.code FROM membership.coupon_kind k

@@ -125,7 +125,7 @@ extension TestTenant {
 }
 
 /// The code of the refusal that a closure throws.
-func refusal(_ body: () async throws -> Void) async throws -> ValueRefusal.Code? {
+func valueRefusal(_ body: () async throws -> Void) async throws -> ValueRefusal.Code? {
   do {
     try await body()
     return nil

@@ -81,7 +81,7 @@ struct TierTests {
     let tiers = try #require(values.tiers)
     try await tenant.define("monthly")
     func use(_ key: String) async throws -> ValueRefusal.Code? {
-      try await refusal {
+      try await valueRefusal {
         try await tenant.transaction {
           _ = try await tiers.use(.freeReturn, of: ada, key: key, in: $0)
         }

@@ -65,7 +65,7 @@ extension TenantTransaction {
   func lockGrowth(of member: MemberID, order: UUID?, key: String?) async throws -> StoredGrowth {
     let results = try await batch([
       """
-      INSERT INTO membership.growth_account AS a (tenant_id, member_id)
+      INSERT INTO membership.tier_growth AS a (tenant_id, member_id)
       VALUES (\(tenant), \(member))
       ON CONFLICT (tenant_id, member_id) DO UPDATE SET total = a.total
       RETURNING total, entries
@@ -75,17 +75,17 @@ extension TenantTransaction {
       FROM membership.tier_standing WHERE tenant_id = \(tenant) AND member_id = \(member)
       """,
       """
-      SELECT counted_at, amount FROM membership.growth_entry
+      SELECT counted_at, amount FROM membership.tier_growth_entry
       WHERE tenant_id = \(tenant) AND member_id = \(member) ORDER BY sequence
       """,
       """
       SELECT coalesce(sum(amount) FILTER (WHERE amount > 0), 0)::bigint,
         coalesce(sum(amount), 0)::bigint, min(counted_at)
-      FROM membership.growth_entry WHERE tenant_id = \(tenant) AND order_id = \(order)
+      FROM membership.tier_growth_entry WHERE tenant_id = \(tenant) AND order_id = \(order)
       """,
       """
       SELECT EXISTS (
-        SELECT FROM membership.growth_entry WHERE tenant_id = \(tenant) AND key = \(key))
+        SELECT FROM membership.tier_growth_entry WHERE tenant_id = \(tenant) AND key = \(key))
       """,
     ])
     guard let account: AccountRow = try results[0].optional() else {
@@ -116,12 +116,12 @@ extension TenantTransaction {
   ) async throws -> Bool {
     let results = try await batch([
       """
-      UPDATE membership.growth_account
+      UPDATE membership.tier_growth
       SET total = total + \(change.amount), entries = entries + 1
       WHERE tenant_id = \(tenant) AND member_id = \(member) AND entries = \(stored.entries)
       """,
       """
-      INSERT INTO membership.growth_entry (tenant_id, member_id, sequence, key, order_id, amount,
+      INSERT INTO membership.tier_growth_entry (tenant_id, member_id, sequence, key, order_id, amount,
         total_after, counted_at, created_at)
       VALUES (\(tenant), \(member), \(stored.entries + 1), \(key), \(order), \(change.amount),
         \(stored.total + change.amount), \(change.countedAt), \(environment.now()))

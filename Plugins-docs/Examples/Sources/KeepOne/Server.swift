@@ -1,0 +1,1 @@
+../SellOne/Server.swift

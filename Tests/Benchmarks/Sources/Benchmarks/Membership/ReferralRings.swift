@@ -1,0 +1,1 @@
+../../../../MembershipTests/Referrals/ReferralRings.swift

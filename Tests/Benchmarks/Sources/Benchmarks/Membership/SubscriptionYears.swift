@@ -1,0 +1,1 @@
+../../../../MembershipTests/Subscriptions/SubscriptionYears.swift
