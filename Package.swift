@@ -228,7 +228,7 @@ let package = Package(
 
     .testTarget(
       name: "ArchitectureTests",
-      dependencies: ["TenantStore", "Storefront", "TenantWeb"],
+      dependencies: ["TenantStore", "Storefront", "SmartService", "TenantWeb"],
       swiftSettings: strict
     ),
     .testTarget(

@@ -4,7 +4,10 @@ import PackageDescription
 let package = Package(
   name: "CradleExamples",
   platforms: [.macOS(.v15)],
-  products: [.executable(name: "sell-one", targets: ["SellOne"])],
+  products: [
+    .executable(name: "sell-one", targets: ["SellOne"]),
+    .executable(name: "answer-ten", targets: ["AnswerTen"]),
+  ],
   dependencies: [
     .package(name: "Cradle", path: "../.."),
     .package(url: "https://github.com/apple/swift-log", from: "1.16.2"),
@@ -20,7 +23,18 @@ let package = Package(
       ],
       resources: [.copy("Shop")],
       swiftSettings: [.treatAllWarnings(as: .error)]
-    )
+    ),
+    .executableTarget(
+      name: "AnswerTen",
+      dependencies: [
+        .product(name: "SmartService", package: "Cradle"),
+        .product(name: "TenantStore", package: "Cradle"),
+        .product(name: "EmbeddedPostgres", package: "Cradle"),
+        .product(name: "Logging", package: "swift-log"),
+      ],
+      resources: [.copy("Knowledge")],
+      swiftSettings: [.treatAllWarnings(as: .error)]
+    ),
   ],
   swiftLanguageModes: [.v6]
 )

@@ -1,4 +1,5 @@
 import Foundation
+import SmartService
 import Storefront
 import TenantStore
 import TenantWeb
@@ -11,6 +12,7 @@ struct ErrorListTests {
     ("staff", RefusalDescription.all(of: StaffRefusal.Code.self)),
     ("web", RefusalDescription.all(of: WebRefusal.Code.self)),
     ("storefront", StorefrontModule.module.refusals),
+    ("service", SmartServiceModule.module.refusals),
   ]
 
   static let path = "Plugins-docs/ERRORS.md"
