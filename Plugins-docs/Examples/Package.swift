@@ -8,6 +8,7 @@ let package = Package(
     .executable(name: "sell-one", targets: ["SellOne"]),
     .executable(name: "recommend-and-explain", targets: ["RecommendAndExplain"]),
     .executable(name: "keep-one", targets: ["KeepOne"]),
+    .executable(name: "answer-ten", targets: ["AnswerTen"]),
   ],
   dependencies: [
     .package(name: "Cradle", path: "../.."),
@@ -39,6 +40,17 @@ let package = Package(
         .product(name: "EmbeddedPostgres", package: "Cradle"),
         .product(name: "Logging", package: "swift-log"),
       ],
+      swiftSettings: [.treatAllWarnings(as: .error)]
+    ),
+    .executableTarget(
+      name: "AnswerTen",
+      dependencies: [
+        .product(name: "SmartService", package: "Cradle"),
+        .product(name: "TenantStore", package: "Cradle"),
+        .product(name: "EmbeddedPostgres", package: "Cradle"),
+        .product(name: "Logging", package: "swift-log"),
+      ],
+      resources: [.copy("Knowledge")],
       swiftSettings: [.treatAllWarnings(as: .error)]
     ),
   ],

@@ -29,11 +29,14 @@ enum AnswerRule {
     guard let best = ranked.first, let stage = best.document.stage else { return false }
     return ranked.dropFirst().prefix(4).contains { other in
       guard let theirs = other.document.stage, !theirs.overlaps(stage) else { return false }
-      return other.score > best.score - ageMargin
-        && other.signals.topics > 0.8 * best.signals.topics
+      return other.score > scoreShare * best.score
+        && other.signals.topics > scoreShare * best.signals.topics
     }
   }
 
-  /// How far behind an entry of another stage may be, on the scale of scores.
-  static let ageMargin = 1.6
+  /// The share of the best entry's score and topics from which an entry of another stage counts.
+  ///
+  /// On the development set it asks for the age in 16 of 17 matters that depend on it, and in 9 of
+  /// 275 questions that name no age and have one answer.
+  static let scoreShare = 0.6
 }

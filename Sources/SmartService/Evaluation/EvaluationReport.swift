@@ -144,7 +144,9 @@ public struct EvaluationReport: Sendable {
     return groups.isEmpty
       ? []
       : ["By \(title), top 1:"]
-        + groups.sorted { $0.key < $1.key }.map { "  \($0.key): \(share($0.value) { isRight($0) })" }
+        + groups.sorted { $0.key < $1.key }.map {
+          "  \($0.key): \(share($0.value) { isRight($0) })"
+        }
   }
 
   private func stageName(_ entry: String) -> String {

@@ -73,7 +73,8 @@ public enum KnowledgeFile {
     case "ages":
       let ends = value.split(separator: ".", omittingEmptySubsequences: true)
       let numbers = ends.compactMap { Int($0) }
-      guard value.contains(".."), numbers.count == ends.count, (1...2).contains(numbers.count) else {
+      guard value.contains(".."), numbers.count == ends.count, (1...2).contains(numbers.count)
+      else {
         throw KnowledgeFileError(line: number, problem: "ages are days, such as 0..364 or 365..")
       }
       draft.minAgeDays = value.hasPrefix(".") ? nil : numbers[0]

@@ -70,7 +70,8 @@ struct EvaluateServiceCommand: AdminCommand {
     try Self.write(pairs.map { EvaluationResult($0, $1) }, to: out)
     let notes = [
       ports.embed == nil ? "No model of sentences: words and rules only." : "With a model.",
-      ports.triage == nil ? "No triage is linked: no conversation was looked at for red flags." : "",
+      ports.triage == nil
+        ? "No triage is linked: no conversation was looked at for red flags." : "",
     ]
     let report = EvaluationReport(pairs.map { (query: $0.0, answer: $0.1) }, entries: entries)
     let lines = notes.filter { !$0.isEmpty } + report.lines

@@ -1,4 +1,4 @@
-internal import DatabaseBootstrap
+internal import EmbeddedPostgres
 internal import Foundation
 internal import SmartService
 internal import TenantStore
@@ -10,35 +10,61 @@ extension AdminSession {
   func withScratchTenant<Value>(
     _ body: (TenantDatabase, TenantID) async throws -> Value
   ) async throws -> Value {
-    let folder = FileManager.default.temporaryDirectory
-      .appending(path: "cradle-evaluation-\(UUID().uuidString)", directoryHint: .isDirectory)
-    defer { try? FileManager.default.removeItem(at: folder) }
-    let binaries = environment["CRADLE_POSTGRES_BIN"]
-      .map { URL(filePath: $0, directoryHint: .isDirectory) }
-    let home = try await DatabaseHome.open(
-      .embedded(dataRoot: folder, binaries: binaries),
-      logger: logger,
-      report: report
+    var configuration = EmbeddedPostgresConfiguration.temporary()
+    configuration.superuser = DatabaseRoles.admin
+    configuration.roles = [DatabaseRoles.application, DatabaseRoles.system, DatabaseRoles.loader]
+    configuration.bootstrap = DatabaseRoles.creation()
+    if let binaries = environment["CRADLE_POSTGRES_BIN"], !binaries.isEmpty {
+      configuration.binaries = URL(filePath: binaries, directoryHint: .isDirectory)
+    }
+    let server = try await EmbeddedPostgres.start(configuration, logger: logger)
+    do {
+      let value = try await withTenant(on: server, body)
+      await server.stop()
+      return value
+    } catch {
+      await server.stop()
+      throw error
+    }
+  }
+
+  private func withTenant<Value>(
+    on server: EmbeddedPostgres,
+    _ body: (TenantDatabase, TenantID) async throws -> Value
+  ) async throws -> Value {
+    func connection(_ role: String) -> String {
+      server.connectionString(role: role, database: "postgres")
+    }
+    let migrator = Migrator(
+      ownerConnection: connection(DatabaseRoles.admin),
+      modules: [SmartServiceModule.module],
+      logger: logger
+    )
+    try await migrator.migrate()
+    await migrator.close()
+    let database = TenantDatabase(
+      TenantDatabaseConfiguration(
+        application: connection(DatabaseRoles.application),
+        system: connection(DatabaseRoles.system)
+      ),
+      logger: logger
     )
     do {
-      try await home.migrate(modules: [SmartServiceModule.module], logger: logger)
-      let database = TenantDatabase(home.configuration, logger: logger)
       let tenant = try await database.register(Self.scratchDocument)
       let value = try await body(database, tenant.id)
       await database.close()
-      await home.close()
       return value
     } catch {
-      await home.close()
+      await database.close()
       throw error
     }
   }
 
   private static let scratchDocument = TenantDocument(
     tenant: "evaluation",
-    name: LocalizedText(["en": "Evaluation"]),
+    name: LocalizedText([:]),
     hosts: ["evaluation.localhost"],
-    locales: ["zh"],
+    locales: [LanguageTag(rawValue: "zh")].compactMap { $0 },
     currency: "CNY",
     timeZone: "Asia/Shanghai",
     market: "CN",

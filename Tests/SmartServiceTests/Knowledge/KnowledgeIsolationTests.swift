@@ -1,0 +1,55 @@
+import SmartService
+import TenantStore
+import TenantStoreTesting
+import Testing
+
+/// Does everything that knowledge can do once, so that every table has rows and every query has run.
+private func exercise(_ tenant: TestTenant) async throws {
+  let desk = ServiceDesk()
+  let draft = KnowledgeDraft(slug: "probe", question: "Q", answer: "A", source: "S")
+  try await tenant.transaction { transaction in
+    for _ in 1...2 {
+      try await desk.writeKnowledge(draft, by: .system, in: transaction)
+      try await desk.submitKnowledge("probe", by: .system, in: transaction)
+      try await desk.publishKnowledge("probe", reviewer: "R", by: .system, in: transaction)
+    }
+  }
+  _ = try await desk.answer(ServiceQuestion(turns: ["Q"]), from: tenant.scope)
+  _ = try await tenant.scope.knowledge(in: .published)
+  try await tenant.transaction { transaction in
+    try await desk.withdrawKnowledge("probe", by: .system, in: transaction)
+    try await desk.writeKnowledge(draft, by: .system, in: transaction)
+    try await desk.submitKnowledge("probe", by: .system, in: transaction)
+    try await desk.publishKnowledge("probe", reviewer: "R", by: .system, in: transaction)
+  }
+}
+
+@Suite("Isolation of customer service", .tenantDatabase([SmartServiceModule.module]))
+struct KnowledgeIsolationTests {
+  @Test func `no table lets another tenant read, count, change, delete or infer a row`()
+    async throws
+  {
+    let pair = try await TenantPair.fresh(settings: ["service": .object([:])])
+    let database = try #require(TestDatabase.current)
+    try await exercise(pair.mine)
+    let findings = try await PolicyIsolation(database)
+      .findings(owner: pair.mine.id, intruder: pair.other.id)
+    #expect(findings.filter { $0.subject.hasPrefix("service.") } == [])
+  }
+
+  @Test func `no query reaches another tenant under a role that no policy binds`() async throws {
+    let pair = try await TenantPair.fresh(settings: ["service": .object([:])])
+    let database = try #require(TestDatabase.current)
+    try await exercise(pair.mine)
+    let suite = PredicateIsolation(database)
+    let findings = try await suite.findings(owner: pair.mine.id, mirror: pair.other.id)
+    #expect(findings.isEmpty, "\(findings)")
+    let ran = suite.functions.filter { $0.hasPrefix("SmartService/") }
+    #expect(ran.count >= 9, "\(ran.sorted())")
+  }
+
+  @Test func `the schema keeps the rules of the house`() async throws {
+    let database = try #require(TestDatabase.current)
+    try await database.database.check(modules: [SmartServiceModule.module])
+  }
+}

@@ -1,0 +1,131 @@
+import Foundation
+import SmartService
+import TenantStore
+import TenantStoreTesting
+import Testing
+
+private let honeyBefore = KnowledgeDraft(
+  slug: "honey-before-one",
+  topic: "feeding",
+  question: "1岁以内的宝宝能吃蜂蜜吗？",
+  similar: ["小宝宝喝蜂蜜水可以吗"],
+  answer: "1岁以内不能吃任何蜂蜜。",
+  minAgeDays: 0,
+  maxAgeDays: 364,
+  source: "WHO"
+)
+
+private let honeyAfter = KnowledgeDraft(
+  slug: "honey-after-one",
+  topic: "feeding",
+  question: "满1岁后可以吃蜂蜜吗？",
+  similar: ["一岁多喝蜂蜜水行吗"],
+  answer: "满1岁后可以少量吃蜂蜜。",
+  minAgeDays: 365,
+  source: "NHS"
+)
+
+private func publish(_ drafts: [KnowledgeDraft], by desk: ServiceDesk, for tenant: TestTenant)
+  async throws
+{
+  try await tenant.transaction { transaction in
+    for draft in drafts {
+      try await desk.writeKnowledge(draft, by: .system, in: transaction)
+      try await desk.submitKnowledge(draft.slug, by: .system, in: transaction)
+      try await desk.publishKnowledge(
+        draft.slug,
+        reviewer: "Dr Lin",
+        by: .system,
+        in: transaction
+      )
+    }
+  }
+}
+
+@Suite("Knowledge", .tenantDatabase([SmartServiceModule.module]))
+struct KnowledgeTests {
+  @Test func `the child's age decides which entry answers, and unknown ages are asked for`()
+    async throws
+  {
+    let pair = try await TenantPair.fresh(settings: ["service": .object([:])])
+    let desk = ServiceDesk()
+    try await publish([honeyBefore, honeyAfter], by: desk, for: pair.mine)
+    func ask(_ text: String, _ age: Int?) async throws -> ServiceAnswer {
+      try await desk.answer(
+        ServiceQuestion(turns: [text], childAgeDays: age),
+        from: pair.mine.scope
+      )
+    }
+    let young = try await ask("可以给宝宝喝点蜂蜜吗", 364)
+    let old = try await ask("可以给宝宝喝点蜂蜜吗", 365)
+    let unknown = try await ask("可以给宝宝喝点蜂蜜吗", nil)
+    let said = try await ask("两岁可以喝蜂蜜水吗", nil)
+    let foreign = try await desk.answer(
+      ServiceQuestion(turns: ["可以给宝宝喝点蜂蜜吗"], childAgeDays: 100),
+      from: pair.other.scope
+    )
+
+    #expect(young.entry == "honey-before-one" && old.entry == "honey-after-one")
+    #expect(unknown.action == .clarify && unknown.entry == nil)
+    #expect(said.ranked == ["honey-after-one"])
+    #expect(foreign.action == .refuse && foreign.ranked == [])
+  }
+
+  @Test func `nothing is answered with before its review, after its date or once withdrawn`()
+    async throws
+  {
+    let pair = try await TenantPair.fresh(settings: ["service": .object([:])])
+    let desk = ServiceDesk()
+    func served() async throws -> [String] {
+      try await pair.mine.scope.publishedKnowledge().map(\.draft.slug)
+    }
+    try await pair.mine.transaction { transaction in
+      try await desk.writeKnowledge(honeyBefore, by: .system, in: transaction)
+    }
+    let early = await #expect(throws: ServiceRefusal.self) {
+      try await pair.mine.transaction { transaction in
+        try await desk.publishKnowledge(
+          honeyBefore.slug,
+          reviewer: "Dr Lin",
+          by: .system,
+          in: transaction
+        )
+      }
+    }
+    #expect(early?.code == .knowledgeStateRefused)
+    #expect(try await served() == [])
+    try await pair.mine.transaction { transaction in
+      try await desk.submitKnowledge(honeyBefore.slug, by: .system, in: transaction)
+      try await desk.publishKnowledge(
+        honeyBefore.slug,
+        reviewer: "Dr Lin",
+        due: transaction.environment.now().addingTimeInterval(60),
+        by: .system,
+        in: transaction
+      )
+    }
+    #expect(try await served() == [honeyBefore.slug])
+    #expect(try await pair.other.scope.publishedKnowledge().isEmpty)
+    try await publish([honeyBefore], by: desk, for: pair.mine)
+    #expect(try await pair.mine.scope.knowledge(in: .published).map(\.version) == [2])
+    try await pair.mine.transaction { transaction in
+      try await desk.withdrawKnowledge(honeyBefore.slug, by: .system, in: transaction)
+    }
+    #expect(try await served() == [])
+    #expect(try await pair.mine.scope.knowledgeRevision() == 3)
+  }
+
+  @Test func `a draft without a source, or for nobody's age, is refused by field`() async throws {
+    let pair = try await TenantPair.fresh(settings: ["service": .object([:])])
+    var draft = honeyBefore
+    draft.source = ""
+    draft.maxAgeDays = -1
+    let wrong = draft
+    let refusal = await #expect(throws: ServiceRefusal.self) {
+      try await pair.mine.transaction { transaction in
+        try await ServiceDesk().writeKnowledge(wrong, by: .system, in: transaction)
+      }
+    }
+    #expect(refusal?.details["fields"] == ["maxAgeDays", "source"])
+  }
+}
