@@ -86,7 +86,8 @@ extension Shop {
     }
   }
 
-  /// Adds a picture to an open request; adding the same picture again changes nothing.
+  /// Adds a picture to an open request, without what it says of place, time and device; adding the
+  /// same picture again changes nothing.
   ///
   /// - Throws: ``StorefrontRefusal`` with the code `return_not_found`, `return_picture_invalid` for
   ///   what is no PNG, JPEG or WebP of at most 2 MiB, or when there are six already.
@@ -97,10 +98,9 @@ extension Shop {
     in transaction: TenantTransaction
   ) async throws -> MediaID {
     let request = try await request(id, with: token, in: transaction)
-    // A drawing could hold what runs; photographs cannot.
-    guard !request.state.isFinal, let media = try? Media(file: bytes),
-      media.contentType != "image/svg+xml"
-    else { throw StorefrontRefusal(.returnPictureInvalid) }
+    guard !request.state.isFinal, let media = try? Media(photograph: bytes) else {
+      throw StorefrontRefusal(.returnPictureInvalid)
+    }
     let picture = try await transaction.keepMedia(media)
     guard try await transaction.addPicture(picture, to: id) else {
       throw StorefrontRefusal(.returnPictureInvalid)

@@ -89,45 +89,6 @@ extension TenantTransaction {
     return saved == 1
   }
 
-  /// Adds a picture to a locked review; adding the same again changes nothing.
-  ///
-  /// - Returns: Whether it is new.
-  func insertReviewPicture(_ picture: MediaID, of review: ReviewID) async throws -> Bool {
-    try await execute(
-      """
-      INSERT INTO storefront.review_picture (tenant_id, review_id, sha256, added_at)
-      VALUES (\(tenant), \(review), \(picture.sha256), \(environment.now()))
-      ON CONFLICT (tenant_id, review_id, sha256) DO NOTHING
-      """
-    ) == 1
-  }
-
-  /// Lets go of all pictures of a review.
-  func deleteReviewPictures(of review: ReviewID) async throws {
-    try await execute(
-      """
-      DELETE FROM storefront.review_picture
-      WHERE tenant_id = \(tenant) AND review_id = \(review)
-      """
-    )
-  }
-
-  /// Whether a picture of a review stands in a review of another order too.
-  func hasReusedPicture(_ review: ReviewID) async throws -> Bool {
-    let found: Bool? = try await value(
-      """
-      SELECT EXISTS (
-        SELECT FROM storefront.review_picture p
-        JOIN storefront.review mine ON mine.tenant_id = \(tenant) AND mine.id = p.review_id
-        JOIN storefront.review_picture q ON q.tenant_id = \(tenant) AND q.sha256 = p.sha256
-        JOIN storefront.review other ON other.tenant_id = \(tenant) AND other.id = q.review_id
-        WHERE p.tenant_id = \(tenant) AND p.review_id = \(review)
-          AND other.order_id <> mine.order_id)
-      """
-    )
-    return found ?? false
-  }
-
   /// Other reviews of the last thirty days of the same product or origin; at most 500.
   func reviewNeighbours(of review: ReviewID, product: ProductID, order: OrderID) async throws
     -> [ReviewSignalRule.Neighbour]

@@ -49,7 +49,16 @@ extension Shop {
         review.dueAt = nil
         review.overdueAt = nil
       }
-      return try await save(review, next.rawValue, by: actor, in: transaction)
+      let saved = try await save(review, next.rawValue, by: actor, in: transaction)
+      try await settlePictures(of: review, in: transaction)
+      return saved
+    }
+  }
+
+  /// Lets nobody read the pictures of a review that is not shown, and forgets those of a deleted one.
+  func settlePictures(of review: Review, in transaction: TenantTransaction) async throws {
+    try await transaction.settleMedia(review.pictures) {
+      try await transaction.useOfPictures(review.pictures)
     }
   }
 

@@ -63,7 +63,8 @@ extension Shop {
     return try await save(review, event, by: .shopper, in: transaction)
   }
 
-  /// Adds a picture to a review; adding the same picture again changes nothing.
+  /// Adds a picture to a review, without what it says of place, time and device; adding the same
+  /// picture again changes nothing.
   ///
   /// - Throws: ``StorefrontRefusal`` with the code `review_not_found`, `review_too_late`,
   ///   `review_transition_refused`, or `review_picture_invalid` for what is no PNG, JPEG or WebP of
@@ -80,13 +81,12 @@ extension Shop {
     guard held.erasedAt == nil, held.state != .hidden else {
       throw StorefrontRefusal(.reviewTransitionRefused)
     }
-    // A drawing could hold what runs; photographs cannot.
-    guard let media = try? Media(file: bytes), media.contentType != "image/svg+xml" else {
+    guard let media = try? Media(photograph: bytes) else {
       throw StorefrontRefusal(.reviewPictureInvalid)
     }
     let days = try tenant.storefront.reviews?.editDays ?? 30
     try Self.check(transaction.environment.now(), within: days, of: held.writtenAt, tenant)
-    guard !held.pictures.contains(MediaID(of: bytes)) else { return held }
+    guard !held.pictures.contains(MediaID(of: media.bytes)) else { return held }
     guard held.pictureCount < Review.pictureLimit else {
       throw StorefrontRefusal(.reviewPictureInvalid)
     }
@@ -158,7 +158,9 @@ extension Shop {
     review.dueAt = nil
     review.overdueAt = nil
     review.erasedAt = transaction.environment.now()
-    return try await save(review, "erased", by: .shopper, in: transaction)
+    let erased = try await save(review, "erased", by: .shopper, in: transaction)
+    try await settlePictures(of: review, in: transaction)
+    return erased
   }
 
   private static func checked(_ form: ReviewForm) throws(StorefrontRefusal) -> ReviewForm {

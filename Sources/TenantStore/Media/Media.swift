@@ -36,11 +36,14 @@ public struct Media: Hashable, TenantRow {
   public let contentType: String
   /// The picture itself.
   public let bytes: [UInt8]
+  /// Whether a visitor gave it, who may have it deleted.
+  public let isVisitors: Bool
 
-  /// Reads the columns `content_type, bytes`.
+  /// Reads the columns `content_type, bytes, is_visitors`.
   public init(row: inout ColumnReader) throws {
     contentType = try row.next()
     bytes = try row.next()
+    isVisitors = try row.next()
   }
 
   /// Takes a file of the merchant.
@@ -52,6 +55,22 @@ public struct Media: Hashable, TenantRow {
     if contentType == "image/svg+xml" { try SVGRule.check(bytes) }
     self.contentType = contentType
     self.bytes = bytes
+    isVisitors = false
+  }
+
+  /// Takes a photograph of a visitor, without what it says of place, time and device.
+  ///
+  /// A drawing could hold what runs, so it is none.
+  /// - Throws: ``MediaError`` when it is no whole PNG, JPEG or WebP, or too large.
+  public init(photograph bytes: [UInt8]) throws(MediaError) {
+    guard bytes.count <= Self.byteLimit else { throw .tooLarge(byteCount: bytes.count) }
+    guard
+      let contentType = PictureFormat.contentType(of: bytes),
+      let plain = PhotographRule.plain(bytes, contentType)
+    else { throw .notAPicture }
+    self.contentType = contentType
+    self.bytes = plain
+    isVisitors = true
   }
 }
 

@@ -15,7 +15,12 @@ enum MediaRoute {
     guard let media = try await request.scope.media(id) else {
       throw TenancyRefusal(.mediaNotFound)
     }
-    var reply = Reply.bytes(media.bytes, contentType: media.contentType, caching: .immutable)
+    // What a visitor gave may be deleted or hidden, so nobody keeps it without asking.
+    var reply = Reply.bytes(
+      media.bytes,
+      contentType: media.contentType,
+      caching: media.isVisitors ? .revalidated : .immutable
+    )
     reply.headers[.eTag] = "\"\(id)\""
     reply.headers[.contentSecurityPolicy] = policy
     reply.headers[.resourcePolicy] = "cross-origin"

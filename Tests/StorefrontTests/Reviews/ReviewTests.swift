@@ -127,7 +127,7 @@ struct ReviewTests {
     let review = try await pair.mine.write(4, placed)
     pair.mine.clock.advance(by: 31 * 86_400)
     let late = try await refusal { try await pair.mine.write(1, placed) }
-    let picture = try await refusal { try await pair.mine.picture(review, reviewPicture, placed) }
+    let picture = try await refusal { try await pair.mine.picture(review, photograph(), placed) }
     let added = try await pair.mine.followUp(review, "一个月后仍好用", placed)
     let again = try await pair.mine.followUp(review, "一个月后仍好用", placed)
     let second = try await refusal { try await pair.mine.followUp(review, "再补一句", placed) }
@@ -157,18 +157,18 @@ struct ReviewTests {
     let placed = try await pair.mine.received()
     let review = try await pair.mine.write(5, placed)
     for index in 0..<6 {
-      try await pair.mine.picture(review, reviewPicture + [UInt8(index)], placed)
+      try await pair.mine.picture(review, photograph(UInt8(index)), placed)
     }
     let seventh = try await refusal {
-      try await pair.mine.picture(review, reviewPicture + [6], placed)
+      try await pair.mine.picture(review, photograph(6), placed)
     }
-    let again = try await pair.mine.picture(review, reviewPicture + [5], placed)
+    let again = try await pair.mine.picture(review, photograph(5), placed)
     let drawing = try await refusal {
       try await pair.mine.picture(review, Array("<svg xmlns=\"x\"/>".utf8), placed)
     }
     let other = try await pair.mine.received()
     let copy = try await pair.mine.write(5, other, "另一个人说的话")
-    let flagged = try await pair.mine.picture(copy, reviewPicture + [0], other)
+    let flagged = try await pair.mine.picture(copy, photograph(0), other)
 
     #expect(again.pictures.count == 6)
     #expect(seventh?.code == .reviewPictureInvalid && drawing?.code == .reviewPictureInvalid)
@@ -183,7 +183,7 @@ struct ReviewTests {
     let pair = try await shopPair()
     let placed = try await pair.mine.received()
     let review = try await pair.mine.write(1, placed, "不好", initial: true)
-    try await pair.mine.picture(review, reviewPicture, placed)
+    try await pair.mine.picture(review, photograph(), placed)
     try await pair.mine.followUp(review, "还是不好", placed)
     try await pair.mine.reply(review, "“不好”是哪里不好？")
     for _ in 0..<2 { try await pair.mine.erase(review, placed) }
@@ -242,7 +242,7 @@ struct ReviewTests {
         case 2: try await tenant.decide(found, .publish)
         case 3: try await tenant.decide(found, .hide)
         case 4: try await tenant.decide(found, .reject)
-        case 5: try await tenant.picture(found, reviewPicture + [UInt8(step)], placed)
+        case 5: try await tenant.picture(found, photograph(UInt8(step)), placed)
         case 6: try await tenant.followUp(found, "追评 \(step)", placed)
         default: if step % 5 == 0 { try await tenant.erase(found, placed) }
         }

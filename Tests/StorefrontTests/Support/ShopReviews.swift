@@ -4,10 +4,15 @@ import TenantStore
 import TenantStoreTesting
 import Testing
 
-let reviewPicture: [UInt8] = [
-  0x89, 0x50, 0x4E, 0x47, 0x0D, 0x0A, 0x1A, 0x0A, 0, 0, 0, 0x0D, 0x49, 0x48, 0x44, 0x52, 0, 0, 0, 1,
-  0, 0, 0, 1, 8, 6, 0, 0, 0, 0x1F, 0x15, 0xC4, 0x89,
-]
+/// A whole PNG of its own for each number.
+func photograph(_ number: UInt8 = 0) -> [UInt8] {
+  func part(_ name: String, _ data: [UInt8]) -> [UInt8] {
+    [0, 0, 0, UInt8(data.count)] + Array(name.utf8) + data + [0, 0, 0, 0]
+  }
+  return [0x89, 0x50, 0x4E, 0x47, 0x0D, 0x0A, 0x1A, 0x0A]
+    + part("IHDR", [0, 0, 0, 1, 0, 0, 0, 1, 8, 6, 0, 0, 0]) + part("IDAT", [number])
+    + part("IEND", [])
+}
 
 extension TestTenant {
   /// A paid order that was delivered an hour ago.
@@ -133,7 +138,7 @@ func review(_ tenant: TestTenant) async throws {
   try await tenant.restock(["SOAP-1": 50])
   let placed = try await tenant.received()
   let review = try await tenant.write(1, placed)
-  try await tenant.picture(review, reviewPicture, placed)
+  try await tenant.picture(review, photograph(), placed)
   try await tenant.followUp(review, "一个月后还好", placed)
   try await tenant.decide(review, .hide)
   let expert = try await tenant.transaction {
@@ -172,5 +177,5 @@ func review(_ tenant: TestTenant) async throws {
   tenant.clock.advance(by: 3 * 3_600)
   try await tenant.runJobs()
   _ = try await tenant.scope.review(bad.id)
-  try await tenant.picture(bad, reviewPicture, low)
+  try await tenant.picture(bad, photograph(), low)
 }
