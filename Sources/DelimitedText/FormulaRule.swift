@@ -1,11 +1,12 @@
 /// Which fields a spreadsheet would run as a formula when a file is opened.
 ///
 /// After the OWASP page "CSV Injection": fields that begin with = + - @ tab or carriage return.
-/// Plain numbers are let through, so that a month before birth can be written as -9.
+/// Plain numbers and spans of them are let through, so that months before birth can be written as
+/// -9 and -9..0.
 enum FormulaRule {
   static func isDangerous(_ text: String) -> Bool {
     guard let first = text.utf8.first, signs.contains(first) else { return false }
-    return !isNumber(text)
+    return !isSpan(text)
   }
 
   /// Whether a text that begins with this byte has to be looked at.
@@ -31,6 +32,13 @@ enum FormulaRule {
   }
 
   private static let signs = Set("=+-@\t\r".utf8)
+
+  /// Whether a text is a number, or two of which the second may be missing: `-9..0`, `-9..`.
+  private static func isSpan(_ text: String) -> Bool {
+    guard let dots = text.firstRange(of: "..") else { return isNumber(text) }
+    let end = String(text[dots.upperBound...])
+    return isNumber(String(text[..<dots.lowerBound])) && (end.isEmpty || isNumber(end))
+  }
 
   private static func isNumber(_ text: String) -> Bool {
     let digits = text.utf8.dropFirst(text.hasPrefix("-") || text.hasPrefix("+") ? 1 : 0)

@@ -39,7 +39,7 @@ struct DelimitedTableTests {
   }
 
   @Test func `what is written is read back`() throws {
-    let fields = ["红色|Red", "a \"quoted\", text\r\nof two lines", "", "-9", " spaced "]
+    let fields = ["红色|Red", "a \"quoted\", text\r\nof two lines", "", "-9", "-9..0", " spaced "]
     var writer = DelimitedTextWriter(columns: ["value", "other"])
     for field in fields { writer.append([field, "x"]) }
 
@@ -61,6 +61,8 @@ struct DelimitedTableTests {
     ("a,b\n1,=SUM(A1)\n", "2:2 formula"),
     ("a,b\n+cmd,2\n", "2:1 formula"),
     ("a,b\n-x,2\n", "2:1 formula"),
+    ("a,b\n-9..A1,2\n", "2:1 formula"),
+    ("a,b\n-9..0..1,2\n", "2:1 formula"),
     ("a,b\n@x,2\n", "2:1 formula"),
     ("a,b\n\"\tx\",2\n", "2:1 formula"),
     ("a,b\n\"\rx\",2\n", "2:1 formula"),
@@ -88,8 +90,8 @@ struct DelimitedTableTests {
     #expect(problems("a,b\n1,\(huge.dropLast())\n") == [])
   }
 
-  @Test(arguments: ["-9", "+12", "-1.50", "0"])
-  func `numbers may have a sign`(_ number: String) {
+  @Test(arguments: ["-9", "+12", "-1.50", "0", "-9..0", "-12..-3", "-9.."])
+  func `numbers and spans of them may have a sign`(_ number: String) {
     #expect(problems("a,b\n\(number),2\n") == [])
   }
 

@@ -28,6 +28,20 @@ struct PromotionFolderTests {
     #expect(other.count == 6)
   }
 
+  @Test(arguments: ["-9..0", "-9..", "0..6"]) func `months before birth are written as they are`(
+    ages: String
+  ) async throws {
+    let pair = try await shopPair()
+    try await pair.mine.promote([
+      "promotion": "early", "kind": "spend_off", "value": "5", "ages": ages, "child_ages": ages,
+    ])
+    let file = try await pair.mine.transaction { transaction in
+      try await FolderPart.promotions.export(pair.mine.snapshot, transaction)
+    }
+    let text = String(decoding: try #require(file.first).bytes, as: UTF8.self)
+    #expect(text.contains(",\(ages),") && !text.contains("'"))
+  }
+
   @Test func `what left the file is ended, what changed is named, and no file changes nothing`()
     async throws
   {
