@@ -80,7 +80,8 @@ extension TenantTransaction {
 }
 
 extension SystemScope {
-  /// Forgets keys that are older than a day, and sessions that have ended.
+  /// Forgets keys that are older than a day, sessions that have ended, what was used up a week ago,
+  /// and attempts to sign in.
   package func sweepExpired() async throws {
     let now = environment.now()
     _ = try await run([
@@ -91,5 +92,6 @@ extension SystemScope {
       WHERE period <> '-infinity' AND period < (\(now - 7 * 24 * 3600))::date
       """,
     ])
+    try await sweepSignIns()
   }
 }

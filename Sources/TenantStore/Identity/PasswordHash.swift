@@ -71,7 +71,6 @@ struct PasswordHash: Hashable, Sendable {
 
   private static let queue = DispatchQueue(label: "cradle.passwords")
   private static let waiting = Mutex(0)
-  private static let waitingLimit = 16
 
   /// One password at a time, away from the threads that answer pages: a crowd that signs in takes
   /// neither the memory nor the processor from the shop.
@@ -80,15 +79,16 @@ struct PasswordHash: Hashable, Sendable {
     -> [UInt8]
   {
     let text = Data(password.precomposedStringWithCompatibilityMapping.utf8)
-    // What costs nothing needs no queue.
-    guard cost != .none else { return try key(of: text, salt, cost) }
+    let limit = PasswordCost.waitingLimit
     let isTaken = waiting.withLock { count in
-      guard count < waitingLimit else { return false }
+      guard count < limit else { return false }
       count += 1
       return true
     }
     guard isTaken else { throw StaffRefusal(.signInBusy, details: ["retry_after": 1]) }
     defer { waiting.withLock { $0 -= 1 } }
+    // What costs nothing needs no queue.
+    guard cost != .none else { return try key(of: text, salt, cost) }
     return try await withCheckedThrowingContinuation { continuation in
       queue.async { continuation.resume(with: Result { try key(of: text, salt, cost) }) }
     }
@@ -115,6 +115,8 @@ package struct PasswordCost: Hashable, Sendable {
 
   /// The cost of new hashes.
   @TaskLocal package static var current = usual
+  /// How many passwords are looked at or wait at most; more are refused.
+  @TaskLocal package static var waitingLimit = 16
 
   let logN: Int
   let blockSize: Int

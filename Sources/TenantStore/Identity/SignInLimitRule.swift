@@ -4,9 +4,10 @@ internal import Foundation
 /// How guessing is slowed down.
 ///
 /// Every attempt is counted before the password is looked at, so that attempts beside each other
-/// count too. After some that failed the next has to wait, each time twice as long.
+/// count too, and taken back when it succeeds or when nobody had time to look. After some that
+/// failed the next has to wait, each time twice as long up to a quarter of an hour.
 enum SignInLimitRule {
-  /// A failure is forgotten a day after the last.
+  /// All attempts of a login or an address are forgotten a day after the last.
   static let forgottenAfter: TimeInterval = 24 * 3_600
 
   /// What is counted.
@@ -26,21 +27,31 @@ enum SignInLimitRule {
       }
     }
 
-    /// The name under which it is counted; it does not give the login or the address back.
-    var hash: [UInt8] {
+    /// The name under which it is counted: HMAC-SHA-256 under the tenant's key, because there are
+    /// so few addresses that a plain hash of one is soon found.
+    func hash(under key: SignInKey) -> [UInt8] {
       let text =
         switch self {
         case .login(let login): "login \(login)"
         case .address(let address): "address \(address)"
         }
-      return Array(SHA256.hash(data: Data(text.utf8)))
+      return Array(
+        HMAC<SHA256>
+          .authenticationCode(for: Data(text.utf8), using: SymmetricKey(data: key.bytes))
+      )
     }
   }
 
-  /// Nothing for the first, then half a minute doubled up to a quarter of an hour.
+  /// Nothing after so many failures, then half a minute doubled up to eight, and a quarter of an
+  /// hour.
   static func waits(free: Int) -> [Int64] {
     Array(repeating: 0, count: free) + [30, 60, 120, 240, 480, 900]
   }
+}
+
+/// The key under which a tenant counts attempts: 32 bytes.
+struct SignInKey: Hashable, Sendable {
+  let bytes: [UInt8]
 }
 
 extension SignInLimitRule.Subject {

@@ -32,10 +32,9 @@ public struct StaffEntrance: Sendable {
     let login = StaffLoginRule.read(typed) ?? ""
     // The address first: one that has to wait must not lock other people's logins meanwhile.
     let subjects: [SignInLimitRule.Subject] = [.address(address), .login(login)]
-    try await claim(subjects)
+    let claimed = try await claim(subjects)
     let found = try await database.reading(tenant).staffCredentials(login: login)
-    let hash = found.flatMap { PasswordHash($0.passwordHash) } ?? .nobodys
-    let isRight = try await hash.matches(String(password.prefix(1_000)))
+    let isRight = try await matches(password, found, subjects, claimed)
     guard isRight, let found, !found.isDisabled else { throw StaffRefusal(.signInRefused) }
     let token = SessionToken.make(in: database.environment)
     try await database.transaction(for: tenant) { transaction in
@@ -43,27 +42,55 @@ public struct StaffEntrance: Sendable {
       guard try await transaction.startStaffSession(token, of: found) else {
         throw StaffRefusal(.signInRefused)
       }
-      try await transaction.forgiveSignIn(subjects)
+      try await transaction.forgiveSignIn(subjects, under: transaction.signInKey())
       try await transaction.audit("tenancy.staff_signed_in", of: login, by: .staff(login))
     }
     return token
   }
 
-  private func claim(_ subjects: [SignInLimitRule.Subject]) async throws {
-    let isFree = try await database.transaction(for: tenant) { transaction in
-      for subject in subjects where try await !transaction.claimSignIn(subject) { return false }
-      return true
+  /// Looks at the password; an attempt for which nobody had time did not fail.
+  private func matches(
+    _ password: String,
+    _ found: StaffCredentials?,
+    _ subjects: [SignInLimitRule.Subject],
+    _ claimed: Date
+  ) async throws -> Bool {
+    let hash = found.flatMap { PasswordHash($0.passwordHash) } ?? .nobodys
+    do {
+      return try await hash.matches(String(password.prefix(1_000)))
+    } catch let refusal as StaffRefusal where refusal.code == .signInBusy {
+      try await database.transaction(for: tenant) { transaction in
+        let key = try await transaction.signInKey()
+        for subject in subjects {
+          try await transaction.takeBackSignIn(subject, of: claimed, under: key)
+        }
+      }
+      throw refusal
     }
-    guard !isFree else { return }
-    let (scope, now) = (database.reading(tenant), database.environment.now())
-    var seconds = 1.0
-    for subject in subjects {
-      let until = try await scope.signInLock(subject) ?? now
-      seconds = max(seconds, until.timeIntervalSince(now))
+  }
+
+  /// Counts an attempt.
+  ///
+  /// - Returns: Under which time it is counted.
+  private func claim(_ subjects: [SignInLimitRule.Subject]) async throws -> Date {
+    let now = database.environment.now()
+    let wait = try await database.transaction(for: tenant) { transaction -> TimeInterval? in
+      let key = try await transaction.signInKey()
+      for subject in subjects {
+        guard try await !transaction.claimSignIn(subject, at: now, under: key) else { continue }
+        var wait = 1.0
+        for subject in subjects {
+          let until = try await transaction.signInLock(subject, under: key) ?? now
+          wait = max(wait, until.timeIntervalSince(now))
+        }
+        return wait
+      }
+      return nil
     }
+    guard let wait else { return now }
     throw StaffRefusal(
       .signInLocked,
-      details: ["retry_after": .integer(Int64(seconds.rounded(.up)))]
+      details: ["retry_after": .integer(Int64(wait.rounded(.up)))]
     )
   }
 }

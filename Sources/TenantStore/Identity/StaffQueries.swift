@@ -56,62 +56,9 @@ extension TenantQuerying {
       """
     )
   }
-
-  /// Until when attempts are refused; nothing when they are not.
-  func signInLock(_ subject: SignInLimitRule.Subject) async throws -> Date? {
-    try await value(
-      """
-      SELECT locked_until FROM tenancy.sign_in_attempt
-      WHERE tenant_id = \(tenant) AND key_hash = \(subject.hash)
-        AND locked_until > \(environment.now())
-      """
-    )
-  }
 }
 
 extension TenantTransaction {
-  /// Counts an attempt before its outcome is known; false when it has to wait.
-  func claimSignIn(_ subject: SignInLimitRule.Subject) async throws -> Bool {
-    let (now, waits) = (environment.now(), subject.waits)
-    let forgotten = now - SignInLimitRule.forgottenAfter
-    return try await execute(
-      """
-      INSERT INTO tenancy.sign_in_attempt AS a
-        (tenant_id, key_hash, failures, attempted_at, locked_until)
-      VALUES (\(tenant), \(subject.hash), 1, \(now),
-        \(now) + (\(waits))[1] * interval '1 second')
-      ON CONFLICT (tenant_id, key_hash) DO UPDATE
-      SET failures = CASE WHEN a.attempted_at < \(forgotten) THEN 1 ELSE a.failures + 1 END,
-        attempted_at = excluded.attempted_at,
-        locked_until = \(now) + (\(waits))[least(
-          CASE WHEN a.attempted_at < \(forgotten) THEN 1 ELSE a.failures + 1 END,
-          cardinality(\(waits)))::integer] * interval '1 second'
-      WHERE a.locked_until <= \(now)
-      """
-    ) == 1
-  }
-
-  /// Forgets what failed with a login, and takes back the attempt of an address that did not fail.
-  func forgiveSignIn(_ subjects: [SignInLimitRule.Subject]) async throws {
-    let now = environment.now()
-    for subject in subjects {
-      try await execute(
-        """
-        UPDATE tenancy.sign_in_attempt
-        SET failures = CASE WHEN \(subject.isLogin) THEN 0 ELSE greatest(failures - 1, 0) END,
-          locked_until = \(now)
-        WHERE tenant_id = \(tenant) AND key_hash = \(subject.hash)
-        """
-      )
-    }
-    try await execute(
-      """
-      DELETE FROM tenancy.sign_in_attempt
-      WHERE tenant_id = \(tenant) AND attempted_at < \(now - SignInLimitRule.forgottenAfter)
-      """
-    )
-  }
-
   /// Starts a session, and only while the member has access and the password that was checked.
   func startStaffSession(_ token: SessionToken, of member: StaffCredentials) async throws -> Bool {
     let now = environment.now()

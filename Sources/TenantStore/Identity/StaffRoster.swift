@@ -68,7 +68,7 @@ public struct StaffRoster: Sendable {
       let member = try await held(login, transaction)
       try await transaction.updatePassword(of: member.id, to: hash)
       try await transaction.endStaffSessions(of: member.id)
-      try await transaction.forgiveSignIn([.login(login)])
+      try await transaction.forgiveSignIn([.login(login)], under: transaction.signInKey())
       try await transaction.audit("tenancy.staff_password_set", of: login, by: actor)
     }
   }

@@ -31,6 +31,34 @@ extension TestTenant {
   }
 }
 
+extension TestTenant {
+  /// How many attempts are counted, by login and by address.
+  fileprivate func attempts() async throws -> [Int64] {
+    try await scope.values("SELECT failures FROM tenancy.sign_in_attempt WHERE tenant_id = \(id)")
+  }
+
+  /// Under which names attempts are counted.
+  fileprivate func names() async throws -> [String] {
+    try await scope.values(
+      """
+      SELECT encode(key_hash, 'hex') FROM tenancy.sign_in_attempt
+      WHERE tenant_id = \(id) ORDER BY 1
+      """
+    )
+  }
+
+  fileprivate func isNobodyWaiting() async throws -> Bool {
+    let count: Int? = try await scope.value(
+      """
+      WITH self (tenant_id) AS (SELECT \(id)::uuid)
+      SELECT count(*) FROM pg_stat_activity, self
+      WHERE tenant_id = \(id) AND datname = current_database() AND wait_event_type = 'Lock'
+      """
+    )
+    return count == 0
+  }
+}
+
 @Suite("Staff", .tenantDatabase())
 struct StaffTests {
   @Test func `the table of roles`() {
@@ -229,5 +257,67 @@ struct StaffTests {
     }
     #expect(try await mine.scope.staffMembers().map(\.login) == ["mei"])
     #expect(try await mine.scope.staffMembers().map(\.role) == [.service])
+  }
+
+  @Test func `an attempt that nobody had time to look at is not counted`() async throws {
+    let mine = try await TenantPair.fresh().mine
+    try await mine.roster.add("mei", .owner, password: password)
+    for attempt in 0..<40 {
+      let busy = try await PasswordCost.$waitingLimit.withValue(0) { try await mine.refused("mei") }
+      #expect(busy == .signInBusy, "\(attempt)")
+    }
+    #expect(try await mine.attempts() == [0, 0])
+    // What failed before still counts.
+    for _ in 0..<4 { #expect(try await mine.refused("mei", "wrong") == .signInRefused) }
+    let busy = try await PasswordCost.$waitingLimit.withValue(0) { try await mine.refused("mei") }
+    #expect(busy == .signInBusy)
+    #expect(try await mine.refused("mei", "wrong") == .signInRefused)
+    #expect(try await mine.refused("mei") == .signInLocked)
+  }
+
+  @Test func `attempts are counted under a key of the shop's own, for a day`() async throws {
+    let pair = try await TenantPair.fresh()
+    for tenant in [pair.mine, pair.other] { _ = try await tenant.refused("mei") }
+    let (mine, other) = (try await pair.mine.names(), try await pair.other.names())
+    let plain = ["address 192.0.2.1", "login mei"]
+      .map { MediaID(of: Array($0.utf8)).description }
+
+    #expect(mine.count == 2 && other.count == 2)
+    #expect(Set(mine).isDisjoint(with: other) && Set(mine).isDisjoint(with: plain))
+    _ = try await pair.mine.refused("mei")
+    #expect(try await pair.mine.names() == mine)
+
+    pair.mine.clock.advance(by: 24 * 3_600 + 1)
+    _ = try await pair.other.refused("mei")
+    try await pair.mine.database.system("test of the sweep").sweepExpired()
+    #expect(try await pair.mine.names() == [])
+    #expect(try await pair.other.names() == other)
+    // The key went too.
+    _ = try await pair.mine.refused("mei")
+    #expect(Set(try await pair.mine.names()).isDisjoint(with: mine))
+  }
+
+  @Test func `who signs in while the password changes has to know the new one`() async throws {
+    let mine = try await TenantPair.fresh().mine
+    try await mine.roster.add("mei", .owner, password: password)
+    async let refusal = {
+      // The change is under way first: looking at the password takes longer.
+      try await Task.sleep(for: .milliseconds(50))
+      return try await mine.refused("mei")
+    }()
+    try await mine.transaction { transaction in
+      try await transaction.execute(
+        """
+        UPDATE tenancy.staff_member SET password_hash = '$scrypt$another'
+        WHERE tenant_id = \(mine.id) AND login = 'mei'
+        """
+      )
+      while try await mine.isNobodyWaiting() { try await Task.sleep(for: .milliseconds(5)) }
+    }
+    #expect(try await refusal == .signInRefused)
+    let sessions: Int? = try await mine.scope.value(
+      "SELECT count(*) FROM tenancy.staff_session WHERE tenant_id = \(mine.id)"
+    )
+    #expect(sessions == 0)
   }
 }

@@ -12,6 +12,7 @@ private func exercise(_ tenant: TestTenant) async throws {
   try await tenant.scope.prolongSession(session.id)
   let media = try Media(file: Array("<svg xmlns='http://www.w3.org/2000/svg'/>".utf8))
   _ = try await tenant.scope.media(tenant.scope.keepMedia(media))
+  try await exerciseMedia(tenant)
   let request = try IdempotentRequest(asker: "ada", key: "0123456789", operation: "x", payload: [])
   for _ in 0..<2 {
     try await tenant.transaction { transaction in
@@ -41,6 +42,18 @@ private func exercise(_ tenant: TestTenant) async throws {
   try await exerciseStaff(tenant)
 }
 
+/// Leaves pictures of a visitor, one of which is shown and one withheld.
+private func exerciseMedia(_ tenant: TestTenant) async throws {
+  let pictures = try (0..<3).map { number in
+    try Media(photograph: [0xFF, 0xD8, 0xFF, 0xDA, 0, 3, number, 0xFF, 0xD9])
+  }
+  try await tenant.transaction { transaction in
+    var kept: [MediaID] = []
+    for picture in pictures { kept.append(try await transaction.keepMedia(picture)) }
+    try await transaction.settleMedia(kept) { MediaUse(shown: [kept[0]], hidden: [kept[1]]) }
+  }
+}
+
 /// Leaves a member who is signed in, and attempts that failed.
 private func exerciseStaff(_ tenant: TestTenant) async throws {
   let roster = StaffRoster(of: tenant.id, in: tenant.database, by: .system)
@@ -52,6 +65,9 @@ private func exerciseStaff(_ tenant: TestTenant) async throws {
   try await roster.enable("mei")
   try await roster.setPassword(second, of: "mei")
   for _ in 0..<6 { _ = try? await entrance.signIn("nobody", password: first, from: "192.0.2.1") }
+  await PasswordCost.$waitingLimit.withValue(0) {
+    _ = try? await entrance.signIn("mei", password: second, from: "192.0.2.1")
+  }
   let old = try await entrance.signIn("mei", password: second, from: "192.0.2.1")
   let token = try await entrance.signIn(
     "mei",
