@@ -159,6 +159,16 @@ extension TenantQuerying {
     return try results[0].all(RequestRow.self).map { try $0.request(lines, pictures) }
   }
 
+  /// The request whose money goes back by a refund; nothing for any other refund.
+  func returnRequest(refundedBy refund: RefundID) async throws -> ReturnID? {
+    try await value(
+      """
+      SELECT id FROM storefront.return_request
+      WHERE tenant_id = \(tenant) AND refund_id = \(refund)
+      """
+    )
+  }
+
   /// The categories of an order's lines, by the line's position: short names from the top.
   func lineCategories(of order: OrderID) async throws -> [Int: [String]] {
     let rows: [CategoryRow] = try await all(

@@ -1,3 +1,4 @@
+internal import Foundation
 public import TenantStore
 
 extension StorefrontSettings {
@@ -58,5 +59,12 @@ extension StorefrontSettings {
           message: "must be one of \(known)"
         )
       }
+  }
+}
+
+extension TenantSnapshot {
+  /// By when goods have to be sent back whose return is approved now.
+  func sendBackDue(after now: Date) throws(TenancyRefusal) -> Date {
+    now.addingTimeInterval(Double(try storefront.returns?.sendBackDays ?? 7) * 86_400)
   }
 }

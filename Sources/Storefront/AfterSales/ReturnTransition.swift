@@ -12,6 +12,8 @@ public enum ReturnEvent: String, CaseIterable, Sendable {
   case receive
   /// The money goes back.
   case refund
+  /// The money did not go back: a second person said no, or the provider could not send it.
+  case refundFailed = "refund_failed"
   /// New goods are sent.
   case exchange
   /// The goods were not sent back in time.
@@ -33,7 +35,8 @@ public enum ReturnTransition {
   /// Decides what an event does.
   ///
   /// Money for goods that stay follows the merchant's yes; money for goods that come back follows
-  /// them. An exchange that cannot be served ends in money.
+  /// them. An exchange that cannot be served ends in money. Where the money did not go back, somebody
+  /// decides anew.
   public static func outcome(of event: ReturnEvent, in state: ReturnState, kind: ReturnKind)
     -> Outcome
   {
@@ -52,6 +55,7 @@ public enum ReturnTransition {
     case (.refund, .approved) where kind == .refundOnly: .moves(.refunded)
     case (.refund, .received): .moves(.refunded)
     case (.refund, .refunded): .stays
+    case (.refundFailed, .refunded): .moves(kind == .refundOnly ? .requested : .received)
     case (.exchange, .received) where kind == .exchange: .moves(.exchanged)
     case (.exchange, .exchanged): .stays
     case (.expire, .approved) where kind != .refundOnly: .moves(.expired)

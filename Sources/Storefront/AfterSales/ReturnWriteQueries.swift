@@ -8,6 +8,8 @@ struct ReturnChange {
   var trackingNumber: String?
   var goodsRefund: Int64 = 0
   var freightRefund: Int64 = 0
+  /// The refund that the money goes back by.
+  var refund: RefundID?
   /// By when the next step has to be taken; nothing when none is left.
   var dueAt: Date?
 }
@@ -40,21 +42,52 @@ extension TenantTransaction {
     )
   }
 
-  /// Settles claimed pieces with their money unless more would go back than was paid.
+  /// Settles the claimed pieces of a request with their money unless more would go back than was
+  /// paid.
   ///
   /// - Returns: How many lines could be settled.
   func settlePieces(
     _ pieces: [(position: Int, quantity: Int, amount: Int64)],
-    of order: OrderID
+    of request: ReturnRequest
   ) async throws -> Int {
+    let settled: Int? = try await value(
+      """
+      WITH share AS (
+        SELECT * FROM unnest(\(pieces.map(\.position)), \(pieces.map(\.quantity)),
+          \(pieces.map(\.amount))) AS c (position, quantity, amount)
+      ), settled AS (
+        UPDATE storefront.order_line_account a
+        SET settled = a.settled + c.quantity, refunded = a.refunded + c.amount
+        FROM share c
+        WHERE a.tenant_id = \(tenant) AND a.order_id = \(request.order) AND a.position = c.position
+          AND a.settled + c.quantity <= a.claimed AND a.refunded + c.amount <= a.paid
+        RETURNING a.position, c.amount
+      ), noted AS (
+        UPDATE storefront.return_line l SET refunded = s.amount
+        FROM settled s
+        WHERE l.tenant_id = \(tenant) AND l.request_id = \(request.id) AND l.position = s.position
+      )
+      SELECT count(*)::integer FROM settled
+      """
+    )
+    return settled ?? 0
+  }
+
+  /// Takes back what was settled for a request whose money did not go back; its pieces stay claimed.
+  func unsettlePieces(of request: ReturnRequest) async throws {
     try await execute(
       """
+      WITH share AS (
+        SELECT position, quantity, refunded FROM storefront.return_line
+        WHERE tenant_id = \(tenant) AND request_id = \(request.id)
+      ), forgotten AS (
+        UPDATE storefront.return_line SET refunded = 0
+        WHERE tenant_id = \(tenant) AND request_id = \(request.id)
+      )
       UPDATE storefront.order_line_account a
-      SET settled = a.settled + c.quantity, refunded = a.refunded + c.amount
-      FROM unnest(\(pieces.map(\.position)), \(pieces.map(\.quantity)), \(pieces.map(\.amount)))
-        AS c (position, quantity, amount)
-      WHERE a.tenant_id = \(tenant) AND a.order_id = \(order) AND a.position = c.position
-        AND a.settled + c.quantity <= a.claimed AND a.refunded + c.amount <= a.paid
+      SET settled = a.settled - s.quantity, refunded = a.refunded - s.refunded
+      FROM share s
+      WHERE a.tenant_id = \(tenant) AND a.order_id = \(request.order) AND a.position = s.position
       """
     )
   }
@@ -99,7 +132,7 @@ extension TenantTransaction {
         carrier = coalesce(\(change.carrier), carrier),
         tracking_number = coalesce(\(change.trackingNumber), tracking_number),
         goods_refund = \(change.goodsRefund), freight_refund = \(change.freightRefund),
-        due_at = \(change.dueAt), overdue_at = NULL,
+        refund_id = \(change.refund), due_at = \(change.dueAt), overdue_at = NULL,
         received_at = CASE WHEN \(new == .received) THEN \(now) ELSE received_at END,
         closed_at = CASE WHEN \(new.isFinal) THEN \(now)::timestamptz END
       WHERE tenant_id = \(tenant) AND id = \(id) AND state = \(old.rawValue)

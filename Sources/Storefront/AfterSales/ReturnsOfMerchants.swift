@@ -24,8 +24,7 @@ extension Shop {
     by actor: Actor,
     in transaction: TenantTransaction
   ) async throws -> ReturnRequest {
-    let days = try tenant.storefront.returns?.sendBackDays ?? 7
-    let due = transaction.environment.now().addingTimeInterval(Double(days) * 86_400)
+    let due = try tenant.sendBackDue(after: transaction.environment.now())
     let request = try await changeReturn(id, .approve, by: actor, in: transaction) { request in
       guard amount == nil || request.kind == .refundOnly else {
         throw StorefrontRefusal(.returnAmountInvalid)

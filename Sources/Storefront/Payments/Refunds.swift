@@ -111,7 +111,8 @@ extension Shop {
     return try await refund(id, transaction)
   }
 
-  /// Notes that a refund's money could not go back; what it claimed may be asked for anew.
+  /// Notes that a refund's money could not go back; what it claimed may be asked for anew, and a
+  /// return that it was for is open again.
   ///
   /// - Returns: The refund as it stands then.
   /// - Throws: ``StorefrontRefusal`` with the code `refund_not_found`, or `transition_refused` when
@@ -131,6 +132,7 @@ extension Shop {
     guard !isProviders(open, of: held, for: actor) else { throw refused(open) }
     guard try await transaction.releaseRefund(id, by: actor) else { throw refused(open) }
     try await note("refund_failed", id, of: held, open.amount, actor, transaction)
+    try await reopenReturn(refundedBy: id, by: actor, in: transaction)
     return try await refund(id, transaction)
   }
 

@@ -1,12 +1,8 @@
+import Foundation
 import Storefront
 import TenantStore
 import TenantStoreTesting
 import Testing
-
-private let png: [UInt8] = [
-  0x89, 0x50, 0x4E, 0x47, 0x0D, 0x0A, 0x1A, 0x0A, 0, 0, 0, 0x0D, 0x49, 0x48, 0x44, 0x52, 0, 0, 0, 1,
-  0, 0, 0, 1, 8, 6, 0, 0, 0, 0x1F, 0x15, 0xC4, 0x89,
-]
 
 extension TestTenant {
   /// A paid order that was delivered just now.
@@ -59,6 +55,17 @@ extension TestTenant {
     }
   }
 
+  /// Lets every open refund of an order end without money.
+  fileprivate func refuseMoney(of placed: PlacedOrder) async throws {
+    var query = RefundListQuery()
+    (query.order, query.onlyOpen) = (placed.order.id, true)
+    for refund in try await scope.refunds(query) {
+      _ = try await transaction {
+        try await Shop().failRefund(refund.id, by: .staff("mei"), in: $0)
+      }
+    }
+  }
+
   /// What the ledger of payments says that goes back.
   fileprivate func claimed(_ placed: PlacedOrder) async throws -> Int64? {
     try await scope.paymentBalance(of: placed.order.id)?.claimed.minorUnits
@@ -83,7 +90,12 @@ func giveBack(_ tenant: TestTenant) async throws {
   _ = try await tenant.approve(request)
   try await tenant.transaction { transaction in
     let shop = Shop()
-    _ = try await shop.addReturnPicture(png, to: request.id, with: placed.token, in: transaction)
+    _ = try await shop.addReturnPicture(
+      photograph(),
+      to: request.id,
+      with: placed.token,
+      in: transaction
+    )
     _ = try await shop.sendBackReturn(
       request.id,
       carrier: "SF",
@@ -102,7 +114,11 @@ func giveBack(_ tenant: TestTenant) async throws {
   try await tenant.transaction {
     _ = try await Shop().withdrawReturn(unwanted.id, with: placed.token, in: $0)
   }
-  _ = try await tenant.ask(soap(.refundOnly, .missing, 1), placed)
+  let refused = try await tenant.approve(
+    try await tenant.ask(soap(.refundOnly, .missing, 1), placed)
+  )
+  try await tenant.refuseMoney(of: placed)
+  #expect(try await tenant.scope.returnRequest(refused.id)?.state == .requested)
   var query = ReturnListQuery()
   query.onlyOpen = true
   query.order = placed.order.id
@@ -293,12 +309,63 @@ struct ReturnTests {
       }
     }
 
-    for index in 0..<6 { #expect(try await add(png + [UInt8(index)]) == nil) }
-    #expect(try await add(png + [0]) == nil)
-    #expect(try await add(png + [6])?.code == .returnPictureInvalid)
+    for index in 0..<6 { #expect(try await add(photograph(UInt8(index))) == nil) }
+    #expect(try await add(photograph(0)) == nil)
+    #expect(try await add(photograph(6))?.code == .returnPictureInvalid)
     let drawing = Array("<svg xmlns=\"http://www.w3.org/2000/svg\"/>".utf8)
     #expect(try await add(drawing)?.code == .returnPictureInvalid)
     #expect(try await add([1, 2, 3])?.code == .returnPictureInvalid)
     #expect(try await pair.mine.scope.returnRequest(request.id)?.pictures.count == 6)
+  }
+
+  @Test(arguments: [ReturnKind.returnRefund, .refundOnly])
+  func `a return whose refund somebody refuses is open again, and its money goes back later`(
+    kind: ReturnKind
+  ) async throws {
+    let pair = try await shopPair()
+    let placed = try await pair.mine.delivered([("SOAP-1", 3)])
+    let request = try await pair.mine.ask(soap(kind, .damaged, 2), placed)
+    func agree() async throws -> ReturnRequest {
+      if kind == .refundOnly { return try await pair.mine.approve(request) }
+      if try await pair.mine.scope.returnRequest(request.id)?.state == .requested {
+        _ = try await pair.mine.approve(request)
+        _ = try await pair.mine.receive(request)
+      }
+      return try await pair.mine.settle(request)
+    }
+    for _ in 0..<2 {
+      #expect(try await agree().state == .refunded)
+      #expect(try await pair.mine.claimed(placed) == 3_980)
+      try await pair.mine.refuseMoney(of: placed)
+
+      let open = try #require(try await pair.mine.scope.returnRequest(request.id))
+      #expect(open.state == (kind == .refundOnly ? .requested : .received))
+      #expect(open.goodsRefund.minorUnits == 0 && open.closedAt == nil)
+      #expect(open.dueAt == pair.mine.clock.now.addingTimeInterval(86_400))
+      #expect(try await pair.mine.claimed(placed) == 0)
+    }
+    // The third piece may be asked for; the two are still claimed.
+    let more = try await refusal {
+      _ = try await pair.mine.ask(soap(.returnRefund, .noReason, 2), placed)
+    }
+    #expect(more?.code == .returnExceeds)
+    let done = try await agree()
+    #expect(done.state == .refunded && done.goodsRefund.minorUnits == 3_980)
+    #expect(try await pair.mine.claimed(placed) == 3_980)
+    try await pair.mine.expectBooksToBalance()
+    try await pair.mine.expectPaymentsToSum()
+  }
+
+  @Test func `a request that the merchant let lie is approved for as long as the shop allows`()
+    async throws
+  {
+    let returns: JSONValue = ["sendBackDays": 21]
+    let tenant = try await shopPair(returns: returns).mine
+    let placed = try await tenant.delivered([("SOAP-1", 1)])
+    let request = try await tenant.ask(soap(.returnRefund, .noReason, 1), placed)
+    tenant.clock.advance(by: 49 * 3600)
+    try await tenant.runJobs()
+    let approved = try await tenant.scope.returnRequest(request.id)
+    #expect(approved?.dueAt == tenant.clock.now.addingTimeInterval(21 * 86_400))
   }
 }

@@ -136,8 +136,13 @@ let shopSettings: [String: JSONValue] = [
 ]
 
 /// Two tenants of which the first has the small shop, and the second the same under its own ids.
-func shopPair(plan: TenantPlan? = nil) async throws -> TenantPair {
-  let pair = try await TenantPair.fresh(settings: shopSettings, plan: plan)
+func shopPair(plan: TenantPlan? = nil, returns: JSONValue? = nil) async throws -> TenantPair {
+  var settings = shopSettings
+  if let returns, case .object(var shop)? = settings["storefront"] {
+    shop["returns"] = returns
+    settings["storefront"] = .object(shop)
+  }
+  let pair = try await TenantPair.fresh(settings: settings, plan: plan)
   let folder = try smallShop()
   try await folder.apply(to: pair.mine)
   try await folder.apply(to: pair.other)

@@ -1,0 +1,86 @@
+internal import Foundation
+internal import TenantStore
+
+extension Shop {
+  /// Sends the money of a request back, from the amounts that the order's lines keep.
+  func refundReturn(
+    _ id: ReturnID,
+    _ amount: Money?,
+    by actor: Actor,
+    in transaction: TenantTransaction
+  ) async throws -> ReturnRequest {
+    let request = try await heldReturn(id, in: transaction)
+    let order = try await foundOrder(request.orderNumber, in: transaction)
+    let accounts = try await transaction.lineAccounts(of: request.order)
+    let shares = try refundShares(of: request, amount, accounts, order.total.currency)
+    guard try await transaction.settlePieces(shares, of: request) == shares.count else {
+      throw StorefrontRefusal(.returnAmountInvalid)
+    }
+    let goods = shares.reduce(0) { $0 + $1.amount }
+    let freight =
+      amount == nil
+      ? RefundShareRule.freight(
+        request.reason,
+        order.freight - order.freightDiscount,
+        after: try await transaction.lineAccounts(of: request.order)
+      ) : .zero(order.total.currency)
+    let total = Money(minorUnits: goods, currency: order.total.currency) + freight
+    var sent: RefundID?
+    if total.minorUnits > 0 {
+      // A key of its own for each try, because an earlier refund may have ended without money.
+      sent = try await refund(
+        total,
+        of: request.order,
+        key: transaction.environment.makeID(),
+        reason: "return: \(request.reason.rawValue)",
+        by: actor,
+        in: transaction
+      ).id
+    }
+    return try await changeReturn(id, .refund, by: actor, in: transaction) { [sent] _ in
+      ReturnChange(goodsRefund: goods, freightRefund: freight.minorUnits, refund: sent)
+    }
+  }
+
+  /// Opens a request again whose refund ended without money: somebody decides or settles anew, within
+  /// a day, because the shopper has waited already.
+  func reopenReturn(
+    refundedBy refund: RefundID,
+    by actor: Actor,
+    in transaction: TenantTransaction
+  ) async throws {
+    guard let id = try await transaction.returnRequest(refundedBy: refund) else { return }
+    let due = transaction.environment.now().addingTimeInterval(86_400)
+    _ = try await changeReturn(id, .refundFailed, by: actor, in: transaction) { request in
+      try await transaction.unsettlePieces(of: request)
+      return ReturnChange(dueAt: due)
+    }
+  }
+
+  /// What goes back for each line: its share, or the merchant's amount shared by these.
+  private func refundShares(
+    of request: ReturnRequest,
+    _ amount: Money?,
+    _ accounts: [LineAccount],
+    _ currency: Currency
+  ) throws -> [(position: Int, quantity: Int, amount: Int64)] {
+    let worth = request.lines.map { line in
+      accounts.first { $0.position == line.position }
+        .map { RefundShareRule.amount(for: line.quantity, of: $0) } ?? 0
+    }
+    var amounts = worth
+    if let amount {
+      guard amount.currency == currency,
+        (1...max(1, worth.reduce(0, +))).contains(amount.minorUnits),
+        worth.reduce(0, +) > 0
+      else {
+        throw StorefrontRefusal(
+          .returnAmountInvalid,
+          details: ["most": .integer(worth.reduce(0, +))]
+        )
+      }
+      amounts = amount.allocated(by: worth).map(\.minorUnits)
+    }
+    return zip(request.lines, amounts).map { ($0.position, $0.quantity, $1) }
+  }
+}
