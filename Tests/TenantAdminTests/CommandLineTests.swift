@@ -292,6 +292,10 @@ struct CommandLineTests {
   }
 
   func placedOrder(of slug: String) async throws -> String {
+    try await placed(by: slug).order.number
+  }
+
+  func placed(by slug: String) async throws -> PlacedOrder {
     let database = try #require(TestDatabase.current).database
     let tenants = try await database.registeredTenants()
     let tenant = try #require(tenants.first { $0.document.tenant == slug })
@@ -324,7 +328,6 @@ struct CommandLineTests {
         locale: snapshot.locales[0]
       )
       return try await shop.placeOrder(form, session: session.id, for: snapshot, in: transaction)
-        .order.number
     }
   }
 }
