@@ -54,6 +54,11 @@ public enum RouteBody: Sendable {
   case form
 }
 
+extension Route {
+  /// Whether a page's form is sent there.
+  var takesForm: Bool { if case .form? = body { true } else { false } }
+}
+
 /// What a route answers.
 public struct RouteResponse: Sendable {
   /// The HTTP status.

@@ -112,6 +112,7 @@ public struct TenantWebResponder: HTTPResponder {
     guard case .found(let found) = match else { return match.moved }
     if let any = found.entries.values.first { try checkEnabled(any, tenant) }
     guard let entry = found.entries[arrival.method == .head ? .get : arrival.method] else {
+      if arrival.isReading, let page = page(ofForm: found, segments, arrival, place) { return page }
       return try otherMethod(arrival, found, &trace)
     }
     let visitor = SessionCookie.visitor(arrival.headers, at: place)
@@ -157,6 +158,26 @@ public struct TenantWebResponder: HTTPResponder {
       return .found(match)
     }
     throw WebRefusal(.notFound)
+  }
+
+  /// The way from a form's address, under which a browser may show an answer, to the page it stands on.
+  ///
+  /// Whoever changes the language there, or opens the address again, reads the page above it.
+  private func page(
+    ofForm match: RouteTable.Match,
+    _ segments: [String],
+    _ arrival: Arrival,
+    _ place: RequestPlace
+  ) -> Reply? {
+    guard match.entries.values.contains(where: { $0.route.takesForm }) else { return nil }
+    let parts = place.rawPath.split(separator: "/", omittingEmptySubsequences: false)
+    for count in (0..<segments.count).reversed() {
+      guard table.match(Array(segments.prefix(count)))?.entries[.get] != nil else { continue }
+      let path = count == 0 ? "/" : parts.prefix(count + 1).joined(separator: "/")
+      let query = arrival.rawQuery.isEmpty ? "" : "?\(arrival.rawQuery)"
+      return .redirect(to: place.prefix + path + query)
+    }
+    return nil
   }
 
   private func checkEnabled(_ entry: RouteEntry, _ tenant: TenantSnapshot) throws {

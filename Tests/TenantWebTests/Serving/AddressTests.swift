@@ -109,6 +109,17 @@ struct AddressTests {
     #expect(try await server.ask(.post, "/health").headers[.allow] == "GET, HEAD")
   }
 
+  @Test func `the address of a form leads to the page above it, in the language asked for`()
+    async throws
+  {
+    let server = try await ProbeServer()
+    let answer = try await server.ask(.get, "/notes?lang=en")
+    #expect(answer.status == 303)
+    #expect(answer.headers[.location] == "/?lang=en")
+    #expect(try await server.ask(.get, "/notes").headers[.location] == "/")
+    #expect(try await server.ask(.delete, "/notes").status == 405)
+  }
+
   @Test func `HEAD answers as GET without the body`() async throws {
     let server = try await ProbeServer()
     let get = try await server.ask(.get, "/")
