@@ -17,6 +17,7 @@ public import TenantStore
 /// ### Checkout
 /// - ``totals(of:for:to:)``
 /// - ``quote(of:session:for:to:in:)``
+/// - ``preview(_:for:in:)``
 /// - ``placeOrder(_:session:for:in:)``
 ///
 /// ### Orders

@@ -29,9 +29,8 @@ public enum StorefrontWebModule {
   private static func pages(_ shop: Shop) -> [Route] {
     [
       HomePage.route, ListPage.route, ProductDetailPage.route, CartPage.route(shop),
-      CheckoutPage.route(shop),
-      OrderPage.route(shop), CheckoutForms.route(shop), ShopAssets.theme,
-    ] + CartForms.routes(shop) + CodeForms.routes(shop) + OrderForms.routes(shop)
-      + ReturnPage.routes(shop) + ReviewPage.routes(shop)
+      CheckoutPage.route(shop), OrderPage.route(shop), ShopAssets.theme,
+    ] + CheckoutForms.routes(shop) + CartForms.routes(shop) + CodeForms.routes(shop)
+      + OrderForms.routes(shop) + ReturnPage.routes(shop) + ReviewPage.routes(shop)
   }
 }

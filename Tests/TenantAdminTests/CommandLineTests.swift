@@ -154,6 +154,39 @@ struct CommandLineTests {
     #expect(list.status == .usage)
   }
 
+  @Test func `promotions are listed and previewed without using them up`() async throws {
+    let tool = try await Tool.onSuiteDatabase()
+    let folder = try SampleFolder(of: "nuanya")
+    _ = await tool.run("apply", folder.path)
+    let tenant = "--tenant=\(folder.slug)"
+
+    let preview = await tool.run(
+      "promotions",
+      "preview",
+      "NYBK-142-01=2",
+      "--code=nuanya15",
+      "--first-order",
+      tenant,
+      "--json"
+    )
+    let listed = await tool.run("promotions", "list", tenant, "--json")
+    let unknown = await tool.run("promotions", "preview", "NONE=2", tenant)
+    let odd = await tool.run("promotions", "preview", "NYBK-142-01=two", tenant)
+
+    let shown = try JSONValue(json: preview.screen.result)
+    #expect(preview.status == .success, "\(preview.screen.messages)")
+    #expect(shown["total"]?["minor"] != shown["goods"]?["minor"])
+    #expect(preview.screen.result.contains("flash-peekaboo"))
+    #expect(preview.screen.result.contains("amount_too_low"))
+    guard case .array(let promotions) = try JSONValue(json: listed.screen.result) else {
+      Issue.record("no list")
+      return
+    }
+    #expect(!promotions.isEmpty && promotions.allSatisfy { $0["uses"] == 0 })
+    #expect(unknown.status != .success && unknown.screen.messages.contains("no such item"))
+    #expect(odd.status != .success)
+  }
+
   @Test func `stock is listed low first, page by page, and corrected`() async throws {
     let tool = try await Tool.onSuiteDatabase()
     let folder = try SampleFolder()

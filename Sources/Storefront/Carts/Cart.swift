@@ -91,7 +91,7 @@ public struct CartLine: Hashable, Sendable {
   }
 }
 
-/// A SKU that is on sale, as a line of one piece, and how many there are.
+/// A SKU that is on sale, as a line, and how many pieces there are.
 struct SaleableLine {
   let line: CartLine
   let available: Int

@@ -106,15 +106,19 @@ extension TenantQuerying {
     )
   }
 
-  /// SKUs by the merchant's numbers as lines of one piece; without those that are not on sale.
-  func saleableLines(_ codes: [String], in view: ShopView) async throws -> [String: SaleableLine] {
-    guard !codes.isEmpty else { return [:] }
+  /// So many pieces of SKUs by the merchant's numbers as lines; without those that are not on sale.
+  func saleableLines(_ pieces: [String: Int], in view: ShopView) async throws
+    -> [String: SaleableLine]
+  {
+    guard !pieces.isEmpty else { return [:] }
+    let (codes, quantities) = (Array(pieces.keys), Array(pieces.values))
     let rows: [CartLineRow] = try await all(
       """
-      SELECT \(QueryPart.lineColumns(in: view, quantity: "1", at: environment.now()))
-      FROM storefront.sku k
+      SELECT \(QueryPart.lineColumns(in: view, quantity: "n.quantity", at: environment.now()))
+      FROM unnest(\(codes), \(quantities)) AS n (code, quantity)
+      JOIN storefront.sku k ON k.tenant_id = \(tenant) AND k.code = n.code
       \(QueryPart.lineJoins)
-      WHERE k.tenant_id = \(tenant) AND k.code = ANY (\(codes))
+      WHERE k.tenant_id = \(tenant)
       """
     )
     let lines = rows.filter(\.isOnSale).map { row in

@@ -31,6 +31,8 @@ public struct ProductCard: Hashable, Sendable {
   public let highestPrice: Money
   /// The strike price of its cheapest SKU, where it has one.
   public let listPrice: Money?
+  /// The lowest price of the thirty days before the reduction, where ``listPrice`` announces one.
+  public let lowestRecentPrice: Money?
   /// How many were sold so far.
   public let soldCount: Int
   /// Whether at least one of its SKUs can be had now.
@@ -71,6 +73,8 @@ public struct Product: Hashable, Sendable {
   public let pictures: [MediaID]
   /// What can be bought, in the merchant's order; never empty.
   public let skus: [SKU]
+  /// The promotions that everybody has with it now and without a code, at most ten.
+  public let offers: [ProductOffer]
 }
 
 /// One sellable choice of a product's options.

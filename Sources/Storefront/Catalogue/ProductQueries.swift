@@ -93,7 +93,9 @@ extension TenantQuerying {
   /// A published product with everything that its page shows.
   public func product(slug: String, in view: ShopView) async throws -> Product? {
     try await Product.read(
-      batch([productQuery(slug: slug, in: view), skusQuery(slug: slug)]),
+      batch([
+        productQuery(slug: slug, in: view), skusQuery(slug: slug), offersQuery(slug: slug),
+      ]),
       slug: slug,
       view
     )
@@ -161,9 +163,9 @@ extension TenantQuerying {
 }
 
 extension Product {
-  /// The product that the rows of the two queries of its page make, if it is published.
+  /// The product that the rows of the three queries of its page make, if it is published.
   static func read(_ results: [QueryResult], slug: String, _ view: ShopView) throws -> Self? {
-    guard results.count == 2, let row = try results[0].optional(ProductRow.self) else { return nil }
+    guard results.count == 3, let row = try results[0].optional(ProductRow.self) else { return nil }
     return Self(
       id: row.id,
       slug: slug,
@@ -179,7 +181,9 @@ extension Product {
       halalCertificate: row.halalCertificate,
       soldCount: Int(row.soldCount),
       pictures: row.pictures.map { MediaID(sha256: Array($0)) },
-      skus: try results[1].all(SKURow.self).map { $0.sku(in: view) }
+      skus: try results[1].all(SKURow.self).map { $0.sku(in: view) },
+      offers: try results[2].all(ProductOfferRow.self)
+        .filter { $0.ages.map(row.ages.fits) ?? true }.map(\.offer)
     )
   }
 }

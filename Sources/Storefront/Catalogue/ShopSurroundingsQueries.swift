@@ -98,7 +98,7 @@ extension TenantQuerying {
     knowing categories: [Category]? = nil
   ) async throws -> (product: Product?, surroundings: ShopSurroundings) {
     let (results, surroundings) = try await surrounded(
-      [productQuery(slug: slug, in: view), skusQuery(slug: slug)],
+      [productQuery(slug: slug, in: view), skusQuery(slug: slug), offersQuery(slug: slug)],
       in: view,
       cartOf: session,
       knowing: categories

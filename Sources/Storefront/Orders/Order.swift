@@ -43,8 +43,20 @@ public struct Order: Hashable, Sendable {
   public let paymentReference: String?
   /// What was bought.
   public let lines: [OrderLine]
+  /// What makes up ``adjustment``, in the order of application.
+  public let discounts: [OrderDiscount]
   /// How it went on since.
   public let progress: OrderProgress
+}
+
+/// One reason why an order cost less.
+public struct OrderDiscount: Hashable, Sendable {
+  /// What gave it: `promotion.full-300`, `merchant.price_edit`, or what another module calls it.
+  public let code: String
+  /// What shoppers read of a promotion, as it is called now; nothing for the others.
+  public let name: LocalizedText?
+  /// What it took off, below zero.
+  public let amount: Money
 }
 
 /// How an order went on since it was placed.

@@ -38,7 +38,7 @@ private struct OrderRow: TenantRow {
     progress = try OrderProgress(row: &row)
   }
 
-  func order(lines: [LineRow]) throws -> Order {
+  func order(lines: [LineRow], discounts: [DiscountRow]) throws -> Order {
     guard let currency = Currency(code: currency), let locale = LanguageTag(rawValue: locale) else {
       throw TenantStoreError.emptyAnswer
     }
@@ -59,6 +59,7 @@ private struct OrderRow: TenantRow {
       provider: provider,
       paymentReference: reference,
       lines: lines.map { $0.line(currency) },
+      discounts: discounts.map { $0.discount(currency) },
       progress: progress
     )
   }
@@ -101,6 +102,26 @@ private struct LineRow: TenantRow {
       total: Money(minorUnits: total, currency: currency),
       discount: Money(minorUnits: discount, currency: currency),
       taxBasisPoints: taxBasisPoints
+    )
+  }
+}
+
+private struct DiscountRow: TenantRow {
+  let code: String
+  let amount: Int64
+  let name: String?
+
+  init(row: inout ColumnReader) throws {
+    code = try row.next()
+    amount = try row.next()
+    name = try row.next()
+  }
+
+  func discount(_ currency: Currency) -> OrderDiscount {
+    OrderDiscount(
+      code: code,
+      name: name.flatMap { try? JSONDecoder().decode(LocalizedText.self, from: Data($0.utf8)) },
+      amount: Money(minorUnits: amount, currency: currency)
     )
   }
 }
@@ -193,9 +214,17 @@ extension TenantQuerying {
       JOIN storefront.order_line l ON l.tenant_id = \(tenant) AND l.order_id = o.id
       WHERE o.tenant_id = \(tenant) AND \(key.condition) ORDER BY l.position
       """,
+      """
+      SELECT a.code, a.amount, p.name::text
+      FROM storefront.customer_order o
+      JOIN storefront.order_adjustment a ON a.tenant_id = \(tenant) AND a.order_id = o.id
+      LEFT JOIN storefront.promotion p
+        ON p.tenant_id = \(tenant) AND a.code = 'promotion.' || p.code
+      WHERE o.tenant_id = \(tenant) AND \(key.condition) ORDER BY a.position
+      """,
     ])
-    guard results.count == 2, let row = try results[0].optional(OrderRow.self) else { return nil }
-    return try row.order(lines: results[1].all())
+    guard results.count == 3, let row = try results[0].optional(OrderRow.self) else { return nil }
+    return try row.order(lines: results[1].all(), discounts: results[2].all())
   }
 
   /// One page of the orders that a merchant wants to see, newest first.

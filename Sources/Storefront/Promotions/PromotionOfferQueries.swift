@@ -4,8 +4,10 @@ internal import TenantStore
 /// A promotion as the database holds it for one shopper.
 struct PromotionOffer: TenantRow {
   let promotion: Promotion
-  /// The code that the shopper entered for it, if one was.
+  /// The code that the shopper entered for it, if one was; one that is left before one that is not.
   let enteredCode: String?
+  /// All codes that the shopper entered for it.
+  let enteredCodes: [String]
   /// How often one person may have it.
   let personLimit: Int64?
   private let state: String
@@ -44,6 +46,7 @@ struct PromotionOffer: TenantRow {
     personLimit = try row.next()
     personUses = try row.next()
     enteredCode = try row.next()
+    enteredCodes = try row.next()
     isCodeLeft = try row.next()
     isFirstOrder = try row.next()
   }
@@ -97,11 +100,29 @@ extension PromotionEffect {
   var gift: String? { if case .gift(let sku, _) = self { sku } else { nil } }
 }
 
+/// Which codes were entered.
+enum EnteredCodes {
+  case ofCart(CartID)
+  case listed([String])
+
+  /// The column `code`.
+  fileprivate var part: QueryPart {
+    switch self {
+    case .ofCart(let cart):
+      """
+      SELECT cc.code FROM storefront.cart_code cc
+      WHERE cc.tenant_id = $1 AND cc.cart_id = \(cart)
+      """
+    case .listed(let codes): "SELECT unnest(\(codes)) AS code"
+    }
+  }
+}
+
 extension TenantQuerying {
-  /// What a shopper could have: what runs now, and what a code of the cart belongs to.
+  /// What a shopper could have: what runs now, and what an entered code belongs to.
   ///
-  /// Whether it is the shopper's first order is looked up only where terms ask for it.
-  func promotionOffers(cart: CartID?, person: UUID, session: SessionID?) async throws
+  /// Whether it is the session's first order is looked up only where terms ask for it.
+  func promotionOffers(codes: EnteredCodes, person: UUID, session: SessionID?) async throws
     -> [PromotionOffer]
   {
     let now = environment.now()
@@ -109,8 +130,8 @@ extension TenantQuerying {
       """
       SELECT p.id, p.code, p.name::text, p.stacking_group, p.priority, p.needs_code, p.terms::text,
         p.state, p.starts_at, p.ends_at, p.uses_limit - p.uses, p.money_limit - p.money_spent,
-        p.pieces_limit - p.pieces_sold, p.person_limit, coalesce(w.uses, 0), e.code,
-        coalesce(e.is_left, false),
+        p.pieces_limit - p.pieces_sold, p.person_limit, coalesce(w.uses, 0), e.codes[1],
+        coalesce(e.codes, '{}'), coalesce(e.is_left, false),
         CASE WHEN p.terms #> '{audience,isFirstOrder}' = 'true' THEN NOT EXISTS (
           SELECT FROM storefront.customer_order o
           WHERE o.tenant_id = \(tenant) AND o.session_id = \(session?.uuid)
@@ -119,14 +140,16 @@ extension TenantQuerying {
       LEFT JOIN storefront.promotion_person w
         ON w.tenant_id = \(tenant) AND w.promotion_id = p.id AND w.person_id = \(person)
       LEFT JOIN LATERAL (
-        SELECT c.code, c.uses_limit IS NULL OR c.uses < c.uses_limit AS is_left
-        FROM storefront.cart_code cc
-        JOIN storefront.promotion_code c ON c.tenant_id = \(tenant) AND c.code = cc.code
-        WHERE cc.tenant_id = \(tenant) AND cc.cart_id = \(cart?.uuid) AND c.promotion_id = p.id
-        ORDER BY is_left DESC, c.code LIMIT 1
+        SELECT array_agg(c.code ORDER BY c.is_left DESC, c.code) AS codes, bool_or(c.is_left) AS is_left
+        FROM (
+          SELECT c.code, c.uses_limit IS NULL OR c.uses < c.uses_limit AS is_left
+          FROM (\(codes.part)) n
+          JOIN storefront.promotion_code c ON c.tenant_id = \(tenant) AND c.code = n.code
+          WHERE c.promotion_id = p.id
+        ) c
       ) e ON true
       WHERE p.tenant_id = \(tenant) AND p.state <> 'draft' AND (
-        e.code IS NOT NULL
+        e.codes IS NOT NULL
         OR NOT p.needs_code AND p.state = 'active' AND (p.starts_at IS NULL OR p.starts_at <= \(now))
           AND (p.ends_at IS NULL OR p.ends_at > \(now)))
       ORDER BY p.id

@@ -51,6 +51,8 @@ public struct Quote: Hashable, Sendable {
   public let refused: [Refused]
   /// What other modules take off, zero or negative each.
   public let adjustments: [PriceAdjustment]
+  /// All codes that the shopper entered, in their order, also several of one promotion.
+  public let codes: [String]
 
   let claims: [PromotionClaim]
 
@@ -69,6 +71,7 @@ public struct Quote: Hashable, Sendable {
   public static func == (left: Self, right: Self) -> Bool {
     left.lines == right.lines && left.totals == right.totals && left.applied == right.applied
       && left.refused == right.refused && left.adjustments == right.adjustments
+      && left.codes == right.codes
   }
 
   /// Hashes what is to be paid.

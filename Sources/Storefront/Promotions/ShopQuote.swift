@@ -30,18 +30,12 @@ extension Shop {
     }
     let shopper = try await ports.shopper(session, tenant, querying)
     let offers = try await querying.promotionOffers(
-      cart: cart.id,
+      codes: cart.id.map { .ofCart($0) } ?? .listed([]),
       person: shopper.person,
       session: session
     )
-    var draft = QuoteDraft(lines, freight, tenant.currency)
-    if !offers.isEmpty {
-      let gifts = try await querying.saleableLines(
-        offers.compactMap(\.promotion.terms.effect.gift),
-        in: ShopView(tenant)
-      )
-      draft.apply(offers, gifts: gifts, to: shopper, at: querying.environment.now())
-    }
+    let draft = try await QuoteDraft(lines, freight, tenant.currency)
+      .applying(offers, to: shopper, of: tenant, in: querying)
     let basket = CheckoutBasket(
       session: session,
       lines: lines,
@@ -95,6 +89,7 @@ struct QuoteDraft {
   private var applied: [Quote.Applied] = []
   private var refused: [Quote.Refused] = []
   private var claims: [PromotionClaim] = []
+  private var codes: [String] = []
 
   /// Nothing is taken off yet.
   init(_ lines: [CartLine], _ totals: CartTotals, _ currency: Currency) {
@@ -122,12 +117,30 @@ struct QuoteDraft {
 
   private func money(_ units: Int64) -> Money { Money(minorUnits: units, currency: currency) }
 
-  mutating func apply(
+  /// The same with what promotions take off.
+  func applying(
+    _ offers: [PromotionOffer],
+    to shopper: Shopper,
+    of tenant: TenantSnapshot,
+    in querying: any TenantQuerying
+  ) async throws -> Self {
+    guard !offers.isEmpty else { return self }
+    let gifts = try await querying.saleableLines(
+      Dictionary(offers.compactMap(\.promotion.terms.effect.gift).map { ($0, 1) }) { $1 },
+      in: ShopView(tenant)
+    )
+    var draft = self
+    draft.apply(offers, gifts: gifts, to: shopper, at: querying.environment.now())
+    return draft
+  }
+
+  private mutating func apply(
     _ offers: [PromotionOffer],
     gifts: [String: SaleableLine],
     to shopper: Shopper,
     at now: Date
   ) {
+    codes = offers.flatMap(\.enteredCodes).sorted()
     let byID = Dictionary(offers.map { ($0.promotion.id, $0) }, uniquingKeysWith: { $1 })
     let candidates = offers.map { offer in
       var candidate = offer.candidate(at: now)
@@ -169,7 +182,11 @@ struct QuoteDraft {
     _ person: UUID
   ) {
     let effect = grant.promotion.terms.effect
-    let gift = effect.gift.flatMap { gifts[$0] }.map { $0.line.with(quantity: grant.gifts) }
+    // On top of pieces that are bought, a gift stands at their price, because it joins their line.
+    let gift = effect.gift.flatMap { gifts[$0] }.map { gift in
+      let bought = lines.first { $0.sku == gift.line.sku }
+      return (bought ?? gift.line).with(quantity: grant.gifts)
+    }
     applied.append(
       Quote.Applied(
         code: grant.promotion.code,
@@ -213,6 +230,7 @@ struct QuoteDraft {
       applied: applied,
       refused: refused,
       adjustments: taken,
+      codes: codes,
       claims: claims
     )
   }

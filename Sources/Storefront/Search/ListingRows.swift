@@ -29,6 +29,7 @@ private struct CardRow {
   let lowestPrice: Int64
   let highestPrice: Int64
   let listPrice: Int64?
+  let lowestRecentPrice: Int64?
   let soldCount: Int64
   let isInStock: Bool
   let picture: [UInt8]?
@@ -40,6 +41,7 @@ private struct CardRow {
     let brand: String? = try row.next()
     let ages = AgeRange(from: try row.next(), to: try row.next())
     let prices: (Int64?, Int64?, Int64?) = (try row.next(), try row.next(), try row.next())
+    let lowestRecentPrice: Int64? = try row.next()
     let soldCount: Int64? = try row.next()
     let isInStock: Bool? = try row.next()
     let picture: [UInt8]? = try row.next()
@@ -56,6 +58,7 @@ private struct CardRow {
       lowestPrice: lowest,
       highestPrice: highest,
       listPrice: prices.2,
+      lowestRecentPrice: prices.2 == nil ? nil : lowestRecentPrice,
       soldCount: soldCount ?? 0,
       isInStock: isInStock ?? false,
       picture: picture
@@ -73,6 +76,7 @@ private struct CardRow {
       lowestPrice: view.money(lowestPrice),
       highestPrice: view.money(highestPrice),
       listPrice: listPrice.map(view.money),
+      lowestRecentPrice: lowestRecentPrice.map(view.money),
       soldCount: Int(soldCount),
       isInStock: isInStock,
       picture: picture.map { MediaID(sha256: $0) }

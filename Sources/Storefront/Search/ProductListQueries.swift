@@ -61,7 +61,7 @@ extension TenantQuerying {
         c.age_from_months, c.age_to_months, least(c.lowest_price, goods.sale_price),
         c.highest_price, CASE WHEN goods.sale_price < c.lowest_price
           THEN coalesce(goods.list_price, c.lowest_price) ELSE goods.list_price END,
-        c.sold_count, coalesce(goods.is_in_stock, false), i.sha256
+        goods.lowest_recent_price, c.sold_count, coalesce(goods.is_in_stock, false), i.sha256
       FROM (\(plan.shown)) c
       LEFT JOIN storefront.product_text t
         ON t.tenant_id = \(tenant) AND t.product_id = c.id AND t.locale = \(view.firstLocale)
@@ -76,7 +76,10 @@ extension TenantQuerying {
             SELECT FROM storefront.stock_level s
             WHERE s.tenant_id = \(tenant) AND s.sku_id = k.id AND s.available > 0 OFFSET 0
           )) AS is_in_stock,
-          min(\(QueryPart.salePrice(at: plan.now))) AS sale_price
+          min(\(QueryPart.salePrice(at: plan.now))) AS sale_price,
+          (array_agg(CASE WHEN k.list_price IS NOT NULL OR k.sale_price IS NOT NULL
+            THEN \(QueryPart.lowestRecentPrice(at: plan.now)) END
+            ORDER BY \(QueryPart.price(at: plan.now)), k.id))[1] AS lowest_recent_price
         FROM storefront.sku k
         WHERE k.tenant_id = \(tenant) AND k.product_id = c.id AND NOT k.is_withdrawn
       ) goods ON true
@@ -166,7 +169,8 @@ extension ListingPlan {
     let condition = prefix.map { prefix -> QueryPart in " WHERE starts_with(v.facet, \(prefix))" }
     return " UNION ALL SELECT \(kind)::integer, v.facet, count(*), 0, NULL::bigint, NULL::uuid, "
       + "NULL::text, NULL::text, NULL::text, NULL::text, NULL::integer, NULL::integer, "
-      + "NULL::bigint, NULL::bigint, NULL::bigint, NULL::bigint, NULL::boolean, NULL::bytea FROM ("
+      + "NULL::bigint, NULL::bigint, NULL::bigint, NULL::bigint, NULL::bigint, NULL::boolean, "
+      + "NULL::bytea FROM ("
       + products + ") p CROSS JOIN LATERAL unnest((SELECT d.facets FROM "
       + "storefront.search_document d WHERE d.tenant_id = $1 AND d.product_id = p.id) || ARRAY["
       + "'n:', " + band + "]" + stock + ") v (facet)" + (condition ?? "") + " GROUP BY v.facet"

@@ -61,6 +61,7 @@ extension Answer {
       "note": .string(order.note), "lines": .array(order.lines.map(orderLine)),
       "goods": money(order.goods), "freight": money(order.freight),
       "adjustment": money(order.adjustment),
+      "discounts": .array(order.discounts.map(discount)),
       "freight_discount": money(order.freightDiscount), "total": money(order.total),
       "payment": payment(order, instruction), "shipments": .array(shipments.map(shipment)),
       "pay_by": order.progress.payBy.map { .string($0.ISO8601Format()) },
@@ -72,6 +73,13 @@ extension Answer {
           "is_collected": .bool(ticket.collectedAt != nil),
         ]
       },
+    ])
+  }
+
+  private func discount(_ discount: OrderDiscount) -> JSONValue {
+    .members([
+      "code": .string(discount.code), "name": discount.name.map(local),
+      "amount": money(discount.amount),
     ])
   }
 

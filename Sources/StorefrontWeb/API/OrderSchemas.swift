@@ -92,6 +92,7 @@ enum OrderSchemas {
       .required("fulfilment_status", .choice(OrderState.Fulfilment.allCases.map(\.rawValue))),
       .required("contact", contact), .required("note", text), .required("lines", .array(orderLine)),
       .required("goods", .money), .required("freight", .money), .required("adjustment", .money),
+      .required("discounts", .array(discount).described("What makes up the adjustment.")),
       .required(
         "freight_discount",
         .money.described("What of the adjustment was taken off the freight.")
@@ -101,6 +102,15 @@ enum OrderSchemas {
       .optional("delivered_at", .string(20...40, format: .dateTime)),
       .optional("cancellation", .choice(OrderCancellation.allCases.map(\.rawValue))),
       .optional("pickup", pickup),
+    ])
+  )
+
+  private static let discount = Schema.named(
+    "OrderDiscount",
+    .object([
+      .required("code", .string(1...100).example("promotion.full-300")),
+      .optional("name", text.described("What shoppers read of a promotion.")),
+      .required("amount", .money.described("What it took off, below zero.")),
     ])
   )
 

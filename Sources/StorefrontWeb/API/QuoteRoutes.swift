@@ -31,7 +31,7 @@ struct QuoteRoutes {
     ) { request in
       let answer = Answer(request: request)
       let session = try await request.session()?.id
-      let cart = try await CartPage.cart(of: request, in: answer.shopView)
+      let cart = try await CartPage.cart(of: request, in: answer.shopView, request.scope)
       return try await .json(
         answer.quote(
           shop.quote(

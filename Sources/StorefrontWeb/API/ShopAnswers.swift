@@ -78,7 +78,9 @@ extension Answer {
       "id": .string(card.id.description), "slug": .string(card.slug), "name": .string(card.name),
       "summary": .string(card.summary), "brand": .string(card.brand), "ages": ages(card.ages),
       "lowest_price": money(card.lowestPrice), "highest_price": money(card.highestPrice),
-      "list_price": card.listPrice.map(money), "is_in_stock": .bool(card.isInStock),
+      "list_price": card.listPrice.map(money),
+      "lowest_recent_price": card.lowestRecentPrice.map(money),
+      "is_in_stock": .bool(card.isInStock),
       "sold": .integer(Int64(card.soldCount)), "picture": card.picture.map(picture),
     ])
   }
@@ -124,6 +126,9 @@ extension Answer {
       "registration_number": .filled(product.registrationNumber),
       "halal_certificate": .filled(product.halalCertificate),
       "pictures": .array(product.pictures.map(picture)), "skus": .array(product.skus.map(sku)),
+      "offers": .array(
+        product.offers.map { ["promotion": .string($0.promotion), "name": local($0.name)] }
+      ),
     ])
   }
 

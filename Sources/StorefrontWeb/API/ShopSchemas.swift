@@ -113,10 +113,14 @@ enum ShopSchemas {
       .required("summary", text), .required("brand", text), .required("ages", ages),
       .required("lowest_price", .money), .required("highest_price", .money),
       .optional("list_price", .money.described("The strike price of the cheapest item.")),
+      .optional("lowest_recent_price", lowestRecentPrice),
       .required("is_in_stock", .boolean), .required("sold", .integer(0...Int64.max / 1_024)),
       .optional("picture", url),
     ])
   )
+
+  private static let lowestRecentPrice = Schema.money
+    .described("The lowest price of the thirty days before the reduction.")
 
   private static let facets = Schema.named(
     "ProductFacets",
@@ -161,6 +165,14 @@ enum ShopSchemas {
       .optional("material", text), .optional("safety_class", text),
       .optional("registration_number", text), .optional("halal_certificate", text),
       .required("pictures", .array(url)), .required("skus", .array(sku)),
+      .required(
+        "offers",
+        .array(
+          .object([.required("promotion", .string(1...80)), .required("name", text)]),
+          count: 0...10
+        )
+        .described("Promotions that everybody has with it now, without a code.")
+      ),
     ])
   )
 
@@ -170,10 +182,7 @@ enum ShopSchemas {
       .required("id", .id(SKUID.self)), .required("code", .string(1...64)),
       .optional("barcode", .string(1...32).described("GTIN-13.")), .required("price", .money),
       .optional("list_price", .money),
-      .optional(
-        "lowest_recent_price",
-        .money.described("The lowest price of the thirty days before the reduction.")
-      ),
+      .optional("lowest_recent_price", lowestRecentPrice),
       .optional("sale_ends_at", .string(20...40, format: .dateTime)),
       .optional(
         "volume_prices",

@@ -82,7 +82,8 @@ enum CartForms {
         to: request,
         of: shop,
         notice: request.texts[key],
-        status: .unprocessableContent
+        status: .unprocessableContent,
+        in: request.scope
       )
     }
   }

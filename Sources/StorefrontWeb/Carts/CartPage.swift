@@ -7,7 +7,7 @@ internal import TenantWeb
 enum CartPage {
   static func route(_ shop: Shop) -> Route {
     .read("/cart", operation: "showCart", permission: .session) { request in
-      try await reply(to: request, of: shop)
+      try await reply(to: request, of: shop, in: request.scope)
     }
   }
 
@@ -16,11 +16,13 @@ enum CartPage {
     to request: TenantRequest,
     of shop: Shop,
     notice: String? = nil,
-    status: HTTPResponse.Status = .ok
+    status: HTTPResponse.Status = .ok,
+    in querying: any TenantQuerying
   ) async throws -> Reply {
     let frame = try await PageFrame.load(request)
-    let cart = try await cart(of: request, in: frame.shopView) ?? .empty(in: frame.shopView)
-    let quote = try await quote(of: cart, request, shop)
+    let cart =
+      try await cart(of: request, in: frame.shopView, querying) ?? .empty(in: frame.shopView)
+    let quote = try await quote(of: cart, request, shop, in: querying)
     let head = PageHead(name: "cart", title: frame.texts["cart.title"])
     let values = CartView(frame: frame, cart: cart, quote: quote, notice: notice)
     return try frame.page("cart", head, "cart", values.view(), status: status)
@@ -31,21 +33,26 @@ enum CartPage {
     of cart: Cart,
     to destination: FreightDestination = .region(""),
     _ request: TenantRequest,
-    _ shop: Shop
+    _ shop: Shop,
+    in querying: any TenantQuerying
   ) async throws -> Quote {
     try await shop.quote(
       of: cart,
       session: request.session()?.id,
       for: request.tenant,
       to: destination,
-      in: request.scope
+      in: querying
     )
   }
 
   /// The visitor's cart; nothing when there is no session yet.
-  static func cart(of request: TenantRequest, in view: ShopView) async throws -> Cart? {
+  static func cart(
+    of request: TenantRequest,
+    in view: ShopView,
+    _ querying: any TenantQuerying
+  ) async throws -> Cart? {
     guard let session = try await request.session() else { return nil }
-    return try await request.scope.cart(of: session.id, in: view)
+    return try await querying.cart(of: session.id, in: view)
   }
 }
 
@@ -122,22 +129,26 @@ struct CartView {
 /// The sums of a cart or an order, row by row.
 enum TotalsView {
   static func of(_ totals: CartTotals, _ texts: LocalTexts) -> View {
-    rows(
+    let discount = Money.zero(totals.goods.currency) - totals.discount
+    return rows(
       goods: totals.goods,
       freight: totals.freight,
-      adjustment: totals.discount.minorUnits == 0
-        ? nil : Money.zero(totals.goods.currency) - totals.discount,
+      discounts: [(texts["totals.adjustment"], discount)],
       total: totals.total,
       texts
     )
   }
 
-  static func of(_ order: Order, _ texts: LocalTexts) -> View {
-    let adjustment = order.adjustment.minorUnits == 0 ? nil : order.adjustment
+  /// The sums of an order, with a row for each promotion and one for each other reason.
+  static func of(_ order: Order, _ frame: PageFrame) -> View {
+    let texts = frame.texts
     return rows(
       goods: order.goods,
       freight: order.freight,
-      adjustment: adjustment,
+      discounts: order.discounts.map { discount in
+        let key = discount.code == "merchant.price_edit" ? "priceEdit" : "adjustment"
+        return (discount.name.map(frame.local) ?? texts["totals.\(key)"], discount.amount)
+      },
       total: order.total,
       texts
     )
@@ -146,21 +157,24 @@ enum TotalsView {
   private static func rows(
     goods: Money,
     freight: Money,
-    adjustment: Money?,
+    discounts: [(name: String, amount: Money)],
     total: Money,
     _ texts: LocalTexts
   ) -> View {
     let freightText = freight.minorUnits == 0 ? texts["totals.free"] : texts.money(freight)
-    let rows: [(String, String?)] = [
-      ("totals.goods", texts.money(goods)), ("totals.freight", freightText),
-      ("totals.adjustment", adjustment.map(texts.money)), ("totals.total", texts.money(total)),
-    ]
+    let reductions = discounts.filter { $0.amount.minorUnits != 0 }
+      .map { View.total($0.name, texts.money($0.amount)) }
     return [
-      "rows": rows.compactMap { key, amount in
-        amount.map {
-          ["name": texts[key], "amount": $0, "isTotal": key == "totals.total"] as View
-        }
-      }
+      "rows": [
+        View.total(texts["totals.goods"], texts.money(goods)),
+        View.total(texts["totals.freight"], freightText),
+      ] + reductions + [View.total(texts["totals.total"], texts.money(total), isTotal: true)]
     ]
+  }
+}
+
+extension View {
+  fileprivate static func total(_ name: String, _ amount: String, isTotal: Bool = false) -> Self {
+    ["name": name, "amount": amount, "isTotal": isTotal]
   }
 }

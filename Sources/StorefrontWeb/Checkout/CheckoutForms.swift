@@ -5,7 +5,9 @@ internal import TenantWeb
 
 /// The form that places an order and leads to the order's own page.
 enum CheckoutForms {
-  static func route(_ shop: Shop) -> Route {
+  static func routes(_ shop: Shop) -> [Route] { [order(shop), code(shop)] }
+
+  private static func order(_ shop: Shop) -> Route {
     .write(
       .post,
       "/checkout",
@@ -21,6 +23,34 @@ enum CheckoutForms {
         in: transaction
       )
       return .redirect(to: request.url("/orders/\(placed.token.text)"))
+    }
+  }
+
+  /// Puts a code into the cart and shows the form as it was filled in, with what it comes to then.
+  ///
+  /// Without a code it only reckons again, for instance with the freight to another region.
+  private static func code(_ shop: Shop) -> Route {
+    .write(
+      .post,
+      "/checkout/codes",
+      operation: "enterCodeAtCheckout",
+      body: .form,
+      idempotency: .natural,
+      recovery: showingForm(shop)
+    ) { request, transaction in
+      let session = try await request.session(in: transaction)
+      var values = CheckoutValues(request.form)
+      if !values.code.isEmpty {
+        try await shop.enterCode(values.code, session: session.id, in: transaction)
+        values.code = ""
+      }
+      return try await CheckoutPage.reply(
+        to: request,
+        of: shop,
+        values: values,
+        problems: CheckoutProblems(),
+        in: transaction
+      )
     }
   }
 
@@ -53,7 +83,8 @@ enum CheckoutForms {
           of: shop,
           values: CheckoutValues(request.form),
           problems: problems,
-          status: .unprocessableContent
+          status: .unprocessableContent,
+          in: request.scope
         )
       }
       guard let code = (refusal as? StorefrontRefusal)?.code else { return nil }

@@ -11,7 +11,8 @@ enum CheckoutPage {
         to: request,
         of: shop,
         values: CheckoutValues(),
-        problems: CheckoutProblems()
+        problems: CheckoutProblems(),
+        in: request.scope
       )
     }
   }
@@ -24,17 +25,24 @@ enum CheckoutPage {
     of shop: Shop,
     values: CheckoutValues,
     problems: CheckoutProblems,
-    status: HTTPResponse.Status = .ok
+    status: HTTPResponse.Status = .ok,
+    in querying: any TenantQuerying
   ) async throws -> Reply {
     let frame = try await PageFrame.load(request)
     guard
-      let cart = try await CartPage.cart(of: request, in: frame.shopView),
+      let cart = try await CartPage.cart(of: request, in: frame.shopView, querying),
       let id = cart.id, !cart.lines.isEmpty
-    else { return try await CartPage.reply(to: request, of: shop) }
+    else { return try await CartPage.reply(to: request, of: shop, in: querying) }
     guard cart.isOrderable || !problems.isEmpty else {
-      return try await CartPage.reply(to: request, of: shop)
+      return try await CartPage.reply(to: request, of: shop, in: querying)
     }
-    let quote = try await CartPage.quote(of: cart, to: values.destination, request, shop)
+    let quote = try await CartPage.quote(
+      of: cart,
+      to: values.destination,
+      request,
+      shop,
+      in: querying
+    )
     let view = CheckoutView(
       frame: frame,
       cart: cart,
@@ -57,6 +65,8 @@ struct CheckoutValues {
   var pickup = ""
   var note = ""
   var payment = ""
+  /// A code that was not taken.
+  var code = ""
 
   /// Where it goes, as far as the form says.
   var destination: FreightDestination { pickup.isEmpty ? .region(region) : .pickup }
@@ -71,6 +81,7 @@ struct CheckoutValues {
     pickup = form["pickup"] ?? ""
     note = form["note"] ?? ""
     payment = form["payment"] ?? ""
+    code = form["code"] ?? ""
   }
 }
 
@@ -94,7 +105,17 @@ struct CheckoutView {
       "regions": regions, "regionError": messages.first { $0.field == "region" }?.text,
       "paymentError": messages.first { $0.field == "payment" }?.text, "lines": lines,
       "totals": TotalsView.of(quote.totals, texts), "total": texts.money(quote.total),
-      "quote": QuoteView(frame: frame, quote: quote).view,
+      "quote": QuoteView(frame: frame, quote: quote).view, "code": code(messages),
+    ]
+  }
+
+  /// The field for a code, open where one was entered.
+  private func code(_ messages: [CheckoutProblems.Message]) -> View {
+    let error = messages.first { $0.field == "code" }?.text
+    return [
+      "action": frame.request.url("/checkout/codes"), "error": error,
+      "value": error == nil ? "" : values.code,
+      "isOpen": error != nil || !quote.codes.isEmpty,
     ]
   }
 

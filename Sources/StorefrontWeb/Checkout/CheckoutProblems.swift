@@ -20,7 +20,8 @@ struct CheckoutProblems {
     guard let refusal = refusal as? StorefrontRefusal else { return nil }
     switch refusal.code {
     case .contactInvalid, .providerUnknown, .outOfStock, .priceChanged, .lineUnavailable,
-      .regionUnserved, .pickupNotFound, .tooManyUnpaid, .promotionExhausted:
+      .regionUnserved, .pickupNotFound, .tooManyUnpaid, .promotionExhausted, .codeUnknown,
+      .codesFull:
       self.refusal = refusal
     default: return nil
     }
@@ -44,6 +45,8 @@ struct CheckoutProblems {
     case .outOfStock, .lineUnavailable: [stockMessage(cart, texts)]
     case .regionUnserved: [Message(field: "region", text: texts["error.regionUnserved"])]
     case .pickupNotFound: [Message(field: nil, text: texts["error.pickup"])]
+    case .codeUnknown: [Message(field: "code", text: texts["code.unknown"])]
+    case .codesFull: [Message(field: "code", text: texts["code.full"])]
     case .tooManyUnpaid: [Message(field: nil, text: texts["error.tooManyUnpaid"])]
     default: []
     }

@@ -64,7 +64,7 @@ struct OrderView {
       "number": order.number, "placed": texts["order.placedAt", ["time": placedAt]],
       "steps": OrderTimeline(order: order, texts: texts).steps, "instruction": instructionView,
       "lines": order.lines.enumerated().map { line($1, at: $0) },
-      "totals": TotalsView.of(order, texts), "facts": facts,
+      "totals": TotalsView.of(order, frame), "facts": facts,
       "parcels": parcels, "pickup": pickup, "actions": actions,
       "returns": returns.isEmpty ? nil : ["list": ReturnWords.list(returns, token, frame)] as View,
       "returnForm": mayReturn ? frame.request.url("/orders/\(token.text)/return") : nil,
@@ -155,6 +155,8 @@ struct OrderView {
   private func line(_ line: OrderLine, at position: Int) -> View {
     [
       "name": line.name, "total": texts.money(line.total),
+      "net": line.discount.minorUnits == 0
+        ? nil : texts["order.net", ["amount": texts.money(line.net)]],
       "detail": LineWords.detail(line.options, line.unitPrice, line.quantity, texts),
       "review": review(of: line, at: position),
     ]

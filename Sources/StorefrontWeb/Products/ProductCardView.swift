@@ -9,6 +9,9 @@ extension PageFrame {
       "tint": ProductTint.name(of: card.slug), "picture": pictureURL(card.picture),
       "isSoldOut": !card.isInStock, "brand": card.brand, "name": card.name,
       "href": request.url("/products/\(card.slug)"), "price": PriceView.of(card, texts),
+      "lowestRecent": card.lowestRecentPrice.map { lowest in
+        texts["price.lowestRecent", ["amount": texts.money(lowest)]]
+      },
       "age": AgeWords.words(card.ages, texts),
     ]
   }

@@ -68,6 +68,7 @@ struct ProductView {
       "brandHref": frame.request.url("/products", ["brand": product.brand]), "name": product.name,
       "summary": shown(product.summary),
       "price": PriceView.of(sku.price, list: sku.listPrice, texts), "priceNotes": priceNotes,
+      "offers": offers,
       "marks": marks, "options": options, "stockKind": stock.kind, "stockIcon": stock.icon,
       "stock": stock.words, "canBuy": sku.available > 0,
       "maximum": "\(min(sku.available, Cart.quantityLimit))", "sku": sku.id.description,
@@ -75,6 +76,12 @@ struct ProductView {
       "reviews": ProductReviewsView(frame: frame, slug: product.slug, reviews: reviews).view,
       "hasRelated": !related.isEmpty, "related": related.map(frame.cardView),
     ]
+  }
+
+  /// The promotions that it takes part in; nothing when there are none.
+  private var offers: View? {
+    guard !product.offers.isEmpty else { return nil }
+    return ["list": product.offers.map { ["name": frame.local($0.name)] as View }]
   }
 
   /// What stands below the price: the lowest one of late, when the sale ends, and what more pieces

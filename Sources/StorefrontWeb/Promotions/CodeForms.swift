@@ -51,7 +51,8 @@ enum CodeForms {
         to: request,
         of: shop,
         notice: request.texts[key],
-        status: .unprocessableContent
+        status: .unprocessableContent,
+        in: request.scope
       )
     }
   }

@@ -15,13 +15,8 @@ struct QuoteView {
     return [
       "isShown": !quote.applied.isEmpty || !told.isEmpty, "applied": quote.applied.map(applied),
       "refused": told.map(refused), "codeAction": frame.request.url("/cart/codes"),
-      "codes": codes.map(code),
+      "codes": quote.codes.map(code),
     ]
-  }
-
-  /// The codes of the cart, with a form that takes each out again.
-  private var codes: [String] {
-    (quote.applied.compactMap(\.enteredCode) + quote.refused.compactMap(\.enteredCode)).sorted()
   }
 
   private func code(_ code: String) -> View {

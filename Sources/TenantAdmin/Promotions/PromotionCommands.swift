@@ -6,7 +6,9 @@ struct PromotionsCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "promotions",
     abstract: "Shows a tenant's promotions and their codes; promotions.csv says what they are.",
-    subcommands: [PromotionsListCommand.self, PromotionCodesCommand.self]
+    subcommands: [
+      PromotionsListCommand.self, PreviewPromotionsCommand.self, PromotionCodesCommand.self,
+    ]
   )
 }
 

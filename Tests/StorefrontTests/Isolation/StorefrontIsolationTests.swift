@@ -73,6 +73,11 @@ private func promote(_ tenant: TestTenant) async throws {
     }
   }
   _ = try await tenant.place(tenant.quotedForm(session), session)
+  _ = try await shop.preview(
+    PreviewBasket(items: [.init(sku: "SOAP-1", quantity: 3)], codes: ["WELCOME"]),
+    for: tenant.snapshot,
+    in: tenant.scope
+  )
   _ = try await tenant.scope.promotions()
   _ = try await tenant.scope.promotionCodes(of: "bulk")
   try folder.write(promotionHeader, to: "promotions.csv")

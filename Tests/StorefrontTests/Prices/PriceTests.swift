@@ -93,6 +93,8 @@ struct PriceTests {
     tenant.clock.advance(by: 5 * 86_400)
 
     let during = try await tenant.soap()
+    let card = try await tenant.scope.products(ProductListQuery(), in: tenant.view).items
+      .first { $0.slug == "soap" }
     tenant.clock.advance(by: 31 * 86_400)
     let late = try await tenant.soap()
     tenant.clock.advance(by: 5 * 86_400)
@@ -101,6 +103,8 @@ struct PriceTests {
     let long = try await tenant.soap()
 
     #expect(during?.price.decimal == "18.00" && during?.lowestRecentPrice?.decimal == "17.00")
+    #expect(card?.listPrice == during?.listPrice)
+    #expect(card?.lowestRecentPrice == during?.lowestRecentPrice)
     #expect(late?.lowestRecentPrice?.decimal == "17.00")
     #expect(after?.price.decimal == "19.90" && after?.lowestRecentPrice?.decimal == "18.00")
     #expect(long?.lowestRecentPrice?.decimal == "19.90")

@@ -134,7 +134,7 @@ struct PromotionRuleTests {
     #expect(outcome.reason("piece") == .excluded(by: "coupon"))
   }
 
-  @Test func `discounts on discounts never go below nothing`() {
+  @Test func `lesson 14: discounts on discounts never take a line below nothing`() {
     let candidates = [
       promotion("all", .item(.percent(10_000))),
       promotion("order", .spend([.init(from: 0, .fixed(900))])),
@@ -148,7 +148,19 @@ struct PromotionRuleTests {
     #expect(outcome.reason("coupon") == .noEffect)
   }
 
-  @Test func `a promotion that cannot be evaluated is reported and the others apply`() {
+  @Test func `lesson 15: rounding never drifts with the pieces, and a share never loses a cent`() {
+    let pieces = outcome([promotion("ten", .item(.percent(1_000)))], [line("A", 333, 3)])
+    let shared = outcome(
+      [promotion("one", .spend([.init(from: 0, .fixed(100))]))],
+      [line("A", 1_000), line("B", 1_000), line("C", 1_000)]
+    )
+
+    // By the piece it would be 3 × 33, by a rounded share 3 × 33.
+    #expect(pieces.lines == [100])
+    #expect(shared.lines.sorted() == [33, 33, 34])
+  }
+
+  @Test func `lesson 13: a promotion that cannot be evaluated never stops the others`() {
     let broken: [PromotionEffect] = [
       .spend([]), .item(.percent(0)), .item(.percent(10_001)), .price(-1), .each(full: 0, off: 0),
       .spend([.init(from: 500, .fixed(9)), .init(from: 400, .fixed(10))]),

@@ -9,13 +9,13 @@ extension TestTenant {
     try await scope.promotions().first { $0.code == code }
   }
 
-  fileprivate func fill(_ sku: String, _ count: Int) async throws {
+  func fill(_ sku: String, _ count: Int) async throws {
     try await transaction { transaction in
       try await Shop().setStock(of: sku, at: "shop", to: count, actor: .system, in: transaction)
     }
   }
 
-  fileprivate func enter(_ code: String, _ session: SessionID) async throws {
+  func enter(_ code: String, _ session: SessionID) async throws {
     try await transaction { transaction in
       try await Shop().enterCode(code, session: session, in: transaction)
     }
@@ -125,6 +125,33 @@ struct PromotionUseTests {
     try await tenant.expectPromotionsToBalance()
   }
 
+  @Test func `lesson 12: an order that nobody paid in time never keeps its code`() async throws {
+    let pair = try await shopPair()
+    let tenant = pair.mine
+    try await tenant.promote(
+      ["promotion": "one", "kind": "spend_off", "value": "5", "codes": "ONE", "uses_limit": "1"]
+    )
+    func order() async throws -> Order {
+      let session = try await tenant.cart([("SOAP-1", 1)]).0
+      try await tenant.enter("ONE", session)
+      var form = try await tenant.quotedForm(session)
+      form.provider = "bankTransfer"
+      return try await tenant.place(form, session).order
+    }
+
+    let late = try await order()
+    let without = try await order()
+    tenant.clock.advance(by: 3 * 24 * 3600)
+    for _ in 0..<2 { try await tenant.runJobs() }
+    let next = try await order()
+    _ = try await tenant.change(.confirmPayment, next.number)
+
+    #expect(late.adjustment.decimal == "-5.00" && without.adjustment.decimal == "0.00")
+    #expect(next.adjustment.decimal == "-5.00")
+    #expect(try await tenant.summary("one")?.uses == 1)
+    try await tenant.expectPromotionsToBalance()
+  }
+
   @Test func `lesson 11: many buyers at once never pass uses, money, pieces or persons`()
     async throws
   {
@@ -207,7 +234,7 @@ struct PromotionUseTests {
     try await tenant.expectBooksToBalance()
   }
 
-  @Test func `lesson 13: terms that cannot be read are reported, and the order is placed`()
+  @Test func `lesson 13: terms that cannot be read never stop an order`()
     async throws
   {
     let pair = try await shopPair()
@@ -228,6 +255,22 @@ struct PromotionUseTests {
 
     #expect(quote.refused.map(\.reason) == [.cannotBeEvaluated])
     #expect(try await tenant.place(tenant.quotedForm(session), session).order.total == quote.total)
+  }
+
+  @Test func `lesson 14: a code that is entered twice never counts twice`() async throws {
+    let pair = try await shopPair()
+    let tenant = pair.mine
+    try await tenant.promote(
+      ["promotion": "off", "kind": "spend_off", "value": "5", "codes": "ONE|TWO"]
+    )
+    let session = try await tenant.cart([("SOAP-1", 1)]).0
+    for code in ["one", "ONE", "two"] { try await tenant.enter(code, session) }
+
+    let order = try await tenant.place(tenant.quotedForm(session), session).order
+
+    #expect(order.adjustment.decimal == "-5.00")
+    #expect(try await tenant.summary("off")?.uses == 1)
+    try await tenant.expectPromotionsToBalance()
   }
 
   @Test func `codes are entered as people write them, and unknown or too many are refused`()
