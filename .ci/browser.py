@@ -67,7 +67,7 @@ def checked_base(url):
     return url.rstrip("/")
 
 
-def fetch(url, accept="text/html"):
+def fetch(url, accept="text/html", cookie=None):
     """Gets a page without a browser: its status, its headers and its bytes."""
     parts = urllib.parse.urlsplit(url)
     # Browsers know that NAME.localhost is this machine, resolvers often do not.
@@ -75,7 +75,8 @@ def fetch(url, accept="text/html"):
     target = parts.path or "/"
     if parts.query:
         target += "?" + parts.query
-    connection.request("GET", target, headers={"Host": parts.netloc, "Accept": accept})
+    headers = {"Host": parts.netloc, "Accept": accept} | ({"Cookie": cookie} if cookie else {})
+    connection.request("GET", target, headers=headers)
     answer = connection.getresponse()
     body = answer.read()
     connection.close()

@@ -25,6 +25,9 @@ public struct StorefrontRefusal: Refusal, Equatable {
     case codesFull = "storefront.codes_full"
     case promotionNotFound = "storefront.promotion_not_found"
     case promotionExhausted = "storefront.promotion_exhausted"
+    case promotionTransitionRefused = "storefront.promotion_transition_refused"
+    case scheduleInvalid = "storefront.schedule_invalid"
+    case priceInvalid = "storefront.price_invalid"
     case tooManyUnpaid = "storefront.too_many_unpaid"
     case orderChanged = "storefront.order_changed"
     case reductionInvalid = "storefront.reduction_invalid"
@@ -89,14 +92,14 @@ extension StorefrontRefusal.Code {
     case .quantityInvalid, .contactInvalid, .providerUnknown, .refundInvalid, .reductionInvalid,
       .shipmentInvalid, .returnInvalid, .returnAmountInvalid, .returnPictureInvalid,
       .lotInvalid, .reviewInvalid, .reviewPictureInvalid, .expertInvalid,
-      .codeUnknown:
+      .codeUnknown, .scheduleInvalid, .priceInvalid:
       .invalid
     case .cartFull, .cartEmpty, .lineUnavailable, .outOfStock, .priceChanged, .transitionRefused,
       .stockTooLow, .refundExceedsPaid, .refundKeyReused, .tooManyUnpaid, .orderChanged,
       .shipmentExceeds, .pickupUsed, .pickupCodeNeeded, .regionUnserved, .returnExcluded,
       .returnOpened, .returnTooLate, .returnExceeds, .returnTransitionRefused,
       .lotDateDiffers, .lotKept, .reviewTooEarly, .reviewTooLate, .reviewTransitionRefused,
-      .codesFull, .promotionExhausted, .refundHeld:
+      .codesFull, .promotionExhausted, .promotionTransitionRefused, .refundHeld:
       .conflict
     case .refundSelfApproved: .forbidden
     case .providerUnavailable: .unavailable
@@ -125,8 +128,11 @@ extension StorefrontRefusal.Code {
     case .stockTooLow: "The correction would take more than there is."
     case .codeUnknown: "The shop has no such code."
     case .codesFull: "A cart holds at most 5 codes."
-    case .promotionNotFound: "There is no such promotion that needs a code."
+    case .promotionNotFound: "There is no such promotion, or it needs no code."
     case .promotionExhausted: "A promotion was used up by others since the total was shown."
+    case .promotionTransitionRefused: "A draft or an ended promotion does not rest or run again."
+    case .scheduleInvalid: "The end is not after the beginning, or has passed."
+    case .priceInvalid: "A price is out of range, or a strike price is not above its price."
     case .tooManyUnpaid: "This visitor has too many unpaid orders open."
     case .orderChanged: "The order has changed since it was read."
     case .reductionInvalid: "The new total is not lower, or is less than nothing."
@@ -188,8 +194,11 @@ extension StorefrontRefusal.Code {
     case .stockTooLow: "Correct by at most what is there."
     case .codeUnknown: "Check the spelling of the code."
     case .codesFull: "Remove a code first."
-    case .promotionNotFound: "Take one that needs a code from the list of promotions."
+    case .promotionNotFound: "Take one from the list of promotions."
     case .promotionExhausted: "Look at the cart again and confirm the new total."
+    case .promotionTransitionRefused: "Change its state in promotions.csv."
+    case .scheduleInvalid: "Name an end after the beginning and after now, or none."
+    case .priceInvalid: "Correct the field that the details name."
     case .tooManyUnpaid: "Pay or cancel an order that is open."
     case .orderChanged: "Read the order again and repeat the change with its new version."
     case .reductionInvalid: "Name a total from zero to less than the present one."

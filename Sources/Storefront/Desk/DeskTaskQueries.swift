@@ -51,7 +51,12 @@ extension TenantQuerying {
           WHERE f.tenant_id = \(tenant) AND f.status IN ('requested', 'sent') LIMIT \(most)) e),
         (SELECT count(*) FROM storefront.refund_hold h
           JOIN storefront.refund f ON f.tenant_id = \(tenant) AND f.id = h.refund_id
-          WHERE h.tenant_id = \(tenant) AND h.approved_by IS NULL AND f.status = 'requested')
+          WHERE h.tenant_id = \(tenant) AND h.approved_by IS NULL AND f.status = 'requested'),
+        (SELECT count(*) FROM (SELECT FROM storefront.review v
+          WHERE v.tenant_id = \(tenant) AND v.due_at IS NOT NULL LIMIT \(most)) g),
+        (SELECT count(*) FROM (SELECT FROM storefront.review v
+          WHERE v.tenant_id = \(tenant)
+            AND (v.state = 'pending' OR v.follow_up_state = 'pending') LIMIT \(most)) i)
       """
     )
     guard let tasks else { throw TenantStoreError.emptyAnswer }

@@ -21,6 +21,11 @@ public struct DeskTasks: Hashable, TenantRow {
   /// Of those, how many wait for a second person.
   public let refundsHeld: Int64
 
+  /// Low ratings that have to be answered.
+  public let reviewsToAnswer: Int64
+  /// Reviews of which somebody has to decide a text.
+  public let reviewsToDecide: Int64
+
   /// Reads the columns in the order of the properties.
   public init(row: inout ColumnReader) throws {
     toShip = try row.next()
@@ -30,6 +35,8 @@ public struct DeskTasks: Hashable, TenantRow {
     lowStock = try row.next()
     refunds = try row.next()
     refundsHeld = try row.next()
+    reviewsToAnswer = try row.next()
+    reviewsToDecide = try row.next()
   }
 }
 

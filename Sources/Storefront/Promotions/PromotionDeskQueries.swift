@@ -44,7 +44,7 @@ extension TenantQuerying {
       SELECT code, name::text, state, starts_at, ends_at, needs_code, uses, uses_limit, money_spent,
         money_limit, pieces_sold, pieces_limit
       FROM storefront.promotion WHERE tenant_id = \(tenant)
-      ORDER BY array_position(ARRAY['active', 'draft', 'ended'], state), code
+      ORDER BY array_position(ARRAY['active', 'paused', 'draft', 'ended'], state), code
       """
     )
     return rows.map(\.summary)
@@ -69,6 +69,26 @@ extension TenantQuerying {
 }
 
 extension TenantTransaction {
+  /// Where a promotion stands, locked until the transaction ends.
+  func lockPromotion(_ code: String) async throws -> PromotionLifecycle? {
+    let state: String? = try await value(
+      """
+      SELECT state FROM storefront.promotion
+      WHERE tenant_id = \(tenant) AND code = \(code) FOR UPDATE
+      """
+    )
+    return state.flatMap(PromotionLifecycle.init)
+  }
+
+  func setState(_ state: PromotionLifecycle, ofPromotion code: String) async throws {
+    try await execute(
+      """
+      UPDATE storefront.promotion SET state = \(state.rawValue), updated_at = \(environment.now())
+      WHERE tenant_id = \(tenant) AND code = \(code)
+      """
+    )
+  }
+
   /// A promotion that needs a code.
   func promotionWithCodes(_ code: String) async throws -> PromotionID? {
     try await value(

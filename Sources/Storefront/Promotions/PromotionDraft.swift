@@ -41,6 +41,8 @@ public enum PromotionLifecycle: String, CaseIterable, Sendable {
   case draft
   /// It runs from its beginning to its end.
   case active
+  /// It rests: it gives nothing until somebody resumes it.
+  case paused
   /// It does not run any more; kept because orders speak of it.
   case ended
 }

@@ -71,6 +71,7 @@ struct PromotionOffer: TenantRow {
 
   private func obstacle(at now: Date) -> PromotionReason? {
     if let starts, now < starts { return .notStarted }
+    if state == "paused" { return .paused }
     if state != "active" || ends.map({ $0 <= now }) ?? false { return .ended }
     if usesLeft == 0 || piecesLeft == 0 { return .budgetExhausted }
     if promotion.needsCode, !isCodeLeft { return .codeUsed }

@@ -4,6 +4,8 @@ public enum PromotionReason: Hashable, Sendable {
   case notStarted
   /// It is over.
   case ended
+  /// It rests at the moment.
+  case paused
   /// Its terms cannot be understood; the merchant has to correct them.
   case cannotBeEvaluated
   /// None of the goods is among its goods.
@@ -44,6 +46,7 @@ extension PromotionReason {
     switch self {
     case .notStarted: "not_started"
     case .ended: "ended"
+    case .paused: "paused"
     case .cannotBeEvaluated: "cannot_be_evaluated"
     case .noMatchingGoods: "no_matching_goods"
     case .amountTooLow: "amount_too_low"
@@ -65,7 +68,7 @@ extension PromotionReason {
 
   /// The codes of all reasons.
   public static let codes = [
-    Self.notStarted, .ended, .cannotBeEvaluated, .noMatchingGoods,
+    Self.notStarted, .ended, .paused, .cannotBeEvaluated, .noMatchingGoods,
     .amountTooLow(needed: 0, present: 0), .piecesTooFew(needed: 0, present: 0), .notFirstOrder,
     .levelRequired, .tagRequired, .childAgeRequired, .giftUnavailable, .budgetExhausted,
     .personLimitReached, .codeUsed, .groupTaken(by: ""), .excluded(by: ""), .notBest, .noEffect,

@@ -97,6 +97,8 @@ public struct ReviewListQuery: Hashable, Sendable {
   public var state: ReviewState?
   /// Only those with a sign of being made up.
   public var onlyFlagged = false
+  /// Only those that have to be answered in time and were not yet.
+  public var onlyUnanswered = false
   /// Only those whose answer is late.
   public var onlyOverdue = false
   /// Only those before this one.
@@ -157,6 +159,7 @@ extension TenantQuerying {
       filter = filter + " AND (r.state = \(state) OR r.follow_up_state = \(state))"
     }
     if query.onlyFlagged { filter = filter + " AND cardinality(r.signals) > 0" }
+    if query.onlyUnanswered { filter = filter + " AND r.due_at IS NOT NULL" }
     if query.onlyOverdue { filter = filter + " AND r.due_at <= \(environment.now())" }
     if let before = query.before { filter = filter + " AND r.id < \(before)" }
     return try await reviews(filter, limit: min(max(query.limit, 1), 100))

@@ -19,6 +19,7 @@ extension Shop {
   ///   - id: The review.
   ///   - event: What happens.
   ///   - part: To which of the two texts.
+  ///   - reason: Why, for the trail; shoppers never read it.
   ///   - actor: Who decides.
   ///   - transaction: Where it happens.
   /// - Returns: The review as it stands then.
@@ -29,6 +30,7 @@ extension Shop {
     _ id: ReviewID,
     _ event: ReviewEvent,
     of part: ReviewPart = .review,
+    because reason: String? = nil,
     by actor: Actor,
     in transaction: TenantTransaction
   ) async throws -> Review {
@@ -49,7 +51,13 @@ extension Shop {
         review.dueAt = nil
         review.overdueAt = nil
       }
-      let saved = try await save(review, next.rawValue, by: actor, in: transaction)
+      let saved = try await save(
+        review,
+        next.rawValue,
+        because: reason,
+        by: actor,
+        in: transaction
+      )
       try await settlePictures(of: review, in: transaction)
       return saved
     }
@@ -144,6 +152,7 @@ extension Shop {
   func save(
     _ review: Review,
     _ event: String,
+    because reason: String? = nil,
     by actor: Actor,
     in transaction: TenantTransaction
   ) async throws -> Review {
@@ -151,11 +160,16 @@ extension Shop {
       throw StorefrontRefusal(.reviewTransitionRefused)
     }
     let details = review.details
+    var trail = details
+    if let reason, case .object(var members) = details {
+      members["reason"] = .string(reason)
+      trail = .object(members)
+    }
     try await transaction.audit(
       "storefront.review_\(event)",
       of: review.id.description,
       by: actor,
-      after: details
+      after: trail
     )
     try await transaction.emit("storefront.review_changed", details)
     return try await heldReview(review.id, in: transaction)

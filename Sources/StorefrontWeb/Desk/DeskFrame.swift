@@ -109,7 +109,11 @@ struct DeskFrame: Sendable {
       ("desk.nav.home", "/desk", .seeDesk), ("desk.nav.orders", "/desk/orders", .seeOrders),
       ("desk.nav.returns", "/desk/returns", .seeReturns),
       ("desk.nav.refunds", "/desk/refunds", .seeReturns),
-      ("desk.nav.stock", "/desk/stock", .seeStock), ("desk.nav.bill", "/desk/bill", .seeBills),
+      ("desk.nav.stock", "/desk/stock", .seeStock),
+      ("desk.nav.products", "/desk/products", .seeProducts),
+      ("desk.nav.promotions", "/desk/promotions", .seePromotions),
+      ("desk.nav.reviews", "/desk/reviews", .seeReviews),
+      ("desk.nav.bill", "/desk/bill", .seeBills),
     ]
     return entries.filter { may($0.2) }.map { key, path, _ in
       let isCurrent =

@@ -19,6 +19,14 @@ enum DeskHome {
       ),
       ("lowStock", tasks.lowStock, .seeStock, request.url("/desk/stock")),
       ("refunds", tasks.refunds, .seeReturns, request.url("/desk/refunds")),
+      (
+        "reviewsToAnswer", tasks.reviewsToAnswer, .seeReviews,
+        request.url("/desk/reviews", ["state": "to_answer"])
+      ),
+      (
+        "reviewsToDecide", tasks.reviewsToDecide, .seeReviews,
+        request.url("/desk/reviews", ["state": "pending"])
+      ),
       ("refundsHeld", tasks.refundsHeld, .approveRefunds, request.url("/desk/refunds")),
     ]
     let tiles = entries.filter { frame.may($0.2) }.map { key, count, _, href -> View in

@@ -8,7 +8,9 @@ enum DeskRoutes {
   static func all(_ shop: Shop) -> [Route] {
     [DeskSignIn.show, DeskSignIn.enter, DeskSignIn.leave, DeskHome.route, DeskOrders.route]
       + DeskOrder.routes(shop) + DeskRefunds.routes(shop) + [DeskReturns.route]
-      + DeskReturn.routes(shop) + DeskStock.routes(shop) + [DeskBill.route]
+      + DeskReturn.routes(shop) + DeskStock.routes(shop) + [DeskBill.route, DeskProducts.route]
+      + DeskProduct.routes(shop) + DeskPromotions.routes(shop) + [DeskQuote.route(shop)]
+      + [DeskReviews.route] + DeskReview.routes(shop)
   }
 
   /// Answers with a page; a notice says what spoke against a change.

@@ -1,3 +1,4 @@
+internal import Foundation
 internal import Storefront
 internal import TenantStore
 internal import TenantWeb
@@ -8,6 +9,8 @@ enum DeskWords {
     .transitionRefused, .refundInvalid, .refundExceedsPaid, .refundHeld, .refundSelfApproved,
     .shipmentInvalid, .shipmentExceeds, .pickupCodeNeeded, .pickupUsed, .stockTooLow, .lotKept,
     .returnInvalid, .returnAmountInvalid, .returnTransitionRefused, .outOfStock,
+    .scheduleInvalid, .priceInvalid, .promotionTransitionRefused, .reviewInvalid,
+    .reviewTransitionRefused,
   ]
 
   /// What speaks against a change; nothing where a problem says it better, as for what is not there.
@@ -33,6 +36,49 @@ enum DeskWords {
       texts["desk.order.payment.\(state.payment.rawValue)"] + " · "
         + texts["desk.order.fulfilment.\(state.fulfilment.rawValue)"]
     }
+  }
+
+  /// What speaks against a basket that somebody tries.
+  static func quoteRefusal(_ refusal: StorefrontRefusal, _ texts: LocalTexts) -> String? {
+    switch refusal.code {
+    case .skuNotFound:
+      texts["desk.refused.sku_not_found", ["sku": text(refusal.details["sku"])]]
+    case .codeUnknown: texts["desk.refused.code_unknown"]
+    case .quantityInvalid: texts["desk.refused.quantity_invalid"]
+    default: nil
+    }
+  }
+
+  private static func text(_ value: JSONValue?) -> String {
+    if case .string(let text)? = value { text } else { "" }
+  }
+
+  /// How many stars a review gave.
+  static func stars(_ rating: Int, _ texts: LocalTexts) -> String {
+    texts["desk.review.stars", ["count": "\(rating)"]]
+  }
+
+  /// Where a review stands, and whether somebody has to answer it.
+  static func standing(_ review: Review, at now: Date, _ texts: LocalTexts) -> String {
+    let state = texts["desk.review.standing.\(review.state.rawValue)"]
+    guard let due = review.dueAt else { return state }
+    return state + " · " + texts["desk.review.standing.\(due <= now ? "overdue" : "toAnswer")"]
+  }
+
+  /// A time of the shop's clocks that somebody typed or a browser wrote, `2026-12-01T10:00`.
+  static func instant(_ name: String, _ request: TenantRequest) throws -> Date? {
+    guard let text = request.form[name] else { return nil }
+    let civil = text.replacing("T", with: " ")
+    guard let instant = CivilTimeRule.instant(civil, in: request.tenant.timeZone) else {
+      throw request.form.refusal(name, "must be like 2026-12-01 10:00")
+    }
+    return instant
+  }
+
+  /// A time as a browser's field for times takes it.
+  static func civil(_ instant: Date, _ request: TenantRequest) -> String {
+    let text = CivilTimeRule.text(instant, in: request.tenant.timeZone)
+    return text.contains(" ") ? text.replacing(" ", with: "T") : text + "T00:00"
   }
 
   /// An amount that somebody typed, in the tenant's currency.

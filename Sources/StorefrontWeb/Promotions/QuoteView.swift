@@ -42,7 +42,12 @@ struct QuoteView {
   private func refused(_ refused: Quote.Refused) -> View {
     [
       "name": frame.local(refused.name), "code": refused.enteredCode,
-      "reason": reason(refused),
+      "reason": QuoteWords.reason(
+        refused,
+        texts,
+        currency: quote.total.currency,
+        locales: frame.request.locales
+      ),
     ]
   }
 
@@ -52,20 +57,6 @@ struct QuoteView {
     return switch refused.reason {
     case .amountTooLow, .piecesTooFew, .groupTaken, .excluded, .notBest, .giftUnavailable: true
     default: false
-    }
-  }
-
-  private func reason(_ refused: Quote.Refused) -> String {
-    let key = "quote.\(refused.reason.code)"
-    switch refused.reason {
-    case .amountTooLow(let needed, let present):
-      let missing = Money(minorUnits: needed - present, currency: quote.total.currency)
-      return texts[key, ["amount": texts.money(missing)]]
-    case .piecesTooFew(let needed, let present):
-      return texts[key, ["count": "\(needed - present)"]]
-    case .groupTaken, .excluded:
-      return texts[key, ["name": refused.rival.map(frame.local) ?? ""]]
-    default: return texts[key]
     }
   }
 }

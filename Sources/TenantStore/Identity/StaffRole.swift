@@ -30,6 +30,20 @@ public enum StaffPermission: String, CaseIterable, Sendable {
   case correctStock
   /// See what came in and went back on a day.
   case seeBills
+  /// See products, on sale or not.
+  case seeProducts
+  /// Put products on sale, take them off, and change prices.
+  case editProducts
+  /// See promotions, and try them on a basket.
+  case seePromotions
+  /// Let promotions rest and run again.
+  case pausePromotions
+  /// See reviews, hidden ones too.
+  case seeReviews
+  /// Answer reviews in public.
+  case answerReviews
+  /// Publish, refuse and hide reviews.
+  case decideReviews
 }
 
 /// What somebody is for a merchant; a closed list.
@@ -53,15 +67,17 @@ public enum StaffRole: String, CaseIterable, Sendable {
     case .warehouse:
       [
         .seeDesk, .seeOrders, .shipOrders, .seeReturns, .receiveReturns, .seeStock, .correctStock,
+        .seeProducts,
       ]
     case .service:
       [
         .seeDesk, .seeOrders, .cancelOrders, .askRefunds, .seeReturns, .decideReturns, .seeStock,
+        .seeProducts, .seePromotions, .seeReviews, .answerReviews, .decideReviews,
       ]
     case .finance:
       [
         .seeDesk, .seeOrders, .confirmPayments, .askRefunds, .approveRefunds, .completeRefunds,
-        .seeReturns, .settleReturns, .seeBills,
+        .seeReturns, .settleReturns, .seeBills, .seeProducts, .seePromotions,
       ]
     }
   }

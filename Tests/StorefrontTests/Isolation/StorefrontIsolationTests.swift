@@ -24,6 +24,7 @@ private func exercise(_ tenant: TestTenant) async throws {
   try await review(tenant)
   try await keepLots(tenant)
   try await exchange(tenant)
+  try await changeProducts(tenant)
 }
 
 /// Runs promotions with codes and limits, of which one order has some and gives them back, and ends
@@ -78,6 +79,11 @@ private func promote(_ tenant: TestTenant) async throws {
     for: tenant.snapshot,
     in: tenant.scope
   )
+  for event in PromotionEvent.allCases {
+    try await tenant.transaction {
+      try await shop.changePromotion("bulk", event, by: .admin("ada"), in: $0)
+    }
+  }
   _ = try await tenant.scope.promotions()
   _ = try await tenant.scope.promotionCodes(of: "bulk")
   try folder.write(promotionHeader, to: "promotions.csv")

@@ -118,6 +118,8 @@ struct DeskTests {
       let path = route.path.replacing("{number}", with: "1")
         .replacing("{return}", with: ReturnID.make(in: .live).description)
         .replacing("{refund}", with: RefundID.make(in: .live).description)
+        .replacing("{review}", with: ReviewID.make(in: .live).description)
+        .replacing("{product}", with: "nothing").replacing("{promotion}", with: "nothing")
       let answer =
         route.isWriting
         ? try await staff.post(path, ["form_token": token, "idempotency_key": "0123456789"])
@@ -139,7 +141,10 @@ struct DeskTests {
     for path in [
       "/desk", "/desk/orders", "/desk/orders?state=to_ship", "/desk/orders?q=2026",
       "/desk/returns", "/desk/returns?state=all", "/desk/refunds", "/desk/stock", "/desk/bill",
-      "/desk/bill?day=2026-02-28",
+      "/desk/bill?day=2026-02-28", "/desk/products", "/desk/products?state=draft&q=%E7%9A%82",
+      "/desk/promotions", "/desk/promotions?state=paused", "/desk/promotion-quote",
+      "/desk/promotion-quote?sku=NONE&quantity=2&codes=A", "/desk/reviews",
+      "/desk/reviews?state=to_answer",
     ] {
       for language in ["zh", "en"] {
         let mark = path.contains("?") ? "&" : "?"

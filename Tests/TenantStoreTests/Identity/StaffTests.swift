@@ -67,13 +67,15 @@ struct StaffTests {
       .manager: Set(StaffPermission.allCases.filter { $0 != .approveRefunds }),
       .warehouse: [
         .seeDesk, .seeOrders, .shipOrders, .seeReturns, .receiveReturns, .seeStock, .correctStock,
+        .seeProducts,
       ],
       .service: [
         .seeDesk, .seeOrders, .cancelOrders, .askRefunds, .seeReturns, .decideReturns, .seeStock,
+        .seeProducts, .seePromotions, .seeReviews, .answerReviews, .decideReviews,
       ],
       .finance: [
         .seeDesk, .seeOrders, .confirmPayments, .askRefunds, .approveRefunds, .completeRefunds,
-        .seeReturns, .settleReturns, .seeBills,
+        .seeReturns, .settleReturns, .seeBills, .seeProducts, .seePromotions,
       ],
     ]
     for role in StaffRole.allCases {

@@ -1,0 +1,142 @@
+"""A member of staff for the checks of the desk's pages, and something there to look at. Loopback only."""
+
+import base64
+import http.client
+import json
+import re
+import urllib.parse
+import uuid
+import zlib
+
+# Pages that stand whatever the shop has; each list is walked on to the first thing that it names.
+LISTS = (
+    "/desk/orders", "/desk/orders?state=to_ship", "/desk/returns?state=all", "/desk/refunds",
+    "/desk/stock", "/desk/products", "/desk/products?state=draft", "/desk/promotions",
+    "/desk/reviews", "/desk/reviews?state=to_answer",
+)
+OTHERS = ("/desk", "/desk/bill", "/desk/promotion-quote")
+ROW = re.compile(r'<ul class="desk-rows">\s*<li><a href="([^"]+)"')
+
+
+class Staff:
+    """One browser without a browser, signed in at a shop's desk."""
+
+    def __init__(self, base, login, password):
+        self.base = urllib.parse.urlsplit(base)
+        status, headers, _ = self.ask("POST", "/desk/sign-in", {"login": login, "password": password})
+        cookies = [value.split(";")[0] for value in headers.get_all("Set-Cookie") or []]
+        self.cookie = next((c for c in cookies if c.split("=")[0].endswith("staff")), None)
+        if status != 303 or self.cookie is None:
+            raise SystemExit(f"{base}: {login} could not sign in: status {status}")
+
+    cookie = None
+
+    def ask(self, method, path, form=None):
+        connection = http.client.HTTPConnection("127.0.0.1", self.base.port or 80, timeout=30)
+        headers = {"Host": self.base.netloc, "Accept": "text/html"}
+        if self.cookie:
+            headers["Cookie"] = self.cookie
+        body = None
+        if form is not None:
+            body = urllib.parse.urlencode(form)
+            headers["Content-Type"] = "application/x-www-form-urlencoded"
+            headers["Origin"] = f"{self.base.scheme}://{self.base.netloc}"
+        connection.request(method, self.base.path + path, body, headers)
+        answer = connection.getresponse()
+        text = answer.read()
+        connection.close()
+        return answer.status, answer.headers, text
+
+    def page(self, path):
+        status, _, body = self.ask("GET", path)
+        if status != 200:
+            raise SystemExit(f"{self.base.netloc}{path}: status {status} at the desk")
+        return body.decode()
+
+    def send(self, path, form):
+        """Sends a form as the page's own; a desk's form leads on to a page."""
+        token = re.search(r'name="form_token" value="([^"]+)"', self.page("/desk"))[1]
+        form = {"form_token": token, "idempotency_key": uuid.uuid4().hex, **form}
+        status, _, body = self.ask("POST", path, form)
+        if status != 303:
+            raise SystemExit(f"{self.base.netloc}{path}: status {status}: {body[:300]}")
+
+    def pages(self):
+        """Every kind of page of the desk that there is something for, in two languages."""
+        found = []
+        for path in LISTS:
+            found.append(path)
+            if row := ROW.search(self.page(path)):
+                found.append(urllib.parse.unquote(self.below(row[1])).replace("&amp;", "&"))
+        sku = re.search(r"sku=([A-Z0-9-]+)", " ".join(found))
+        quote = f"/desk/promotion-quote?sku={sku[1]}&quantity=3&codes=&first_order=yes" if sku else None
+        pages = list(dict.fromkeys([*OTHERS, *found, *([quote] if quote else [])]))
+        return pages + [path + ("&" if "?" in path else "?") + "lang=en" for path in pages]
+
+    def below(self, href):
+        return href.removeprefix(self.base.path)
+
+
+class Shopper:
+    """Somebody who buys by the API, so that the desk has an order, a return and a review."""
+
+    def __init__(self, base):
+        self.base = urllib.parse.urlsplit(base)
+        self.session = None
+
+    def ask(self, method, path, body=None):
+        connection = http.client.HTTPConnection("127.0.0.1", self.base.port or 80, timeout=30)
+        headers = {"Host": self.base.netloc, "Idempotency-Key": uuid.uuid4().hex}
+        if body is not None:
+            headers["Content-Type"] = "application/json"
+        if self.session:
+            headers["Authorization"] = f"Bearer {self.session}"
+        connection.request(method, self.base.path + path, json.dumps(body) if body else None, headers)
+        answer = connection.getresponse()
+        text = answer.read()
+        connection.close()
+        self.session = answer.headers.get("X-Session-Token") or self.session
+        if answer.status >= 300:
+            raise SystemExit(f"{self.base.netloc}{path}: status {answer.status}: {text[:300]}")
+        return json.loads(text)
+
+    def buy(self):
+        """Buys two of the first thing that is there, paid on delivery."""
+        goods = self.ask("GET", "/api/v1/products?in_stock=true&limit=1")["items"][0]
+        skus = self.ask("GET", f"/api/v1/products/{goods['slug']}")["skus"]
+        sku = next(sku for sku in skus if sku["available"] > 1)
+        cart = self.ask("POST", "/api/v1/cart/lines", {"sku": sku["id"], "quantity": 2})
+        ways = [way["provider"] for way in self.ask("GET", "/api/v1/shop")["payments"]]
+        placed = self.ask("POST", "/api/v1/checkout", {
+            "cart": cart["id"], "seen_total": cart["total"]["minor"],
+            "contact": {"name": "林小满", "phone": "13800138000", "address": "南京西路 100 号"},
+            "payment": "cashOnDelivery" if "cashOnDelivery" in ways else ways[0]})
+        return placed["order"]["number"], placed["token"], sku["code"]
+
+
+def fill(base, staff):
+    """Leaves an order that waits, and one that arrived, is reviewed with a picture and comes back."""
+    Shopper(base).buy()
+    shopper = Shopper(base)
+    number, token, code = shopper.buy()
+    staff.send(f"/desk/orders/{number}/payment", {})
+    staff.send(f"/desk/orders/{number}/handover", {})
+    order = f"/api/v1/orders/{token}"
+    shopper.ask("POST", f"{order}/receipt")
+    review = shopper.ask("POST", f"{order}/reviews", {"code": code, "rating": 2, "text": "包装破了"})
+    shopper.ask("POST", f"{order}/reviews/{review['id']}/pictures",
+                {"data": base64.b64encode(png()).decode()})
+    shopper.ask("POST", f"{order}/returns", {
+        "kind": "return_refund", "reason": "damaged", "note": "角上破了",
+        "lines": [{"code": code, "quantity": 1}]})
+
+
+def png():
+    """A small picture."""
+    def part(name, data):
+        return len(data).to_bytes(4) + name + data + zlib.crc32(name + data).to_bytes(4)
+    size = 24
+    rows = b"".join(b"\0" + bytes((200, 90 + 5 * y, 60)) * size for y in range(size))
+    head = size.to_bytes(4) * 2 + bytes((8, 2, 0, 0, 0))
+    return (b"\x89PNG\r\n\x1a\n" + part(b"IHDR", head) + part(b"IDAT", zlib.compress(rows))
+            + part(b"IEND", b""))

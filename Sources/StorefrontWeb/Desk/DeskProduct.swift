@@ -1,0 +1,183 @@
+internal import Foundation
+internal import Storefront
+internal import TenantStore
+internal import TenantWeb
+
+/// One product at the desk: whether shoppers see it, and what its SKUs cost.
+enum DeskProduct {
+  private static let parameter = RouteParameter.path(
+    "product",
+    .string(1...80),
+    "The product's short name."
+  )
+
+  static func routes(_ shop: Shop) -> [Route] {
+    [
+      DeskRoutes.page(
+        "/desk/products/{product}",
+        "showDeskProduct",
+        .seeProducts,
+        parameters: [parameter],
+        show
+      ),
+      change("publication", "publishAtDesk") { slug, request, actor, transaction in
+        try await shop.publishProduct(
+          slug,
+          from: try DeskWords.instant("from", request),
+          until: try DeskWords.instant("until", request),
+          by: actor,
+          in: transaction
+        )
+      },
+      change("withdrawal", "unpublishAtDesk") { slug, _, actor, transaction in
+        try await shop.unpublishProduct(slug, by: actor, in: transaction)
+      },
+      change("prices", "setPriceAtDesk") { _, request, actor, transaction in
+        guard let price = try DeskWords.amount("price", request) else {
+          throw request.form.refusal("price", "is missing")
+        }
+        try await shop.setPrice(
+          price,
+          strike: try DeskWords.amount("list_price", request),
+          of: try request.form.required("sku"),
+          for: request.tenant,
+          by: actor,
+          in: transaction
+        )
+      },
+    ]
+  }
+
+  private static func change(
+    _ name: String,
+    _ operation: String,
+    _ change:
+      @escaping @Sendable (String, TenantRequest, Actor, TenantTransaction) async throws -> Void
+  ) -> Route {
+    DeskRoutes.form(
+      "/desk/products/{product}/\(name)",
+      operation,
+      .editProducts,
+      parameters: [parameter],
+      show: show
+    ) { request, actor, transaction in
+      let slug = try request.path("product")
+      try await change(slug, request, actor, transaction)
+      return request.url("/desk/products/\(slug)")
+    }
+  }
+
+  private static let show: DeskRoutes.Show = { request, notice in
+    let frame = try await DeskFrame.load(request)
+    let texts = frame.texts
+    let slug = try request.path("product")
+    guard let found = try await request.scope.merchantProduct(slug: slug, in: ShopView(request))
+    else { throw StorefrontRefusal(.productNotFound) }
+    let product = found.product
+    let facts: [(String, String)] = [
+      ("desk.order.state", texts["desk.products.\(product.standing.rawValue)"]),
+      ("desk.product.from", product.publishAt.map(frame.time) ?? ""),
+      ("desk.product.until", product.unpublishAt.map(frame.time) ?? ""),
+      ("desk.stock.available", texts["desk.stock.pieces", ["count": "\(product.available)"]]),
+    ]
+    let forms = publishing(product, frame)
+    let about: View = [
+      "title": texts["desk.product.about"],
+      "facts": facts.filter { !$0.1.isEmpty }.map { View.fact(texts[$0.0], $0.1) },
+      "go": product.standing == .onSale
+        ? ["href": request.url("/products/\(slug)"), "name": texts["desk.product.go"]] as View
+        : nil,
+      "forms": DeskForm.views(forms, frame),
+    ]
+    let isEditable = frame.may(.editProducts) && product.standing != .archived
+    let skus = found.skus.enumerated().map { index, sku in
+      section(sku, of: slug, isEditable ? forms.count + index : nil, frame)
+    }
+    return try frame.sheet(
+      product.name,
+      [about] + skus,
+      back: request.url("/desk/products"),
+      backName: texts["desk.nav.products"],
+      notice: notice
+    )
+  }
+
+  private static func publishing(_ product: MerchantProduct, _ frame: DeskFrame) -> [DeskForm] {
+    guard frame.may(.editProducts), product.standing != .archived else { return [] }
+    let (texts, path) = (frame.texts, "/desk/products/\(product.slug)")
+    func field(_ name: String, _ time: Date?) -> DeskForm.Field {
+      DeskForm.Field(
+        name: name,
+        label: texts["desk.product.\(name)"],
+        type: "datetime-local",
+        value: time.map { DeskWords.civil($0, frame.request) } ?? "",
+        isRequired: false
+      )
+    }
+    var forms = [
+      DeskForm(
+        path: "\(path)/publication",
+        submit: texts["desk.product.publish"],
+        fields: [field("from", product.publishAt), field("until", product.unpublishAt)],
+        hint: texts["desk.product.publishHint"]
+      )
+    ]
+    if product.standing != .draft {
+      forms.append(
+        DeskForm(
+          path: "\(path)/withdrawal",
+          submit: texts["desk.product.unpublish"],
+          hint: texts["desk.product.unpublishHint"],
+          isQuiet: true
+        )
+      )
+    }
+    return forms
+  }
+
+  /// A SKU with its prices; with the form that changes them where it has a number.
+  private static func section(
+    _ sku: MerchantSKU,
+    of slug: String,
+    _ number: Int?,
+    _ frame: DeskFrame
+  ) -> View {
+    let texts = frame.texts
+    let facts: [(String, String)] = [
+      ("desk.product.sku", sku.code),
+      ("desk.product.salePrice", sku.salePrice.map(texts.money) ?? ""),
+      ("desk.stock.available", texts["desk.stock.pieces", ["count": "\(sku.available)"]]),
+    ]
+    let form = DeskForm(
+      path: "/desk/products/\(slug)/prices",
+      submit: texts["desk.product.setPrice"],
+      fields: [
+        .init(
+          name: "price",
+          label: texts["desk.product.price"],
+          value: sku.price.decimal,
+          maximum: 20
+        ),
+        .init(
+          name: "list_price",
+          label: texts["desk.product.listPrice"],
+          value: sku.listPrice?.decimal ?? "",
+          maximum: 20,
+          isRequired: false
+        ),
+      ],
+      hidden: [("sku", sku.code)]
+    )
+    return [
+      "title": sku.options.isEmpty ? sku.code : sku.options,
+      "facts": facts.filter { !$0.1.isEmpty }.map { View.fact(texts[$0.0], $0.1) }
+        + (number == nil ? [View.fact(texts["desk.product.price"], texts.money(sku.price))] : []),
+      "forms": number.map { DeskForm.views([form], frame, from: $0) } ?? [],
+      "go": frame.may(.seeStock)
+        ? [
+          "href": frame.request.url("/desk/stock/item", ["sku": sku.code]),
+          "name": texts["desk.product.stock", ["sku": sku.code]],
+        ] as View : nil,
+    ]
+  }
+}

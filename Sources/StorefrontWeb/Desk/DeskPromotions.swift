@@ -1,0 +1,162 @@
+internal import Foundation
+internal import Storefront
+internal import TenantStore
+internal import TenantWeb
+
+/// The merchant's promotions, running ones first, and one of them.
+enum DeskPromotions {
+  private static let parameter = RouteParameter.path(
+    "promotion",
+    .string(1...80),
+    "The promotion's short name."
+  )
+
+  static func routes(_ shop: Shop) -> [Route] {
+    [
+      list,
+      DeskRoutes.page(
+        "/desk/promotions/{promotion}",
+        "showDeskPromotion",
+        .seePromotions,
+        parameters: [parameter],
+        show
+      ),
+      change("pause", "pausePromotionAtDesk", .pause, shop),
+      change("resumption", "resumePromotionAtDesk", .resume, shop),
+    ]
+  }
+
+  private static func change(
+    _ name: String,
+    _ operation: String,
+    _ event: PromotionEvent,
+    _ shop: Shop
+  ) -> Route {
+    DeskRoutes.form(
+      "/desk/promotions/{promotion}/\(name)",
+      operation,
+      .pausePromotions,
+      parameters: [parameter],
+      show: show
+    ) { request, actor, transaction in
+      let code = try request.path("promotion")
+      try await shop.changePromotion(code, event, by: actor, in: transaction)
+      return request.url("/desk/promotions/\(code)")
+    }
+  }
+
+  private static let list = DeskRoutes.page(
+    "/desk/promotions",
+    "listDeskPromotions",
+    .seePromotions,
+    parameters: [
+      .query("state", .choice(PromotionLifecycle.allCases.map(\.rawValue)), "Which promotions.")
+    ]
+  ) { request, notice in
+    let frame = try await DeskFrame.load(request)
+    let (texts, state) = (frame.texts, request.query["state"])
+    let found = try await request.scope.promotions()
+    let states: [PromotionLifecycle?] = [nil] + PromotionLifecycle.allCases
+    let filters = states.map { entry -> View in
+      [
+        "name": texts["desk.promotions.\(entry?.rawValue ?? "all")"],
+        "isCurrent": entry?.rawValue == state,
+        "href": request.url("/desk/promotions", ["state": entry?.rawValue]),
+      ]
+    }
+    let wanted = found.filter { state == nil || $0.state.rawValue == state }
+    let rows = wanted.map { promotion -> View in
+      [
+        "href": request.url("/desk/promotions/\(promotion.code)"),
+        "name": promotion.name.text(in: request.locales),
+        "state": standing(promotion, frame), "detail": times(promotion, frame),
+        "amount": texts["desk.promotions.uses", ["count": "\(promotion.uses)"]],
+      ]
+    }
+    let content: View = [
+      "filters": filters, "rows": rows, "empty": texts["desk.promotions.empty"],
+      "links": [
+        ["href": request.url("/desk/promotion-quote"), "name": texts["desk.quote.title"]] as View
+      ],
+    ]
+    return try frame.page("desk_list", texts["desk.nav.promotions"], content, notice: notice)
+  }
+
+  private static let show: DeskRoutes.Show = { request, notice in
+    let frame = try await DeskFrame.load(request)
+    let (texts, code) = (frame.texts, try request.path("promotion"))
+    guard
+      let promotion = try await request.scope.promotions().first(where: { $0.code == code })
+    else { throw StorefrontRefusal(.promotionNotFound) }
+    func money(_ units: Int64) -> String {
+      texts.money(Money(minorUnits: units, currency: request.tenant.currency))
+    }
+    func share(_ used: String, _ limit: String?) -> String {
+      limit.map { texts["desk.promotion.of", ["used": used, "limit": $0]] } ?? used
+    }
+    let facts: [(String, String)] = [
+      ("desk.order.state", standing(promotion, frame)), ("desk.promotion.code", promotion.code),
+      ("desk.promotion.times", times(promotion, frame)),
+      ("desk.promotion.needsCode", promotion.needsCode ? texts["desk.promotion.yes"] : ""),
+      (
+        "desk.promotion.uses",
+        share("\(promotion.uses)", promotion.usesLimit.map { "\($0)" })
+      ),
+      ("desk.promotion.given", share(money(promotion.moneySpent), promotion.moneyLimit.map(money))),
+      (
+        "desk.promotion.pieces",
+        promotion.piecesLimit.map { share("\(promotion.piecesSold)", "\($0)") } ?? ""
+      ),
+    ]
+    return try frame.sheet(
+      promotion.name.text(in: request.locales),
+      [
+        [
+          "title": texts["desk.promotion.about"],
+          "facts": facts.filter { !$0.1.isEmpty }.map { View.fact(texts[$0.0], $0.1) },
+          "forms": DeskForm.views(forms(promotion, frame), frame),
+        ]
+      ],
+      back: request.url("/desk/promotions"),
+      backName: texts["desk.nav.promotions"],
+      links: [["href": request.url("/desk/promotion-quote"), "name": texts["desk.quote.title"]]],
+      notice: notice
+    )
+  }
+
+  private static func forms(_ promotion: PromotionSummary, _ frame: DeskFrame) -> [DeskForm] {
+    guard frame.may(.pausePromotions) else { return [] }
+    let (texts, path) = (frame.texts, "/desk/promotions/\(promotion.code)")
+    switch promotion.state {
+    case .active:
+      return [
+        DeskForm(
+          path: "\(path)/pause",
+          submit: texts["desk.promotion.pause"],
+          hint: texts["desk.promotion.pauseHint"]
+        )
+      ]
+    case .paused:
+      return [DeskForm(path: "\(path)/resumption", submit: texts["desk.promotion.resume"])]
+    case .draft, .ended: return []
+    }
+  }
+
+  /// Where it stands, by the clock too: an active one may not have begun.
+  private static func standing(_ promotion: PromotionSummary, _ frame: DeskFrame) -> String {
+    let now = frame.request.now
+    if promotion.state == .active, let starts = promotion.starts, starts > now {
+      return frame.texts["desk.promotion.notStarted"]
+    }
+    if promotion.state == .active, let ends = promotion.ends, ends <= now {
+      return frame.texts["desk.promotions.ended"]
+    }
+    return frame.texts["desk.promotions.\(promotion.state.rawValue)"]
+  }
+
+  private static func times(_ promotion: PromotionSummary, _ frame: DeskFrame) -> String {
+    let (starts, ends) = (promotion.starts.map(frame.time), promotion.ends.map(frame.time))
+    guard starts != nil || ends != nil else { return frame.texts["desk.promotion.always"] }
+    return "\(starts ?? "…") – \(ends ?? "…")"
+  }
+}
