@@ -1,3 +1,4 @@
+import Foundation
 import Storefront
 import TenantStore
 import TenantStoreTesting

@@ -75,7 +75,7 @@ struct ProductChangeTests {
     for _ in 0..<2 { try await tenant.unpublish("soap") }
 
     #expect(try await tenant.scope.product(slug: "soap", in: tenant.view) == nil)
-    #expect(try await tenant.found("香皂").isEmpty && tenant.found("SOAP-1").isEmpty)
+    for text in ["香皂", "SOAP-1"] { #expect(try await tenant.found(text).isEmpty) }
     #expect(try await tenant.listed(.draft) == ["soap"])
     for text in ["香皂", "soap-1", "SOAP-1", "soap"] {
       #expect(try await tenant.listed(nil, text) == ["soap"], "\(text)")
