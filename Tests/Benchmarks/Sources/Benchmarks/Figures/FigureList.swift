@@ -3,7 +3,7 @@ enum FigureList {
   static let all: [Figure] =
     TenantSelectFigures.all + BulkFigures.all + PageFigures.all + OversellFigure.all
     + FairnessFigure.all + IdleMemoryFigure.all + OutboxFigures.all
-    + JobFigures.all + RushFigures.all + SearchFigures.all
+    + JobFigures.all + RushFigures.all + SearchFigures.all + RankingFigures.all
 
   /// The figures of a name, or of all names that begin so; all of them without a name.
   static func named(_ names: [String]) -> [Figure] {
