@@ -17,6 +17,7 @@ let package = Package(
         .product(name: "TenantStore", package: "Cradle"),
         .product(name: "Membership", package: "Cradle"),
         .product(name: "EmbeddedPostgres", package: "Cradle"),
+        .product(name: "Recommend", package: "Cradle"),
         // They are started as processes of their own; standing here gets them built beside this.
         .product(name: "gateway", package: "Cradle"),
         .product(name: "tenant-admin", package: "Cradle"),

@@ -4,7 +4,8 @@ internal import Foundation
 ///
 /// Two users are alike by the items that both took, rare ones counting more: with wⱼ =
 /// log(users / users of j)^(2e), sim(u, v) = Σ wⱼ over common items / (|u||v| + shrinkage), where |u| =
-/// √Σ wⱼ over u's items. An item's score is the sum of sim(u, v) over the users v who took it. The
+/// √Σ wⱼ over u's items. An item's score is the sum of sim(u, v) over the users v who took it, divided
+/// by a small power of all who took it, because everybody's neighbours took what everybody takes. The
 /// shrinkage keeps two short histories with one item in common from looking like twins.
 public struct UserNeighbours: Hashable, Sendable, Codable {
   /// How neighbours are found.
@@ -13,16 +14,30 @@ public struct UserNeighbours: Hashable, Sendable, Codable {
     public var rarityExponent: Float
     /// Added to the product of two lengths, 0 or more.
     public var shrinkage: Float
+    /// The exponent by which an item's score falls with its users, from 0 to 1.
+    public var popularityDiscount: Float
 
     /// Sets how neighbours are found.
-    public init(rarityExponent: Float = 1, shrinkage: Float = 20) {
+    public init(
+      rarityExponent: Float = 1,
+      shrinkage: Float = 20,
+      popularityDiscount: Float = 0.2
+    ) {
       self.rarityExponent = rarityExponent
       self.shrinkage = shrinkage
+      self.popularityDiscount = popularityDiscount
+    }
+
+    /// What is sensible for a shop of a size: where users are few, rare items are not held up.
+    public static func suited(userCount: Int) -> Self {
+      userCount < 5_000 ? Self(popularityDiscount: 0) : Self()
     }
   }
 
   /// What a common item is worth, per item.
   let weights: [Float]
+  /// What an item's score is multiplied by, per item.
+  private let discounts: [Float]
   /// The length of each user's history.
   private(set) var lengths: [Float]
   let settings: Settings
@@ -35,6 +50,9 @@ public struct UserNeighbours: Hashable, Sendable, Codable {
       return powf(rarity, 2 * settings.rarityExponent)
     }
     self.weights = weights
+    discounts = (0..<interactions.itemCount).map { item in
+      powf(Float(max(1, interactions.popularity(of: item))), -settings.popularityDiscount)
+    }
     self.settings = settings
     lengths = (0..<interactions.userCount).map {
       Self.length(of: interactions.byUser[$0], weights)
@@ -62,7 +80,9 @@ public struct UserNeighbours: Hashable, Sendable, Codable {
       let likeness =
         workspace.sums[Int(other)] / (length * lengths[Int(other)] + settings.shrinkage)
       workspace.sums[Int(other)] = 0
-      for item in interactions.byUser[Int(other)] { scores[Int(item)] += likeness }
+      for item in interactions.byUser[Int(other)] {
+        scores[Int(item)] += likeness * discounts[Int(item)]
+      }
     }
     workspace.touched.removeAll(keepingCapacity: true)
   }
@@ -77,7 +97,7 @@ public struct UserNeighbours: Hashable, Sendable, Codable {
     let length = Self.length(of: history, weights)
     var parts = [Float](repeating: 0, count: history.count)
     for other in interactions.byItem[item] where Int(other) != user {
-      let factor = 1 / (length * lengths[Int(other)] + settings.shrinkage)
+      let factor = discounts[item] / (length * lengths[Int(other)] + settings.shrinkage)
       let theirs = interactions.byUser[Int(other)]
       for (place, own) in history.enumerated() where theirs.contains(own) {
         parts[place] += weights[Int(own)] * factor

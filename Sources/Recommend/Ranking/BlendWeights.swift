@@ -27,7 +27,7 @@ public struct BlendWeights: Hashable, Sendable, Codable {
   /// - Parameter userCount: Users with at least one item.
   /// - Returns: The weights to begin with.
   public static func prior(userCount: Int) -> Self {
-    let scarcity = pow(3_000 / Float(max(1, userCount)), 1.3)
+    let scarcity = pow(3_000 / Float(max(1, userCount)), 2)
     return Self(neighbours: 1, factors: 1.1, popularity: min(4, scarcity))
   }
 }

@@ -1,7 +1,7 @@
 /// How a recommendation model is fitted.
 public struct ModelSettings: Hashable, Sendable, Codable {
-  /// How similar users are found.
-  public var neighbours: UserNeighbours.Settings
+  /// How similar users are found; nil takes what suits the number of users.
+  public var neighbours: UserNeighbours.Settings?
   /// How the vectors of users and items are fitted; nil takes what suits the number of users.
   public var factors: FactorSettings?
   /// What each way of scoring counts; nil takes what suits the number of users.
@@ -9,7 +9,7 @@ public struct ModelSettings: Hashable, Sendable, Codable {
 
   /// Sets how a model is fitted.
   public init(
-    neighbours: UserNeighbours.Settings = .init(),
+    neighbours: UserNeighbours.Settings? = nil,
     factors: FactorSettings? = nil,
     weights: BlendWeights? = nil
   ) {

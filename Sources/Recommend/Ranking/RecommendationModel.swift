@@ -25,8 +25,11 @@ public struct RecommendationModel: Hashable, Sendable, Codable {
   /// Fits a model to interactions; the same ones give the same model.
   public init(_ interactions: Interactions, settings: ModelSettings = ModelSettings()) {
     self.interactions = interactions
-    neighbours = UserNeighbours(interactions, settings: settings.neighbours)
     let users = interactions.activeUserCount
+    neighbours = UserNeighbours(
+      interactions,
+      settings: settings.neighbours ?? .suited(userCount: users)
+    )
     factors = FactorModel(interactions, settings: settings.factors ?? .suited(userCount: users))
     let counts = (0..<interactions.itemCount).map { Float(interactions.popularity(of: $0)) }
     let most = max(1, counts.max() ?? 1)
@@ -99,12 +102,7 @@ public struct RecommendationModel: Hashable, Sendable, Codable {
     for item in scores.indices where scores[item] > -.infinity { best.offer(item, scores[item]) }
     var list = best.ordered
     if discovers {
-      DiscoveryRule.apply(
-        to: &list,
-        count: count,
-        likely: room.neighbours,
-        popularity: popularity
-      )
+      DiscoveryRule.apply(to: &list, count: count, likely: room.neighbours)
     }
     return list
   }

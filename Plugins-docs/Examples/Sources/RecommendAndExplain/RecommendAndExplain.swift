@@ -20,7 +20,7 @@ struct RecommendAndExplain {
       for entry in model.recommend(for: customer, count: 2) {
         print("  \(purchases.products[entry.item])", terminator: "")
         let told = model.explain(entry.item, for: customer)
-        if let reason = told.reasons.first, reason.score > told.popularity {
+        if let reason = told.reasons.first, reason.score > 0 {
           print(", because you bought \(purchases.products[reason.item])")
         } else {
           print(", because many buy it")

@@ -42,6 +42,10 @@ struct Bounds: Sendable {
     Self(subject: .value, direction: .atMost, goal: goal, floor: floor)
   }
 
+  static func value(atLeast goal: Double, floor: Double) -> Self {
+    Self(subject: .value, direction: .atLeast, goal: goal, floor: floor)
+  }
+
   static func value(exactly goal: Double) -> Self {
     Self(subject: .value, direction: .exactly, goal: goal, floor: goal)
   }
