@@ -27,9 +27,10 @@ struct ModelStoreTests {
     try withFolder { folder in
       let store = ModelStore(folder: folder.appending(path: "none"))
       #expect(store.installed().isEmpty)
-      #expect(try store.useEncoder() == nil)
-      #expect(try store.e5Encoder() == nil)
-      #expect(try store.remove(.use) == false)
+      let (light, better) = (try store.useEncoder(), try store.e5Encoder())
+      #expect(light == nil && better == nil)
+      let isRemoved = try store.remove(.use)
+      #expect(!isRemoved)
     }
   }
 
