@@ -6,7 +6,7 @@ import Testing
 struct ZipArchiveTests {
   private func content(_ archive: [UInt8], _ name: String, limit: Int = 1 << 20) throws -> [UInt8] {
     let archive = try ZipArchive(SharedBytes(archive), name: "a.whl")
-    return Array(try archive.content(of: name, atMost: limit).buffer)
+    return try archive.content(of: name, atMost: limit).array
   }
 
   @Test func `stored and deflated members come out as they went in`() throws {

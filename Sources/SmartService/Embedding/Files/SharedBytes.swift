@@ -54,6 +54,9 @@ package final class SharedBytes: @unchecked Sendable {
     self.init(count: bytes.count) { $0.copyBytes(from: bytes) }
   }
 
+  /// A copy; the buffer itself is valid only as long as somebody holds this.
+  package var array: [UInt8] { withExtendedLifetime(self) { Array(buffer) } }
+
   deinit {
     guard let start = buffer.baseAddress else { return }
     if isMapped {

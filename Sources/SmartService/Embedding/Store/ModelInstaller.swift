@@ -23,10 +23,8 @@ public struct ModelInstaller: Sendable {
     } catch {
       throw .unreadable(error)
     }
-    let found = SHA256.hash(data: content.buffer).map { byte in
-      (byte < 16 ? "0" : "") + String(byte, radix: 16)
-    }
-    .joined()
+    let digest = withExtendedLifetime(content) { SHA256.hash(data: content.buffer) }
+    let found = digest.map { ($0 < 16 ? "0" : "") + String($0, radix: 16) }.joined()
     guard found == model.sha256 else {
       throw .wrongHash(wheel.path, found: found, expected: model.sha256)
     }
