@@ -9,6 +9,7 @@ extension Vignette {
     urgent | bite.animal | 1000 | 被猫抓伤出血了
     urgent | bite.animal | 1300 | 叫村头的狗咬咧，腿上两个眼儿冒血
     urgent | bite.animal | 800 | 被老鼠咬了一口，破皮
+    urgent | bite.animal | 700 | 自家养的狗把他手背咬破了，狗打过疫苗
     urgent | breathing.fast.2to12months | 200 | 半岁多，睡着数一分钟呼吸有54次
     urgent | breathing.fast.2to12months | 183 | 一分钟五十五次，睡着数的呼吸
     urgent | breathing.fast.2to12months | 150 | 睡着呼吸一分钟56次
@@ -39,6 +40,7 @@ extension Vignette {
     urgent | diarrhoea.blood | 300 | 大便带血
     urgent | diarrhoea.blood | 700 | 屙的屎里头带血丝丝和鼻涕
     urgent | diarrhoea.blood | 900 | 大便有脓血
+    urgent | diarrhoea.blood | 300 | 屁屁擦出来有血，便便里也混着血丝
     urgent | feeding.not_drinking | 500 | 嘴里起疱，从昨天晚上到现在一口水都不肯喝
     urgent | feeding.not_drinking | 800 | 疱疹性咽峡炎，疼得十二个小时滴水不进
     urgent | feeding.not_drinking | 700 | 九个小时没喝一口水，喂就扭头
@@ -50,6 +52,7 @@ extension Vignette {
     urgent | fever.3to6months | - | 宝宝一百五十天，耳温39度3
     urgent | fever.3to6months | 140 | 四个多月发烧39.3
     urgent | fever.3to6months | 181 | 39.0，吃奶正常
+    urgent | fever.3to6months | 100 | 百天刚过，烧到39度1了，还在笑
     urgent | fever.cold_limbs | 700 | 烧39度8手脚冰凉冰凉捂不热，精神差
     urgent | fever.under2months.who | 40 | 四十天，脱了包被过半小时腋下还是37.6
     urgent | fever.under2months.who | 60 | 刚两个月差一天，量了三次都是37.5，衣服也脱了
@@ -73,12 +76,14 @@ extension Vignette {
     urgent | fever.under3months | 45 | 娃月龄一个半月，脑壳烫得很，38度2
     urgent | fever.under3months | 88 | 八十八天，体温38.1
     urgent | fever.under3months | - | 宝宝还有两天满三个月，38.5
+    urgent | fever.under3months | - | 满月没几天的娃额温38度4
     urgent | head.infant_mark | 150 | 五个月从床上滚下来，头上起了个大包
     urgent | head.infant_mark | 250 | 从沙发滚到地上，额头肿了一块青的
     urgent | head.infant_mark | 100 | 从换尿布台上掉下来，脑袋上起个包
     urgent | head.infant_mark | 300 | 推车翻了，娃额头擦破一块皮
     urgent | head.infant_mark | 200 | 六个月从床上掉下来，头上有包
     urgent | head.infant_mark | 330 | 十一个月，从沙发掉下来额头起包
+    urgent | head.infant_mark | 240 | 八个月翻身摔下床，左边脑袋肿起一块软软的
     urgent | ingestion.object | 900 | 吞了个一元硬币，能吃能喝
     urgent | ingestion.object | 800 | 吞了一颗玻璃弹珠，没啥不舒服
     urgent | ingestion.object | 1100 | 把一颗纽扣吞下去了
@@ -95,6 +100,7 @@ extension Vignette {
     urgent | medicine.wrong | 30 | 满月宝宝误喂了布洛芬混悬滴剂
     urgent | medicine.wrong | 100 | 三个月宝宝误服美林
     urgent | medicine.wrong | 150 | 五个月婴儿喂了布洛芬
+    urgent | medicine.wrong | 70 | 两个多月喂了半包小儿布洛芬颗粒
     urgent | mental.epds | - | 爱丁堡测了16分
     urgent | mental.epds | - | 生完一个多月了，这三个星期天天哭，什么都不想干，孩子也不想抱
     urgent | mental.epds | - | 抑郁量表14分
@@ -119,6 +125,7 @@ extension Vignette {
     urgent | preg.movement | - | 32周胎动突然减少
     urgent | preg.movement | - | 俺怀孕八个月了，今儿一天肚里娃都不咋动弹
     urgent | preg.movement | - | 孕31周，今天胎动很少
+    urgent | preg.movement | - | 三十七周了，肚里那个平时踢得厉害，今天一直安静
     urgent | preg.spotting | - | 早孕七周，内裤上有一点咖啡色
     urgent | preg.spotting | - | 怀孕十二周擦拭有粉红色
     urgent | preg.spotting | - | 怀孕六周，少量褐色分泌物
@@ -147,10 +154,12 @@ extension Vignette {
     urgent | umbilical.infection | 10 | 肚脐红肿流脓
     urgent | umbilical.infection | 11 | 肚脐眼里往外流脓，一股子臭味儿
     urgent | umbilical.infection | 14 | 脐部红肿有分泌物臭
+    urgent | umbilical.infection | 9 | 肚脐根那儿发红，有股腥臭味，擦出黄脓
     urgent | vomit.everything | 400 | 喝啥吐啥，从早上到现在一点都存不住
     urgent | vomit.everything | 700 | 药喂进去也吐水喂进去也吐，全吐光
     urgent | vomit.everything | 300 | 喝水就吐，吃什么吐什么
     urgent | vomit.everything | 500 | 今儿从早起灌点水就吐，一滴都搁不住
+    urgent | vomit.everything | 600 | 一口药一口水都咽不住，下去就返上来
     urgent | vomit.green_bloody | 100 | 吐出来的水是黄绿色的，像胆汁
     urgent | vomit.green_bloody | 700 | 呕吐物里带血丝
     urgent | vomit.green_bloody | 20 | 吐绿水了

@@ -31,6 +31,7 @@ extension Vignette {
     none | none.below_threshold | 100 | 体温37.5，刚喝完奶
     none | none.below_threshold | 700 | 拉了两次稀，没血，能吃
     none | none.below_threshold | - | 孕34周，宫缩偶尔一两次不规律，正常吗
+    none | none.below_threshold | 100 | 三个多月37.9，能吃能睡
     none | none.commerce | - | 纽扣电池的体温计能寄吗
     none | none.commerce | - | 你们家洗衣凝珠宝宝衣服能用吗，味道大不大
     none | none.commerce | - | 退烧贴买二送一吗
@@ -84,6 +85,8 @@ extension Vignette {
     none | none.commerce | - | 宝宝吸鼻器吸力不行，想退货
     none | none.commerce | - | How long is the warranty on the breathing monitor?
     none | none.commerce | - | 유아용 구명조끼 배송 얼마나 걸려요?
+    none | none.commerce | - | 想买个防烫的碗，孩子老抓热粥
+    none | none.commerce | - | 买了你家的药箱，锁坏了，孩子能打开，给换吗
     none | none.history | 900 | 两岁的时候误服过降压药洗过胃，早没事了，现在想买药箱锁
     none | none.history | 1200 | 去年被狗咬过打完了疫苗，今年还要补吗
     none | none.history | - | 生老大的时候羊水早破，这次产检都正常，要注意啥
@@ -117,6 +120,7 @@ extension Vignette {
     none | none.history | 500 | 出生时缺氧抢救过，现在发育正常需要复查吗
     none | none.history | 900 | He was hospitalised with RSV as a newborn, now he's fine. Can he swim?
     none | none.history | 700 | год назад проглотил монету, всё обошлось
+    none | none.history | 1000 | 小时候肠套叠灌过肠，现在三岁肚子疼会不会再犯
     none | none.hypothetical | 300 | 万一宝宝被果冻噎住了该怎么急救
     none | none.hypothetical | 400 | 家里有洁厕灵，怎么防止孩子误喝
     none | none.hypothetical | 200 | 如果宝宝发烧抽搐要不要掐人中，我先学着
@@ -154,6 +158,7 @@ extension Vignette {
     none | none.hypothetical | 100 | 新生儿吐奶呛到怎么处理比较安全，提前学
     none | none.hypothetical | - | 孕晚期出现什么情况要马上去医院
     none | none.hypothetical | - | ¿cómo evitar que mi hijo se trague pilas?
+    none | none.hypothetical | 300 | 要是晚上发烧超过39我该怎么处理，现在37.5
     none | none.info | - | 手足口病是什么病毒引起的
     none | none.info | - | 新生儿黄疸一般几天退
     none | none.info | - | 热性惊厥和癫痫有什么区别
@@ -181,6 +186,7 @@ extension Vignette {
     none | none.info | - | 川崎病的症状有哪些
     none | none.info | - | 什么是脱水热
     none | none.info | - | 乳幼児突然死症候群とは何ですか
+    none | none.info | - | 婴儿痉挛症是什么
     none | none.negation | 300 | 有点低烧37.8，不咳不喘也没起疹子，精神好，要穿多少
     none | none.negation | 400 | 摔了一下，没吐没晕，也没起包，就是吓哭了
     none | none.negation | 600 | 没有抽搐史，发烧38.5第一天，能喝能玩
@@ -233,6 +239,7 @@ extension Vignette {
     none | none.negation | 600 | 咳嗽但呼吸不快，不喘，没有发热
     none | none.negation | 300 | il n'a ni fièvre ni vomissements
     none | none.negation | 400 | bé không sốt, không nôn, chỉ ho ít
+    none | none.negation | 500 | 昨天吐的今天没吐了，也不烧，能喝粥
     none | none.thirdparty | - | 邻居家小孩上个月吞了硬币住院了，好吓人，怎么收纳安全
     none | none.thirdparty | - | 我家猫吐了一地，地垫怎么洗
     none | none.thirdparty | - | 昨天看视频有个宝宝溺水了，心疼，你们有卖浴网吗
@@ -250,5 +257,6 @@ extension Vignette {
     none | none.thirdparty | - | 新闻里说婴儿被闷死在车里，太可怜
     none | none.thirdparty | - | 俺村有个娃掉井里了，新闻都播了，你家有井盖卖不
     none | none.thirdparty | - | 我家泰迪吃了巧克力吐了
+    none | none.thirdparty | - | 隔壁家孩子被狗咬了，打狂犬疫苗贵不贵
     """
 }
