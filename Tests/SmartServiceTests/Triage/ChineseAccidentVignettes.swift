@@ -8,6 +8,9 @@ extension Vignette {
     emergency | allergy.anaphylaxis | 1000 | 吃完腰果嗓子哑了，眼皮肿起来，浑身起大疙瘩
     emergency | allergy.anaphylaxis | 500 | 打头孢皮试后全身红，嘴唇肿，喘
     emergency | allergy.anaphylaxis | 330 | 第一次吃虾，眼睛嘴巴都肿了，呼哧呼哧喘
+    emergency | allergy.anaphylaxis | 1200 | 遭蜂子锥了，脸肿得像猪头，气都出不赢
+    emergency | allergy.anaphylaxis | 280 | 加了蛋黄后全身荨麻疹，呕吐，呼吸急促
+    emergency | allergy.anaphylaxis | 500 | 吃了腰果酥，脖子脸上都是包，一个劲咳，声音变粗了
     emergency | burn.severe | 500 | 打翻电水壶，开水浇到胸口和肚皮，皮都起泡了
     emergency | burn.severe | 250 | 手伸进热粥里，手背起了水泡
     emergency | burn.severe | 700 | 泡面汤洒了一大片在大腿和屁股上，通红
@@ -16,6 +19,9 @@ extension Vignette {
     emergency | burn.severe | 600 | 蒸汽熏到整张脸通红
     emergency | burn.severe | 1200 | 手碰到高压锅烫了一大片，皮都掉了
     emergency | burn.severe | 350 | 热水烫到手臂和胸口，起了大水泡
+    emergency | burn.severe | 900 | 一锅滚汤扣身上了，前胸后背都起泡
+    emergency | burn.severe | 300 | 打翻热咖啡，胸口烫红一大片还起泡
+    emergency | burn.severe | 500 | 油锅翻了，胳膊和脖子都溅上了，皮起皱发白
     emergency | choking.current | 800 | 快快快果冻卡喉咙了脸憋得发紫
     emergency | choking.current | 400 | 吃苹果块呛住了，一点声音都发不出来，手乱抓
     emergency | choking.current | 700 | 枣子卡在喉咙里了，脸红变紫，咳不出来
@@ -23,21 +29,29 @@ extension Vignette {
     emergency | choking.current | 300 | 吃米饼卡着了脸色发青，拍背不管用
     emergency | choking.current | 600 | 鱼丸卡嗓子眼了喘不上气快来人
     emergency | choking.current | 450 | 花生米呛到气管了，一直咳脸都紫了
+    emergency | choking.current | 800 | 汤圆卡到喉咙头了，脸都乌了
+    emergency | choking.current | 1200 | 棒棒糖卡住喉咙，说不出话脸发紫
+    emergency | choking.current | 900 | 正吃着龙眼突然不说话了，手抓喉咙，脸憋得紫红
     emergency | drowning.submersion | 600 | 掉鱼池里了，捞上来吐了几口水，现在好像没事
     emergency | drowning.submersion | 1200 | 泳池里没看住沉底了，捞起来咳水，现在一直咳
     emergency | drowning.submersion | 400 | 浴缸里没坐稳整个人沉下去呛了水，脸都白了
     emergency | drowning.submersion | 1000 | 小区水池掉下去，邻居拉上来的，呛了好多水
     emergency | drowning.submersion | 500 | 在浴盆里溺水了，刚抱起来在咳
+    emergency | drowning.submersion | 300 | 洗澡的时候滑进水里几秒，呛了水
+    emergency | drowning.submersion | 700 | 一转眼栽进养鱼的大缸里，提溜出来嘴里直冒水
     emergency | electric.shock | 500 | 他把手指头抠进插排里被电到弹开了
     emergency | electric.shock | 900 | 摸漏电的洗衣机被电麻了一下摔地上
     emergency | electric.shock | 1100 | 手机充电线咬破了被电了一下，嘴角有个焦点
     emergency | electric.shock | 400 | 拿钥匙捅插座孔啪一声，手黑了
     emergency | electric.shock | 800 | 触电了，手指有点黑
+    emergency | electric.shock | 400 | 啃充电器插头，啪地冒火花，嘴角黑了
     emergency | gas.co | - | 昨晚烧炭取暖，早上一家人都头疼恶心，娃叫着没劲
     emergency | gas.co | - | 热水器没装烟道，洗完澡孩子晕倒了
     emergency | gas.co | - | 煤球炉子没灭，早上起来老婆和孩子都吐了，浑身没劲
     emergency | gas.co | - | 屋里烧蜂窝煤，我头晕恶心站不稳，孩子睡得叫不起来
     emergency | gas.co | - | 一氧化碳报警器响了，全家头晕想吐
+    emergency | gas.co | - | 用炭火盆取暖后头晕呕吐，宝宝叫不醒
+    emergency | gas.co | - | 冬天关着窗吃炭火锅，大人小孩都晕乎乎想吐
     emergency | harm.shaken | 80 | 孩子整夜哭，我老公烦了抓着他肩膀猛摇
     emergency | harm.shaken | - | 我真怕自己哪天控制不住把他扔出去
     emergency | harm.shaken | 100 | 保姆承认昨天狠狠甩了孩子几下，今天孩子吐了
@@ -45,6 +59,8 @@ extension Vignette {
     emergency | harm.shaken | 50 | 哭得我头要炸了，我把他往床上一摔
     emergency | harm.shaken | - | 我情绪失控打了宝宝的头好几下
     emergency | harm.shaken | 90 | 我摇晃了宝宝，很用力，现在很害怕
+    emergency | harm.shaken | 120 | 我实在受不了，刚才使劲摇了孩子
+    emergency | harm.shaken | 100 | 我崩溃了，刚抓着他胳膊使劲晃，他现在不哭了发呆
     emergency | head.severe | 1000 | 从滑梯上头朝下栽下来，吐了三次，现在蔫蔫的想睡
     emergency | head.severe | 200 | 我没抱稳娃摔地砖上，当时没哭出来，翻了白眼几秒
     emergency | head.severe | 1600 | 从三楼窗户掉下去了，人还清醒
@@ -56,11 +72,15 @@ extension Vignette {
     emergency | head.severe | 100 | 婆婆抱着摔了一跤，娃后脑勺着地，现在老睡叫醒又睡
     emergency | head.severe | 500 | 从桌子上摔下来头着地，吐了三次
     emergency | head.severe | 800 | 摔了头以后一直睡叫起来又睡
+    emergency | head.severe | 900 | 从二层床上翻下来后脑壳着地，吐了好几回，老打瞌睡
+    emergency | head.severe | 400 | 婴儿车从台阶滚下去，孩子头撞地后一直呕吐嗜睡
+    emergency | head.severe | 300 | 头先着地摔的，过了几分钟开始犯迷糊，奶也吐了
     emergency | heat.stroke | 1000 | 中午锁车里半个钟头，全身滚烫不出汗，叫他迷迷糊糊
     emergency | heat.stroke | 700 | 太阳底下玩了一中午，脸通红40.5度，说胡话
     emergency | heat.stroke | 900 | 大热天关在车里，出来的时候人软了叫不太应
     emergency | heat.stroke | 300 | 天热裹太厚，浑身滚烫41度，叫不太醒
     emergency | heat.stroke | 900 | 中暑了，发烧40度，神志不清
+    emergency | heat.stroke | 800 | 三十八度的天在外头疯跑，刚才突然软了，说话不清楚
     emergency | ingestion.battery_magnet | 500 | 那个汽车钥匙里的扣子电池被他抠出来放嘴里，现在找不着了
     emergency | ingestion.battery_magnet | 1000 | 磁力球少了三颗，问他说吃了，肚子也不疼
     emergency | ingestion.battery_magnet | 600 | 电子秤的电池盖开着，小圆电池不见了，他嘴边黑黑的
@@ -71,6 +91,9 @@ extension Vignette {
     emergency | ingestion.battery_magnet | 300 | 玩具车电池仓开了，电池就剩一颗，另一颗找遍了没有
     emergency | ingestion.battery_magnet | 500 | 好像吞了一颗纽扣电池，没亲眼看到
     emergency | ingestion.battery_magnet | 1500 | 吃了三颗巴克球
+    emergency | ingestion.battery_magnet | 700 | 我刚数了下那个磁力珠少两粒，估摸是他吞哒
+    emergency | ingestion.battery_magnet | 400 | 宝宝把纽扣电池咽下去了
+    emergency | ingestion.battery_magnet | 600 | 刚发现他把耳温枪里的小电池抠出来了，遍地找都没有
     emergency | ingestion.poison | 700 | 他把爷爷的降糖药当糖豆嚼了
     emergency | ingestion.poison | 500 | 把洗衣凝珠咬破了，嘴里都是泡泡
     emergency | ingestion.poison | 420 | 孩子舔了干燥剂，白色小颗粒那种
@@ -106,6 +129,15 @@ extension Vignette {
     emergency | ingestion.poison | 400 | 娃吃了一个香烟头
     emergency | ingestion.poison | 900 | 喝了一口农药瓶子里的水
     emergency | ingestion.poison | 800 | 把蓝色洁厕球咬了一口
+    emergency | ingestion.poison | 600 | 俺家娃把老鼠药给吃咧
+    emergency | ingestion.poison | 365 | 宝宝喝了洗洁精
+    emergency | ingestion.poison | 800 | 孩子偷吃了一把维生素D胶囊
+    emergency | ingestion.poison | 500 | 爸爸的烟丝被他吃了一点
+    emergency | ingestion.poison | 1000 | 误食了樟脑丸
+    emergency | ingestion.poison | 600 | 手上沾了灭蟑凝胶舔了
+    emergency | ingestion.poison | 700 | 厕所里那瓶蓝色的清洁水他拧开喝了
+    emergency | ingestion.poison | 400 | 外婆高血压的药掉地上，捡着的时候他嘴里正嚼着
+    emergency | ingestion.poison | 1000 | 把酒精湿巾拧出来的水嘬了，还喝了一口免洗洗手液
     emergency | injury.bleeding | 1400 | 手指被门夹断了一截，血一直喷
     emergency | injury.bleeding | 900 | 玻璃划的口子好深，纱布压着血还是往外涌
     emergency | injury.bleeding | 700 | 嘴里磕破了按了二十分钟血还不停

@@ -7,6 +7,9 @@ extension Vignette {
     urgent | bite.animal | 1000 | 在动物园被猴子抓破了手
     urgent | bite.animal | 600 | 老鼠夜里咬了娃的手指头
     urgent | bite.animal | 1000 | 被猫抓伤出血了
+    urgent | bite.animal | 1300 | 叫村头的狗咬咧，腿上两个眼儿冒血
+    urgent | bite.animal | 800 | 被老鼠咬了一口，破皮
+    urgent | bite.animal | 700 | 自家养的狗把他手背咬破了，狗打过疫苗
     urgent | breathing.fast.2to12months | 200 | 半岁多，睡着数一分钟呼吸有54次
     urgent | breathing.fast.2to12months | 183 | 一分钟五十五次，睡着数的呼吸
     urgent | breathing.fast.2to12months | 150 | 睡着呼吸一分钟56次
@@ -14,10 +17,12 @@ extension Vignette {
     urgent | breathing.low_spo2 | 600 | 血氧仪夹出来93
     urgent | breathing.low_spo2 | 500 | 血氧测出来91到95之间跳
     urgent | breathing.low_spo2 | 300 | 指夹血氧显示92
+    urgent | breathing.low_spo2 | 900 | 血氧饱和度93%
     urgent | cry.abnormal | 50 | 哭声怪怪的，尖得刺耳，怎么都哄不住
     urgent | cry.abnormal | 30 | 一直尖叫一样哭，跟以前哭声完全不一样
     urgent | cry.abnormal | 200 | 哭声又高又尖，跟平常完全两样，哄了三个小时
     urgent | cry.abnormal | 100 | 宝宝一直尖叫哭，哄不好，跟平时不一样
+    urgent | cry.abnormal | 40 | 哭声尖锐，持续两小时
     urgent | dehydration.no_urine | 300 | 从昨晚九点到今天上午十点纸尿裤都是干的
     urgent | dehydration.no_urine | 60 | 两个月，八个多小时没尿了
     urgent | dehydration.no_urine | 500 | 昨天下午五点到今早七点一泡尿没有
@@ -26,11 +31,16 @@ extension Vignette {
     urgent | dehydration.no_urine | 365 | 十二个小时一滴尿都没有
     urgent | dehydration.no_urine | 700 | 一天没尿了，嘴唇干得起皮
     urgent | dehydration.no_urine | 400 | 超过12小时没有小便了
+    urgent | dehydration.no_urine | 600 | 从昨儿黑夜到今儿晌午一泡尿都没撒，哭都没泪
+    urgent | dehydration.no_urine | 80 | 九个小时没有尿
     urgent | diarrhoea.blood | 400 | 拉出来的便便带红血丝，有黏液
     urgent | diarrhoea.blood | 200 | 尿不湿上有鲜血和黏液
     urgent | diarrhoea.blood | 800 | 拉脓血便一天七八次
     urgent | diarrhoea.blood | 600 | 便便里有鲜红的血块
     urgent | diarrhoea.blood | 300 | 大便带血
+    urgent | diarrhoea.blood | 700 | 屙的屎里头带血丝丝和鼻涕
+    urgent | diarrhoea.blood | 900 | 大便有脓血
+    urgent | diarrhoea.blood | 300 | 屁屁擦出来有血，便便里也混着血丝
     urgent | feeding.not_drinking | 500 | 嘴里起疱，从昨天晚上到现在一口水都不肯喝
     urgent | feeding.not_drinking | 800 | 疱疹性咽峡炎，疼得十二个小时滴水不进
     urgent | feeding.not_drinking | 700 | 九个小时没喝一口水，喂就扭头
@@ -41,10 +51,13 @@ extension Vignette {
     urgent | fever.3to6months | 182 | 39度整
     urgent | fever.3to6months | - | 宝宝一百五十天，耳温39度3
     urgent | fever.3to6months | 140 | 四个多月发烧39.3
+    urgent | fever.3to6months | 181 | 39.0，吃奶正常
+    urgent | fever.3to6months | 100 | 百天刚过，烧到39度1了，还在笑
     urgent | fever.cold_limbs | 700 | 烧39度8手脚冰凉冰凉捂不热，精神差
     urgent | fever.under2months.who | 40 | 四十天，脱了包被过半小时腋下还是37.6
     urgent | fever.under2months.who | 60 | 刚两个月差一天，量了三次都是37.5，衣服也脱了
     urgent | fever.under2months.who | 12 | 松了包被，隔二十分钟量还是37.8
+    urgent | fever.under2months.who | 45 | 腋温37.6，已经散了包被半小时
     urgent | fever.under3months | 60 | 俩月的娃发烧38.2
     urgent | fever.under3months | - | 宝宝71天 || 摸着烫 || 量了38度1
     urgent | fever.under3months | - | 还没出百天的孙女，额头滚烫，家里没体温计
@@ -60,11 +73,17 @@ extension Vignette {
     urgent | fever.under3months | - | 闺女才七周 || 早上37.2 || 晚上升到38.1了
     urgent | fever.under3months | - | 两个半月宝宝发烧38.4℃
     urgent | fever.under3months | 55 | 宝宝五十五天，发烧了，额头很烫
+    urgent | fever.under3months | 45 | 娃月龄一个半月，脑壳烫得很，38度2
+    urgent | fever.under3months | 88 | 八十八天，体温38.1
+    urgent | fever.under3months | - | 宝宝还有两天满三个月，38.5
+    urgent | fever.under3months | - | 满月没几天的娃额温38度4
     urgent | head.infant_mark | 150 | 五个月从床上滚下来，头上起了个大包
     urgent | head.infant_mark | 250 | 从沙发滚到地上，额头肿了一块青的
     urgent | head.infant_mark | 100 | 从换尿布台上掉下来，脑袋上起个包
     urgent | head.infant_mark | 300 | 推车翻了，娃额头擦破一块皮
     urgent | head.infant_mark | 200 | 六个月从床上掉下来，头上有包
+    urgent | head.infant_mark | 330 | 十一个月，从沙发掉下来额头起包
+    urgent | head.infant_mark | 240 | 八个月翻身摔下床，左边脑袋肿起一块软软的
     urgent | ingestion.object | 900 | 吞了个一元硬币，能吃能喝
     urgent | ingestion.object | 800 | 吞了一颗玻璃弹珠，没啥不舒服
     urgent | ingestion.object | 1100 | 把一颗纽扣吞下去了
@@ -80,6 +99,8 @@ extension Vignette {
     urgent | medicine.wrong | 600 | 把5毫升看成15毫升喂了退烧药，超量了
     urgent | medicine.wrong | 30 | 满月宝宝误喂了布洛芬混悬滴剂
     urgent | medicine.wrong | 100 | 三个月宝宝误服美林
+    urgent | medicine.wrong | 150 | 五个月婴儿喂了布洛芬
+    urgent | medicine.wrong | 70 | 两个多月喂了半包小儿布洛芬颗粒
     urgent | mental.epds | - | 爱丁堡测了16分
     urgent | mental.epds | - | 生完一个多月了，这三个星期天天哭，什么都不想干，孩子也不想抱
     urgent | mental.epds | - | 抑郁量表14分
@@ -90,6 +111,7 @@ extension Vignette {
     urgent | post.fever | - | 坐月子发高烧39度，奶也胀
     urgent | post.fever | - | 生完十天，浑身发冷，39.2
     urgent | post.fever | - | 产后发烧38.5
+    urgent | post.fever | - | 剖宫产术后一周发烧39度
     urgent | preg.labour_preterm | - | 怀孕31周，肚子十分钟发紧一次，很规律
     urgent | preg.labour_preterm | - | 32周，每五分钟一次宫缩
     urgent | preg.labour_preterm | - | 34周肚皮一阵阵发硬，七八分钟一次
@@ -101,10 +123,14 @@ extension Vignette {
     urgent | preg.movement | - | 孕29周，胎动比平时少一半
     urgent | preg.movement | - | 三十四周，从早上起来到现在胎动一次都没有
     urgent | preg.movement | - | 32周胎动突然减少
+    urgent | preg.movement | - | 俺怀孕八个月了，今儿一天肚里娃都不咋动弹
+    urgent | preg.movement | - | 孕31周，今天胎动很少
+    urgent | preg.movement | - | 三十七周了，肚里那个平时踢得厉害，今天一直安静
     urgent | preg.spotting | - | 早孕七周，内裤上有一点咖啡色
     urgent | preg.spotting | - | 怀孕十二周擦拭有粉红色
     urgent | preg.spotting | - | 怀孕六周，少量褐色分泌物
     urgent | preg.spotting | - | 孕早期见红
+    urgent | preg.spotting | - | 孕20周有褐色分泌物
     urgent | preg.waters | - | 39周 刚才破水了 还没宫缩
     urgent | preg.waters | - | 37周多，睡觉时下面突然哗啦流水，床都湿了
     urgent | preg.waters | - | 35周羊水漏了一点点
@@ -121,19 +147,26 @@ extension Vignette {
     urgent | temp.low | 300 | 洗完澡后一直冰冰的，量出来35.5，捂了也不上去
     urgent | temp.low | 40 | 腋温35.8，手脚也凉
     urgent | temp.low | 100 | 体温只有35.3，正常吗
+    urgent | temp.low | 15 | 新生儿体温35.0
     urgent | umbilical.infection | 12 | 肚脐眼流黄脓，周围红红的有臭味
     urgent | umbilical.infection | 15 | 脐带掉了以后脐窝一直流脓水，发臭
     urgent | umbilical.infection | 8 | 肚脐周边又红又硬，摸着烫，有脓
     urgent | umbilical.infection | 10 | 肚脐红肿流脓
+    urgent | umbilical.infection | 11 | 肚脐眼里往外流脓，一股子臭味儿
+    urgent | umbilical.infection | 14 | 脐部红肿有分泌物臭
+    urgent | umbilical.infection | 9 | 肚脐根那儿发红，有股腥臭味，擦出黄脓
     urgent | vomit.everything | 400 | 喝啥吐啥，从早上到现在一点都存不住
     urgent | vomit.everything | 700 | 药喂进去也吐水喂进去也吐，全吐光
     urgent | vomit.everything | 300 | 喝水就吐，吃什么吐什么
+    urgent | vomit.everything | 500 | 今儿从早起灌点水就吐，一滴都搁不住
+    urgent | vomit.everything | 600 | 一口药一口水都咽不住，下去就返上来
     urgent | vomit.green_bloody | 100 | 吐出来的水是黄绿色的，像胆汁
     urgent | vomit.green_bloody | 700 | 呕吐物里带血丝
     urgent | vomit.green_bloody | 20 | 吐绿水了
     urgent | vomit.green_bloody | 400 | 吐了一口咖啡渣一样的东西
     urgent | vomit.green_bloody | 300 | 吐了两次都是绿油油的水
     urgent | vomit.green_bloody | 200 | 宝宝呕吐绿色液体
+    urgent | vomit.green_bloody | 500 | 呕吐物是黄绿色胆汁
     urgent | vomit.projectile | 40 | 每次吃完奶都喷出来老远，吐完还是饿，体重不长
     urgent | vomit.projectile | 25 | 喂完奶十分钟就喷出一米远，一天好几次，越来越瘦
     """

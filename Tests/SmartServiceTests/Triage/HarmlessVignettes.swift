@@ -26,6 +26,12 @@ extension Vignette {
     none | none.below_threshold | 91 | 三个月，37.8，正常吃奶
     none | none.below_threshold | 500 | 10小时没尿，刚才尿了很多
     none | none.below_threshold | 400 | 摔了一下屁股，没事
+    none | none.below_threshold | 400 | 睡着数了一分钟三十六下，就是有点鼻塞
+    none | none.below_threshold | 300 | 十个月，38.2，精神好
+    none | none.below_threshold | 100 | 体温37.5，刚喝完奶
+    none | none.below_threshold | 700 | 拉了两次稀，没血，能吃
+    none | none.below_threshold | - | 孕34周，宫缩偶尔一两次不规律，正常吗
+    none | none.below_threshold | 100 | 三个多月37.9，能吃能睡
     none | none.commerce | - | 纽扣电池的体温计能寄吗
     none | none.commerce | - | 你们家洗衣凝珠宝宝衣服能用吗，味道大不大
     none | none.commerce | - | 退烧贴买二送一吗
@@ -69,6 +75,18 @@ extension Vignette {
     none | none.commerce | - | 防烫伤奶瓶套有货吗
     none | none.commerce | - | is this bottle made without toxic chemicals? how much is shipping?
     none | none.commerce | - | 電池の誤飲防止カバー付きのおもちゃはありますか。買いたいです
+    none | none.commerce | - | 买的小夜灯电池咋换，要几号的
+    none | none.commerce | - | Hi, my parcel with the baby monitor arrived damaged, how do I return it?
+    none | none.commerce | - | shop có bán miếng bịt ổ điện không
+    none | none.commerce | - | сколько стоит доставка термометра?
+    none | none.commerce | - | 有没有适合发烧宝宝的冰袋
+    none | none.commerce | - | 你们的安全插座盖能防触电吗
+    none | none.commerce | - | 买奶粉送的勺子断了，能补寄吗
+    none | none.commerce | - | 宝宝吸鼻器吸力不行，想退货
+    none | none.commerce | - | How long is the warranty on the breathing monitor?
+    none | none.commerce | - | 유아용 구명조끼 배송 얼마나 걸려요?
+    none | none.commerce | - | 想买个防烫的碗，孩子老抓热粥
+    none | none.commerce | - | 买了你家的药箱，锁坏了，孩子能打开，给换吗
     none | none.history | 900 | 两岁的时候误服过降压药洗过胃，早没事了，现在想买药箱锁
     none | none.history | 1200 | 去年被狗咬过打完了疫苗，今年还要补吗
     none | none.history | - | 生老大的时候羊水早破，这次产检都正常，要注意啥
@@ -96,6 +114,13 @@ extension Vignette {
     none | none.history | 500 | 上个月摔下床过，检查没事，现在想买护栏
     none | none.history | - | 上一胎早产，这一胎要注意什么
     none | none.history | 700 | El año pasado tuvo convulsiones febriles, ahora está bien
+    none | none.history | 900 | 娃去年吞过一个扣子，拉出来了，现在没事，问问存钱罐
+    none | none.history | 900 | ปีที่แล้วลูกเคยชักครั้งหนึ่ง ตอนนี้แข็งแรงดี
+    none | none.history | 900 | 之前烫伤留疤，现在三岁了能做激光吗
+    none | none.history | 500 | 出生时缺氧抢救过，现在发育正常需要复查吗
+    none | none.history | 900 | He was hospitalised with RSV as a newborn, now he's fine. Can he swim?
+    none | none.history | 700 | год назад проглотил монету, всё обошлось
+    none | none.history | 1000 | 小时候肠套叠灌过肠，现在三岁肚子疼会不会再犯
     none | none.hypothetical | 300 | 万一宝宝被果冻噎住了该怎么急救
     none | none.hypothetical | 400 | 家里有洁厕灵，怎么防止孩子误喝
     none | none.hypothetical | 200 | 如果宝宝发烧抽搐要不要掐人中，我先学着
@@ -127,6 +152,13 @@ extension Vignette {
     none | none.hypothetical | - | 想学一下婴儿心肺复苏
     none | none.hypothetical | - | what to do if a child swallows bleach, for my first aid course
     none | none.hypothetical | - | Que faire si mon bébé s'étouffe ? Je me renseigne
+    none | none.hypothetical | 400 | 俺想问问娃要是吃了洗衣粉咋弄，先记着
+    none | none.hypothetical | - | kalau bayi tersetrum harus bagaimana? cuma mau tahu
+    none | none.hypothetical | 300 | 宝宝发烧到多少度要去医院
+    none | none.hypothetical | 100 | 新生儿吐奶呛到怎么处理比较安全，提前学
+    none | none.hypothetical | - | 孕晚期出现什么情况要马上去医院
+    none | none.hypothetical | - | ¿cómo evitar que mi hijo se trague pilas?
+    none | none.hypothetical | 300 | 要是晚上发烧超过39我该怎么处理，现在37.5
     none | none.info | - | 手足口病是什么病毒引起的
     none | none.info | - | 新生儿黄疸一般几天退
     none | none.info | - | 热性惊厥和癫痫有什么区别
@@ -147,6 +179,14 @@ extension Vignette {
     none | none.info | - | 宝宝误吞异物的急救知识有哪些
     none | none.info | - | 新生儿正常体温是多少
     none | none.info | - | โรคมือเท้าปากคืออะไร
+    none | none.info | - | 肠套叠啥意思，哪个年龄段多
+    none | none.info | - | 열성경련이 뭔가요?
+    none | none.info | - | C'est quoi la bronchiolite ?
+    none | none.info | - | 热性惊厥会影响智力吗
+    none | none.info | - | 川崎病的症状有哪些
+    none | none.info | - | 什么是脱水热
+    none | none.info | - | 乳幼児突然死症候群とは何ですか
+    none | none.info | - | 婴儿痉挛症是什么
     none | none.negation | 300 | 有点低烧37.8，不咳不喘也没起疹子，精神好，要穿多少
     none | none.negation | 400 | 摔了一下，没吐没晕，也没起包，就是吓哭了
     none | none.negation | 600 | 没有抽搐史，发烧38.5第一天，能喝能玩
@@ -191,6 +231,15 @@ extension Vignette {
     none | none.negation | 500 | 토하거나 경련은 없고 콧물만 나요
     none | none.negation | 300 | tidak sesak, tidak kejang, cuma pilek
     none | none.negation | 400 | не рвёт, не температурит, просто кашляет
+    none | none.negation | 500 | 烧38.4，没抽没吐没起疹，能吃能睡，贴退热贴行不
+    none | none.negation | 600 | 転びましたが、吐いてもいないし意識もはっきりしています
+    none | none.negation | 500 | se cayó pero no vomitó ni perdió el conocimiento, está jugando
+    none | none.negation | 400 | 没有呕吐没有发烧，就是大便有点绿
+    none | none.negation | 200 | 不是抽搐吧？就是睡觉时手抖一下，医生说正常
+    none | none.negation | 600 | 咳嗽但呼吸不快，不喘，没有发热
+    none | none.negation | 300 | il n'a ni fièvre ni vomissements
+    none | none.negation | 400 | bé không sốt, không nôn, chỉ ho ít
+    none | none.negation | 500 | 昨天吐的今天没吐了，也不烧，能喝粥
     none | none.thirdparty | - | 邻居家小孩上个月吞了硬币住院了，好吓人，怎么收纳安全
     none | none.thirdparty | - | 我家猫吐了一地，地垫怎么洗
     none | none.thirdparty | - | 昨天看视频有个宝宝溺水了，心疼，你们有卖浴网吗
@@ -206,5 +255,8 @@ extension Vignette {
     none | none.thirdparty | - | my friend's toddler choked on a grape last week, he's fine, but do you sell grape cutters?
     none | none.thirdparty | - | 朋友家孩子上周烫伤了，送什么好
     none | none.thirdparty | - | 新闻里说婴儿被闷死在车里，太可怜
+    none | none.thirdparty | - | 俺村有个娃掉井里了，新闻都播了，你家有井盖卖不
+    none | none.thirdparty | - | 我家泰迪吃了巧克力吐了
+    none | none.thirdparty | - | 隔壁家孩子被狗咬了，打狂犬疫苗贵不贵
     """
 }
