@@ -1,4 +1,5 @@
 import SmartService
+import TenantStore
 import Testing
 
 @Suite("The module of customer service")
