@@ -31,7 +31,8 @@ struct ArrowTests {
       "ArgumentParser",
     ],
     "TenantAdmin": [
-      "SmartService", "Storefront", "TenantStore", "OutboundHTTPClient", "DatabaseBootstrap", "EmbeddedPostgres",
+      "SmartService", "Storefront", "TenantStore", "OutboundHTTPClient", "DatabaseBootstrap",
+      "EmbeddedPostgres",
       "DelimitedText", "ArgumentParser", "Yams", "Logging",
     ],
     "GatewayCommand": ["Gateway"],
