@@ -7,6 +7,8 @@ extension ServiceDesk {
   /// - Parameters:
   ///   - question: The talk and what is known of the child.
   ///   - querying: Whose knowledge answers.
+  /// - Returns: What is done, with the entry's own words.
+  /// - Throws: What the database refuses.
   public func answer(_ question: ServiceQuestion, from querying: some TenantQuerying) async throws
     -> ServiceAnswer
   {

@@ -4,6 +4,15 @@ public struct EvaluationResult: Hashable, Sendable, Encodable {
   public struct Flag: Hashable, Sendable, Encodable {
     let level: AnswerPorts.RedFlag.Level
     let ruleId: String?
+
+    private enum CodingKeys: CodingKey { case level, ruleId }
+
+    /// Writes `null` where no rule fired.
+    public func encode(to encoder: any Encoder) throws {
+      var container = encoder.container(keyedBy: CodingKeys.self)
+      try container.encode(level, forKey: .level)
+      try container.encode(ruleId, forKey: .ruleId)
+    }
   }
 
   /// The question's name.
@@ -20,6 +29,22 @@ public struct EvaluationResult: Hashable, Sendable, Encodable {
   public let citations: [KnowledgeCitation]
   /// What triage said.
   public let redFlag: Flag
+
+  private enum CodingKeys: CodingKey {
+    case id, action, entryId, ranked, confidence, citations, redFlag
+  }
+
+  /// Writes all fields, `null` where no entry was meant.
+  public func encode(to encoder: any Encoder) throws {
+    var container = encoder.container(keyedBy: CodingKeys.self)
+    try container.encode(id, forKey: .id)
+    try container.encode(action, forKey: .action)
+    try container.encode(entryId, forKey: .entryId)
+    try container.encode(ranked, forKey: .ranked)
+    try container.encode(confidence, forKey: .confidence)
+    try container.encode(citations, forKey: .citations)
+    try container.encode(redFlag, forKey: .redFlag)
+  }
 
   /// Describes an answer.
   public init(_ query: EvaluationQuery, _ answer: ServiceAnswer) {

@@ -54,6 +54,8 @@ extension TenantQuerying {
   /// The latest version of each entry, by short name.
   ///
   /// - Parameter state: Only those in this state.
+  /// - Returns: The versions with what they say.
+  /// - Throws: What the database refuses.
   public func knowledge(in state: KnowledgeState? = nil) async throws -> [KnowledgeEntry] {
     try await all(
       """

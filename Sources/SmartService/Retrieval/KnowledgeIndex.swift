@@ -63,6 +63,7 @@ struct KnowledgeIndex: Sendable {
   ///   - age: The child's age in days, if it is known; entries for other ages are left out.
   ///   - meanings: What sentence embeddings say of each entry, 0 to 1, when there is a model.
   ///   - limit: At most so many.
+  /// - Returns: The entries with what speaks for them.
   func ranked(
     _ question: SearchTerms,
     age: ClosedRange<Int>?,

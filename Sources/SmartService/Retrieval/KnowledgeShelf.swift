@@ -15,7 +15,11 @@ final class KnowledgeShelf: Sendable {
 
   /// The index of a tenant as the database has it now.
   ///
-  /// - Parameter embed: The embedding of a sentence, when a model is installed.
+  /// - Parameters:
+  ///   - querying: Whose entries are wanted.
+  ///   - embed: The embedding of a sentence, when a model is installed.
+  /// - Returns: The index that is in memory, or a new one.
+  /// - Throws: What the database refuses.
   func volume(
     from querying: some TenantQuerying,
     embed: (@Sendable (String) -> [Float])?
