@@ -168,7 +168,6 @@ extension AdminError {
       case .wrongHash: .badData
       case .unreadable: .badData
       case .notWritable: .cannotWrite
-      default: .failure
       }
     self.init(status, error.description)
   }
