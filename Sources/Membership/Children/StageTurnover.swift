@@ -3,7 +3,7 @@ package import TenantStore
 
 extension Families {
   /// How many children one transaction of the turn-over looks at, so that none holds locks for long.
-  package static let turnoverBatch = 4_000
+  package static let turnoverBatch = 1_000
   /// How many children one event names.
   static let childrenPerEvent = 500
 
