@@ -22,12 +22,13 @@ public struct BlendWeights: Hashable, Sendable, Codable {
   /// What is sensible for a shop of a size before anything was measured in it.
   ///
   /// Likenesses between few users are mostly chance: below about 1,000 users what is popular decides
-  /// and the rest breaks its many ties; from about 10,000 on popularity hardly says anything more.
+  /// and at some hundred the rest only breaks its many ties; from about 10,000 on popularity hardly says anything more.
   ///
   /// - Parameter userCount: Users with at least one item.
   /// - Returns: The weights to begin with.
   public static func prior(userCount: Int) -> Self {
-    let scarcity = pow(3_000 / Float(max(1, userCount)), 2)
-    return Self(neighbours: 1, factors: 1.1, popularity: min(4, scarcity))
+    let users = Float(max(1, userCount))
+    let (fading, ruling) = (pow(3_000 / users, 2), max(4, 4 * pow(1_000 / users, 1.75)))
+    return Self(neighbours: 1, factors: 1.1, popularity: min(fading, ruling))
   }
 }
