@@ -8,7 +8,7 @@ import Foundation
 struct BoostedTrees: Sendable {
   /// How trees are grown.
   struct Settings: Sendable {
-    var trees = 120
+    var trees = 60
     var depth = 5
     var rate: Float = 0.08
     var penalty: Float = 20

@@ -16,18 +16,30 @@ struct LogisticRegression: Sendable {
   ///   - examples: What to learn from.
   ///   - penalty: What the square of a standardised weight costs, against the log loss summed over the
   ///     examples.
-  ///   - steps: Newton's steps at most.
-  init(_ examples: NeedExamples, penalty: Double, steps: Int = 8) {
+  ///   - steps: Newton's steps at most, whole and halved.
+  init(_ examples: NeedExamples, penalty: Double, steps: Int = 24) {
     let scale = FeatureScale(examples)
     let width = examples.width
     var solution = [Double](repeating: 0, count: width + 1)
     let rate = min(max(examples.rate, 1e-6), 1 - 1e-6)
     solution[width] = log(rate / (1 - rate))
+    var accepted = solution
+    var least = Double.infinity
     for _ in 0..<steps {
-      let step = Self.newtonStep(examples, scale, solution, penalty)
+      let sums = NewtonSums(examples, scale, solution, penalty)
+      guard sums.loss <= least else {
+        // Far from the optimum a full step overshoots where purchases are rare: go half the way.
+        for index in solution.indices { solution[index] = (solution[index] + accepted[index]) / 2 }
+        continue
+      }
+      accepted = solution
+      let gain = least - sums.loss
+      least = sums.loss
+      if gain < 1e-7 * least { break }
+      let step = sums.step()
       for index in solution.indices { solution[index] += step[index] }
-      if step.allSatisfy({ abs($0) < 1e-4 }) { break }
     }
+    solution = accepted
     weights = (0..<width).map { Float(solution[$0] * Double(scale.factors[$0])) }
     let shift = (0..<width).reduce(0) {
       $0 + solution[$1] * Double(scale.factors[$1] * scale.means[$1])
@@ -41,28 +53,6 @@ struct LogisticRegression: Sendable {
     for index in weights.indices { sum += weights[index] * features[index] }
     return sum
   }
-
-  private static func newtonStep(
-    _ examples: NeedExamples,
-    _ scale: FeatureScale,
-    _ solution: [Double],
-    _ penalty: Double
-  ) -> [Double] {
-    let width = examples.width
-    let order = width + 1
-    var sums = NewtonSums(order: order)
-    for start in stride(from: 0, to: examples.count, by: 1024) {
-      sums.add(examples, start..<min(start + 1024, examples.count), scale, solution.map(Float.init))
-    }
-    var curvature = sums.curvature
-    var slope = sums.slope
-    for place in 0..<width {
-      curvature[place * order + place] += penalty
-      slope[place] -= penalty * solution[place]
-    }
-    PositiveSystem(rows: curvature, order: order).solve(&slope, width: 1)
-    return slope
-  }
 }
 
 /// Gradient and curvature of the log loss, summed in blocks so that single precision is enough.
@@ -70,14 +60,32 @@ private struct NewtonSums {
   let order: Int
   var curvature: [Double]
   var slope: [Double]
+  /// The log loss over the examples and the penalty.
+  var loss = 0.0
 
-  init(order: Int) {
-    self.order = order
+  init(_ examples: NeedExamples, _ scale: FeatureScale, _ solution: [Double], _ penalty: Double) {
+    order = examples.width + 1
     curvature = [Double](repeating: 0, count: order * order)
     slope = [Double](repeating: 0, count: order)
+    let current = solution.map(Float.init)
+    for start in stride(from: 0, to: examples.count, by: 1024) {
+      add(examples, start..<min(start + 1024, examples.count), scale, current)
+    }
+    for place in 0..<order - 1 {
+      curvature[place * order + place] += penalty
+      slope[place] -= penalty * solution[place]
+      loss += penalty * solution[place] * solution[place] / 2
+    }
   }
 
-  mutating func add(
+  /// What to add to the weights for the least loss, were it a parabola.
+  func step() -> [Double] {
+    var step = slope
+    PositiveSystem(rows: curvature, order: order).solve(&step, width: 1)
+    return step
+  }
+
+  private mutating func add(
     _ examples: NeedExamples,
     _ range: Range<Int>,
     _ scale: FeatureScale,
@@ -87,6 +95,7 @@ private struct NewtonSums {
     var blockSlope = [Float](repeating: 0, count: order)
     var row = [Float](repeating: 1, count: order)
     let order = self.order
+    var blockLoss: Float = 0
     block.withUnsafeMutableBufferPointer { block in
       row.withUnsafeMutableBufferPointer { row in
         for index in range {
@@ -95,6 +104,8 @@ private struct NewtonSums {
           for place in 0..<order { odds += current[place] * row[place] }
           let probability = 1 / (1 + exp(-odds))
           let weight = examples.weights[index]
+          blockLoss +=
+            weight * (max(odds, 0) - examples.labels[index] * odds + log1p(exp(-abs(odds))))
           let error = weight * (examples.labels[index] - probability)
           let spread = weight * max(probability * (1 - probability), 1e-6)
           for place in 0..<order {
@@ -108,6 +119,7 @@ private struct NewtonSums {
     }
     for place in block.indices { curvature[place] += Double(block[place]) }
     for place in 0..<order { slope[place] += Double(blockSlope[place]) }
+    loss += Double(blockLoss)
   }
 }
 
