@@ -13,4 +13,7 @@ public struct RecommendEvaluationTool: AsyncParsableCommand {
 
   /// A command as ArgumentParser fills it.
   public init() {}
+
+  /// Runs the command with the arguments of the process, and ends the process.
+  public static func run() async { await main() }
 }

@@ -1,3 +1,3 @@
 import RecommendEvaluation
 
-await RecommendEvaluationTool.main()
+await RecommendEvaluationTool.run()
