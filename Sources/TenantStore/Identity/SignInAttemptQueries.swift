@@ -87,7 +87,14 @@ extension SystemScope {
   func sweepSignIns() async throws {
     let forgotten = environment.now() - SignInLimitRule.forgottenAfter
     _ = try await run([
-      "DELETE FROM tenancy.sign_in_attempt WHERE attempted_at < \(forgotten)",
+      // Rows in use are left for the next sweep: waiting for them here could close a circle.
+      """
+      DELETE FROM tenancy.sign_in_attempt a USING (
+        SELECT tenant_id, key_hash FROM tenancy.sign_in_attempt
+        WHERE attempted_at < \(forgotten) FOR UPDATE SKIP LOCKED
+      ) old
+      WHERE a.tenant_id = old.tenant_id AND a.key_hash = old.key_hash
+      """,
       """
       DELETE FROM tenancy.sign_in_key k
       WHERE made_at < \(forgotten) AND NOT EXISTS (
