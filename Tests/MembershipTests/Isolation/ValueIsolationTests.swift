@@ -9,7 +9,8 @@ private let prefixes = [
   "subscription",
 ]
 
-private func isOurs(_ finding: IsolationFinding) -> Bool {
+/// Whether a finding is about what members hold; all others are about families.
+func isOfValues(_ finding: IsolationFinding) -> Bool {
   prefixes.contains { finding.subject.hasPrefix("membership.\($0)") }
 }
 
@@ -25,7 +26,7 @@ struct ValueIsolationTests {
     let findings = try await PolicyIsolation(database)
       .findings(owner: pair.mine.id, intruder: pair.other.id)
 
-    #expect(findings.filter(isOurs) == [])
+    #expect(findings.filter(isOfValues) == [])
   }
 
   @Test func `lesson 18: no query reaches another tenant under a role that no policy binds`()
