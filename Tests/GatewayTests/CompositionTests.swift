@@ -7,7 +7,7 @@ import TenantStoreTesting
 import TenantWeb
 import Testing
 
-@Suite("What the gateway serves", .tenantDatabase([StorefrontModule.module]))
+@Suite("What the gateway serves", .tenantDatabase(GatewayModule.all.map(\.tenant)))
 struct CompositionTests {
   private func register(_ document: TenantDocument) async throws {
     let database = try #require(TestDatabase.current).database

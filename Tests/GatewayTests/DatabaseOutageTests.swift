@@ -14,7 +14,7 @@ struct DatabaseOutageTests {
       .appending(path: "cradle-\(UUID().uuidString.prefix(8))")
     defer { try? FileManager.default.removeItem(at: root) }
     let home = try await DatabaseHome.open(.embedded(dataRoot: root), logger: .quiet)
-    try await home.migrate(modules: [StorefrontModule.module], logger: .quiet)
+    try await home.migrate(modules: GatewayModule.all.map(\.tenant), logger: .quiet)
     let database = TenantDatabase(home.configuration, logger: .quiet)
     _ = try await database.register(
       .shop("ada", modules: ["storefront": TenantDocument.storefront])

@@ -8,7 +8,7 @@ import TenantStore
 import TenantStoreTesting
 import Testing
 
-@Suite("Jobs in the gateway", .tenantDatabase([StorefrontModule.module]), .serialized)
+@Suite("Jobs in the gateway", .tenantDatabase(GatewayModule.all.map(\.tenant)), .serialized)
 struct JobModeTests {
   /// Runs a gateway whose storefront knows one kind of job, until a closure returns.
   private func running(_ mode: JobMode, _ kind: JobKind, _ body: (Int, String) async throws -> Void)

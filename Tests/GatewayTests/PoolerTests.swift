@@ -1,4 +1,5 @@
 import DatabaseBootstrap
+import Gateway
 import Storefront
 import TenantStore
 import TenantStoreTesting
@@ -6,7 +7,7 @@ import Testing
 
 @Suite(
   "A gateway behind a transaction pooler",
-  .tenantDatabase([StorefrontModule.module]),
+  .tenantDatabase(GatewayModule.all.map(\.tenant)),
   .enabled(if: TransactionPooler.isAvailable, "apt-get install pgbouncer")
 )
 struct PoolerTests {

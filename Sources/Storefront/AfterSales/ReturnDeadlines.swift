@@ -35,7 +35,7 @@ extension Shop {
         ReturnChange(dueAt: due)
       }
     case .requested, .received:
-      try await transaction.noteOverdue(id)
+      guard try await transaction.noteOverdue(id) else { return }
       try await transaction.emit(
         "storefront.return_overdue",
         [

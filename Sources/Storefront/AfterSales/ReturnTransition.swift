@@ -56,6 +56,7 @@ public enum ReturnTransition {
     case (.refund, .received): .moves(.refunded)
     case (.refund, .refunded): .stays
     case (.refundFailed, .refunded): .moves(kind == .refundOnly ? .requested : .received)
+    case (.refundFailed, .requested), (.refundFailed, .received): .stays
     case (.exchange, .received) where kind == .exchange: .moves(.exchanged)
     case (.exchange, .exchanged): .stays
     case (.expire, .approved) where kind != .refundOnly: .moves(.expired)

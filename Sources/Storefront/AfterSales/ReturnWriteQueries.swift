@@ -141,14 +141,14 @@ extension TenantTransaction {
     guard moved == 1 else { throw StorefrontRefusal(.returnTransitionRefused) }
   }
 
-  /// Notes that somebody was told of a deadline that is over.
-  func noteOverdue(_ id: ReturnID) async throws {
+  /// Notes that somebody is told of a deadline that is over; false when somebody was.
+  func noteOverdue(_ id: ReturnID) async throws -> Bool {
     try await execute(
       """
       UPDATE storefront.return_request SET overdue_at = \(environment.now())
-      WHERE tenant_id = \(tenant) AND id = \(id)
+      WHERE tenant_id = \(tenant) AND id = \(id) AND overdue_at IS NULL
       """
-    )
+    ) == 1
   }
 
   /// Adds a picture to a request unless it has six; adding the same again changes nothing.

@@ -119,6 +119,9 @@ func giveBack(_ tenant: TestTenant) async throws {
   )
   try await tenant.refuseMoney(of: placed)
   #expect(try await tenant.scope.returnRequest(refused.id)?.state == .requested)
+  // Settled again, so that taking back finds something when it is replayed.
+  _ = try await tenant.approve(refused)
+  _ = try await tenant.ask(soap(.refundOnly, .missing, 1), placed)
   var query = ReturnListQuery()
   query.onlyOpen = true
   query.order = placed.order.id

@@ -155,6 +155,8 @@ struct RouteIsolationTests {
     -> WebAnswer
   {
     let path = route.path.replacing("{slug}", with: "soap")
+      .replacing("{product}", with: "soap")
+      .replacing("{promotion}", with: "welcome")
       .replacing("{sku}", with: secrets.sku.description)
       .replacing("{token}", with: secrets.token)
       .replacing("{return}", with: secrets.request.description)
