@@ -25,7 +25,8 @@ struct ArrowTests {
     "DatabaseBootstrap": ["TenantStore", "EmbeddedPostgres", "Logging"],
     "Gateway": [
       "StorefrontWeb", "Storefront", "Membership", "Recommend", "SmartService", "TenantWeb",
-      "TenantStore", "OutboundHTTPClient", "DatabaseBootstrap", "EmbeddedPostgres", "Hummingbird", "NIOCore", "ServiceLifecycle",
+      "TenantStore", "OutboundHTTPClient", "DatabaseBootstrap", "EmbeddedPostgres", "Hummingbird",
+      "NIOCore", "ServiceLifecycle",
       "UnixSignals", "Logging",
       "Metrics",
       "ArgumentParser",

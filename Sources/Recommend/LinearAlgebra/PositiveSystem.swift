@@ -2,15 +2,15 @@
 ///
 /// Rows are contiguous and each step adds a multiple of a row to a row, so that the compiler
 /// vectorises it. O(n³ / 3) once, O(n²) for each right side.
-struct PositiveSystem {
-  let order: Int
+package struct PositiveSystem {
+  package let order: Int
   private var upper: [Double]
 
   /// Factors a matrix of which the upper triangle is read.
   ///
   /// A pivot that is not positive (columns that depend on each other, damaged numbers) is replaced by
   /// one so large that its unknown becomes 0.
-  init(rows matrix: [Double], order: Int) {
+  package init(rows matrix: [Double], order: Int) {
     self.order = order
     upper = matrix
     upper.withUnsafeMutableBufferPointer { cells in
@@ -33,7 +33,7 @@ struct PositiveSystem {
   }
 
   /// Solves A X = B in place for a right side of `width` columns, stored by rows.
-  func solve(_ sides: inout [Double], width: Int) {
+  package func solve(_ sides: inout [Double], width: Int) {
     upper.withUnsafeBufferPointer { cells in
       sides.withUnsafeMutableBufferPointer { sides in
         for pivot in 0..<order {
@@ -65,7 +65,7 @@ struct PositiveSystem {
   }
 
   /// The inverse, by rows.
-  func inverse() -> [Double] {
+  package func inverse() -> [Double] {
     var cells = [Double](repeating: 0, count: order * order)
     for index in 0..<order { cells[index * order + index] = 1 }
     solve(&cells, width: order)

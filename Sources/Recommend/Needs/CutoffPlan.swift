@@ -2,13 +2,13 @@
 ///
 /// A cut-off needs a past before it and its whole horizon behind it. Where the history is too short
 /// for that, labels look less far ahead than what is asked for.
-struct CutoffPlan: Equatable {
+package struct CutoffPlan: Equatable {
   /// How far labels look ahead, in days, at most the horizon asked for.
-  let horizon: Int
+  package let horizon: Int
   /// The cut-offs, the latest first; none when there is no history to speak of.
-  let cutoffs: [Int]
+  package let cutoffs: [Int]
 
-  init(first: Int, day: Int, horizon: Int, settings: NeedModel.Settings) {
+  package init(first: Int, day: Int, horizon: Int, settings: NeedModel.Settings) {
     let length = day - first
     let spare = length - settings.minimumPast
     guard spare >= settings.minimumHorizon else {

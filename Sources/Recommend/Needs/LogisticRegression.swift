@@ -4,7 +4,7 @@ import Foundation
 ///
 /// Iteratively reweighted least squares (McCullagh and Nelder, Generalized Linear Models, 2.5). The
 /// intercept is not penalised, so the mean of the fitted probabilities is the rate of the examples.
-struct LogisticRegression: Sendable {
+package struct LogisticRegression: Sendable {
   /// The weight of each raw feature.
   private(set) var weights: [Float]
   /// The log-odds at zero of all raw features.
@@ -17,7 +17,7 @@ struct LogisticRegression: Sendable {
   ///   - penalty: What the square of a standardised weight costs, against the log loss summed over the
   ///     examples.
   ///   - steps: Newton's steps at most, whole and halved.
-  init(_ examples: NeedExamples, penalty: Double, steps: Int = 24) {
+  package init(_ examples: NeedExamples, penalty: Double, steps: Int = 24) {
     let scale = FeatureScale(examples)
     let width = examples.width
     var solution = [Double](repeating: 0, count: width + 1)
@@ -48,7 +48,7 @@ struct LogisticRegression: Sendable {
   }
 
   /// The log-odds of one example.
-  func logOdds(_ features: UnsafeBufferPointer<Float>) -> Float {
+  package func logOdds(_ features: UnsafeBufferPointer<Float>) -> Float {
     var sum = intercept
     for index in weights.indices { sum += weights[index] * features[index] }
     return sum
@@ -124,11 +124,11 @@ private struct NewtonSums {
 }
 
 /// The mean and the reciprocal standard deviation of each feature over the examples.
-struct FeatureScale {
-  var means: [Float]
-  var factors: [Float]
+package struct FeatureScale {
+  package var means: [Float]
+  package var factors: [Float]
 
-  init(_ examples: NeedExamples) {
+  package init(_ examples: NeedExamples) {
     let width = examples.width
     var sums = [Double](repeating: 0, count: width)
     var squares = sums
@@ -149,7 +149,11 @@ struct FeatureScale {
   }
 
   @inline(__always)
-  func apply(_ examples: NeedExamples, _ index: Int, _ row: UnsafeMutableBufferPointer<Float>) {
+  package func apply(
+    _ examples: NeedExamples,
+    _ index: Int,
+    _ row: UnsafeMutableBufferPointer<Float>
+  ) {
     let width = examples.width
     for place in 0..<width {
       row[place] = (examples.features[index * width + place] - means[place]) * factors[place]

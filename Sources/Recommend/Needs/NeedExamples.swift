@@ -1,19 +1,22 @@
 /// Pairs of a household and a category at a cut-off, with whether the category was bought after it.
-struct NeedExamples {
+package struct NeedExamples {
   /// Features of one pair.
-  let width: Int
+  package let width: Int
   /// Features by rows.
-  var features: [Float] = []
+  package var features: [Float] = []
   /// 1 when the category was bought within the horizon, else 0.
-  var labels: [Float] = []
+  package var labels: [Float] = []
   /// How many pairs each example stands for.
-  var weights: [Float] = []
+  package var weights: [Float] = []
+
+  /// No examples yet.
+  package init(width: Int) { self.width = width }
 
   /// How many examples there are.
-  var count: Int { labels.count }
+  package var count: Int { labels.count }
 
   /// The share of pairs that were bought.
-  var rate: Double {
+  package var rate: Double {
     var bought = 0.0
     var all = 0.0
     for index in labels.indices {
@@ -24,7 +27,7 @@ struct NeedExamples {
   }
 
   /// The examples for which a feature is above zero, or those for which it is not.
-  func split(by feature: Int) -> (above: NeedExamples, rest: NeedExamples) {
+  package func split(by feature: Int) -> (above: NeedExamples, rest: NeedExamples) {
     var above = NeedExamples(width: width)
     var rest = NeedExamples(width: width)
     for index in 0..<count {
@@ -38,7 +41,7 @@ struct NeedExamples {
   }
 
   /// Adds an example.
-  mutating func append(_ row: ArraySlice<Float>, _ label: Float, _ weight: Float) {
+  package mutating func append(_ row: ArraySlice<Float>, _ label: Float, _ weight: Float) {
     features.append(contentsOf: row)
     labels.append(label)
     weights.append(weight)

@@ -35,18 +35,18 @@ public struct PurchaseHistory: Sendable {
   public let firstDay: Int?
 
   /// Purchases by household, then category, then day.
-  let events: [Event]
+  package let events: [Event]
   /// Where each household's events begin, and where the last one's end.
-  let starts: [Int]
+  package let starts: [Int]
   /// Each household's days with a purchase, rising.
-  let trips: [[Int32]]
+  package let trips: [[Int32]]
 
   /// All that a household bought of a category on a day.
-  struct Event {
-    let category: Int32
-    let day: Int32
-    var quantity: Float
-    var value: Float
+  package struct Event {
+    package let category: Int32
+    package let day: Int32
+    package var quantity: Float
+    package var value: Float
   }
 
   /// Sorts lines into a history.
@@ -97,7 +97,7 @@ public struct PurchaseHistory: Sendable {
   }
 
   /// A household's purchases, by category, then day.
-  func events(of household: Int) -> ArraySlice<Event> {
+  package func events(of household: Int) -> ArraySlice<Event> {
     events[starts[household]..<starts[household + 1]]
   }
 

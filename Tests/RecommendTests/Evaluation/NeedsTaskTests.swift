@@ -1,7 +1,6 @@
 import Foundation
+import RecommendEvaluation
 import Testing
-
-@testable import RecommendEvaluation
 
 @Suite("Tasks on files")
 struct NeedsTaskTests {

@@ -1,7 +1,6 @@
 import Foundation
+import Recommend
 import Testing
-
-@testable import Recommend
 
 @Suite("Logistic regression")
 struct LogisticRegressionTests {

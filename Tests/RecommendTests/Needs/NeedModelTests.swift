@@ -1,6 +1,5 @@
+import Recommend
 import Testing
-
-@testable import Recommend
 
 @Suite("Needs")
 struct NeedModelTests {
@@ -64,14 +63,17 @@ struct NeedModelTests {
   @Test func `what comes after the day changes nothing`() {
     let long = NeedModel(Self.panel(households: 40, days: 260), at: 140, horizon: 60)
     let events = Self.panel(households: 40, days: 260)
-    let lines = (0..<40).flatMap { household in
-      events.events(of: household).filter { $0.day < 140 }.map {
-        PurchaseLine(
-          household: household,
-          category: Int($0.category),
-          day: Int($0.day),
-          quantity: $0.quantity,
-          value: $0.value
+    var lines: [PurchaseLine] = []
+    for household in 0..<40 {
+      for event in events.events(of: household) where event.day < 140 {
+        lines.append(
+          PurchaseLine(
+            household: household,
+            category: Int(event.category),
+            day: Int(event.day),
+            quantity: event.quantity,
+            value: event.value
+          )
         )
       }
     }

@@ -1,6 +1,5 @@
+import Recommend
 import Testing
-
-@testable import Recommend
 
 @Suite("Replenishment")
 struct ReplenishmentPolicyTests {
