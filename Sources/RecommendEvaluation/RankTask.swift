@@ -10,7 +10,8 @@ package struct RankTask: ParsableCommand {
     abstract: "Ranks the items that each user may take next.",
     discussion: """
       Reads user,item and writes user,rank,item, ranks from 1. What a user has in the training file is \
-      never proposed. A user who is not in it gets what is popular.
+      never proposed. A user who is not in it gets what is popular. Of equally good items the one with \
+      the lower identifier comes first.
       """
   )
 
@@ -38,15 +39,13 @@ package struct RankTask: ParsableCommand {
   }
 
   package func run() throws {
-    var pairs = UserItemPairs()
-    let training = try pairs.read(train)
-    let held = try validation.map { try pairs.read($0) }
+    let pairs = try UserItemPairs([train] + (validation.map { [$0] } ?? []))
     let started = ContinuousClock.now
-    let interactions = try pairs.interactions(training)
+    let interactions = try pairs.interactions(0)
     let choice = BlendChoice()
     let model =
-      if let held {
-        choice.model(fitting: interactions, heldOut: try pairs.interactions(held))
+      if validation != nil {
+        choice.model(fitting: interactions, heldOut: try pairs.interactions(1))
       } else {
         choice.model(fitting: interactions)
       }

@@ -4,11 +4,16 @@ extension BlendChoice {
   /// Users who are asked at most; more would cost time and hardly change the choice.
   private static let peopleLimit = 2_500
   /// With fewer people every difference is chance, and the weights of the size are kept.
-  private static let fewestPeople = 1_000
+  private static let fewestPeople = 100
   /// The rank to which lists count.
   private static let cut = 20
+
   /// How many standard errors a blend must be ahead before the prior is left for it.
-  private static let confidence = 1.5
+  ///
+  /// About 2 among thousands of people, 3 among 1,000 and 5 among 300: the fewer they are, the more
+  /// often the best of many blends is ahead by chance, and the more the model of the trial lacks the
+  /// items held out.
+  private static func confidence(_ people: Int) -> Double { 95 / Double(people).squareRoot() }
 
   /// The weights that foresee best what was held out, if they do so clearly; else those of the model.
   func weights(of model: RecommendationModel, _ held: SparseRows) -> BlendWeights {
@@ -20,6 +25,7 @@ extension BlendChoice {
     let people = stride(from: 0, to: asked.count, by: step).map { asked[$0] }
     guard people.count >= Self.fewestPeople else { return model.weights }
     let quality = quality(of: candidates, model, people, held)
+    let confidence = Self.confidence(people.count)
     var (best, lead) = (model.weights, 0.0)
     for (place, candidate) in candidates.enumerated().dropFirst() {
       let ahead = people.indices.map {
@@ -28,23 +34,26 @@ extension BlendChoice {
       let mean = ahead.reduce(0, +) / Double(people.count)
       let spread = ahead.reduce(0) { $0 + ($1 - mean) * ($1 - mean) } / Double(people.count - 1)
       let error = (spread / Double(people.count)).squareRoot()
-      if mean > Self.confidence * error, mean > lead { (best, lead) = (candidate, mean) }
+      if mean > confidence * error, mean > lead { (best, lead) = (candidate, mean) }
     }
     return best
   }
 
-  /// The prior itself first, then blends with more or less of its parts.
+  /// The prior itself first, then blends with more or less of its parts; where it consists of popularity
+  /// alone, of those of a larger shop.
+  ///
+  /// Popularity never goes out altogether: it is all that is known for newcomers.
   private func candidates(around prior: BlendWeights) -> [BlendWeights] {
+    let middle = prior.neighbours > 0 ? prior : .prior(userCount: 3_000)
     var candidates = [prior]
     for factors: Float in [0, 0.4, 1, 2] {
-      for popularity: Float in [0, 0.3, 1, 3] where factors != 1 || popularity != 1 {
-        candidates.append(
-          BlendWeights(
-            neighbours: prior.neighbours,
-            factors: prior.factors * factors,
-            popularity: prior.popularity * popularity
-          )
+      for popularity: Float in [0.1, 0.3, 1, 3] {
+        let candidate = BlendWeights(
+          neighbours: middle.neighbours,
+          factors: middle.factors * factors,
+          popularity: middle.popularity * popularity
         )
+        if candidate != prior { candidates.append(candidate) }
       }
     }
     return candidates

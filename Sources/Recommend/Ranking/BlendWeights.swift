@@ -19,15 +19,21 @@ public struct BlendWeights: Hashable, Sendable, Codable {
     self.popularity = popularity
   }
 
+  /// With fewer users, what is popular decides alone until something else was measured to be better.
+  static let fewestUsers = 500
+
   /// What is sensible for a shop of a size before anything was measured in it.
   ///
-  /// Likenesses between few users are mostly chance: below about 1,000 users what is popular decides
-  /// and at some hundred the rest only breaks its many ties; from about 10,000 on popularity hardly says anything more.
+  /// Likenesses between few users are mostly chance. On draws from Amazon Baby, whatever they decided
+  /// among some hundred users, even ties of popularity alone, lost about as often as it won; so they
+  /// have no say below 500 users. From about 1,000 users on they gain more than they lose, and
+  /// from about 10,000 on popularity hardly says anything more.
   ///
   /// - Parameter userCount: Users with at least one item.
   /// - Returns: The weights to begin with.
   public static func prior(userCount: Int) -> Self {
-    let users = Float(max(1, userCount))
+    guard userCount >= fewestUsers else { return Self(neighbours: 0, factors: 0, popularity: 1) }
+    let users = Float(userCount)
     let (fading, ruling) = (pow(3_000 / users, 2), max(4, 4 * pow(1_000 / users, 1.75)))
     return Self(neighbours: 1, factors: 1.1, popularity: min(fading, ruling))
   }

@@ -30,6 +30,14 @@ struct RankTaskTests {
     )
   }
 
+  @Test func `of equally popular items the lower identifier comes first, by number`() async throws {
+    let train = "user,item\na,10\nb,b\nc,9\nd,1\nd,a\ne,1\n"
+
+    let written = try await Self.ranked(users: "user\nd\n", train: train, count: 4)
+
+    #expect(written == "user,rank,item\nd,1,9\nd,2,10\nd,3,b\n")
+  }
+
   @Test func `two runs write the same bytes`() async throws {
     let validation = try TemporaryFile("user,item\nc,2\na,3\n")
 
@@ -50,11 +58,12 @@ struct RankTaskTests {
   private static func ranked(
     users: String,
     train: String = Self.train,
-    validation: TemporaryFile? = nil
+    validation: TemporaryFile? = nil,
+    count: Int = 2
   ) async throws -> String {
     let (train, users) = (try TemporaryFile(train), try TemporaryFile(users))
     let out = try TemporaryFile("")
-    var line = ["rank", "--train", train.path, "--users", users.path, "--k", "2"]
+    var line = ["rank", "--train", train.path, "--users", users.path, "--k", "\(count)"]
     if let validation { line += ["--validation", validation.path] }
     try await RecommendEvaluationTool.run(line + ["--out", out.path])
     return try String(contentsOfFile: out.path, encoding: .utf8)

@@ -47,7 +47,8 @@ struct OddShopTests {
     for event in 0..<100_000 { pairs.append((300, event % 60)) }
     let visited = try Interactions(pairs: pairs, userCount: 301, itemCount: 60)
 
-    let (before, after) = (RecommendationModel(shop), RecommendationModel(visited))
+    let choice = BlendChoice()
+    let (before, after) = (choice.model(fitting: shop), choice.model(fitting: visited))
 
     #expect(after.recommend(for: 300, count: 10) == [])
     let kept = (0..<100).reduce(0) { sum, user in

@@ -5,7 +5,7 @@ import Testing
 @Suite("Recommendations")
 struct RecommendationModelTests {
   static let shop = Taste.shop(users: 300, seed: 7)
-  static let model = RecommendationModel(shop)
+  static let model = BlendChoice().model(fitting: shop)
 
   @Test func `who bought what one group buys is shown more of that group`() {
     let model = Self.model
@@ -27,7 +27,7 @@ struct RecommendationModelTests {
   }
 
   @Test func `two fits of the same interactions are equal`() {
-    #expect(RecommendationModel(Self.shop) == Self.model)
+    #expect(BlendChoice().model(fitting: Self.shop) == Self.model)
   }
 
   @Test func `a model is the same after it was stored`() throws {

@@ -13,7 +13,7 @@ struct RecommendAndExplain {
     else { throw Mistake.noFile }
     let purchases = try Purchases(csv: String(contentsOf: file, encoding: .utf8))
 
-    let model = RecommendationModel(try purchases.interactions())
+    let model = BlendChoice().model(fitting: try purchases.interactions())
 
     for customer in purchases.customers.indices.prefix(3) {
       print(purchases.customers[customer])
