@@ -15,15 +15,21 @@ package struct NeedExamples {
   /// How many examples there are.
   package var count: Int { labels.count }
 
-  /// The share of pairs that were bought.
-  package var rate: Double {
+  /// How many pairs were bought, and how many there are.
+  var tally: (bought: Double, all: Double) {
     var bought = 0.0
     var all = 0.0
     for index in labels.indices {
       bought += Double(labels[index] * weights[index])
       all += Double(weights[index])
     }
-    return all > 0 ? bought / all : 0
+    return (bought, all)
+  }
+
+  /// The share of pairs that were bought.
+  var rate: Double {
+    let tally = tally
+    return tally.all > 0 ? tally.bought / tally.all : 0
   }
 
   /// The examples for which a feature is above zero, or those for which it is not.

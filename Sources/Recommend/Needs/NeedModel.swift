@@ -51,10 +51,12 @@ public struct NeedModel: Sendable {
   /// The probability of each category, in the order of the history's categories.
   ///
   /// - Parameter household: The household's number.
-  /// - Returns: From 0 to 1; those of a household without any purchase follow the panel's popularity.
+  /// - Returns: From a millionth to 1 less a millionth, since nothing is certain; those of a household
+  ///   without any purchase follow the panel's popularity.
   public func probabilities(of household: Int) -> [Float] {
     odds[household * categories..<(household + 1) * categories].map {
-      1 - pow(1 - Self.probability($0), stretch)
+      let probability = -expm1(stretch * log1p(-Self.probability($0)))
+      return min(max(probability, 1e-6), 1 - 1e-6)
     }
   }
 
