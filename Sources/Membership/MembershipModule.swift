@@ -15,9 +15,11 @@ public enum MembershipModule {
         + more,
       schedules: [
         JobSchedule(.every(minutes: 15), .turnStages(families)),
-        JobSchedule(.every(minutes: 10), .sendReminders(families)),
         JobSchedule(.daily(at: .at(3, 40)), .forgetCodes),
-      ] + ValueJobs.schedules,
+      ]
+        // Without anybody to hand them to, reminders wait; sent would mean lost.
+        + (handlers.isEmpty ? [] : [JobSchedule(.every(minutes: 10), .sendReminders(families))])
+        + ValueJobs.schedules,
       refusals: RefusalDescription.all(of: MembershipRefusal.Code.self)
         + RefusalDescription.all(of: ValueRefusal.Code.self)
     )

@@ -20,10 +20,10 @@ public enum ContactRule {
   private static func phone(_ text: String) -> String? {
     var digits = text.filter { !" -()".contains($0) }
     if digits.hasPrefix("0086") { digits = "+86" + digits.dropFirst(4) }
-    if digits.wholeMatch(of: /1[3-9]\d{9}/) != nil { return "+86" + digits }
-    guard digits.wholeMatch(of: /\+[1-9]\d{6,14}/) != nil else { return nil }
+    if digits.wholeMatch(of: /1[3-9][0-9]{9}/) != nil { return "+86" + digits }
+    guard digits.wholeMatch(of: /\+[1-9][0-9]{6,14}/) != nil else { return nil }
     let isChinese = digits.hasPrefix("+86")
-    return !isChinese || digits.wholeMatch(of: /\+861[3-9]\d{9}/) != nil ? digits : nil
+    return !isChinese || digits.wholeMatch(of: /\+861[3-9][0-9]{9}/) != nil ? digits : nil
   }
 
   /// The host is no one's to choose, so it is written in small letters; so is the rest, because no

@@ -106,9 +106,9 @@ extension TenantTransaction {
       """
       SELECT id, order_id, earned, remaining, is_pending, available_at, expires_at
       FROM membership.points_lot
-      WHERE tenant_id = \(tenant) AND member_id = \(member) AND (remaining > 0 OR id IN (
+      WHERE tenant_id = \(tenant) AND member_id = \(member) AND (remaining > 0 OR id = ANY (ARRAY(
         SELECT lot_id FROM membership.points_entry
-        WHERE tenant_id = \(tenant) AND order_id = \(order)))
+        WHERE tenant_id = \(tenant) AND order_id = \(order))))
       ORDER BY expires_at, id
       """,
       """
@@ -225,7 +225,7 @@ extension TenantQuerying {
       """
       SELECT member_id FROM (
         SELECT member_id FROM membership.points_lot
-        WHERE tenant_id = \(tenant) AND is_pending AND available_at <= \(now)
+        WHERE tenant_id = \(tenant) AND is_pending AND remaining > 0 AND available_at <= \(now)
         UNION
         SELECT member_id FROM membership.points_lot
         WHERE tenant_id = \(tenant) AND NOT is_pending AND remaining > 0 AND expires_at <= \(now)

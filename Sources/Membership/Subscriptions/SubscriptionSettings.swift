@@ -63,8 +63,8 @@ public struct SubscriptionSettings: Hashable, Sendable, Codable {
       }
       if let currency = Currency(code: document.currency) {
         do throws(MoneyError) {
-          if try Money(decimal: plan.price, currency: currency).minorUnits < 0 {
-            problems.append(.init(path: path + ["price"], message: "must not be negative"))
+          if try Money(decimal: plan.price, currency: currency).minorUnits <= 0 {
+            problems.append(.init(path: path + ["price"], message: "must be above 0"))
           }
         } catch {
           problems.append(.init(path: path + ["price"], message: error.description))

@@ -19,10 +19,10 @@ extension SubscriptionMachine {
   ///   `subscription_invalid` (`days`).
   public mutating func postpone(by days: Int) throws(ValueRefusal) {
     var box = try openBox()
-    let due = box.due + days
-    guard (1...60).contains(days), due < terms.day(of: box.slot + 1) else {
+    guard (1...60).contains(days), box.due + days < terms.day(of: box.slot + 1) else {
       throw ValueRefusal(.subscriptionInvalid, details: ["fields": ["days"]])
     }
+    let due = box.due + days
     box.due = due
     box.nextDay = due
     box.state = .planned

@@ -104,15 +104,30 @@ extension TenantTransaction {
     )
   }
 
-  /// Deletes all but the newest of a kind, and never what is served.
+  /// Rejects a version that nobody has been served.
+  func rejectArtefact(_ kind: String, _ version: Int) async throws {
+    try await execute(
+      """
+      UPDATE recommend.model_artefact SET state = 'rejected'
+      WHERE tenant_id = \(tenant) AND kind = \(kind) AND version = \(version)
+        AND state = 'candidate'
+      """
+    )
+  }
+
+  /// Deletes all but the newest of a kind, and never what is served or was served last.
   func deleteOldArtefacts(_ kind: String, keeping count: Int) async throws {
     try await execute(
       """
       DELETE FROM recommend.model_artefact
       WHERE tenant_id = \(tenant) AND kind = \(kind) AND state <> 'serving' AND version NOT IN (
+        SELECT max(version) FROM recommend.model_artefact
+        WHERE tenant_id = \(tenant) AND kind = \(kind) AND state = 'retired'
+        HAVING max(version) IS NOT NULL
+        UNION ALL (
         SELECT version FROM recommend.model_artefact
         WHERE tenant_id = \(tenant) AND kind = \(kind) AND state <> 'serving'
-        ORDER BY version DESC LIMIT \(count))
+        ORDER BY version DESC LIMIT \(count)))
       """
     )
   }

@@ -96,7 +96,7 @@ public enum ModelShelf {
     of kind: String,
     in transaction: TenantTransaction
   ) async throws {
-    try await transaction.setArtefact(kind, version, .rejected)
+    try await transaction.rejectArtefact(kind, version)
   }
 
   /// Serves again what was served before.

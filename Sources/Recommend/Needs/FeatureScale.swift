@@ -1,9 +1,9 @@
 /// The mean and the reciprocal standard deviation of each feature over the examples.
-struct FeatureScale {
-  var means: [Float]
-  var factors: [Float]
+package struct FeatureScale {
+  package var means: [Float]
+  package var factors: [Float]
 
-  init(_ examples: NeedExamples) {
+  package init(_ examples: NeedExamples) {
     let width = examples.width
     var sums = [Double](repeating: 0, count: width)
     var squares = sums
@@ -24,7 +24,11 @@ struct FeatureScale {
   }
 
   @inline(__always)
-  func apply(_ examples: NeedExamples, _ index: Int, _ row: UnsafeMutableBufferPointer<Float>) {
+  package func apply(
+    _ examples: NeedExamples,
+    _ index: Int,
+    _ row: UnsafeMutableBufferPointer<Float>
+  ) {
     let width = examples.width
     for place in 0..<width {
       row[place] = (examples.features[index * width + place] - means[place]) * factors[place]
@@ -32,7 +36,7 @@ struct FeatureScale {
   }
 
   /// What a direction of weights and intercept adds to the log-odds of each example.
-  func products(_ examples: NeedExamples, _ direction: [Double]) -> [Float] {
+  package func products(_ examples: NeedExamples, _ direction: [Double]) -> [Float] {
     let width = examples.width
     let factors = direction.map(Float.init)
     var row = [Float](repeating: 1, count: width + 1)

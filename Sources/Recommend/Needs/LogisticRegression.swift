@@ -8,9 +8,9 @@ import Foundation
 /// penalised, so the mean of the fitted probabilities is the rate of the examples.
 package struct LogisticRegression: Sendable {
   /// The weight of each raw feature.
-  private(set) var weights: [Float]
+  package private(set) var weights: [Float]
   /// The log-odds at zero of all raw features.
-  private(set) var intercept: Float
+  package private(set) var intercept: Float
 
   /// Fits to examples.
   ///

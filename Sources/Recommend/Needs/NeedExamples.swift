@@ -16,7 +16,7 @@ package struct NeedExamples {
   package var count: Int { labels.count }
 
   /// How many pairs were bought, and how many there are.
-  var tally: (bought: Double, all: Double) {
+  package var tally: (bought: Double, all: Double) {
     var bought = 0.0
     var all = 0.0
     for index in labels.indices {
@@ -27,7 +27,7 @@ package struct NeedExamples {
   }
 
   /// The share of pairs that were bought.
-  var rate: Double {
+  package var rate: Double {
     let tally = tally
     return tally.all > 0 ? tally.bought / tally.all : 0
   }

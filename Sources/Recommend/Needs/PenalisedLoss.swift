@@ -1,11 +1,11 @@
 import Foundation
 
 /// The log loss of a logistic regression over examples and the ridge, at a solution that moves downhill.
-struct PenalisedLoss {
+package struct PenalisedLoss {
   /// Weights of the standardised features, and the intercept behind them.
-  private(set) var solution: [Double]
+  package private(set) var solution: [Double]
   /// The loss at the solution.
-  private(set) var value: Double
+  package private(set) var value: Double
 
   private let examples: NeedExamples
   private let scale: FeatureScale
@@ -14,7 +14,7 @@ struct PenalisedLoss {
   private var odds: [Float]
 
   /// Starts at weights of 0 and the log-odds of the rate of the examples, which is not 0 nor 1.
-  init(_ examples: NeedExamples, _ scale: FeatureScale, penalty: Double) {
+  package init(_ examples: NeedExamples, _ scale: FeatureScale, penalty: Double) {
     self.examples = examples
     self.scale = scale
     self.penalty = penalty
@@ -29,7 +29,7 @@ struct PenalisedLoss {
   /// Goes one step: Newton's, or down the gradient where Newton's finds nothing lower.
   ///
   /// - Returns: By how much the loss fell; nothing when no step lowers it.
-  mutating func descend() -> Double? {
+  package mutating func descend() -> Double? {
     let order = solution.count
     var sums = NewtonSums(examples, scale, odds)
     let mean = (0..<order).reduce(0) { $0 + sums.curvature[$1 * order + $1] } / Double(order)

@@ -47,7 +47,7 @@ extension ServiceDesk {
       )
     )
     if redFlag.level == .emergency || redFlag.level == .urgent { action = .handOff }
-    let best = asksAge ? nil : served.first.flatMap { volume.entries[$0.document.slug] }
+    let best = served.first.flatMap { volume.entries[$0.document.slug] }
     let isShown = action == .answer
     return ServiceAnswer(
       action: action,

@@ -48,7 +48,9 @@ public struct ConversationDesk: Sendable {
 
   static func checked(_ text: String) throws(ConversationRefusal) -> String {
     let text = text.trimmingCharacters(in: .whitespacesAndNewlines)
-    guard (1...Message.textLimit).contains(text.unicodeScalars.count) else {
+    guard (1...Message.textLimit).contains(text.unicodeScalars.count),
+      !text.unicodeScalars.contains("\0")
+    else {
       throw ConversationRefusal(
         .messageInvalid,
         details: ["limit": .integer(Int64(Message.textLimit))]

@@ -91,7 +91,18 @@ extension TenantTransaction {
     )
   }
 
-  /// Makes the open hand-off of a locked conversation more urgent; never less.
+  /// The place of the last message that the customer wrote; 0 when there is none.
+  func lastCustomerPosition(of id: ConversationID) async throws -> Int {
+    try await value(
+      """
+      SELECT max(position) FROM service.message
+      WHERE tenant_id = \(tenant) AND conversation_id = \(id) AND author = 'customer'
+      """,
+      as: Int?.self
+    ).flatMap { $0 } ?? 0
+  }
+
+  /// Makes the open hand-off of a locked conversation more urgent, never less; its clock runs anew.
   func raiseHandOff(of conversation: ConversationID, _ reason: HandOffReason, dueAt: Date?)
     async throws
   {
@@ -99,7 +110,8 @@ extension TenantTransaction {
       """
       UPDATE service.hand_off
       SET reason = \(reason.rawValue), priority = \(reason.priority),
-        due_at = least(due_at, \(dueAt))
+        due_at = CASE WHEN answered_at IS NULL THEN least(due_at, \(dueAt)) ELSE \(dueAt) END,
+        answered_at = NULL, overdue_at = NULL
       WHERE tenant_id = \(tenant) AND conversation_id = \(conversation) AND ended_at IS NULL
         AND priority > \(reason.priority)
       """

@@ -38,7 +38,9 @@ extension ConversationDesk {
   ) async throws -> Int? {
     let text = try Self.checked(text)
     let conversation = try await held(id, in: transaction)
-    guard conversation.state == .bot, conversation.messageCount == position else { return nil }
+    guard conversation.state == .bot,
+      try await transaction.lastCustomerPosition(of: id) <= position
+    else { return nil }
     return try await transaction.append(.bot, text, payload: payload, to: id)
   }
 
@@ -83,6 +85,10 @@ extension ConversationDesk {
         try await queue(id, reason, facts: facts, in: transaction)
       }
       try await transaction.raiseHandOff(of: id, reason, dueAt: due)
+      // Whoever waits for a person, or has one who does not look, is told of danger all the same.
+      if reason == .redFlag {
+        _ = try await transaction.append(.bot, try Self.checked(notice(due)), to: id)
+      }
     }
     guard let handOff = try await transaction.openHandOff(of: id) else {
       throw TenantStoreError.emptyAnswer

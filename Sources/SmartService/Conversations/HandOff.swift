@@ -68,11 +68,22 @@ public enum HandOffSummaryRule {
       lines.append("< " + quote(answer.text))
     }
     if asked.count > quoted { lines.append("… \(asked.count - quoted)") }
-    return String(lines.joined(separator: "\n").prefix(limit))
+    return cut(lines.joined(separator: "\n"), limit)
   }
 
   private static func quote(_ text: String) -> String {
     let line = text.split(whereSeparator: \.isNewline).joined(separator: " ")
-    return line.count > quoteLimit ? line.prefix(quoteLimit) + "…" : line
+    let short = cut(line, quoteLimit)
+    return short == line ? line : short + "…"
+  }
+
+  /// The beginning of a text by code points, as the database counts; no character is cut in two.
+  private static func cut(_ text: String, _ limit: Int) -> String {
+    var left = limit
+    let end = text.indices.first { index in
+      left -= text[index].unicodeScalars.count
+      return left < 0
+    }
+    return end.map { String(text[..<$0]) } ?? text
   }
 }

@@ -20,6 +20,25 @@ public struct EvaluationQuery: Hashable, Sendable, Decodable {
   /// The language, `zh` when absent.
   public let lang: String?
 
+  private enum CodingKeys: CodingKey { case id, text, turns, childAgeDays, kb, level, lang }
+
+  /// Reads a line; a label that is of another kind is as good as none, because it is not asked.
+  public init(from decoder: any Decoder) throws {
+    let line = try decoder.container(keyedBy: CodingKeys.self)
+    if let number = try? line.decode(Int.self, forKey: .id) {
+      id = "\(number)"
+    } else {
+      id = try line.decode(String.self, forKey: .id)
+    }
+    text = try line.decodeIfPresent(String.self, forKey: .text)
+    turns = try line.decodeIfPresent([String].self, forKey: .turns)
+    childAgeDays = try line.decodeIfPresent(Double.self, forKey: .childAgeDays)
+      .flatMap { Int(exactly: $0.rounded(.down)) }
+    kb = try? line.decodeIfPresent(String.self, forKey: .kb)
+    level = try? line.decodeIfPresent(AnswerPorts.RedFlag.Level.self, forKey: .level)
+    lang = try? line.decodeIfPresent(String.self, forKey: .lang)
+  }
+
   /// What is asked.
   public var question: ServiceQuestion {
     ServiceQuestion(turns: turns ?? [text ?? ""], childAgeDays: childAgeDays)
@@ -44,11 +63,11 @@ public struct EvaluationEntry: Hashable, Sendable, Decodable {
       slug: id,
       topic: topic ?? "",
       question: question,
-      similar: similar ?? [],
+      similar: (similar ?? []).filter { !$0.isEmpty },
       answer: answer,
       minAgeDays: minAgeDays,
       maxAgeDays: maxAgeDays,
-      source: source ?? id
+      source: source.flatMap { $0.isEmpty ? nil : $0 } ?? id
     )
   }
 }

@@ -87,8 +87,9 @@ extension ServiceDesk {
     by actor: Actor,
     in transaction: TenantTransaction
   ) async throws {
-    guard let moved = try await transaction.moveKnowledge(slug, from: .published, to: .withdrawn)
-    else { throw ServiceRefusal(.knowledgeStateRefused, ["slug": .string(slug)]) }
+    guard let moved = try await transaction.withdrawPublished(slug) else {
+      throw ServiceRefusal(.knowledgeStateRefused, ["slug": .string(slug)])
+    }
     try await transaction.serveKnowledge(moved.entry, version: nil)
     try await transaction.advanceKnowledgeRevision()
     try await transaction.audit(

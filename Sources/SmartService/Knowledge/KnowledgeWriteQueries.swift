@@ -20,7 +20,9 @@ extension TenantTransaction {
       INSERT INTO service.knowledge_entry (tenant_id, id, slug, topic, added_at)
       VALUES (\(tenant), \(KnowledgeID.make(in: environment)), \(slug), \(topic),
         \(environment.now()))
-      ON CONFLICT (tenant_id, slug) DO UPDATE SET topic = excluded.topic
+      ON CONFLICT (tenant_id, slug) DO UPDATE
+      SET topic = CASE WHEN knowledge_entry.published_version IS NULL THEN excluded.topic
+        ELSE knowledge_entry.topic END
       RETURNING id
       """
     )
@@ -60,6 +62,19 @@ extension TenantTransaction {
         AND v.entry_id = e.id AND v.state = \(from.rawValue)
         AND v.version = (SELECT max(l.version) FROM service.knowledge_version l
           WHERE l.tenant_id = \(tenant) AND l.entry_id = e.id)
+      RETURNING v.entry_id, v.version
+      """
+    )
+  }
+
+  /// Withdraws the version of an entry that is answered with, whatever is being written beside it.
+  func withdrawPublished(_ slug: String) async throws -> WrittenVersion? {
+    try await optional(
+      """
+      UPDATE service.knowledge_version v SET state = 'withdrawn'
+      FROM service.knowledge_entry e
+      WHERE v.tenant_id = \(tenant) AND e.tenant_id = \(tenant) AND e.slug = \(slug)
+        AND v.entry_id = e.id AND v.version = e.published_version
       RETURNING v.entry_id, v.version
       """
     )

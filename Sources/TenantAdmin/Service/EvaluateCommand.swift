@@ -51,10 +51,17 @@ struct EvaluateServiceCommand: AdminCommand {
       country: "CN"
     )
     let desk = ServiceDesk(ports: ports)
-    let answers = try await session.withScratchTenant { database, tenant in
-      try await database.transaction(for: tenant) { transaction in
+    let (answers, refused) = try await session.withScratchTenant { database, tenant in
+      let refused = try await database.transaction(for: tenant) { transaction in
+        var refused: [String] = []
         for entry in entries {
-          try await desk.writeKnowledge(entry.draft, by: .system, in: transaction)
+          do {
+            try await desk.writeKnowledge(entry.draft, by: .system, in: transaction)
+          } catch let refusal as ServiceRefusal where refusal.code == .knowledgeInvalid {
+            // Nothing was written of it; the others can be answered with.
+            refused.append("\(entry.id): \(refusal.details["fields"]?.canonicalText ?? "")")
+            continue
+          }
           try await desk.submitKnowledge(entry.id, by: .system, in: transaction)
           try await desk.publishKnowledge(
             entry.id,
@@ -63,12 +70,16 @@ struct EvaluateServiceCommand: AdminCommand {
             in: transaction
           )
         }
+        return refused
       }
-      return try await desk.answers(to: asked.map(\.question), from: database.reading(tenant))
+      let reading = database.reading(tenant)
+      return (try await desk.answers(to: asked.map(\.question), from: reading), refused)
     }
     let pairs = Array(zip(asked, answers))
     try Self.write(pairs.map { EvaluationResult($0, $1) }, to: out)
     let notes = [
+      refused.isEmpty
+        ? "" : "Left out, because fields are wrong: \(refused.joined(separator: "; "))",
       ports.embed == nil ? "No model of sentences: words and rules only." : "With a model.",
       ports.triage == nil
         ? "No triage is linked: no conversation was looked at for red flags." : "",

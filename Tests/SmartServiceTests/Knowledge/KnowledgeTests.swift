@@ -66,7 +66,7 @@ struct KnowledgeTests {
     )
 
     #expect(young.entry == "honey-before-one" && old.entry == "honey-after-one")
-    #expect(unknown.action == .clarify && unknown.entry == nil)
+    #expect(unknown.action == .clarify && unknown.text.isEmpty)
     #expect(said.ranked == ["honey-after-one"])
     #expect(foreign.action == .refuse && foreign.ranked == [])
   }
