@@ -10,10 +10,10 @@ extension BlendChoice {
 
   /// How many standard errors a blend must be ahead before the prior is left for it.
   ///
-  /// About 2 among thousands of people, 3 among 1,000 and 5 among 300: the fewer they are, the more
+  /// Less than 3 among thousands of people, 4 among 1,000 and 8 among 300: the fewer they are, the more
   /// often the best of many blends is ahead by chance, and the more the model of the trial lacks the
   /// items held out.
-  private static func confidence(_ people: Int) -> Double { 95 / Double(people).squareRoot() }
+  private static func confidence(_ people: Int) -> Double { 130 / Double(people).squareRoot() }
 
   /// The weights that foresee best what was held out, if they do so clearly; else those of the model.
   func weights(of model: RecommendationModel, _ held: SparseRows) -> BlendWeights {
