@@ -1,0 +1,25 @@
+extension Vignette {
+  /// What fresh readers found.
+  static let foundByReaders = """
+    emergency | - | - | 孩子突然抽搐翻白眼什么情况
+    emergency | - | - | my baby turned blue and is not breathing what is happening
+    emergency | - | - | 他会不会是抽风了，翻白眼，叫不醒
+    emergency | - | - | 宝宝抽搐了两分钟，现在好好的，还用去医院吗
+    emergency | - | - | 宝宝抽搐了怎么办？没有发烧
+    emergency | - | - | 叫不醒怎么办？不会有事吧
+    emergency | - | - | 宝宝撞到头吐了四次要紧吗？没有流血
+    emergency | - | - | Is she having a seizure? No fever
+    emergency | - | - | 他以前从来没有这样，嘴唇发紫，喘不上气
+    emergency | - | - | 孩子以前身体很好。吃完花生喘不上气
+    emergency | - | - | 老大吞了纽扣电池
+    emergency | - | - | 老大叫不醒了
+    none | - | - | 什么情况下孩子会抽搐
+    none | - | - | 什么情况算抽搐
+    none | - | - | 以前没抽过
+    none | - | - | 生老大的时候大出血过
+    none | - | - | 怀老大的时候吐血
+    none | - | - | 抽过吗？没有的
+    none | - | - | 如果宝宝突然噎住了怎么办
+    none | - | - | Seizure? No.
+    """
+}
