@@ -3,7 +3,7 @@ struct TriageFacts: Sendable {
   /// Signs that are told as present, by name.
   private(set) var signs: Set<String> = []
   private(set) var ageDays: Int?
-  /// Values of measures by name: `temp`, `rate`, `spo2`, `score`, `week`, `systolic`, `diastolic`.
+  /// Values of measures by name: `temp`, `temp.newest`, `rate`, `spo2`, `score`, `week`, `systolic`, `diastolic`.
   private(set) var measures: [String: [Double]] = [:]
 
   private let profileAgeDays: Int?
@@ -27,6 +27,10 @@ struct TriageFacts: Sendable {
       scopes.scopes(of: $0.range).isDisjoint(with: [.history, .hypothetical, .third, .commerce])
     }
     measures["temp", default: []] += temperatures.map(\.celsius)
+    let ofToday = temperatures.filter { !reading.isInClause(of: "yesterday", $0.range) }
+    if let newest = ofToday.last ?? temperatures.last {
+      measures["temp.newest"] = [newest.celsius]
+    }
     let measured = Measures(reading, scopes: scopes, isPregnant: signs.contains("pregnant"))
     measures.merge(measured.values) { $0 + $1 }
   }

@@ -15,6 +15,9 @@ struct ScopeMap: Sendable {
   private let patients: [Range<Int>]
   private let strangers: [Range<Int>]
   private let persons: [Range<Int>]
+  private let owns: [Range<Int>]
+  private let children: [Range<Int>]
+  private let theirs: [Range<Int>]
   private let goods: [Range<Int>]
   private let commerceSentences: Set<Int>
   private let isCommercial: Bool
@@ -38,6 +41,9 @@ struct ScopeMap: Sendable {
     patients = reading.places(of: "patient")
     strangers = Self.free(reading.places(of: "stranger"), in: reading, besides: [])
     persons = reading.places(of: "otherPerson")
+    owns = reading.places(of: "own")
+    children = reading.places(of: "patientChild")
+    theirs = reading.places(of: "theirs")
     goods = reading.places(of: "goods")
     let commerce = reading.places(of: "commerce")
     commerceSentences = Set(commerce.map { text.sentences[$0.lowerBound] })
@@ -228,31 +234,39 @@ struct ScopeMap: Sendable {
     guard let person = persons.last(where: { $0.lowerBound <= range.lowerBound }) else {
       return false
     }
-    let own = reading.places(of: "own").contains {
+    let isOwn = owns.contains {
       person.upperBound <= $0.lowerBound && $0.upperBound <= range.lowerBound
     }
-    if own { return false }
+    if isOwn || isChildTold(between: person, and: range) { return false }
     return isOthersOver || nows.isEmpty
   }
 
+  /// 朋友家，宝宝抽搐了: a child in a later clause than the other person, and not called theirs.
+  private func isChildTold(between person: Range<Int>, and range: Range<Int>) -> Bool {
+    let clauses = reading.text.clauses
+    return children.contains { child in
+      clauses[person.lowerBound] < clauses[child.lowerBound] && child.upperBound <= range.lowerBound
+        && !theirs.contains { (0...1).contains(child.lowerBound - $0.upperBound) }
+    }
+  }
+
+  /// Words about goods where nobody is ill: a patient in the sentence leaves only a thing in the
+  /// word's own clause.
   private func isAboutGoods(_ range: Range<Int>) -> Bool {
     guard isCommercial else { return false }
     let text = reading.text
     let clause = text.clauses[range.lowerBound]
     let sentence = text.sentences[range.lowerBound]
-    let patient = patients.last {
-      text.sentences[$0.lowerBound] == sentence
-        && (clause - 1...clause + 1).contains(text.clauses[$0.lowerBound])
-    }
+    let patient = patients.last { text.sentences[$0.lowerBound] == sentence }
+    let hasChild = children.contains { text.sentences[$0.lowerBound] == sentence }
     let good = goods.last {
       text.sentences[$0.lowerBound] == sentence && $0.lowerBound <= range.lowerBound
-        && (clause - 1...clause).contains(text.clauses[$0.lowerBound])
+        && (clause - (hasChild ? 0 : 1)...clause).contains(text.clauses[$0.lowerBound])
     }
     if let good, patient.map({ $0.lowerBound < good.lowerBound }) ?? true {
       return patient == nil || !nowIn(sentence)
     }
-    if patient != nil || nowIn(sentence) { return false }
-    return true
+    return patient == nil && !nowIn(sentence)
   }
 
   private func nowIn(_ sentence: Int) -> Bool {
