@@ -40,7 +40,10 @@ struct TriageFacts: Sendable {
     let told = Ages.read(reading).filter {
       !isAboutWeeks || reading.has("patientChild") || $0.days > 300
     }
-    guard !hasExactAge, let age = told.first(where: \.isExact) ?? told.first else { return }
+    // Of more children the youngest counts, and so does a correction to a younger age.
+    let exact = told.filter(\.isExact).min { $0.days < $1.days }
+    guard let age = exact ?? (hasExactAge ? nil : told.first) else { return }
+    if hasExactAge, let ageDays, age.days >= ageDays { return }
     if let profileAgeDays, abs(profileAgeDays - age.days) <= max(31, profileAgeDays / 4) { return }
     guard profileAgeDays == nil || age.isExact else { return }
     // A profile of an older child does not make the told one older.
