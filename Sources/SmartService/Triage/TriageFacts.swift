@@ -3,7 +3,7 @@ struct TriageFacts: Sendable {
   /// Signs that are told as present, by name.
   private(set) var signs: Set<String> = []
   private(set) var ageDays: Int?
-  /// Values of measures by name: `temp`, `rate`, `spo2`, `score`, `week`, `systolic`, `diastolic`.
+  /// Values of measures by name: `temp`, `temp.newest`, `rate`, `spo2`, `score`, `week`, `systolic`, `diastolic`.
   private(set) var measures: [String: [Double]] = [:]
 
   private let profileAgeDays: Int?
@@ -27,6 +27,10 @@ struct TriageFacts: Sendable {
       scopes.scopes(of: $0.range).isDisjoint(with: [.history, .hypothetical, .third, .commerce])
     }
     measures["temp", default: []] += temperatures.map(\.celsius)
+    let ofToday = temperatures.filter { !reading.isInClause(of: "yesterday", $0.range) }
+    if let newest = ofToday.last ?? temperatures.last {
+      measures["temp.newest"] = [newest.celsius]
+    }
     let measured = Measures(reading, scopes: scopes, isPregnant: signs.contains("pregnant"))
     measures.merge(measured.values) { $0 + $1 }
   }
@@ -36,7 +40,10 @@ struct TriageFacts: Sendable {
     let told = Ages.read(reading).filter {
       !isAboutWeeks || reading.has("patientChild") || $0.days > 300
     }
-    guard !hasExactAge, let age = told.first(where: \.isExact) ?? told.first else { return }
+    // Of more children the youngest counts, and so does a correction to a younger age.
+    let exact = told.filter(\.isExact).min { $0.days < $1.days }
+    guard let age = exact ?? (hasExactAge ? nil : told.first) else { return }
+    if hasExactAge, let ageDays, age.days >= ageDays { return }
     if let profileAgeDays, abs(profileAgeDays - age.days) <= max(31, profileAgeDays / 4) { return }
     guard profileAgeDays == nil || age.isExact else { return }
     // A profile of an older child does not make the told one older.

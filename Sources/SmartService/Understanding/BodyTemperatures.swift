@@ -66,15 +66,24 @@ enum BodyTemperatures {
     }
   }
 
-  /// 水温40度: the nearest thing before the number is no body.
+  /// 水温40度: the clause is about a thing and no body.
+  ///
+  /// Where only the 度 of the number itself speaks of warmth, the thing stands right before it.
   private static func isOfThing(_ quantity: Quantity, in reading: Reading) -> Bool {
     let clause = reading.text.clauses[quantity.range.lowerBound]
-    return reading.places(of: "thingWithTemperature").contains {
-      reading.text.clauses[$0.lowerBound] == clause
+    func words(_ name: String) -> [Range<Int>] {
+      reading.places(of: name).filter { reading.text.clauses[$0.lowerBound] == clause }
     }
-      && !reading.places(of: "temperatureWord").contains {
-        reading.text.clauses[$0.lowerBound] == clause
-      }
+    let others = WordCover(words("noThing"), length: reading.text.scalars.count)
+    let things = words("thingWithTemperature").filter { !others.holds($0) }
+    guard !things.isEmpty else { return false }
+    let warm = words("temperatureWord")
+    if warm.isEmpty { return true }
+    let isOfBody = warm.contains { word in
+      !word.overlaps(quantity.range) && !things.contains { $0.contains(word) }
+    }
+    return !isOfBody
+      && things.contains { (0...4).contains(quantity.range.lowerBound - $0.upperBound) }
   }
 
   /// 离三十九差一点: a number that is not reached.

@@ -30,6 +30,12 @@ struct Reading: Sendable {
   /// Whether a word of the class stands in the message.
   func has(_ name: String) -> Bool { !places(of: name).isEmpty }
 
+  /// Whether a word of the class stands in the clause of a range.
+  func isInClause(of name: String, _ range: Range<Int>) -> Bool {
+    let clause = text.clauses[range.lowerBound]
+    return places(of: name).contains { text.clauses[$0.lowerBound] == clause }
+  }
+
   /// "Not quite 39", 不到十二小时: a little less than the number says.
   private func lowered(_ quantities: [Quantity]) -> [Quantity] {
     let words = places(of: "under")

@@ -10,10 +10,14 @@ struct ScopeMap: Sendable {
   private let presents: [Range<Int>]
   private let nows: [Range<Int>]
   private let ifs: [Range<Int>]
-  private let learning: Set<Int>
+  private let learning: [Range<Int>]
+  private let happened: [Range<Int>]
   private let patients: [Range<Int>]
   private let strangers: [Range<Int>]
   private let persons: [Range<Int>]
+  private let owns: [Range<Int>]
+  private let children: [Range<Int>]
+  private let theirs: [Range<Int>]
   private let goods: [Range<Int>]
   private let commerceSentences: Set<Int>
   private let isCommercial: Bool
@@ -27,13 +31,19 @@ struct ScopeMap: Sendable {
     coordinators = reading.places(of: "coordinator")
     nows = reading.places(of: "now")
     presents = reading.places(of: "present") + nows
-    pasts = reading.places(of: "past") + Self.agoes(reading)
+    let neverBefore = WordCover(reading.places(of: "pastNot"), length: text.scalars.count)
+    pasts =
+      reading.places(of: "past").filter { !neverBefore.holds($0) } + Self.agoes(reading)
     ifs = reading.places(of: "if")
-    learning = Set(reading.places(of: "learning").map { text.sentences[$0.lowerBound] })
+    learning = reading.places(of: "learning")
+    happened = reading.places(of: "happened")
     imagined = reading.has("imagined")
     patients = reading.places(of: "patient")
     strangers = Self.free(reading.places(of: "stranger"), in: reading, besides: [])
     persons = reading.places(of: "otherPerson")
+    owns = reading.places(of: "own")
+    children = reading.places(of: "patientChild")
+    theirs = reading.places(of: "theirs")
     goods = reading.places(of: "goods")
     let commerce = reading.places(of: "commerce")
     commerceSentences = Set(commerce.map { text.sentences[$0.lowerBound] })
@@ -125,17 +135,25 @@ struct ScopeMap: Sendable {
     }
   }
 
-  /// Clauses that ask and are answered with no: 抽过吗？没有.
+  /// Clauses that ask and are answered with a bare no: 抽过吗？没有.
+  ///
+  /// "Fits? No fever" denies no fits.
   private static func answeredNo(_ reading: Reading, _ negators: [Range<Int>]) -> Set<Int> {
     let text = reading.text
     var clauses: Set<Int> = []
     for negator in negators where negator.lowerBound > 0 {
+      let rest = text.scalars[negator.upperBound...]
+        .drop { $0 == " " || Self.particles.contains($0) }
+      guard rest.first.map({ ",.!?\n".unicodeScalars.contains($0) }) ?? true else { continue }
       var before = negator.lowerBound - 1
       while before > 0, text.scalars[before] == " " { before -= 1 }
       if text.scalars[before] == "?" { clauses.insert(text.clauses[before]) }
     }
     return clauses
   }
+
+  /// What may follow a no without saying more.
+  private static let particles = Set("的啊呀哦噢呢哈吧了".unicodeScalars)
 
   // MARK: Past
 
@@ -162,9 +180,10 @@ struct ScopeMap: Sendable {
   }
 
   private func isPast(_ range: Range<Int>) -> Bool {
-    guard !pasts.isEmpty else { return false }
     let text = reading.text
-    let clause = text.clauses[range.lowerBound]
+    let (clause, sentence) = (text.clauses[range.lowerBound], text.sentences[range.lowerBound])
+    let pasts = pasts.filter { text.sentences[$0.lowerBound] == sentence }
+    guard !pasts.isEmpty else { return false }
     let present =
       presents.filter { $0.lowerBound <= range.lowerBound }.map(\.lowerBound).max() ?? -1
     if let past = pasts.filter({ $0.lowerBound <= range.lowerBound }).map(\.lowerBound).max() {
@@ -181,23 +200,20 @@ struct ScopeMap: Sendable {
 
   // MARK: Imagined
 
+  /// An "if" holds in its own clause; what is asked to learn or only imagined leaves alone the clauses
+  /// that tell what happened, or to whom.
   private func isHypothetical(_ range: Range<Int>) -> Bool {
     let text = reading.text
     let clause = text.clauses[range.lowerBound]
+    func isHere(_ word: Range<Int>) -> Bool { text.clauses[word.lowerBound] == clause }
+    if nows.contains(where: { isHere($0) && $0.lowerBound <= range.upperBound }) { return false }
+    if ifs.contains(where: { isHere($0) && $0.lowerBound <= range.lowerBound }) { return true }
+    let isOwn = !persons.contains(where: isHere) && !strangers.contains(where: isHere)
+    if isOwn, happened.contains(where: isHere) { return false }
+    if learning.contains(where: isHere) { return true }
+    if isOwn, patients.contains(where: isHere) { return false }
     let sentence = text.sentences[range.lowerBound]
-    let isNow = nows.contains {
-      text.clauses[$0.lowerBound] == clause && $0.lowerBound <= range.upperBound
-    }
-    if isNow { return false }
-    if imagined || learning.contains(sentence) { return true }
-    return ifs.contains {
-      $0.lowerBound <= range.lowerBound && text.sentences[$0.lowerBound] == sentence
-        && !hasNow(between: $0.upperBound, and: range.lowerBound)
-    }
-  }
-
-  private func hasNow(between start: Int, and end: Int) -> Bool {
-    nows.contains { start <= $0.lowerBound && $0.upperBound <= end }
+    return imagined || learning.contains { text.sentences[$0.lowerBound] == sentence }
   }
 
   // MARK: Others and goods
@@ -218,31 +234,39 @@ struct ScopeMap: Sendable {
     guard let person = persons.last(where: { $0.lowerBound <= range.lowerBound }) else {
       return false
     }
-    let own = reading.places(of: "own").contains {
+    let isOwn = owns.contains {
       person.upperBound <= $0.lowerBound && $0.upperBound <= range.lowerBound
     }
-    if own { return false }
+    if isOwn || isChildTold(between: person, and: range) { return false }
     return isOthersOver || nows.isEmpty
   }
 
+  /// 朋友家，宝宝抽搐了: a child in a later clause than the other person, and not called theirs.
+  private func isChildTold(between person: Range<Int>, and range: Range<Int>) -> Bool {
+    let clauses = reading.text.clauses
+    return children.contains { child in
+      clauses[person.lowerBound] < clauses[child.lowerBound] && child.upperBound <= range.lowerBound
+        && !theirs.contains { (0...1).contains(child.lowerBound - $0.upperBound) }
+    }
+  }
+
+  /// Words about goods where nobody is ill: a patient in the sentence leaves only a thing in the
+  /// word's own clause.
   private func isAboutGoods(_ range: Range<Int>) -> Bool {
     guard isCommercial else { return false }
     let text = reading.text
     let clause = text.clauses[range.lowerBound]
     let sentence = text.sentences[range.lowerBound]
-    let patient = patients.last {
-      text.sentences[$0.lowerBound] == sentence
-        && (clause - 1...clause + 1).contains(text.clauses[$0.lowerBound])
-    }
+    let patient = patients.last { text.sentences[$0.lowerBound] == sentence }
+    let hasChild = children.contains { text.sentences[$0.lowerBound] == sentence }
     let good = goods.last {
       text.sentences[$0.lowerBound] == sentence && $0.lowerBound <= range.lowerBound
-        && (clause - 1...clause).contains(text.clauses[$0.lowerBound])
+        && (clause - (hasChild ? 0 : 1)...clause).contains(text.clauses[$0.lowerBound])
     }
     if let good, patient.map({ $0.lowerBound < good.lowerBound }) ?? true {
       return patient == nil || !nowIn(sentence)
     }
-    if patient != nil || nowIn(sentence) { return false }
-    return true
+    return patient == nil && !nowIn(sentence)
   }
 
   private func nowIn(_ sentence: Int) -> Bool {

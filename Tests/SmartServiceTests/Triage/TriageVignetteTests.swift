@@ -32,6 +32,7 @@ struct Vignette: CustomStringConvertible {
 
   static let all: [Vignette] = [
     chineseEmergencies, chineseAccidents, chineseUrgencies, otherLanguages, harmless,
+    foundByReaders,
   ].flatMap { table in table.split(separator: "\n").compactMap(Vignette.init) }
 
   init?(_ line: Substring) {
