@@ -126,6 +126,10 @@ struct LedgerHistory {
       }
     } catch let refusal as ValueRefusal where Self.expected.contains(refusal.code) {
       // Too few points, an exhausted pool or an order that nobody has told of yet.
+    } catch let refusal as TenancyRefusal where refusal.code == .busy {
+      // Nothing happened: whoever tells of an event tells of it again.
+      try await Task.sleep(for: .milliseconds(100))
+      try await tell(event)
     }
   }
 
