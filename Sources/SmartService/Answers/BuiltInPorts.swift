@@ -16,11 +16,11 @@ extension AnswerPorts {
     var ports = Self()
     ports.triage = { turns, age in
       let result = Triage.assess(conversation: turns, childAgeDays: age)
-      let language = LanguageIdentifier.language(of: turns.last ?? "") ?? "zh"
+      let language = turns.reversed().lazy.compactMap { LanguageIdentifier.language(of: $0) }.first
       return RedFlag(
         level: RedFlag.Level(result.level),
         ruleID: result.ruleID,
-        action: result.action(language: language, country: country) ?? ""
+        action: result.action(language: language ?? "zh", country: country) ?? ""
       )
     }
     let (better, light) = (try models?.e5Encoder(), try models?.useEncoder())

@@ -12,8 +12,8 @@ public enum Triage {
   /// The level is the highest that any message raised, with what was told before it: an age in one
   /// message and a fever in the next are read together. Under 1 ms for a message of usual length.
   /// - Parameters:
-  ///   - conversation: The customer's messages, oldest first. Of each the first 2,000 and the last
-  ///     1,000 characters, and of them the last 40, are read.
+  ///   - conversation: The customer's messages, oldest first. Each is read with the 39 before it, up to
+  ///     4,000 characters.
   ///   - childAgeDays: The age that the profile knows, in days from 0; an age in the text counts where
   ///     the profile has none or an older child.
   ///   - isPregnant: Whether the profile says that the customer is pregnant.
@@ -32,7 +32,7 @@ public enum Triage {
     )
     var transcript = Transcript(table: phrases)
     var highest: TriageRule?
-    for message in conversation.suffix(40) {
+    for message in conversation {
       transcript.add(message)
       facts.addNewest(of: transcript, matcher: matcher)
       for rule in ruleTable.rules where rule.level > (highest?.level ?? .none) {

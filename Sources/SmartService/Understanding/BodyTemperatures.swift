@@ -74,8 +74,10 @@ enum BodyTemperatures {
     func words(_ name: String) -> [Range<Int>] {
       reading.places(of: name).filter { reading.text.clauses[$0.lowerBound] == clause }
     }
-    let others = WordCover(words("noThing"), length: reading.text.scalars.count)
-    let things = words("thingWithTemperature").filter { !others.holds($0) }
+    let others = words("noThing")
+    let things = words("thingWithTemperature").filter { thing in
+      !others.contains { $0.contains(thing) }
+    }
     guard !things.isEmpty else { return false }
     let warm = words("temperatureWord")
     if warm.isEmpty { return true }

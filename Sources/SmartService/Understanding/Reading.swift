@@ -15,11 +15,11 @@ struct Reading: Sendable {
     quantities += Durations.read(self)
   }
 
-  /// The part of a message that is read: the first 2,000 characters and the last 1,000.
+  /// The part of a message that is read: all 4,000 characters that one may have, of a longer one the
+  /// first 3,000 and the last 1,000.
   private static func readable(_ message: String) -> String {
-    let start = message.prefix(2_000)
-    if start.endIndex == message.endIndex { return message }
-    return start + "\n" + message[start.endIndex...].suffix(1_000)
+    if message.prefix(4_000).endIndex == message.endIndex { return message }
+    return message.prefix(3_000) + "\n" + message.suffix(1_000)
   }
 
   /// Where a class's words stand, in order.

@@ -17,7 +17,7 @@ struct ScopeMap: Sendable {
   private let persons: [Range<Int>]
   private let owns: [Range<Int>]
   private let children: [Range<Int>]
-  private let theirs: [Range<Int>]
+  private let ownChildren: [Range<Int>]
   private let goods: [Range<Int>]
   private let commerceSentences: Set<Int>
   private let isCommercial: Bool
@@ -43,7 +43,10 @@ struct ScopeMap: Sendable {
     persons = reading.places(of: "otherPerson")
     owns = reading.places(of: "own")
     children = reading.places(of: "patientChild")
-    theirs = reading.places(of: "theirs")
+    let theirs = Set(reading.places(of: "theirs").map(\.upperBound))
+    ownChildren = children.filter {
+      !theirs.contains($0.lowerBound) && !theirs.contains($0.lowerBound - 1)
+    }
     goods = reading.places(of: "goods")
     let commerce = reading.places(of: "commerce")
     commerceSentences = Set(commerce.map { text.sentences[$0.lowerBound] })
@@ -244,9 +247,8 @@ struct ScopeMap: Sendable {
   /// 朋友家，宝宝抽搐了: a child in a later clause than the other person, and not called theirs.
   private func isChildTold(between person: Range<Int>, and range: Range<Int>) -> Bool {
     let clauses = reading.text.clauses
-    return children.contains { child in
-      clauses[person.lowerBound] < clauses[child.lowerBound] && child.upperBound <= range.lowerBound
-        && !theirs.contains { (0...1).contains(child.lowerBound - $0.upperBound) }
+    return ownChildren.contains {
+      clauses[person.lowerBound] < clauses[$0.lowerBound] && $0.upperBound <= range.lowerBound
     }
   }
 

@@ -1,4 +1,7 @@
 /// The messages of a conversation so far, read, with the scopes of their words.
+///
+/// The newest 40 messages are kept, so that a message of a long conversation costs no more than one of
+/// a short.
 struct Transcript: Sendable {
   /// A word at a place of a message.
   struct Place: Sendable {
@@ -7,8 +10,12 @@ struct Transcript: Sendable {
   }
 
   private(set) var messages: [(reading: Reading, scopes: ScopeMap)] = []
+  /// How many messages came before those that are kept.
+  private var forgotten = 0
   private var places: [Int: [Place]] = [:]
   private let table: PhraseTable
+  /// How many of the newest messages are read together.
+  private static let window = 40
 
   init(table: PhraseTable) {
     self.table = table
@@ -17,8 +24,13 @@ struct Transcript: Sendable {
   /// Reads the next message.
   mutating func add(_ message: String) {
     let reading = Reading(message, table: table)
-    let number = messages.count
+    let number = forgotten + messages.count
     messages.append((reading, ScopeMap(reading)))
+    if messages.count > Self.window {
+      messages.removeFirst()
+      forgotten += 1
+      places = places.mapValues { $0.filter { $0.message >= forgotten } }
+    }
     for (element, ranges) in reading.places {
       places[element, default: []] += ranges.map { Place(message: number, range: $0) }
     }
@@ -31,7 +43,9 @@ struct Transcript: Sendable {
   /// Where the words of an element stand, oldest first.
   func places(of element: Int) -> [Place] { places[element] ?? [] }
 
-  func text(of message: Int) -> FoldedText { messages[message].reading.text }
+  func text(of message: Int) -> FoldedText { messages[message - forgotten].reading.text }
 
-  func scopes(of place: Place) -> Scopes { messages[place.message].scopes.scopes(of: place.range) }
+  func scopes(of place: Place) -> Scopes {
+    messages[place.message - forgotten].scopes.scopes(of: place.range)
+  }
 }

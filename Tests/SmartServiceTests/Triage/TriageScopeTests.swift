@@ -51,6 +51,13 @@ struct TriageScopeTests {
     #expect(result.level == .emergency)
   }
 
+  @Test func `nothing that was told in a long conversation or message is forgotten`() {
+    let turns = ["孩子刚吞了纽扣电池"] + Array(repeating: "在吗", count: 60)
+    #expect(Triage.assess(conversation: turns).level == .emergency)
+    let talk = String(repeating: "订单的事情等一下再说。", count: 180)
+    #expect(assess(talk + "宝宝嘴唇发紫。" + talk.prefix(1_500)).level == .emergency)
+  }
+
   @Test func `an older child of the profile does not hide a newborn of the text`() {
     let result = Triage.assess(conversation: ["小的才两个月，38.5度"], childAgeDays: 1_500)
     #expect(result.ruleID == "fever.under3months")
