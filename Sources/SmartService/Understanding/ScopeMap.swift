@@ -47,7 +47,8 @@ struct ScopeMap: Sendable {
     ownChildren = children.filter {
       !theirs.contains($0.lowerBound) && !theirs.contains($0.lowerBound - 1)
     }
-    goods = reading.places(of: "goods")
+    // The battery that is swallowed is no battery to be bought.
+    goods = Self.free(reading.places(of: "goods"), in: reading, besides: ["goods"])
     let commerce = reading.places(of: "commerce")
     commerceSentences = Set(commerce.map { text.sentences[$0.lowerBound] })
     isCommercial = !commerce.isEmpty
