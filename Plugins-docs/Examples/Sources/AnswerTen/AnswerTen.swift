@@ -51,7 +51,10 @@ struct AnswerTen {
       )
     )
     let desk = ServiceDesk()
-    let files = Bundle.module.urls(forResourcesWithExtension: "md", subdirectory: "Knowledge") ?? []
+    let folder = Bundle.module.bundleURL.appending(path: "Knowledge")
+    let files = try FileManager.default
+      .contentsOfDirectory(at: folder, includingPropertiesForKeys: nil)
+      .filter { $0.pathExtension == "md" }
     try await database.transaction(for: merchant.id) { transaction in
       for file in files {
         let slug = file.deletingPathExtension().lastPathComponent
