@@ -2,7 +2,7 @@ internal import Foundation
 public import TenantStore
 
 extension Conversation: TenantRow {
-  /// Reads the columns that ``TenantStore/QueryPart`` names for it.
+  /// Reads the columns in the order of the query.
   public init(row: inout ColumnReader) throws {
     id = try row.next()
     session = try row.next()
@@ -38,7 +38,7 @@ extension Message: TenantRow {
 }
 
 extension HandOff: TenantRow {
-  /// Reads the columns that ``TenantStore/QueryPart`` names for it.
+  /// Reads the columns in the order of the query.
   public init(row: inout ColumnReader) throws {
     id = try row.next()
     conversation = try row.next()
