@@ -50,7 +50,7 @@ public import TenantStore
 /// - ``addReviewPicture(_:to:with:for:in:)``
 /// - ``followUpReview(_:text:with:for:in:)``
 /// - ``eraseReview(_:with:in:)``
-/// - ``decideReview(_:_:of:by:in:)``
+/// - ``decideReview(_:_:of:because:by:in:)``
 /// - ``replyToReview(_:text:by:in:)``
 /// - ``addExpertEvaluation(_:for:by:in:)``
 /// - ``removeExpertEvaluation(_:by:in:)``

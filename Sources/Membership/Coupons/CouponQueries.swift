@@ -2,7 +2,7 @@ internal import Foundation
 public import TenantStore
 
 extension CouponKind: TenantRow {
-  /// Reads the columns of ``QueryPart/couponKind``.
+  /// Reads the columns in the order of the query.
   public init(row: inout ColumnReader) throws {
     id = try row.next()
     let code: String = try row.next()

@@ -2,7 +2,7 @@ internal import Foundation
 public import TenantStore
 
 extension Referral: TenantRow {
-  /// Reads the columns of ``QueryPart/referral``.
+  /// Reads the columns in the order of the query.
   public init(row: inout ColumnReader) throws {
     id = try row.next()
     inviter = try row.next()

@@ -74,7 +74,7 @@ struct StoredSubscription: TenantRow {
 }
 
 extension SubscriptionCycle: TenantRow {
-  /// Reads the columns of ``QueryPart/cycle``.
+  /// Reads the columns in the order of the query.
   public init(row: inout ColumnReader) throws {
     number = try row.next()
     slot = Int(try row.next(Int32.self))

@@ -6,7 +6,6 @@
 /// ## Topics
 /// ### Fitting
 /// - ``init(_:settings:)``
-/// - ``tuned(by:)``
 /// - ``update(user:items:)``
 /// ### Asking
 /// - ``recommend(for:count:)``
