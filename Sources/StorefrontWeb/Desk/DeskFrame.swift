@@ -134,6 +134,9 @@ struct DeskForm {
     var isRequired = true
   }
 
+  /// Kinds of fields whose length the browser decides.
+  private static let typed: Set<String> = ["number", "date", "datetime-local"]
+
   /// The path below the tenant.
   let path: String
   let submit: String
@@ -161,7 +164,7 @@ struct DeskForm {
         [
           "id": "f\(number)-\(field.name)", "name": field.name, "label": field.label,
           "type": field.type, "value": field.value,
-          "maximum": field.type == "number" ? nil : "\(field.maximum)",
+          "maximum": Self.typed.contains(field.type) ? nil : "\(field.maximum)",
           "isRequired": field.isRequired,
           "optionalMark": field.isRequired ? nil : frame.texts["checkout.optional"],
         ]
