@@ -63,14 +63,13 @@ struct OutboundHTTPClientTests {
       return Response(status: .ok)
     }
     try await outside.run { url in
-      let start = ContinuousClock.now
       var request = OutboundRequest(.get, url)
       request.deadline = .milliseconds(300)
       await #expect(throws: OutboundFailure.timedOut) {
         _ = try await OutboundHTTP.live.send(request)
       }
-      #expect(ContinuousClock.now - start < .seconds(15))
     }
+    #expect(outside.asked.load(ordering: .relaxed) <= 1, "no attempt is left time for")
   }
 
   @Test func `an answer that is too long and a redirect are not followed`() async throws {

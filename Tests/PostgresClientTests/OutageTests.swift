@@ -106,7 +106,6 @@ struct OutageTests {
     )
     configuration.connectTimeout = .milliseconds(200)
     try await withPool(configuration) { stuck in
-      let started = ContinuousClock.now
       async let first = attempt(stuck, BatchOptions())
       async let second = attempt(stuck, BatchOptions(deadline: .milliseconds(60)))
       let other = try await withPool { try await $0.run("SELECT 1").count }
@@ -116,7 +115,6 @@ struct OutageTests {
         return
       }
       #expect(await second.error == .deadlineExceeded)
-      #expect(ContinuousClock.now - started < .seconds(20), "nobody waits for the pool's default")
     }
   }
 

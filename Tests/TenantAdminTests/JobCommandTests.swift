@@ -34,17 +34,6 @@ struct JobCommandTests {
     return (await TenantAdminTool.run(arguments, in: session), screen)
   }
 
-  private func work(_ pair: TenantPair) async {
-    var options = JobWorkerOptions()
-    options.clock = .environment
-    await JobWorker(
-      database: pair.mine.database,
-      modules: [Probe.module],
-      options: options,
-      logger: .quiet
-    ).runUntilIdle()
-  }
-
   @Test func `an operator sees why a job died, and lets it run again`() async throws {
     let pair = try await TenantPair.fresh()
     let slug = pair.mine.snapshot.slug
@@ -52,7 +41,7 @@ struct JobCommandTests {
     #expect(none == .success && empty.result == "No such jobs.")
 
     let id = try await pair.mine.database.enqueue(JobRequest(Probe.print), for: pair.mine.id)
-    await work(pair)
+    try await pair.mine.work(Probe.module)
     let (_, list) = try await run("jobs", "list", "--state", "dead", "--kind", "probe.print")
     #expect(list.result.contains("\(id)") && list.result.contains(slug))
     let (_, shown) = try await run("jobs", "show", "\(id)")

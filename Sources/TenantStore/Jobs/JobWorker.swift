@@ -91,7 +91,8 @@ public final class JobWorker: Sendable {
         // While there is work, whoever joins is looked for ten times a second.
         if isLooking, turns.line.isEmpty || .now - lookedAt > .milliseconds(100) {
           (isLooking, lookedAt) = (false, .now)
-          turns.join(try await database.system("jobs that are due").tenantsWithDueJobs(at: time))
+          let due = try await database.system("jobs that are due").tenantsWithDueJobs(at: time)
+          turns.join(due.filter(isServed))
         }
         hasWorked = try await exchange(&turns)
         if untilIdle, !hasWorked, turns.line.isEmpty, roster.isIdle { return }
@@ -277,7 +278,7 @@ public final class JobWorker: Sendable {
     do {
       try await giveBackUnseen()
       let system = database.system("jobs whose lease has ended")
-      let tenants = try await system.tenantsWithLostJobs(at: time)
+      let tenants = try await system.tenantsWithLostJobs(at: time).filter(isServed)
       guard !tenants.isEmpty else { return }
       let rows = try await system.run(tenants.map { JobStatement.reclaim(of: $0, at: time) })
       let count = rows.reduce(0) { $0 + $1.affected }
@@ -299,6 +300,8 @@ public final class JobWorker: Sendable {
     let count = rows.reduce(0) { $0 + $1.affected }
     logger.warning("jobs given back whose claim was lost", metadata: ["count": "\(count)"])
   }
+
+  private func isServed(_ tenant: TenantID) -> Bool { options.tenants?.contains(tenant) ?? true }
 
   private var time: JobTime {
     switch options.clock {

@@ -42,6 +42,11 @@ public struct JobWorkerOptions: Sendable {
   public var keepsDead: Duration = .seconds(90 * 86_400)
   /// Whose clock is asked.
   public var clock = Clock.server
+  /// Whose jobs are run.
+  ///
+  /// Defaults to nothing, which means every tenant's. A process that is kept for some tenants, and a
+  /// test with a clock of its own, leave the jobs of others to others.
+  public var tenants: Set<TenantID>?
 
   /// The defaults.
   public init() {}

@@ -23,6 +23,33 @@ public struct TestTenant: Sendable {
   ) async throws -> Value {
     try await database.transaction(for: id, body)
   }
+
+  /// Asks for jobs of a module once, as its schedules do, and does what of this tenant is due.
+  ///
+  /// Tests of a suite share its database but not their clocks, so nobody else's jobs are touched.
+  ///
+  /// - Parameters:
+  ///   - module: The module that declares the jobs.
+  ///   - isAskedFor: Which kinds are asked for first.
+  /// - Returns: How many attempts ended.
+  @discardableResult
+  public func work(
+    _ module: TenantModule,
+    asking isAskedFor: (JobKind) -> Bool = { _ in false }
+  ) async throws -> Int {
+    for kind in module.jobs where isAskedFor(kind) {
+      try await database.enqueue(JobRequest(kind), for: id)
+    }
+    return await worker(module).runUntilIdle()
+  }
+
+  /// A worker for this tenant's jobs alone, by this test's clock.
+  public func worker(_ module: TenantModule) -> JobWorker {
+    var options = JobWorkerOptions()
+    options.clock = .environment
+    options.tenants = [id]
+    return JobWorker(database: database, modules: [module], options: options, logger: .quiet)
+  }
 }
 
 /// Two merchants who share a database and must never notice it.

@@ -4,7 +4,7 @@ import TenantStore
 import TenantStoreTesting
 import Testing
 
-@Suite("Children of a member", .serialized, .tenantDatabase([MembershipModule.module]))
+@Suite("Children of a member", .tenantDatabase([MembershipModule.module]))
 struct ChildTests {
   @Test func `twins are expected together and born on two days`() async throws {
     let pair = try await familyPair()

@@ -4,7 +4,7 @@ import TenantStore
 import TenantStoreTesting
 import Testing
 
-@Suite("The turn-over of stages", .serialized, .tenantDatabase([MembershipModule.module]))
+@Suite("The turn-over of stages", .tenantDatabase([MembershipModule.module]))
 struct StageTurnoverTests {
   private func turns(_ child: Child, _ tenant: TestTenant) async throws -> [String] {
     try await tenant.scope.stageTurns(of: child.id).map { "\($0.stage.rawValue) \($0.day)" }

@@ -136,7 +136,7 @@ private func wait(_ tenant: TestTenant, _ member: MemberID) async throws {
   }
 }
 
-@Suite("Isolation of families", .serialized, .tenantDatabase([MembershipModule.module]))
+@Suite("Isolation of families", .tenantDatabase([MembershipModule.module]))
 struct FamilyIsolationTests {
   @Test func `no table lets another tenant read, count, change, delete or infer a row`()
     async throws

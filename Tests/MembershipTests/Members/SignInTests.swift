@@ -4,7 +4,7 @@ import TenantStore
 import TenantStoreTesting
 import Testing
 
-@Suite("Signing in", .serialized, .tenantDatabase([MembershipModule.module]))
+@Suite("Signing in", .tenantDatabase([MembershipModule.module]))
 struct SignInTests {
   @Test func `a code from a message opens the account of the number, which the first one makes`()
     async throws

@@ -4,7 +4,7 @@ import TenantStore
 import TenantStoreTesting
 import Testing
 
-@Suite("Reminders", .serialized, .tenantDatabase([MembershipModule.module]))
+@Suite("Reminders", .tenantDatabase([MembershipModule.module]))
 struct ReminderTests {
   private func topics(_ child: Child, _ tenant: TestTenant, _ state: Reminder.State) async throws
     -> [String]

@@ -139,23 +139,7 @@ extension TestTenant {
 
   /// Runs a job of the module at once.
   func run(_ kind: String) async throws {
-    try await database.enqueue(JobRequest(kind: kind), for: id)
-    try await work(MembershipModule.module)
-  }
-
-  /// Does what is due.
-  ///
-  /// Suites that use it are serial: a worker does the jobs of all tenants of its database, by its own
-  /// clock.
-  func work(_ module: TenantModule) async throws {
-    var options = JobWorkerOptions()
-    options.clock = .environment
-    let done = await JobWorker(
-      database: database,
-      modules: [module],
-      options: options,
-      logger: .quiet
-    ).runUntilIdle()
+    let done = try await work(MembershipModule.module) { $0.name == kind }
     #expect(done > 0)
   }
 }

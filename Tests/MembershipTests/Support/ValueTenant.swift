@@ -110,17 +110,7 @@ extension TestTenant {
 extension TestTenant {
   /// Does once what a schedule does.
   func runJob(_ name: String) async throws {
-    for kind in MembershipModule.module.jobs where kind.name == name {
-      try await database.enqueue(JobRequest(kind), for: id)
-    }
-    var options = JobWorkerOptions()
-    options.clock = .environment
-    await JobWorker(
-      database: database,
-      modules: [MembershipModule.module],
-      options: options,
-      logger: .quiet
-    ).runUntilIdle()
+    try await work(MembershipModule.module) { $0.name == name }
   }
 }
 

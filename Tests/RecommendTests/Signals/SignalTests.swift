@@ -103,17 +103,7 @@ struct SignalTests {
       ])
     }
     mine.clock.advance(by: 2 * 86_400)
-    for kind in RecommendModule.module.jobs {
-      try await mine.database.enqueue(JobRequest(kind), for: mine.id)
-    }
-    var options = JobWorkerOptions()
-    options.clock = .environment
-    await JobWorker(
-      database: mine.database,
-      modules: [RecommendModule.module],
-      options: options,
-      logger: .quiet
-    ).runUntilIdle()
+    try await mine.work(RecommendModule.module) { _ in true }
     #expect(try await mine.scope.interactions(kinds: ["view"]).map(\.item) == ["new"])
   }
 }

@@ -27,16 +27,6 @@ extension TestTenant {
 
   /// Does once what the module's schedules do.
   func runServiceJobs() async throws {
-    for kind in SmartServiceModule.module.jobs {
-      try await database.enqueue(JobRequest(kind), for: id)
-    }
-    var options = JobWorkerOptions()
-    options.clock = .environment
-    await JobWorker(
-      database: database,
-      modules: [SmartServiceModule.module],
-      options: options,
-      logger: .quiet
-    ).runUntilIdle()
+    try await work(SmartServiceModule.module) { _ in true }
   }
 }

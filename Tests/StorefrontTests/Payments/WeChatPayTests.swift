@@ -225,14 +225,7 @@ struct WeChatPayTests {
     try await stage.prompt(order)
     let number = try await stage.number(order)
     try await service.control("pay", ["number": .string(number)])
-    var options = JobWorkerOptions()
-    options.clock = .environment
-    let worker = JobWorker(
-      database: stage.mine.database,
-      modules: [StorefrontModule.module(payments: stage.desk)],
-      options: options,
-      logger: .quiet
-    )
+    let worker = stage.mine.worker(StorefrontModule.module(payments: stage.desk))
 
     await worker.runUntilIdle()
     let early = try await stage.state(order).payment

@@ -5,17 +5,7 @@ import TenantStoreTesting
 extension TestTenant {
   /// Does once what the shop's schedules do.
   func runJobs() async throws {
-    for kind in StorefrontModule.module.jobs {
-      try await database.enqueue(JobRequest(kind), for: id)
-    }
-    var options = JobWorkerOptions()
-    options.clock = .environment
-    await JobWorker(
-      database: database,
-      modules: [StorefrontModule.module],
-      options: options,
-      logger: .quiet
-    ).runUntilIdle()
+    try await work(StorefrontModule.module) { _ in true }
   }
 
   /// Sets what the warehouse has.

@@ -344,6 +344,20 @@ struct JobWorkerTests {
     await running.value
   }
 
+  @Test func `a worker kept for one tenant leaves the jobs of another alone`() async throws {
+    let pair = try await TenantPair.fresh()
+    let log = JobLog()
+    let kind = JobKind(name: "probe.kept") { log.note("\($0.tenant)") }
+    for tenant in [pair.mine, pair.other] {
+      try await tenant.database.enqueue(JobRequest(kind), for: tenant.id)
+    }
+
+    await pair.worker([kind]) { $0.tenants = [pair.other.id] }.runUntilIdle()
+    #expect(log.lines == ["\(pair.other.id)"])
+    await pair.worker([kind]).runUntilIdle()
+    #expect(log.lines == ["\(pair.other.id)", "\(pair.mine.id)"])
+  }
+
   @Test func `long jobs of one tenant leave a place for another's`() async throws {
     let pair = try await TenantPair.fresh()
     let database = pair.mine.database
