@@ -336,6 +336,7 @@ let package = Package(
       dependencies: [
         "TenantAdmin",
         "Membership",
+        "Recommend",
         "Storefront",
         "SmartService",
         "TenantStore",

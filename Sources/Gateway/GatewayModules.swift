@@ -30,7 +30,10 @@ package struct GatewayModule: Sendable {
       ),
       // Their tables and jobs; what they show on the web comes with targets of their own.
       Self(MembershipModule.module, WebModule(name: "membership", routes: [])),
-      Self(RecommendModule.module, WebModule(name: "recommend", routes: [])),
+      Self(
+        RecommendModule.module(Recommender(ports: .storefront)),
+        WebModule(name: "recommend", routes: [])
+      ),
       Self(SmartServiceModule.module, WebModule(name: "service", routes: [])),
     ]
   }
