@@ -160,7 +160,7 @@ let package = Package(
         metrics,
         crypto,
       ],
-      exclude: ["Templates", "Texts", "Styles"],
+      exclude: ["Templates", "Texts", "Styles", "Scripts"],
       swiftSettings: strict,
       plugins: ["EmbedText"]
     ),

@@ -1,23 +1,26 @@
 internal import HTTPTypes
-internal import Storefront
-internal import TenantStore
-internal import TenantWeb
+public import TenantStore
 
-/// All that a merchant's staff reach below `/desk`.
-enum DeskRoutes {
-  static func all(_ shop: Shop) -> [Route] {
-    [DeskSignIn.show, DeskSignIn.enter, DeskSignIn.leave, DeskHome.route, DeskOrders.route]
-      + DeskOrder.routes(shop) + DeskRefunds.routes(shop) + [DeskReturns.route]
-      + DeskReturn.routes(shop) + DeskStock.routes(shop) + [DeskBill.route, DeskProducts.route]
-      + DeskProduct.routes(shop) + DeskPromotions.routes(shop) + [DeskQuote.route(shop)]
-      + [DeskReviews.route] + DeskReview.routes(shop)
-  }
-
+/// Makes the pages and forms of one module that members of staff reach below `/desk`.
+public struct DeskRoutes: Sendable {
   /// Answers with a page; a notice says what spoke against a change.
-  typealias Show = @Sendable (TenantRequest, String?) async throws -> Reply
+  public typealias Show =
+    @Sendable (_ request: TenantRequest, _ notice: String?) async throws ->
+    Reply
+  /// What speaks against a change, in the module's words; nothing where a problem says it better, as
+  /// for what is not there.
+  public typealias Words = @Sendable (any Refusal, LocalTexts) -> String?
+  /// Changes something and says where to go on.
+  public typealias Change =
+    @Sendable (TenantRequest, Actor, TenantTransaction) async throws -> String
+
+  private let words: Words
+
+  /// Makes routes of a module with its words for its refusals.
+  public init(_ words: @escaping Words = { _, _ in nil }) { self.words = words }
 
   /// A page for those whose role may see it.
-  static func page(
+  public func page(
     _ path: String,
     _ operation: String,
     _ permission: StaffPermission,
@@ -44,15 +47,14 @@ enum DeskRoutes {
   ///   - show: The page that a refusal shows.
   ///   - change: Changes something and says where to go on.
   /// - Returns: The route.
-  static func form(
+  public func form(
     _ path: String,
     _ operation: String,
     _ permission: StaffPermission,
     parameters: [RouteParameter] = [],
     once: Bool = false,
     show: @escaping Show,
-    _ change:
-      @escaping @Sendable (TenantRequest, Actor, TenantTransaction) async throws -> String
+    _ change: @escaping Change
   ) -> Route {
     .write(
       .post,
@@ -69,8 +71,8 @@ enum DeskRoutes {
     }
   }
 
-  private static func recovery(_ show: Show?) -> Route.Recovery {
-    { request, refusal in
+  private func recovery(_ show: Show?) -> Route.Recovery {
+    { [words] request, refusal in
       if let refusal = refusal as? StaffRefusal {
         switch refusal.code {
         case .signInNeeded: return .redirect(to: DeskSignIn.url(for: request))
@@ -78,11 +80,17 @@ enum DeskRoutes {
         default: return nil
         }
       }
-      guard let show, let text = DeskWords.refusal(refusal, request.texts) else { return nil }
+      guard let show, let text = words(refusal, request.texts) ?? Self.common(refusal, request)
+      else { return nil }
       var reply = try await show(request, text)
       reply.status = .unprocessableContent
       return reply
     }
+  }
+
+  private static func common(_ refusal: any Refusal, _ request: TenantRequest) -> String? {
+    guard (refusal as? WebRefusal)?.code == .inputInvalid else { return nil }
+    return PageKit.texts.texts(in: request.locale)["desk.refused.input"]
   }
 }
 
@@ -90,9 +98,10 @@ enum DeskRoutes {
 enum DeskForbidden {
   static func reply(to request: TenantRequest) async throws -> Reply {
     let frame = try await DeskFrame.load(request)
+    let texts = frame.ownTexts
     return try frame.sheet(
-      frame.texts["desk.forbidden.title"],
-      [["title": frame.texts["desk.forbidden.title"], "text": frame.texts["desk.forbidden.text"]]],
+      texts["desk.forbidden.title"],
+      [["title": texts["desk.forbidden.title"], "text": texts["desk.forbidden.text"]]],
       status: .forbidden
     )
   }

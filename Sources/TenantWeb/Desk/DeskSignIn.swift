@@ -1,11 +1,10 @@
 internal import HTTPTypes
-internal import Storefront
 internal import TenantStore
-internal import TenantWeb
 
 /// Where members of staff sign in and out.
 enum DeskSignIn {
   static let path = "/desk/sign-in"
+  static let leavePath = "/desk/sign-out"
 
   /// Where whoever is not signed in goes, and from there back to what was asked for.
   static func url(for request: TenantRequest) -> String {
@@ -54,7 +53,7 @@ enum DeskSignIn {
 
   static let leave = Route.write(
     .post,
-    "/desk/sign-out",
+    leavePath,
     operation: "signOutOfDesk",
     body: .form,
     permission: .staff(.seeDesk),
@@ -90,11 +89,11 @@ enum DeskSignIn {
   ) throws -> Reply {
     let title = request.texts["desk.signIn.title"]
     let view: View = [
-      "page": DeskFrame.head(request, title, try request.tenant.storefront), "title": title,
+      "page": request.headView(title: title), "title": title,
       "action": request.url(path), "next": next, "notice": notice,
       "login": request.form["login"] ?? "",
       "formToken": request.formToken.isEmpty ? nil : request.formToken,
     ]
-    return try request.page("storefront-desk_sign_in", view, status: status)
+    return try request.page("web/desk_sign_in", view, status: status)
   }
 }
