@@ -55,6 +55,7 @@ let package = Package(
     .library(name: "TenantWeb", targets: ["TenantWeb"]),
     .library(name: "StorefrontWeb", targets: ["StorefrontWeb"]),
     .library(name: "Membership", targets: ["Membership"]),
+    .library(name: "MembershipWeb", targets: ["MembershipWeb"]),
     .library(name: "Recommend", targets: ["Recommend"]),
     .library(name: "SmartService", targets: ["SmartService"]),
     .library(name: "TenantStoreTesting", targets: ["TenantStoreTesting"]),
@@ -160,7 +161,7 @@ let package = Package(
         metrics,
         crypto,
       ],
-      exclude: ["Templates", "Texts", "Styles"],
+      exclude: ["Templates", "Texts", "Styles", "Scripts"],
       swiftSettings: strict,
       plugins: ["EmbedText"]
     ),
@@ -168,6 +169,13 @@ let package = Package(
       name: "StorefrontWeb",
       dependencies: ["Storefront", "TenantWeb", "TenantStore", httpTypes],
       exclude: ["Templates", "Texts", "Styles", "Scripts"],
+      swiftSettings: strict,
+      plugins: ["EmbedText"]
+    ),
+    .target(
+      name: "MembershipWeb",
+      dependencies: ["Membership", "TenantWeb", "TenantStore", httpTypes],
+      exclude: ["Templates", "Texts", "Styles"],
       swiftSettings: strict,
       plugins: ["EmbedText"]
     ),
@@ -180,6 +188,7 @@ let package = Package(
       name: "Gateway",
       dependencies: [
         "StorefrontWeb",
+        "MembershipWeb",
         "Membership",
         "Recommend",
         "SmartService",
@@ -323,6 +332,22 @@ let package = Package(
         "TenantStore",
         "TenantStoreTesting",
         crypto,
+        hummingbird,
+        httpTypes,
+        logging,
+        nioCore,
+        nioEmbedded,
+      ],
+      swiftSettings: strict
+    ),
+    .testTarget(
+      name: "MembershipWebTests",
+      dependencies: [
+        "MembershipWeb",
+        "Membership",
+        "TenantWeb",
+        "TenantStore",
+        "TenantStoreTesting",
         hummingbird,
         httpTypes,
         logging,

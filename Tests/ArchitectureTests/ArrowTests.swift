@@ -22,9 +22,11 @@ struct ArrowTests {
       "Crypto",
     ],
     "StorefrontWeb": ["Storefront", "TenantStore", "TenantWeb", "HTTPTypes"],
+    "MembershipWeb": ["Membership", "TenantStore", "TenantWeb", "HTTPTypes"],
     "DatabaseBootstrap": ["TenantStore", "EmbeddedPostgres", "Logging"],
     "Gateway": [
-      "StorefrontWeb", "Storefront", "Membership", "Recommend", "SmartService", "TenantWeb",
+      "StorefrontWeb", "MembershipWeb", "Storefront", "Membership", "Recommend", "SmartService",
+      "TenantWeb",
       "TenantStore", "OutboundHTTPClient", "DatabaseBootstrap", "EmbeddedPostgres", "Hummingbird",
       "NIOCore", "ServiceLifecycle",
       "UnixSignals", "Logging",

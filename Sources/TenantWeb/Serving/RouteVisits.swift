@@ -141,7 +141,7 @@ struct RouteVisits: Sendable {
       id: visit.arrival.id,
       locale: language,
       locales: visit.locales,
-      texts: (visit.entry.module?.texts ?? Texts(files: [:])).texts(in: language),
+      texts: (visit.entry.module?.texts ?? PageKit.texts).texts(in: language),
       query: query,
       form: form,
       headers: visit.arrival.headers,
