@@ -54,7 +54,8 @@ struct SchemaTests {
 
   @Test(arguments: [
     ("", false), ("iVBO", true), ("iVA=", true), ("iQ==", true), ("iVB", false), ("iV=B", false),
-    ("i===", false), ("i-B_", false), ("iVBO\n", false), ("iVBOiQ==", true), ("iVBOiVBOiVBO", false),
+    ("i===", false), ("i-B_", false), ("iVBO\n", false), ("iVBOiQ==", true),
+    ("iVBOiVBOiVBO", false),
   ])
   func `bytes come in base64`(text: String, fits: Bool) {
     #expect(Schema.bytes(1...6).problems(in: .string(text)).isEmpty == fits)
