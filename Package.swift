@@ -57,6 +57,7 @@ let package = Package(
     .library(name: "Membership", targets: ["Membership"]),
     .library(name: "Recommend", targets: ["Recommend"]),
     .library(name: "SmartService", targets: ["SmartService"]),
+    .library(name: "Flows", targets: ["Flows"]),
     .library(name: "TenantStoreTesting", targets: ["TenantStoreTesting"]),
     .executable(name: "gateway", targets: ["GatewayCommand"]),
     .executable(name: "tenant-admin", targets: ["TenantAdminCommand"]),
@@ -150,6 +151,11 @@ let package = Package(
       plugins: ["EmbedText"]
     ),
     .target(
+      name: "Flows",
+      dependencies: ["Storefront", "Membership", "TenantStore"],
+      swiftSettings: strict
+    ),
+    .target(
       name: "TenantWeb",
       dependencies: [
         "TenantStore",
@@ -179,6 +185,7 @@ let package = Package(
     .target(
       name: "Gateway",
       dependencies: [
+        "Flows",
         "StorefrontWeb",
         "Membership",
         "Recommend",
@@ -203,6 +210,7 @@ let package = Package(
       name: "TenantAdmin",
       dependencies: [
         "DelimitedText",
+        "Flows",
         "Membership",
         "Recommend",
         "SmartService",
@@ -283,6 +291,11 @@ let package = Package(
     .testTarget(
       name: "MembershipTests",
       dependencies: ["Membership", "TenantStore", "TenantStoreTesting", "PostgresClient"],
+      swiftSettings: strict
+    ),
+    .testTarget(
+      name: "FlowsTests",
+      dependencies: ["Flows", "Membership", "Storefront", "TenantStore", "TenantStoreTesting"],
       swiftSettings: strict
     ),
     .testTarget(

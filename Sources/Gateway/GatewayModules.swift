@@ -1,3 +1,4 @@
+internal import Flows
 internal import Foundation
 internal import Membership
 internal import OutboundHTTPClient
@@ -26,10 +27,11 @@ package struct GatewayModule: Sendable {
     return [
       Self(
         StorefrontModule.module(payments: desk),
-        StorefrontWebModule.module(shop: Shop(), payments: desk)
+        StorefrontWebModule.module(shop: Shop(ports: ShopMembers.ports), payments: desk)
       ),
       // Their tables and jobs; what they show on the web comes with targets of their own.
       Self(MembershipModule.module, WebModule(name: "membership", routes: [])),
+      Self(FlowsModule.module, WebModule(name: "flows", routes: [])),
       Self(RecommendModule.module, WebModule(name: "recommend", routes: [])),
       Self(SmartServiceModule.module, WebModule(name: "service", routes: [])),
     ]

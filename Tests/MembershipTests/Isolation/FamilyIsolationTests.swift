@@ -25,6 +25,7 @@ private func exercise(_ tenant: TestTenant) async throws {
     _ = try await families.export(of: member, by: .shopper, in: transaction)
     try await families.erase(third, by: .shopper, in: transaction)
   }
+  try await useSession(tenant, member)
   var query = MemberListQuery()
   query.tag = "老客"
   query.stage = .infant
@@ -33,6 +34,32 @@ private func exercise(_ tenant: TestTenant) async throws {
   _ = try await tenant.scope.members(query)
   _ = try await tenant.scope.memberCount(query)
   try await tenant.run("membership.forget_codes")
+}
+
+/// A member who signs in on a session, orders from it and signs out of another.
+private func useSession(_ tenant: TestTenant, _ member: MemberID) async throws {
+  let sessions = (0..<2).map { _ in SessionID.make(in: tenant.database.environment) }
+  let checkout = try CheckoutProgram(tenant.snapshot)
+  let order = tenant.database.environment.makeID()
+  try await tenant.transaction { transaction in
+    for session in sessions {
+      try await Families().signIn(member, on: session, in: transaction)
+    }
+    try await checkout.choose(CheckoutChoice(points: 5), on: sessions[0], in: transaction)
+    _ = try await checkout.offers(
+      to: sessions[0],
+      goods: tenant.money(100),
+      freight: tenant.money(100),
+      in: transaction
+    )
+    try await checkout.place(order, from: sessions[0], taking: [], in: transaction)
+    _ = try await transaction.member(ofPlacedOrder: order)
+    _ = try await transaction.isPaidOrder(order)
+    let today = CalendarDate(transaction.environment.now(), in: tenant.snapshot.timeZone)
+    _ = try await transaction.familyFacts(of: member, on: today)
+    _ = try await transaction.couponsToShow(to: member, on: today)
+    try await Families().signOut(of: sessions[1], in: transaction)
+  }
 }
 
 /// A born child with a whole growth file, whose stages turn.
