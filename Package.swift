@@ -58,6 +58,7 @@ let package = Package(
     .library(name: "MembershipWeb", targets: ["MembershipWeb"]),
     .library(name: "Recommend", targets: ["Recommend"]),
     .library(name: "SmartService", targets: ["SmartService"]),
+    .library(name: "Flows", targets: ["Flows"]),
     .library(name: "TenantStoreTesting", targets: ["TenantStoreTesting"]),
     .executable(name: "gateway", targets: ["GatewayCommand"]),
     .executable(name: "tenant-admin", targets: ["TenantAdminCommand"]),
@@ -151,6 +152,11 @@ let package = Package(
       plugins: ["EmbedText"]
     ),
     .target(
+      name: "Flows",
+      dependencies: ["Storefront", "Membership", "TenantStore"],
+      swiftSettings: strict
+    ),
+    .target(
       name: "TenantWeb",
       dependencies: [
         "TenantStore",
@@ -187,6 +193,7 @@ let package = Package(
     .target(
       name: "Gateway",
       dependencies: [
+        "Flows",
         "StorefrontWeb",
         "MembershipWeb",
         "Membership",
@@ -212,6 +219,7 @@ let package = Package(
       name: "TenantAdmin",
       dependencies: [
         "DelimitedText",
+        "Flows",
         "Membership",
         "Recommend",
         "SmartService",
@@ -292,6 +300,11 @@ let package = Package(
     .testTarget(
       name: "MembershipTests",
       dependencies: ["Membership", "TenantStore", "TenantStoreTesting", "PostgresClient"],
+      swiftSettings: strict
+    ),
+    .testTarget(
+      name: "FlowsTests",
+      dependencies: ["Flows", "Membership", "Storefront", "TenantStore", "TenantStoreTesting"],
       swiftSettings: strict
     ),
     .testTarget(

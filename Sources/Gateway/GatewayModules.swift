@@ -1,3 +1,4 @@
+internal import Flows
 internal import Foundation
 internal import Membership
 internal import MembershipWeb
@@ -29,12 +30,13 @@ package struct GatewayModule: Sendable {
     return [
       Self(
         StorefrontModule.module(payments: desk),
-        StorefrontWebModule.module(shop: Shop(), payments: desk)
+        StorefrontWebModule.module(shop: Shop(ports: ShopMembers.ports), payments: desk)
       ),
       Self(
         MembershipModule.module,
         MembershipWebModule.module(shell: shell, signIn: signIn(variables))
       ),
+      Self(FlowsModule.module, WebModule(name: "flows", routes: [])),
       // Their tables and jobs; what they show on the web comes with targets of their own.
       Self(RecommendModule.module, WebModule(name: "recommend", routes: [])),
       Self(SmartServiceModule.module, WebModule(name: "service", routes: [])),

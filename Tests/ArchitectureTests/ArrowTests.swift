@@ -17,6 +17,7 @@ struct ArrowTests {
     "Recommend": ["TenantStore", "DelimitedText"],
     "RecommendEvaluation": ["Recommend", "DelimitedText", "CZlib", "ArgumentParser"],
     "SmartService": ["TenantStore", "DelimitedText", "CZlib", "Crypto"],
+    "Flows": ["Storefront", "Membership", "TenantStore"],
     "TenantWeb": [
       "TenantStore", "Hummingbird", "HTTPTypes", "NIOCore", "Logging", "Metrics",
       "Crypto",
@@ -25,7 +26,8 @@ struct ArrowTests {
     "MembershipWeb": ["Membership", "TenantStore", "TenantWeb", "HTTPTypes"],
     "DatabaseBootstrap": ["TenantStore", "EmbeddedPostgres", "Logging"],
     "Gateway": [
-      "StorefrontWeb", "MembershipWeb", "Storefront", "Membership", "Recommend", "SmartService",
+      "Flows", "StorefrontWeb", "MembershipWeb", "Storefront", "Membership", "Recommend",
+      "SmartService",
       "TenantWeb",
       "TenantStore", "OutboundHTTPClient", "DatabaseBootstrap", "EmbeddedPostgres", "Hummingbird",
       "NIOCore", "ServiceLifecycle",
@@ -34,7 +36,7 @@ struct ArrowTests {
       "ArgumentParser",
     ],
     "TenantAdmin": [
-      "Membership", "Recommend", "SmartService", "Storefront", "TenantStore",
+      "Flows", "Membership", "Recommend", "SmartService", "Storefront", "TenantStore",
       "OutboundHTTPClient", "DatabaseBootstrap", "EmbeddedPostgres",
       "DelimitedText", "ArgumentParser", "Yams", "Logging",
     ],

@@ -21,7 +21,8 @@ extension TenantQuerying {
 }
 
 extension TenantTransaction {
-  /// Makes a session a member's, whoever's it was; sessions that have run out are forgotten.
+  /// Makes a session a member's, whoever's it was; sessions that have run out are forgotten, and what
+  /// somebody else wanted to use at the checkout.
   func keepMemberSession(_ session: SessionID, of member: MemberID) async throws {
     let now = environment.now()
     _ = try await batch([
@@ -31,10 +32,12 @@ extension TenantTransaction {
         AND signed_in_at <= \(now - signedInFor)
       """,
       """
-      INSERT INTO membership.member_session (tenant_id, session_id, member_id, signed_in_at)
+      INSERT INTO membership.member_session AS s (tenant_id, session_id, member_id, signed_in_at)
       VALUES (\(tenant), \(session), \(member), \(now))
       ON CONFLICT (tenant_id, session_id) DO UPDATE
-      SET member_id = excluded.member_id, signed_in_at = excluded.signed_in_at
+      SET member_id = excluded.member_id, signed_in_at = excluded.signed_in_at,
+        coupon_id = CASE WHEN s.member_id = excluded.member_id THEN s.coupon_id END,
+        points = CASE WHEN s.member_id = excluded.member_id THEN s.points END
       """,
     ])
   }
@@ -45,16 +48,6 @@ extension TenantTransaction {
       """
       DELETE FROM membership.member_session
       WHERE tenant_id = \(tenant) AND session_id = \(session)
-      """
-    )
-  }
-
-  /// Makes all sessions of a member nobody's.
-  func removeMemberSessions(of member: Member) async throws {
-    try await execute(
-      """
-      DELETE FROM membership.member_session
-      WHERE tenant_id = \(tenant) AND member_id = ANY (\(member.accounts.map(\.uuid)))
       """
     )
   }

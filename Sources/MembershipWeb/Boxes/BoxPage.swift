@@ -37,11 +37,10 @@ enum BoxPage {
       },
       change(family, "cancellation", "cancelBox") { request, id, member, transaction in
         let reason = request.form["reason"].flatMap { reasons.contains($0) ? $0 : nil }
-        try await boxes(of: request).end(
+        _ = try await boxes(of: request).cancel(
           id,
           of: member,
           reason: reason ?? "other",
-          by: .shopper,
           in: transaction
         )
       },

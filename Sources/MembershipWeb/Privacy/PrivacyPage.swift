@@ -45,7 +45,7 @@ enum PrivacyPage {
         guard request.form["confirm"] == "yes" else {
           throw request.form.refusal("confirm", "is missing")
         }
-        try await Families().leave(member, from: request.tenant, by: .shopper, in: transaction)
+        try await Families().erase(member, by: .shopper, in: transaction)
         return request.url("/")
       },
     ]

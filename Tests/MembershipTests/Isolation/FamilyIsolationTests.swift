@@ -25,6 +25,7 @@ private func exercise(_ tenant: TestTenant) async throws {
     _ = try await families.export(of: member, by: .shopper, in: transaction)
     try await families.erase(third, by: .shopper, in: transaction)
   }
+  try await orderFromSession(tenant, member)
   var query = MemberListQuery()
   query.tag = "老客"
   query.stage = .infant
@@ -47,11 +48,34 @@ private func signInOut(_ tenant: TestTenant, _ member: MemberID) async throws {
     try await Families().signOut(sessions[1], in: transaction)
     let leaver = try await Families().enter(.phone, "+8613700137000", in: transaction).member
     try await Families().signIn(leaver, on: sessions[2], in: transaction)
-    try await Families().leave(leaver, from: tenant.snapshot, by: .shopper, in: transaction)
+    try await Families().erase(leaver, by: .shopper, in: transaction)
   }
   #expect(try await tenant.scope.memberSignedIn(on: sessions[0]) == member)
   #expect(try await tenant.scope.memberSignedIn(on: sessions[1]) == nil)
   #expect(try await tenant.scope.memberSignedIn(on: sessions[2]) == nil)
+}
+
+/// A member who signs in on a session and orders from it.
+private func orderFromSession(_ tenant: TestTenant, _ member: MemberID) async throws {
+  let session = SessionID.make(in: tenant.database.environment)
+  let checkout = try CheckoutProgram(tenant.snapshot)
+  let order = tenant.database.environment.makeID()
+  try await tenant.transaction { transaction in
+    try await Families().signIn(member, on: session, in: transaction)
+    try await checkout.choose(CheckoutChoice(points: 5), on: session, in: transaction)
+    _ = try await checkout.offers(
+      to: session,
+      goods: tenant.money(100),
+      freight: tenant.money(100),
+      in: transaction
+    )
+    try await checkout.place(order, from: session, taking: [], in: transaction)
+    _ = try await transaction.member(ofPlacedOrder: order)
+    _ = try await transaction.isPaidOrder(order)
+    let today = CalendarDate(transaction.environment.now(), in: tenant.snapshot.timeZone)
+    _ = try await transaction.familyFacts(of: member, on: today)
+    _ = try await transaction.couponsToShow(to: member, on: today)
+  }
 }
 
 /// A born child with a whole growth file, whose stages turn.

@@ -164,6 +164,21 @@ private func sendBoxes(_ tenant: TestTenant) async throws {
   }
   _ = try await tenant.scope.subscriptionContracts(of: member)
   _ = try await tenant.scope.openBoxes(in: CycleState.allCases)
+  let late = try await tenant.subscribe(member)
+  provider.mood = .chargesAndTimesOut
+  try await program.advance(late, on: tenant.database, of: tenant.id, charging: provider)
+  _ = try await tenant.transaction {
+    try await program.cancel(late, of: member, reason: "moved", in: $0)
+  }
+  tenant.clock.advance(by: 600)
+  try await program.advance(late, on: tenant.database, of: tenant.id, charging: provider)
+  for refund in try await tenant.scope.owedSubscriptionRefunds() {
+    for _ in 0..<2 {
+      try await tenant.transaction {
+        try await program.noteRefund(refund.key, reference: "R", by: .admin("ada"), in: $0)
+      }
+    }
+  }
   _ = try await tenant.scope.subscriptions(of: member)
   _ = try await tenant.scope.subscriptions(in: .cancelled)
   _ = try await tenant.scope.subscriptionCycles(of: id)
