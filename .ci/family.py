@@ -89,7 +89,8 @@ class Family:
         if "/family/invite" in twins:
             self.send("/family/invite/code", {})
         if "/family/boxes" in twins:
-            plan = re.findall(r'<option value="([\w-]+)"', self.ask("GET", "/family/boxes")[2])[0]
+            offer = re.search(r'name="plan".*?</select>', self.ask("GET", "/family/boxes")[2], re.S)[0]
+            plan = re.findall(r'<option value="([\w-]+)"', offer)[0]
             # The merchant's day may have begun already.
             soon = today + datetime.timedelta(days=2)
             self.send("/family/boxes", {"plan": plan, "day": soon, "address": "南京西路 100 号"})

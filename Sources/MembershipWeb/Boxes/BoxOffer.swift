@@ -51,7 +51,7 @@ struct BoxOffer {
         name: "address",
         label: texts["boxes.address"],
         maximum: 500,
-        autocomplete: "street-address"
+        autocomplete: "address-line1"
       ),
     ]
     return FamilyForm(path: BoxPage.path, submit: texts["boxes.take"], fields: fields)
@@ -59,7 +59,11 @@ struct BoxOffer {
 
   private func terms(_ plan: SubscriptionSettings.Plan) -> String {
     let price = try? Money(decimal: plan.price, currency: program.currency)
-    let rhythm = texts["boxes.every.\(plan.unit.rawValue)", ["count": "\(plan.every ?? 1)"]]
+    let count = plan.every ?? 1
+    let rhythm =
+      count == 1
+      ? texts["boxes.each.\(plan.unit.rawValue)"]
+      : texts["boxes.every.\(plan.unit.rawValue)", ["count": "\(count)"]]
     let prepaid = plan.prepaid.map { texts["boxes.prepaid", ["count": "\($0)"]] }
     return [price.map(texts.money), rhythm, prepaid].compactMap { $0 }.joined(separator: " · ")
   }

@@ -110,7 +110,7 @@ struct BoxSection {
           label: texts["boxes.address"],
           value: contract.address,
           maximum: 500,
-          autocomplete: "street-address"
+          autocomplete: "address-line1"
         )
       ],
       isQuiet: true

@@ -36,7 +36,9 @@ struct FamilyTextTests {
     keys += ReferralState.allCases.map { "invite.state.\($0.rawValue)" }
     keys += ReferralVerdict.Reason.allCases.map { "desk.reason.\($0.rawValue)" }
     keys += SubscriptionState.allCases.map { "boxes.state.\($0.rawValue)" }
-    keys += SubscriptionUnit.allCases.map { "boxes.every.\($0.rawValue)" }
+    keys += SubscriptionUnit.allCases.flatMap {
+      ["boxes.each.\($0.rawValue)", "boxes.every.\($0.rawValue)"]
+    }
     keys += CycleState.allCases.map { "boxes.cycle.\($0.rawValue)" }
     keys += ChildSex.allCases.map { "child.sex.\($0.rawValue)" }
     keys += GrowthMeasures.Posture.allCases.map { "growth.posture.\($0.rawValue)" }
