@@ -25,7 +25,7 @@ extension Families {
     try await decide(.given, purpose, version: version, by: id, in: transaction)
     guard purpose == .reminders else { return }
     // What was missed so far and is still of use is planned now.
-    for child in try await transaction.children(of: present(id, in: transaction)) {
+    for child in try await transaction.children(of: self.present(id, in: transaction)) {
       try await renew(child, for: tenant, in: transaction)
     }
   }

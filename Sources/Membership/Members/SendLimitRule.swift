@@ -1,4 +1,5 @@
 internal import Foundation
+internal import TenantStore
 
 /// The sends to one address, as they are counted.
 struct SendCount: Hashable, Sendable {

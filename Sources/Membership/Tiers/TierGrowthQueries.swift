@@ -11,7 +11,7 @@ private struct AccountRow: TenantRow {
   }
 }
 
-private struct StandingRow: TenantRow {
+struct StandingRow: TenantRow {
   let standing: TierStanding
   let changes: Int64
 

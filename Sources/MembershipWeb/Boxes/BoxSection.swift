@@ -56,7 +56,7 @@ struct BoxSection {
       columns: ["number", "day", "contents", "cycleState"].map { texts["boxes.\($0)"] },
       rows: cycles.prefix(12).map { cycle in
         [
-          "\(cycle.number)", BoxWords.day(cycle.due), cycle.box,
+          "\(cycle.number)", cycle.due.date.description, cycle.box,
           texts["boxes.cycle.\(cycle.state.rawValue)"],
         ]
       }
@@ -135,13 +135,5 @@ struct BoxSection {
     folded.append((texts["boxes.moveTitle"], address))
     folded.append((texts["boxes.cancelTitle"], cancel))
     return folded
-  }
-}
-
-/// Days of boxes as text.
-enum BoxWords {
-  static func day(_ day: DayNumber) -> String {
-    let (year, month, date) = day.civil
-    return CalendarDate(year: year, month: month, day: date)?.description ?? "–"
   }
 }

@@ -48,7 +48,7 @@ enum BoxList {
       "detail": texts[
         "desk.boxes.detail",
         [
-          "day": BoxWords.day(box.cycle.due), "number": "\(box.cycle.number)",
+          "day": box.cycle.due.date.description, "number": "\(box.cycle.number)",
           "attempts": "\(box.cycle.attempts)",
         ]
       ],

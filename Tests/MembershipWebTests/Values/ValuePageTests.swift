@@ -117,7 +117,7 @@ struct ValuePageTests {
     #expect(try await visitor.open("/family/boxes").text.contains("2026-09-23"))
     #expect(try await cycle().state == .planned)
     try await visitor.submit("\(path)/wishes", ["wish": "postpone", "days": "5"])
-    #expect(BoxDay.text(try await cycle().due) == "2026-09-28")
+    #expect(try await cycle().due.date.description == "2026-09-28")
     try await visitor.submit("\(path)/wishes", ["wish": "swap", "contents": "weaning-kit"])
     #expect(try await cycle().box == "weaning-kit")
     try await visitor.submit("\(path)/address", ["address": "杭州市河坊街 2 号"])
@@ -161,13 +161,5 @@ extension ValuePageTests {
     #expect(try await server.mine.scope.subscriptions(of: member).map(\.state) == [.active])
     #expect(try await visitor.post("/family/erasure", ["confirm": "yes"]).status == 303)
     #expect(try await server.mine.scope.subscriptions(of: member).map(\.state) == [.cancelled])
-  }
-}
-
-/// Days of boxes as text.
-enum BoxDay {
-  static func text(_ day: DayNumber) -> String {
-    let (year, month, date) = day.civil
-    return CalendarDate(year: year, month: month, day: date)?.description ?? ""
   }
 }
