@@ -19,7 +19,7 @@ enum CouponPage {
             code: code,
             for: member,
             facts,
-            key: "\(member):\(key)",
+            key: key,
             in: transaction
           )
         } else {
@@ -27,7 +27,7 @@ enum CouponPage {
             try request.form.required("kind"),
             for: member,
             facts,
-            key: "\(member):\(key)",
+            key: key,
             in: transaction
           )
         }

@@ -28,7 +28,7 @@ enum MemberSheet {
       try await points.grant(
         Int64(count),
         to: member,
-        key: "desk:\(member):\(key)",
+        key: "desk:\(key)",
         in: transaction
       )
       try await transaction.audit(

@@ -25,7 +25,7 @@ enum PointsPage {
         try await points.redeem(
           try request.form.required("reward"),
           by: member,
-          key: "\(member):\(key)",
+          key: key,
           in: transaction
         )
         return request.url(path)
