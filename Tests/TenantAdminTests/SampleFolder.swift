@@ -29,7 +29,10 @@ final class SampleFolder: Sendable {
     )
     try FileManager.default.copyItem(at: Self.samples.appending(path: sample), to: url)
     try edit("tenant.yaml") { text in
-      let shop = text.firstRange(of: "\n  membership:").map { "\(text[..<$0.lowerBound])\n" }
+      // The shop comes first, and other modules are indented as it is.
+      let shop = text.firstRange(of: "\n  storefront:").flatMap { start in
+        text[start.upperBound...].firstRange(of: /\n  [a-z]/).map { "\(text[..<$0.lowerBound])\n" }
+      }
       return (shop ?? text).replacing("tenant: \(sample)", with: "tenant: \(slug)")
         .replacing("\(sample).localhost", with: "\(slug).localhost")
     }
