@@ -9,6 +9,7 @@ public enum SmartServiceModule {
     migrations: Migration.all(in: EmbeddedText.files),
     jobs: [.handOffDeadlines],
     schedules: [JobSchedule(.every(minutes: 1), .handOffDeadlines)],
+    folderParts: [.knowledge],
     refusals: RefusalDescription.all(of: ServiceRefusal.Code.self)
       + RefusalDescription.all(of: ConversationRefusal.Code.self)
   )

@@ -1,10 +1,112 @@
+public import Foundation
 public import TenantStore
 
-/// What a tenant's document says about customer service.
+/// What a tenant's document says about customer service under `modules.service`.
+///
+/// ```yaml
+/// service:
+///   answerMinutes: 10
+///   hours:
+///     - {days: [1, 2, 3, 4, 5], shifts: ["09:00-12:00", "13:00-22:00"]}
+///     - {days: [6, 7], shifts: ["10:00-18:00"]}
+///   holidays: ["2027-01-01"]
+/// ```
 public struct SmartServiceSettings: ModuleSettings {
+  /// When people answer on some days of the week.
+  public struct Opening: Codable, Hashable, Sendable {
+    /// The days, 1 for Monday to 7 for Sunday.
+    public var days: [Int]
+    /// Parts of these days, `09:00-12:30`.
+    public var shifts: [String]
+  }
+
+  /// When people answer; always when absent.
+  public var hours: [Opening]?
+  /// Days on which nobody answers, `2027-01-01`.
+  public var holidays: [String]?
+  /// Within how many working minutes a person answers first, 1 to 1,440.
+  ///
+  /// Defaults to 10.
+  public var answerMinutes: Int?
+
   /// Settings of a tenant that says nothing.
   public init() {}
 
-  /// Everything that is wrong with the values; there are none yet.
-  public func problems(in document: TenantDocument) -> [SettingsProblem] { [] }
+  /// Everything that is wrong with the values.
+  public func problems(in document: TenantDocument) -> [SettingsProblem] {
+    var problems: [SettingsProblem] = []
+    for (place, opening) in (hours ?? []).enumerated() {
+      if opening.days.isEmpty || !opening.days.allSatisfy((1...7).contains) {
+        problems.append(
+          SettingsProblem(path: ["hours", "\(place)", "days"], message: "must be 1 to 7")
+        )
+      }
+      if opening.shifts.contains(where: { WorkingHours.Shift($0) == nil }) {
+        problems.append(
+          SettingsProblem(
+            path: ["hours", "\(place)", "shifts"],
+            message: "must be like 09:00-12:30 and end after they begin"
+          )
+        )
+      }
+    }
+    if (holidays ?? []).contains(where: { Self.day($0) == nil }) {
+      problems.append(SettingsProblem(path: ["holidays"], message: "must be like 2027-01-01"))
+    }
+    if !(1...1_440).contains(answerMinutes ?? 10) {
+      problems.append(SettingsProblem(path: ["answerMinutes"], message: "must be 1 to 1440"))
+    }
+    return problems
+  }
+
+  private static func day(_ text: String) -> CalendarDate? {
+    let parts = text.split(separator: "-", omittingEmptySubsequences: false).map { Int($0) }
+    guard parts.count == 3, let year = parts[0], let month = parts[1], let day = parts[2] else {
+      return nil
+    }
+    return CalendarDate(year: year, month: month, day: day)
+  }
+
+  /// When people answer, on the clocks of a zone.
+  public func workingHours(in zone: TimeZone) -> WorkingHours {
+    guard let hours else { return .always(in: zone) }
+    var week: [[WorkingHours.Shift]] = Array(repeating: [], count: 7)
+    for opening in hours {
+      for day in opening.days where (1...7).contains(day) {
+        week[day - 1] += opening.shifts.compactMap { WorkingHours.Shift($0) }
+      }
+    }
+    return WorkingHours(
+      week: week,
+      holidays: Set((holidays ?? []).compactMap(Self.day)),
+      zone: zone
+    )
+  }
+}
+
+extension TenantSnapshot {
+  /// What the tenant says about customer service.
+  ///
+  /// - Throws: `TenancyRefusal` when the tenant has not enabled the module.
+  public var service: SmartServiceSettings {
+    get throws(TenancyRefusal) {
+      guard let settings = settings(of: "service", as: SmartServiceSettings.self) else {
+        throw TenancyRefusal(.moduleNotEnabled)
+      }
+      return settings
+    }
+  }
+
+  /// The desk that carries this tenant's talks.
+  ///
+  /// - Throws: `TenancyRefusal` when the tenant has not enabled the module.
+  public var conversationDesk: ConversationDesk {
+    get throws(TenancyRefusal) {
+      let settings = try service
+      return ConversationDesk(
+        hours: settings.workingHours(in: timeZone),
+        answerMinutes: settings.answerMinutes ?? 10
+      )
+    }
+  }
 }

@@ -17,14 +17,18 @@ struct ArrowTests {
     "Recommend": ["TenantStore", "DelimitedText"],
     "RecommendEvaluation": ["Recommend", "DelimitedText", "CZlib", "ArgumentParser"],
     "SmartService": ["TenantStore", "DelimitedText", "CZlib", "Crypto"],
+    "Flows": ["Storefront", "Membership", "TenantStore"],
     "TenantWeb": [
       "TenantStore", "Hummingbird", "HTTPTypes", "NIOCore", "Logging", "Metrics",
       "Crypto",
     ],
     "StorefrontWeb": ["Storefront", "TenantStore", "TenantWeb", "HTTPTypes"],
+    "MembershipWeb": ["Membership", "TenantStore", "TenantWeb", "HTTPTypes"],
     "DatabaseBootstrap": ["TenantStore", "EmbeddedPostgres", "Logging"],
     "Gateway": [
-      "StorefrontWeb", "Storefront", "Membership", "Recommend", "SmartService", "TenantWeb",
+      "Flows", "StorefrontWeb", "MembershipWeb", "Storefront", "Membership", "Recommend",
+      "SmartService",
+      "TenantWeb",
       "TenantStore", "OutboundHTTPClient", "DatabaseBootstrap", "EmbeddedPostgres", "Hummingbird",
       "NIOCore", "ServiceLifecycle",
       "UnixSignals", "Logging",
@@ -32,7 +36,7 @@ struct ArrowTests {
       "ArgumentParser",
     ],
     "TenantAdmin": [
-      "Membership", "Recommend", "SmartService", "Storefront", "TenantStore",
+      "Flows", "Membership", "Recommend", "SmartService", "Storefront", "TenantStore",
       "OutboundHTTPClient", "DatabaseBootstrap", "EmbeddedPostgres",
       "DelimitedText", "ArgumentParser", "Yams", "Logging",
     ],

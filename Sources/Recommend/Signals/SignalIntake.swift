@@ -16,7 +16,7 @@ extension TenantTransaction {
   /// Takes events, each once however often it is sent.
   ///
   /// What is wrong is refused event by event, and the others are taken. Events of a person who has
-  /// switched personalisation off are not kept.
+  /// switched personalisation off are not kept, also when that happens at the same time.
   /// - Parameter signals: At most ``SignalRule/batchLimit``.
   /// - Returns: What became of them.
   /// - Throws: ``RecommendRefusal`` with the code `too_many_signals`.
@@ -33,7 +33,7 @@ extension TenantTransaction {
       refused[place] = SignalRule.problem(of: signal, at: now)
     }
     let sound = signals.indices.filter { refused[$0] == nil }.map { signals[$0] }
-    let off = try await peopleWithoutPersonalisation(among: Set(sound.map(\.person)))
+    let off = try await holdPeople(Set(sound.map(\.person)))
     let wanted = sound.filter { !off.contains($0.person) }
     let taken = try await insertSignals(wanted)
     return SignalReceipt(
@@ -64,6 +64,9 @@ extension JobKind {
       let days = try? tenant.recommend.keepDays
     else { return }
     while try await context.scope.deleteOldSignals(days: days) > 0 {
+      try Task.checkCancellation()
+    }
+    while try await context.scope.deleteSilentPeople(days: days) > 0 {
       try Task.checkCancellation()
     }
   }

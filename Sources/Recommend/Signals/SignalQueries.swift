@@ -1,10 +1,14 @@
 public import Foundation
 public import TenantStore
 
-private struct PersonRow: TenantRow {
+private struct HeldPerson: TenantRow {
   let person: PersonID
+  let isOn: Bool
 
-  init(row: inout ColumnReader) throws { person = try row.next() }
+  init(row: inout ColumnReader) throws {
+    person = try row.next()
+    isOn = try row.next()
+  }
 }
 
 /// A purchase or view of an item, as models learn from it.
@@ -56,7 +60,7 @@ extension TenantQuerying {
     try await value(
       """
       SELECT is_on FROM recommend.personalisation
-      WHERE tenant_id = \(tenant) AND person_id = \(person)
+      WHERE tenant_id = \(tenant) AND person_id = \(person) AND is_on IS NOT NULL
       """
     ) ?? true
   }
@@ -76,16 +80,50 @@ extension TenantQuerying {
   }
 }
 
-extension TenantTransaction {
-  func peopleWithoutPersonalisation(among people: Set<PersonID>) async throws -> Set<PersonID> {
-    guard !people.isEmpty else { return [] }
-    let rows: [PersonRow] = try await all(
+extension TenantQuerying {
+  /// Deletes at most 5,000 rows of people who said nothing and of whom nothing is kept.
+  func deleteSilentPeople(days: Int) async throws -> Int {
+    let oldest = environment.now().addingTimeInterval(-Double(days) * 86_400)
+    return try await execute(
       """
-      SELECT person_id FROM recommend.personalisation
-      WHERE tenant_id = \(tenant) AND person_id = ANY (\(people.map(\.uuid))) AND NOT is_on
+      DELETE FROM recommend.personalisation
+      WHERE tenant_id = \(tenant) AND person_id IN (
+        SELECT p.person_id FROM recommend.personalisation p
+        WHERE p.tenant_id = \(tenant) AND p.is_on IS NULL AND p.changed_at < \(oldest)
+          AND NOT EXISTS (SELECT FROM recommend.signal s
+            WHERE s.tenant_id = \(tenant) AND s.person_id = p.person_id)
+        LIMIT 5000)
+        AND is_on IS NULL
       """
     )
-    return Set(rows.map(\.person))
+  }
+}
+
+extension TenantTransaction {
+  /// Locks the rows of people until the transaction ends, so that nobody is switched off between the
+  /// look and the writing, and gives those who are switched off.
+  func holdPeople(_ people: Set<PersonID>) async throws -> Set<PersonID> {
+    guard !people.isEmpty else { return [] }
+    let ids = people.map(\.uuid).sorted { $0.uuidString < $1.uuidString }
+    while true {
+      try await execute(
+        """
+        INSERT INTO recommend.personalisation (tenant_id, person_id, is_on, changed_at)
+        SELECT \(tenant), p.id, NULL, \(environment.now()) FROM unnest(\(ids)) AS p (id)
+        ORDER BY p.id
+        ON CONFLICT (tenant_id, person_id) DO NOTHING
+        """
+      )
+      let rows: [HeldPerson] = try await all(
+        """
+        SELECT person_id, coalesce(is_on, true) FROM recommend.personalisation
+        WHERE tenant_id = \(tenant) AND person_id = ANY (\(ids))
+        ORDER BY person_id FOR SHARE
+        """
+      )
+      // A row that was forgotten between the two is written again.
+      if rows.count == ids.count { return Set(rows.filter { !$0.isOn }.map(\.person)) }
+    }
   }
 
   /// Writes events and gives how many were new.

@@ -2,34 +2,21 @@
 ///
 /// ```swift
 /// var ports = AnswerPorts()
-/// ports.triage = { turns, age in triage.redFlag(in: turns, childAgeDays: age) }
+/// ports.triage = { question in triage.redFlag(in: question.turns) }
 /// ports.embed = { text in encoder.embedding(of: text) }
 /// ```
 public struct AnswerPorts: Sendable {
   /// What a conversation was found to call for before any answer is looked for.
   public struct RedFlag: Hashable, Sendable, Codable {
-    /// How soon a child must be seen.
-    @nonexhaustive
-    public enum Level: String, Hashable, Sendable, Codable, CaseIterable {
-      /// An ambulance or an emergency department, now.
-      case emergency
-      /// Seen in person the same day, within hours.
-      case urgent
-      /// A professional within a day.
-      case amber
-      /// Nothing calls for a person.
-      case none
-    }
-
     /// How soon.
-    public let level: Level
+    public let level: TriageLevel
     /// The rule that said so; `nil` when none did.
     public let ruleID: String?
     /// What the parent reads before anything else, in the conversation's language.
     public let action: String
 
     /// Describes what triage found.
-    public init(level: Level, ruleID: String?, action: String = "") {
+    public init(level: TriageLevel, ruleID: String?, action: String = "") {
       self.level = level
       self.ruleID = ruleID
       self.action = action
@@ -39,10 +26,10 @@ public struct AnswerPorts: Sendable {
     public static let none = RedFlag(level: .none, ruleID: nil)
   }
 
-  /// Triage of a whole conversation, oldest turn first, with the age of the profile in days.
+  /// Triage of a whole conversation.
   ///
   /// `nil` when no triage is linked, and then no answer claims that a conversation is harmless.
-  public var triage: (@Sendable (_ turns: [String], _ childAgeDays: Int?) -> RedFlag)?
+  public var triage: (@Sendable (_ question: ServiceQuestion) -> RedFlag)?
   /// The embedding of a sentence, of unit length and always of the same dimension.
   ///
   /// `nil` when no model is installed; retrieval is then lexical.

@@ -24,41 +24,82 @@ extension ServiceDesk {
     return questions.map { answer($0, from: volume) }
   }
 
-  private func answer(_ question: ServiceQuestion, from volume: KnowledgeShelf.Volume)
-    -> ServiceAnswer
-  {
-    let redFlag = ports.triage?(question.turns, question.childAgeDays) ?? .none
-    let text = question.turns.suffix(3).joined(separator: "\n")
-    let age =
-      question.childAgeDays.map { max(0, $0)...max(0, $0) }
-      ?? question.turns.reversed().lazy.compactMap { AgeMention(in: $0)?.days }.first
-    let terms = SearchTerms(text, .shared)
-    let served = volume.ranked(text, terms, age: age, ports)
-    let weights = ports.embed == nil ? ConfidenceWeights.lexical : .withModel
-    let confidence = weights.confidence(terms, served)
+  private func answer(_ question: ServiceQuestion, from volume: KnowledgeVolume) -> ServiceAnswer {
+    let redFlag = ports.triage?(question) ?? .none
+    let last = question.turns.last ?? ""
+    let age = Self.age(in: question)
+    let found = search(question, age: age, in: volume)
     var (action, asksAge) = AnswerRule.decide(
       AnswerRule.Situation(
-        ranked: served,
-        confidence: confidence,
-        weights: weights,
+        ranked: found.ranked,
+        confidence: found.confidence,
+        weights: confidenceWeights,
         isAgeKnown: age != nil,
-        wantsPerson: IntentRule.wantsPerson(question.turns.last ?? ""),
-        wantsOwnOrder: IntentRule.wantsOwnOrder(question.turns.last ?? "")
+        wantsPerson: IntentRule.wantsPerson(last) || IntentRule.complains(last),
+        wantsOwnOrder: IntentRule.wantsOwnOrder(last)
       )
     )
-    if redFlag.level == .emergency || redFlag.level == .urgent { action = .handOff }
-    let best = served.first.flatMap { volume.entries[$0.document.slug] }
+    let isDanger =
+      redFlag.level >= .urgent && !question.toldRules.contains(redFlag.ruleID ?? "")
+    if isDanger { (action, asksAge) = (.handOff, false) }
+    let best = found.ranked.first.flatMap { volume.entries[$0.document.slug] }
     let isShown = action == .answer
     return ServiceAnswer(
       action: action,
+      handOff: action == .handOff
+        ? (isDanger ? .redFlag : IntentRule.complains(last) ? .complaint : .asked) : nil,
       entry: best?.draft.slug,
-      ranked: served.prefix(5).map(\.document.slug),
-      confidence: confidence,
+      ranked: found.ranked.prefix(5).map(\.document.slug),
+      confidence: found.confidence,
       citations: isShown ? best.map { [$0.citation] } ?? [] : [],
       redFlag: redFlag,
       text: isShown ? best?.draft.answer ?? "" : redFlag.action,
-      buttons: action == .clarify && !asksAge ? served.prefix(3).map(\.document.question) : []
+      buttons: action == .clarify && !asksAge
+        ? found.ranked.prefix(3).map(\.document.question) : [],
+      asksAge: asksAge,
+      language: best?.draft.language
     )
+  }
+
+  private var confidenceWeights: ConfidenceWeights {
+    ports.embed == nil ? .lexical : .withModel
+  }
+
+  /// The age that the newest turn tells which tells one, beside that of the profile.
+  private static func age(in question: ServiceQuestion) -> ClosedRange<Int>? {
+    Ages.window(
+      question.turns.reversed(),
+      profileDays: question.childAgeDays.map { max(0, $0) }
+    )
+  }
+
+  private typealias Found = (ranked: [RankedEntry], confidence: Double)
+
+  /// Looks in one language after the other; an answer never mixes two.
+  private func search(
+    _ question: ServiceQuestion,
+    age: ClosedRange<Int>?,
+    in volume: KnowledgeVolume
+  ) -> Found {
+    let text = question.turns.suffix(3).joined(separator: "\n")
+    let terms = SearchTerms(text, .shared)
+    let vector = ports.embed?(text)
+    let written = question.turns.last.flatMap { LanguageIdentifier.language(of: $0) }
+    let weights = confidenceWeights
+    var best: Found = ([], 0)
+    for language in volume.languages(preferred: [written].compactMap(\.self) + question.languages) {
+      guard let section = volume.sections[language] else { continue }
+      let ranked = section.ranked(
+        terms,
+        vector: vector,
+        age: age,
+        unrelated: ports.unrelatedCosine
+      )
+      let found: Found = (ranked, weights.confidence(terms, ranked))
+      if found.confidence >= weights.refusesBelow { return found }
+      if found.confidence > best.confidence { best = found }
+    }
+    return best
   }
 }
 
@@ -71,22 +112,5 @@ extension KnowledgeEntry {
       source: draft.source,
       reviewer: reviewer
     )
-  }
-}
-
-extension KnowledgeShelf.Volume {
-  /// The entries for a question, by words and, when there is a model, by meaning.
-  func ranked(_ text: String, _ terms: SearchTerms, age: ClosedRange<Int>?, _ ports: AnswerPorts)
-    -> [RankedEntry]
-  {
-    guard let embed = ports.embed, !meanings.isEmpty else {
-      return index.ranked(terms, age: age)
-    }
-    let asked = embed(text)
-    let nearness = meanings.map { vectors -> Double in
-      let best = vectors.map { zip($0, asked).reduce(Float(0)) { $0 + $1.0 * $1.1 } }.max() ?? 0
-      return max(0, (Double(best) - ports.unrelatedCosine) / (1 - ports.unrelatedCosine))
-    }
-    return index.ranked(terms, age: age, meanings: nearness)
   }
 }

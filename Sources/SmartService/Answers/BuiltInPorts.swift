@@ -1,28 +1,36 @@
 internal import Foundation
 
 extension AnswerPorts {
+  /// Ports with the built-in triage; entries are found by words and rules.
+  public static var rules: Self {
+    var ports = Self()
+    ports.triage = { question in
+      let result = Triage.assess(
+        conversation: question.turns,
+        childAgeDays: question.childAgeDays
+      )
+      let written = question.turns.reversed().lazy
+        .compactMap { LanguageIdentifier.language(of: $0) }.first
+      let language = written ?? question.languages.first ?? "zh"
+      return RedFlag(
+        level: result.level,
+        ruleID: result.ruleID,
+        action: result.action(language: language, country: question.country) ?? ""
+      )
+    }
+    return ports
+  }
+
   /// Ports with the built-in triage and, where models are installed, their embeddings.
   ///
   /// With both models a sentence is the two points side by side, weighted so that the cosine is the
   /// mean of theirs by the weights that were measured to rank best: the better model 0.87, the light
   /// one 0.13.
-  /// - Parameters:
-  ///   - models: Where models are installed; words and rules only without one.
-  ///   - country: ISO 3166-1 code of the reader's country, for telephone numbers; none are shown
-  ///     without it.
+  /// - Parameter models: Where models are installed; words and rules only without one.
   /// - Returns: The ports.
   /// - Throws: ``ModelFileError`` when a model is installed and broken.
-  public static func builtIn(models: ModelStore?, country: String?) throws(ModelFileError) -> Self {
-    var ports = Self()
-    ports.triage = { turns, age in
-      let result = Triage.assess(conversation: turns, childAgeDays: age)
-      let language = turns.reversed().lazy.compactMap { LanguageIdentifier.language(of: $0) }.first
-      return RedFlag(
-        level: RedFlag.Level(result.level),
-        ruleID: result.ruleID,
-        action: result.action(language: language ?? "zh", country: country) ?? ""
-      )
-    }
+  public static func builtIn(models: ModelStore?) throws(ModelFileError) -> Self {
+    var ports = Self.rules
     let (better, light) = (try models?.e5Encoder(), try models?.useEncoder())
     switch (better, light) {
     case (let better?, let light?):
@@ -44,16 +52,4 @@ extension AnswerPorts {
   }
 
   private static let unrelatedByBetter = 0.75
-}
-
-extension AnswerPorts.RedFlag.Level {
-  init(_ level: TriageLevel) {
-    self =
-      switch level {
-      case .none: .none
-      case .amber: .amber
-      case .urgent: .urgent
-      case .emergency: .emergency
-      }
-  }
 }

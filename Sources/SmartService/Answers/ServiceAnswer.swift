@@ -4,11 +4,24 @@ public struct ServiceQuestion: Hashable, Sendable {
   public var turns: [String]
   /// The age of the profile in days, if there is one.
   public var childAgeDays: Int?
+  /// What the reader reads beside the language of the last turn, as BCP 47 tags, the best first.
+  public var languages: [String]
+  /// ISO 3166-1 code of the reader's country, for telephone numbers; none are shown without it.
+  public var country: String?
+  /// Rules of triage of which the reader was told in this talk; they stop no further answer.
+  public var toldRules: Set<String> = []
 
   /// Asks.
-  public init(turns: [String], childAgeDays: Int? = nil) {
+  public init(
+    turns: [String],
+    childAgeDays: Int? = nil,
+    languages: [String] = [],
+    country: String? = nil
+  ) {
     self.turns = turns
     self.childAgeDays = childAgeDays
+    self.languages = languages
+    self.country = country
   }
 }
 
@@ -43,7 +56,9 @@ public struct KnowledgeCitation: Hashable, Sendable, Codable {
 public struct ServiceAnswer: Hashable, Sendable {
   /// What is done.
   public let action: ServiceAction
-  /// The entry that is meant; `nil` when nothing was found or the child's age must be known first.
+  /// Why a person takes over; `nil` for every other action.
+  public let handOff: HandOffReason?
+  /// The entry that is meant; `nil` when nothing was found.
   public let entry: String?
   /// At most five entries, the best first.
   public let ranked: [String]
@@ -57,4 +72,8 @@ public struct ServiceAnswer: Hashable, Sendable {
   public let text: String
   /// What a clarifying question offers, at most three.
   public let buttons: [String]
+  /// Whether it is the child's age that a clarifying question asks for.
+  public let asksAge: Bool
+  /// The language of the text, as a BCP 47 tag; `nil` where there is no entry.
+  public let language: String?
 }

@@ -1,4 +1,4 @@
-internal import Foundation
+public import Foundation
 public import TenantStore
 
 extension Conversation: TenantRow {
@@ -61,6 +61,26 @@ extension QueryPart {
     "h.id, h.conversation_id, h.reason, h.summary, h.asked_at, h.due_at, h.answered_at, h.overdue_at"
 }
 
+/// Where a conversation stands in the inbox: those that wait by urgency, then the rest, newest first.
+public struct InboxPlace: Hashable, Sendable {
+  /// Whether it waits for a person.
+  public let isQueued: Bool
+  /// How urgent it is, the smaller the sooner; nothing where nobody waits.
+  public let priority: Int?
+  /// By when an answer is due, in UTC.
+  public let dueAt: Date?
+  /// The conversation.
+  public let conversation: ConversationID
+
+  /// Names a place.
+  public init(isQueued: Bool, priority: Int?, dueAt: Date?, conversation: ConversationID) {
+    self.isQueued = isQueued
+    self.priority = priority
+    self.dueAt = dueAt
+    self.conversation = conversation
+  }
+}
+
 /// A conversation in a list of the desk.
 public struct InboxItem: Hashable, TenantRow {
   /// The conversation.
@@ -69,6 +89,17 @@ public struct InboxItem: Hashable, TenantRow {
   public let handOff: HandOff?
   /// What the customer wrote last.
   public let lastWords: String
+
+  /// Where the list goes on after it.
+  public var place: InboxPlace {
+    let isQueued = conversation.state == .queued
+    return InboxPlace(
+      isQueued: isQueued,
+      priority: isQueued ? handOff?.reason.priority : nil,
+      dueAt: isQueued ? handOff?.dueAt : nil,
+      conversation: conversation.id
+    )
+  }
 
   /// Reads the columns of a conversation, its last words and its hand-off.
   public init(row: inout ColumnReader) throws {
@@ -87,8 +118,8 @@ public struct InboxQuery: Hashable, Sendable {
   public var owner: String?
   /// Only those whose answer is late.
   public var onlyOverdue = false
-  /// Only those before this one.
-  public var before: ConversationID?
+  /// Only those that come after this place.
+  public var after: InboxPlace?
   /// At most so many, 1 to 100.
   ///
   /// Defaults to 50.
@@ -113,9 +144,15 @@ extension TenantQuerying {
   public func conversation(of session: SessionID) async throws -> Conversation? {
     try await optional(
       """
-      SELECT \(QueryPart.conversation) FROM service.conversation c
-      WHERE c.tenant_id = \(tenant) AND c.session_id = \(session)
-      ORDER BY c.state = 'resolved', c.id DESC LIMIT 1
+      SELECT * FROM (
+        (SELECT \(QueryPart.conversation) FROM service.conversation c
+          WHERE c.tenant_id = \(tenant) AND c.session_id = \(session) AND c.state <> 'resolved')
+        UNION ALL
+        (SELECT \(QueryPart.conversation) FROM service.conversation c
+          WHERE c.tenant_id = \(tenant) AND c.session_id = \(session) AND c.state = 'resolved'
+          ORDER BY c.id DESC LIMIT 1)
+      ) found
+      ORDER BY state = 'resolved' LIMIT 1
       """
     )
   }
@@ -147,7 +184,8 @@ extension TenantQuerying {
 
   /// Conversations for the desk: those that wait by urgency, then the rest, newest first.
   public func inbox(_ query: InboxQuery) async throws -> [InboxItem] {
-    try await all(
+    let after = query.after
+    return try await all(
       """
       SELECT \(QueryPart.conversation),
         (SELECT left(m.body, 200) FROM service.message m
@@ -157,13 +195,23 @@ extension TenantQuerying {
       FROM service.conversation c
       LEFT JOIN service.hand_off h
         ON h.tenant_id = \(tenant) AND h.conversation_id = c.id AND h.ended_at IS NULL
+      CROSS JOIN LATERAL (SELECT c.state <> 'queued',
+        CASE WHEN c.state = 'queued' THEN coalesce(h.priority, 99) ELSE 99 END,
+        CASE WHEN c.state = 'queued' THEN coalesce(h.due_at, 'infinity') ELSE 'infinity' END
+      ) AS place (rests, priority, due_at)
       WHERE c.tenant_id = \(tenant)
         AND (\(query.state?.rawValue)::text IS NULL OR c.state = \(query.state?.rawValue))
         AND (\(query.owner)::text IS NULL OR c.owner = \(query.owner))
         AND (NOT \(query.onlyOverdue) OR h.overdue_at IS NOT NULL AND h.answered_at IS NULL)
-        AND (\(query.before?.uuid)::uuid IS NULL OR c.id < \(query.before?.uuid))
-      ORDER BY c.state = 'queued' DESC, CASE WHEN c.state = 'queued' THEN h.priority END,
-        CASE WHEN c.state = 'queued' THEN h.due_at END, c.id DESC
+        AND (\(after?.conversation.uuid)::uuid IS NULL
+          OR (place.rests, place.priority, place.due_at) > (\(after.map { !$0.isQueued })::boolean,
+            coalesce(\(after?.priority)::bigint, 99),
+            coalesce(\(after?.dueAt)::timestamptz, 'infinity'))
+          OR (place.rests, place.priority, place.due_at) = (\(after.map { !$0.isQueued })::boolean,
+            coalesce(\(after?.priority)::bigint, 99),
+            coalesce(\(after?.dueAt)::timestamptz, 'infinity'))
+            AND c.id < \(after?.conversation.uuid)::uuid)
+      ORDER BY place.rests, place.priority, place.due_at, c.id DESC
       LIMIT \(max(1, min(query.limit, 100)))
       """
     )

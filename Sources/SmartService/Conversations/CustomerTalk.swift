@@ -53,6 +53,7 @@ extension ConversationDesk {
   ///   - id: The conversation.
   ///   - reason: Why.
   ///   - facts: What was understood, for the summary.
+  ///   - payload: What is shown beside the notice.
   ///   - transaction: Where it happens.
   ///   - notice: What the customer is told, given by when a person answers; nothing when nobody
   ///     works within a year.
@@ -64,6 +65,7 @@ extension ConversationDesk {
     _ id: ConversationID,
     _ reason: HandOffReason,
     facts: [(String, String)] = [],
+    payload: JSONValue = .null,
     in transaction: TenantTransaction,
     notice: (Date?) -> String
   ) async throws -> HandOff {
@@ -73,7 +75,12 @@ extension ConversationDesk {
     case .refused: throw ConversationRefusal(.over)
     case .moves(let state):
       try await queue(id, reason, facts: facts, in: transaction)
-      _ = try await transaction.append(.bot, try Self.checked(notice(due)), to: id)
+      _ = try await transaction.append(
+        .bot,
+        try Self.checked(notice(due)),
+        payload: payload,
+        to: id
+      )
       try await transaction.move(id, to: state)
       try await transaction.emit(
         "service.handed_off",
@@ -87,7 +94,12 @@ extension ConversationDesk {
       try await transaction.raiseHandOff(of: id, reason, dueAt: due)
       // Whoever waits for a person, or has one who does not look, is told of danger all the same.
       if reason == .redFlag {
-        _ = try await transaction.append(.bot, try Self.checked(notice(due)), to: id)
+        _ = try await transaction.append(
+          .bot,
+          try Self.checked(notice(due)),
+          payload: payload,
+          to: id
+        )
       }
     }
     guard let handOff = try await transaction.openHandOff(of: id) else {

@@ -16,7 +16,7 @@ public struct EvaluationQuery: Hashable, Sendable, Decodable {
   /// The right entry.
   public let kb: String?
   /// The right level of triage.
-  public let level: AnswerPorts.RedFlag.Level?
+  public let level: TriageLevel?
   /// The language, `zh` when absent.
   public let lang: String?
 
@@ -35,7 +35,7 @@ public struct EvaluationQuery: Hashable, Sendable, Decodable {
     childAgeDays = try line.decodeIfPresent(Double.self, forKey: .childAgeDays)
       .flatMap { Int(exactly: $0.rounded(.down)) }
     kb = try? line.decodeIfPresent(String.self, forKey: .kb)
-    level = try? line.decodeIfPresent(AnswerPorts.RedFlag.Level.self, forKey: .level)
+    level = try? line.decodeIfPresent(TriageLevel.self, forKey: .level)
     lang = try? line.decodeIfPresent(String.self, forKey: .lang)
   }
 

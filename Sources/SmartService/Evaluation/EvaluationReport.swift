@@ -2,38 +2,6 @@ internal import Foundation
 
 /// What a set of questions says of the answers, as numbers and as lines.
 public struct EvaluationReport: Sendable {
-  /// A share with its Wilson interval.
-  public struct Share: Hashable, Sendable, CustomStringConvertible {
-    /// How many were right.
-    public let count: Int
-    /// Of how many.
-    public let total: Int
-
-    /// The share, 0 of nothing.
-    public var value: Double { total == 0 ? 0 : Double(count) / Double(total) }
-
-    /// The interval that holds the true share in 95 of 100 such sets.
-    public var interval: ClosedRange<Double> {
-      guard total > 0 else { return 0...1 }
-      let (n, p, z) = (Double(total), value, 1.96)
-      let centre = (p + z * z / (2 * n)) / (1 + z * z / n)
-      let half = z * (p * (1 - p) / n + z * z / (4 * n * n)).squareRoot() / (1 + z * z / n)
-      return max(0, centre - half)...min(1, centre + half)
-    }
-
-    /// `.912 (.88–.93, 456 of 500)`.
-    public var description: String {
-      String(
-        format: "%.3f (%.3f–%.3f, %d of %d)",
-        value,
-        interval.lowerBound,
-        interval.upperBound,
-        count,
-        total
-      )
-    }
-  }
-
   /// A question with the answer to it.
   public typealias Pair = (query: EvaluationQuery, answer: ServiceAnswer)
 
@@ -58,7 +26,7 @@ public struct EvaluationReport: Sendable {
   }
 
   /// Accuracy among the most confident, the share of the questions with an answer that is given.
-  public func accuracy(atCoverage coverage: Double) -> (share: Share, threshold: Double) {
+  public func accuracy(atCoverage coverage: Double) -> (share: MeasuredShare, threshold: Double) {
     let answered = answerable.sorted { $0.answer.confidence > $1.answer.confidence }
     let kept = answered.prefix(Int((Double(answered.count) * coverage).rounded()))
     return (share(kept) { isRight($0) }, kept.last?.answer.confidence ?? 1)
@@ -74,8 +42,8 @@ public struct EvaluationReport: Sendable {
 
   private func isRight(_ pair: Pair) -> Bool { pair.answer.ranked.first == pair.query.kb }
 
-  private func share(_ pairs: some Collection<Pair>, _ isCounted: (Pair) -> Bool) -> Share {
-    Share(count: pairs.count(where: isCounted), total: pairs.count)
+  private func share(_ pairs: some Collection<Pair>, _ isCounted: (Pair) -> Bool) -> MeasuredShare {
+    MeasuredShare(count: pairs.count(where: isCounted), total: pairs.count)
   }
 
   private var curve: [String] {
@@ -123,11 +91,9 @@ public struct EvaluationReport: Sendable {
   private var triage: [String] {
     let judged = pairs.filter { $0.query.level != nil }
     guard !judged.isEmpty else { return [] }
-    func isSerious(_ level: AnswerPorts.RedFlag.Level?) -> Bool {
-      level == .emergency || level == .urgent
-    }
+    func isSerious(_ level: TriageLevel?) -> Bool { level.map { $0 >= .urgent } ?? false }
     let serious = judged.filter { isSerious($0.query.level) }
-    let harmless = judged.filter { $0.query.level == AnswerPorts.RedFlag.Level.none }
+    let harmless = judged.filter { $0.query.level == TriageLevel.none }
     let missed = serious.filter {
       $0.query.level == .emergency && !isSerious($0.answer.redFlag.level)
     }

@@ -2,7 +2,7 @@
 public struct EvaluationResult: Hashable, Sendable, Encodable {
   /// The flag as the results name it.
   public struct Flag: Hashable, Sendable, Encodable {
-    let level: AnswerPorts.RedFlag.Level
+    let level: TriageLevel
     let ruleId: String?
 
     private enum CodingKeys: CodingKey { case level, ruleId }

@@ -27,8 +27,14 @@ public struct KnowledgeFileError: Error, Hashable, Sendable, CustomStringConvert
 public enum KnowledgeFile {
   private static let required = ["slug", "question", "answer", "source"]
   private static let optional = [
-    "topic", "language", "similar", "min_age_days", "max_age_days",
+    "topic", "language", "similar", "min_age_days", "max_age_days", "reviewer",
   ]
+
+  /// An entry of a file with who vouches for it; nobody where it waits for an expert.
+  struct Record: Hashable {
+    let draft: KnowledgeDraft
+    let reviewer: String
+  }
 
   /// Reads a Markdown file: a head of `key: value`, the question as title, other ways to ask as a
   /// list below it, then the answer.
@@ -88,10 +94,14 @@ public enum KnowledgeFile {
   }
 
   /// Reads a CSV file with the columns slug, question, answer, source and perhaps topic, language,
-  /// similar (parted by `|`), min_age_days, max_age_days.
+  /// similar (parted by `|`), min_age_days, max_age_days, reviewer.
   ///
   /// - Throws: ``KnowledgeFileError`` with the first place that is wrong.
   public static func drafts(csv bytes: [UInt8]) throws -> [KnowledgeDraft] {
+    try records(csv: bytes).map(\.draft)
+  }
+
+  static func records(csv bytes: [UInt8]) throws -> [Record] {
     let table: DelimitedTable
     do {
       table = try DelimitedTable(csv: bytes, required: required, optional: optional)
@@ -126,18 +136,23 @@ public enum KnowledgeFile {
           problem: "\(problem) is missing, too long or wrong"
         )
       }
-      return draft
+      return Record(draft: draft, reviewer: cell("reviewer"))
     }
   }
 
   /// Writes entries as a CSV file that ``drafts(csv:)`` reads.
   public static func csv(_ drafts: [KnowledgeDraft]) -> String {
+    csv(drafts.map { Record(draft: $0, reviewer: "") })
+  }
+
+  static func csv(_ records: [Record]) -> String {
     var writer = DelimitedTextWriter(columns: required + optional)
-    for draft in drafts {
+    for record in records {
+      let draft = record.draft
       writer.append([
         draft.slug, draft.question, draft.answer, draft.source, draft.topic, draft.language,
         draft.similar.joined(separator: "|"), draft.minAgeDays.map(String.init) ?? "",
-        draft.maxAgeDays.map(String.init) ?? "",
+        draft.maxAgeDays.map(String.init) ?? "", record.reviewer,
       ])
     }
     return String(decoding: writer.bytes, as: UTF8.self)

@@ -20,15 +20,16 @@ struct FieldLexicon: Sendable {
     for line in files.flatMap({ $0.split(separator: "\n") }) where !line.hasPrefix("#") {
       guard let equals = line.firstRange(of: " = ") else { continue }
       let head = line[..<equals.lowerBound].split(separator: "<")
-      guard let concept = head.first?.trimmed else { continue }
+      guard let concept = head.first?.trimmingSpaces() else { continue }
       if head.count > 1 {
-        broader[concept, default: []] += head[1].split(separator: ",").map(\.trimmed)
+        broader[concept, default: []] += head[1].split(separator: ",").map { $0.trimmingSpaces() }
       }
       for alias in line[equals.upperBound...].split(separator: "|") {
-        let key = SearchText(alias.trimmed).characters
-        guard !key.isEmpty, aliases[String(key)]?.contains(concept) != true else { continue }
-        aliases[String(key), default: []].append(concept)
-        longest = max(longest, key.count)
+        for key in SearchText.forms(of: alias.trimmingSpaces()) {
+          guard !key.isEmpty, aliases[String(key)]?.contains(concept) != true else { continue }
+          aliases[String(key), default: []].append(concept)
+          longest = max(longest, key.count)
+        }
       }
     }
   }
@@ -110,14 +111,5 @@ struct FieldLexicon: Sendable {
 extension [Character] {
   fileprivate func isSpaced(_ place: Int) -> Bool {
     ScriptClass(self[place]) == .spaced && self[place].isLetter
-  }
-}
-
-extension Substring {
-  fileprivate var trimmed: String {
-    var text = self
-    while text.first == " " { text.removeFirst() }
-    while text.last == " " { text.removeLast() }
-    return String(text)
   }
 }

@@ -28,6 +28,18 @@ struct KnowledgeDocument: Hashable, Sendable {
     }
   }
 
+  /// What of an entry is searched.
+  init(_ draft: KnowledgeDraft) {
+    self.init(
+      slug: draft.slug,
+      question: draft.question,
+      similar: draft.similar,
+      answer: draft.answer,
+      minAgeDays: draft.minAgeDays,
+      maxAgeDays: draft.maxAgeDays
+    )
+  }
+
   /// Stands for an open end.
   static let noLimit = 1_000_000
 

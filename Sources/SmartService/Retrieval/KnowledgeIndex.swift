@@ -1,6 +1,7 @@
 internal import Foundation
 
-/// An index of one tenant's published entries in memory, rebuilt when their version changes.
+/// An index of one tenant's published entries of one language in memory, rebuilt when their version
+/// changes.
 struct KnowledgeIndex: Sendable {
   let documents: [KnowledgeDocument]
   private var entries: [Entry] = []
@@ -10,10 +11,21 @@ struct KnowledgeIndex: Sendable {
   private var conceptPostings: [String: [Int]] = [:]
   private let lexicon: FieldLexicon
 
+  /// One question of an entry, with what is the same for every text that is compared with it.
+  fileprivate struct Asked {
+    let terms: SearchTerms
+    /// Length of its concepts, each by its rarity.
+    var norm = 1.0
+    /// Rarity of all its topics.
+    var topics = 1.0
+    /// Length of its wording.
+    var length = 1.0
+  }
+
   /// One entry as it is scored.
   fileprivate struct Entry {
     /// Question first, then similar questions.
-    var asked: [SearchTerms] = []
+    var asked: [Asked] = []
     /// Weighted counts over all fields.
     var grams: [String: Double] = [:]
     var concepts: [String: Double] = [:]
@@ -27,7 +39,7 @@ struct KnowledgeIndex: Sendable {
     for (number, document) in documents.enumerated() {
       let asked = ([document.question] + document.similar).map { SearchTerms($0, lexicon) }
       let answer = SearchTerms(document.answer, lexicon)
-      var entry = Entry(asked: asked)
+      var entry = Entry(asked: asked.map { Asked(terms: $0) })
       for (place, field) in asked.enumerated() { entry.add(field, place == 0 ? 1.2 : 1) }
       for (gram, count) in answer.grams { entry.grams[gram, default: 0] += 0.25 * min(count, 3) }
       for (concept, weight) in answer.concepts {
@@ -43,7 +55,26 @@ struct KnowledgeIndex: Sendable {
     }
     let lengths = entries.map { $0.grams.values.reduce(0, +) }
     let average = max(1, lengths.reduce(0, +) / Double(max(1, lengths.count)))
-    for number in entries.indices { entries[number].length = 0.4 + 0.6 * lengths[number] / average }
+    for number in entries.indices {
+      entries[number].length = 0.4 + 0.6 * lengths[number] / average
+      entries[number].asked = entries[number].asked.map(measured)
+    }
+  }
+
+  private func measured(_ asked: Asked) -> Asked {
+    var (norm, topics) = (1e-9, 1e-9)
+    for (concept, weight) in asked.terms.concepts {
+      let (rarity, kind) = (conceptRarity(concept), ConceptKind(concept))
+      norm += rarity * rarity * kind.share * weight * weight
+      if kind.isTopic { topics += rarity * weight }
+    }
+    let length = asked.terms.grams.keys.reduce(1e-9) { $0 + gramRarity($1) }
+    return Asked(
+      terms: asked.terms,
+      norm: norm.squareRoot(),
+      topics: topics,
+      length: length.squareRoot()
+    )
   }
 
   private func conceptRarity(_ concept: String) -> Double {
@@ -164,26 +195,19 @@ struct KnowledgeIndex: Sendable {
   /// How well the one best question of an entry agrees, both ways.
   private func addBest(of entry: Entry, _ query: Weights, _ signals: inout RankingSignals) {
     for (place, asked) in entry.asked.enumerated() {
-      var (dot, norm, named, total) = (0.0, 1e-9, 0.0, 1e-9)
-      for (concept, weight) in asked.concepts {
-        let (rarity, kind) = (conceptRarity(concept), ConceptKind(concept))
-        norm += rarity * rarity * kind.share * weight * weight
-        if kind.isTopic { total += rarity * weight }
-      }
+      var (dot, named, shared) = (0.0, 0.0, 0.0)
       for (concept, weight, rarity, kind) in query.concepts {
-        guard let theirs = asked.concepts[concept] else { continue }
+        guard let theirs = asked.terms.concepts[concept] else { continue }
         dot += rarity * rarity * kind.share * weight * min(1, theirs)
         if kind.isTopic { named += rarity * theirs }
       }
-      signals.agreement = max(signals.agreement, dot / (norm.squareRoot() * query.norm))
-      signals.named = max(signals.named, named / total)
-      if place == 0 { signals.titleNamed = named / total }
-      var (shared, length) = (0.0, 1e-9)
-      for gram in asked.grams.keys { length += gramRarity(gram) }
-      for (gram, worth) in query.grams where asked.grams[gram] != nil { shared += worth }
+      signals.agreement = max(signals.agreement, dot / (asked.norm * query.norm))
+      signals.named = max(signals.named, named / asked.topics)
+      if place == 0 { signals.titleNamed = named / asked.topics }
+      for (gram, worth) in query.grams where asked.terms.grams[gram] != nil { shared += worth }
       signals.wording = max(
         signals.wording,
-        shared / (length.squareRoot() * query.gramTotal.squareRoot())
+        shared / (asked.length * query.gramTotal.squareRoot())
       )
     }
   }

@@ -1,19 +1,32 @@
-internal import Foundation
-
-/// Text as search compares it: compatibility forms, width and case folded away.
+/// Text as search compares it, folded as triage reads it.
 struct SearchText {
   /// The folded characters.
   let characters: [Character]
 
   /// Folds a text, of which at most the first two thousand characters are looked at.
   init(_ text: String) {
-    characters = Array(
-      String(text.prefix(Self.limit)).precomposedStringWithCompatibilityMapping.lowercased()
-    )
+    characters = Self.joined(TextFolding.fold(String(text.prefix(Self.limit))))
+  }
+
+  /// The forms in which a word of a table may stand in a text.
+  static func forms(of word: String) -> [[Character]] {
+    TextFolding.forms(of: word).map(joined)
+  }
+
+  /// Whether the text holds one of these words, folded by ``forms(of:)``.
+  func holds(anyOf words: [[Character]]) -> Bool {
+    let text = String(characters)
+    return words.contains { text.contains(String($0)) }
   }
 
   /// How much of a text is searched for; whoever writes more repeats themselves.
   static let limit = 2_000
+
+  private static func joined(_ scalars: [Unicode.Scalar]) -> [Character] {
+    var text = String.UnicodeScalarView()
+    text.append(contentsOf: scalars)
+    return Array(String(text))
+  }
 }
 
 /// How a character's script is cut into pieces.

@@ -44,10 +44,11 @@ struct TriageFacts: Sendable {
     let exact = told.filter(\.isExact).min { $0.days < $1.days }
     guard let age = exact ?? (hasExactAge ? nil : told.first) else { return }
     if hasExactAge, let ageDays, age.days >= ageDays { return }
-    if let profileAgeDays, abs(profileAgeDays - age.days) <= max(31, profileAgeDays / 4) { return }
-    guard profileAgeDays == nil || age.isExact else { return }
-    // A profile of an older child does not make the told one older.
-    if let profileAgeDays, age.days > profileAgeDays { return }
+    // The profile of an older child does not make the told one older, nor is an exact age of the
+    // profile made older by what is told.
+    if let profileAgeDays {
+      guard age.isExact, age.window.upperBound < profileAgeDays else { return }
+    }
     ageDays = age.days
     hasExactAge = age.isExact
   }

@@ -1,5 +1,5 @@
 /// How soon somebody must be seen.
-public enum TriageLevel: String, Sendable, Hashable, CaseIterable, Comparable {
+public enum TriageLevel: String, Sendable, Hashable, Codable, CaseIterable, Comparable {
   /// No sign of danger: the message is answered as usual, with a safety net.
   case none
   /// A professional today or within 24 hours.

@@ -8,6 +8,35 @@ enum Ages {
     /// Whether a number was told, and not only a word such as 新生儿.
     let isExact: Bool
     let range: Range<Int>
+    /// The days that the words may mean: "seven months" is any day of that month.
+    let window: ClosedRange<Int>
+  }
+
+  /// The days that a child may be old, by messages and by the profile, for choosing what is said at
+  /// that age.
+  ///
+  /// The first message that tells an age counts, and of more children the youngest, as in triage. The
+  /// profile counts where the words may mean it, and where it is the younger.
+  static func window(
+    _ messages: some Sequence<String>,
+    profileDays: Int? = nil
+  ) -> ClosedRange<Int>? {
+    let profile = profileDays.map { $0...$0 }
+    for message in messages {
+      let told = read(Reading(message, table: Triage.phrases))
+      let exact = told.filter(\.isExact).min { $0.days < $1.days }
+      guard let youngest = exact ?? told.first else { continue }
+      guard let profileDays else { return loosened(youngest.window) }
+      return youngest.isExact && youngest.window.upperBound < profileDays
+        ? loosened(youngest.window) : profile
+    }
+    return profile
+  }
+
+  /// An age in words is never exact: a few days around what it says.
+  private static func loosened(_ days: ClosedRange<Int>) -> ClosedRange<Int> {
+    let slack = days.upperBound > 60 ? max(7, days.upperBound * 8 / 100) : 3
+    return max(0, days.lowerBound - slack)...(days.upperBound + slack)
   }
 
   /// Days of the first day of an age of `months`.
@@ -19,12 +48,18 @@ enum Ages {
   /// The ages in a message, in order.
   static func read(_ reading: Reading) -> [Told] {
     var told = reading.quantities.compactMap { age($0, in: reading) }
-    for (name, days) in [
-      ("ageNewborn", 10), ("ageInFirstMonth", 20), ("ageOneMonth", 30), ("ageBeyondOneMonth", 36),
-      ("ageUnderHundredDays", 80), ("ageHundredDays", 100),
+    for (name, days, window) in [
+      ("ageNewborn", 10, 0...28), ("ageInFirstMonth", 20, 0...28), ("ageOneMonth", 30, 28...45),
+      ("ageBeyondOneMonth", 36, 30...60), ("ageUnderHundredDays", 80, 0...99),
+      ("ageHundredDays", 100, 95...110),
     ] {
       told += reading.places(of: name).map { range in
-        Told(days: days + shift(around: range, in: reading), isExact: false, range: range)
+        Told(
+          days: days + shift(around: range, in: reading),
+          isExact: false,
+          range: range,
+          window: window
+        )
       }
     }
     return told.sorted { $0.range.lowerBound < $1.range.lowerBound }
@@ -61,8 +96,27 @@ enum Ages {
       days = Int(quantity.value / 24)
     default: return nil
     }
-    let shifted = days + shift(around: quantity.range, in: reading)
-    return Told(days: max(0, shifted), isExact: true, range: quantity.range)
+    let shift = shift(around: quantity.range, in: reading)
+    let isWithin = quantity.isLess || isAfter("ageWithin", quantity.range, gap: 1, in: reading)
+    let least = max(0, days + shift - (isWithin && !quantity.isLess ? 1 : 0))
+    return Told(
+      days: least,
+      isExact: true,
+      range: quantity.range,
+      window: isWithin ? 0...least : least...(least + (shift == 0 ? span(of: quantity) : 0))
+    )
+  }
+
+  /// How many days the words for an age leave open.
+  private static func span(of quantity: Quantity) -> Int {
+    let isWhole = quantity.value == quantity.value.rounded()
+    return switch quantity.unit {
+    case .year, .calendarYear: isWhole ? 364 : 60
+    case .month: isWhole ? 30 : 18
+    case .week: 6
+    case .day: 0
+    default: 1
+    }
   }
 
   // MARK: Age or duration

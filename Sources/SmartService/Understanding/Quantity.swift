@@ -15,6 +15,8 @@ struct Quantity: Sendable, Hashable {
   let range: Range<Int>
   /// Whether the writer said "more than", as in 四个多月.
   var isMore = false
+  /// Whether the writer said "less than", as in 不到六个月.
+  var isLess = false
 
   /// The length in hours, where the quantity is one of time.
   var hours: Double? {
@@ -37,7 +39,7 @@ struct Quantity: Sendable, Hashable {
       value: isDegree ? value - 0.1 : value * 0.98,
       unit: unit,
       range: range,
-      isMore: false
+      isLess: true
     )
   }
 }

@@ -16,6 +16,7 @@ struct ScopeMap: Sendable {
   private let strangers: [Range<Int>]
   private let persons: [Range<Int>]
   private let owns: [Range<Int>]
+  private let pronouns: [Range<Int>]
   private let children: [Range<Int>]
   private let ownChildren: [Range<Int>]
   private let goods: [Range<Int>]
@@ -43,7 +44,11 @@ struct ScopeMap: Sendable {
     persons = reading.places(of: "otherPerson")
     owns = reading.places(of: "own")
     children = reading.places(of: "patientChild")
-    let theirs = Set(reading.places(of: "theirs").map(\.upperBound))
+    let possessives = reading.places(of: "theirs")
+    pronouns = reading.places(of: "pronoun").filter { pronoun in
+      !possessives.contains { $0.overlaps(pronoun) }
+    }
+    let theirs = Set(possessives.map(\.upperBound))
     ownChildren = children.filter {
       !theirs.contains($0.lowerBound) && !theirs.contains($0.lowerBound - 1)
     }
@@ -242,7 +247,21 @@ struct ScopeMap: Sendable {
       person.upperBound <= $0.lowerBound && $0.upperBound <= range.lowerBound
     }
     if isOwn || isChildTold(between: person, and: range) { return false }
+    if isPronounTold(between: person, and: range) { return false }
     return isOthersOver || nows.isEmpty
+  }
+
+  /// 隔壁阿姨帮我看着，他叫不醒了: a pronoun in a later clause is the writer's child, unless it stands for
+  /// a child of the other person.
+  private func isPronounTold(between person: Range<Int>, and range: Range<Int>) -> Bool {
+    let clauses = reading.text.clauses
+    return pronouns.contains { pronoun in
+      clauses[person.lowerBound] < clauses[pronoun.lowerBound]
+        && pronoun.upperBound <= range.lowerBound
+        && !children.contains {
+          $0.lowerBound >= person.lowerBound && $0.upperBound <= pronoun.lowerBound
+        }
+    }
   }
 
   /// 朋友家，宝宝抽搐了: a child in a later clause than the other person, and not called theirs.

@@ -47,8 +47,7 @@ struct EvaluateServiceCommand: AdminCommand {
     let entries = try Self.read(knowledge, as: EvaluationEntry.self)
     let asked = try queries.flatMap { try Self.read($0, as: EvaluationQuery.self) }
     let ports = try AnswerPorts.builtIn(
-      models: withoutModels ? nil : session.modelStore(options),
-      country: "CN"
+      models: withoutModels ? nil : session.modelStore(options)
     )
     let desk = ServiceDesk(ports: ports)
     let (answers, refused) = try await session.withScratchTenant { database, tenant in

@@ -82,6 +82,49 @@ struct SignalTests {
     #expect(try await mine.scope.isPersonalised(ada))
   }
 
+  @Test func `whoever opts out while events come in leaves nothing behind`() async throws {
+    let mine = try await TenantPair.fresh().mine
+    let ada = PersonID.make(in: mine.database.environment)
+    let lin = PersonID.make(in: mine.database.environment)
+    for person in [ada, lin] {
+      // A person of whom something is known, and one of whom nothing is.
+      if person == lin {
+        try await mine.transaction {
+          _ = try await $0.take([mine.signal(.view(item: "known"), by: person)])
+        }
+      }
+      let optingOut = try await mine.transaction { transaction in
+        _ = try await transaction.take([mine.signal(.view(item: "a"), by: person)])
+        let task = Task {
+          try await mine.transaction { try await $0.setPersonalisation(false, of: person) }
+        }
+        // Time for whoever does not wait; whoever waits may come later.
+        try await Task.sleep(for: .milliseconds(200))
+        return task
+      }
+      try await optingOut.value
+      #expect(try await mine.scope.interactions(of: person, kinds: ["view"]).isEmpty)
+      #expect(try await !mine.scope.isPersonalised(person))
+    }
+  }
+
+  @Test func `of whom nothing is kept and who said nothing is forgotten`() async throws {
+    let mine = try await TenantPair.fresh(settings: ["recommend": ["retentionDays": 30]]).mine
+    let ada = PersonID.make(in: mine.database.environment)
+    let lin = PersonID.make(in: mine.database.environment)
+    try await mine.transaction { transaction in
+      _ = try await transaction.take([mine.signal(.view(item: "a"), by: ada)])
+      try await transaction.setPersonalisation(false, of: lin)
+    }
+    mine.clock.advance(by: 31 * 86_400)
+    try await mine.work(RecommendModule.module) { _ in true }
+    let rows: [Int] = try await mine.scope.values(
+      "SELECT count(*) FROM recommend.personalisation WHERE tenant_id = \(mine.id)"
+    )
+    #expect(rows == [1])
+    #expect(try await !mine.scope.isPersonalised(lin))
+  }
+
   @Test func `more at once than are taken is refused whole`() async throws {
     let mine = try await TenantPair.fresh().mine
     let ada = PersonID.make(in: mine.database.environment)

@@ -28,7 +28,9 @@ private func exercise(_ tenant: TestTenant) async throws {
   }
   tenant.clock.advance(by: 3_600)
   try await tenant.runServiceJobs()
-  _ = try await tenant.scope.inbox(InboxQuery())
+  var query = InboxQuery()
+  query.after = try await tenant.scope.inbox(query).first?.place
+  _ = try await tenant.scope.inbox(query)
   _ = try await tenant.scope.conversation(of: talk.session)
   let gone = try await tenant.ask("gone", desk)
   _ = try await tenant.transaction { try await desk.erase(session: gone.session, in: $0) }

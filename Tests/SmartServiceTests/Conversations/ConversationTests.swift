@@ -55,6 +55,45 @@ struct ConversationTests {
     #expect(try await botAnswers(after: 4) == 5)
   }
 
+  @Test func `pages of the inbox follow one another whatever is urgent`() async throws {
+    let mine = try await TenantPair.fresh().mine
+    // The order of urgency is not that of time, and some are due at the same moment.
+    for (number, reason) in [HandOffReason.unsure, .redFlag, nil, .asked, .asked, nil, .complaint]
+      .enumerated()
+    {
+      let talk = try await mine.ask("talk \(number)", desk)
+      if let reason { try await mine.handOff(talk.id, reason, desk) }
+      if number != 3 { mine.clock.advance(by: 1) }
+    }
+    let whole = try await mine.scope.inbox(InboxQuery())
+    let words = whole.map(\.lastWords)
+    #expect(words.count == 7 && words.prefix(2) == ["talk 1", "talk 6"])
+    #expect(words.suffix(3) == ["talk 0", "talk 5", "talk 2"])
+    var (paged, query): ([InboxItem], InboxQuery) = ([], InboxQuery())
+    query.limit = 2
+    repeat {
+      let page = try await mine.scope.inbox(query)
+      paged += page
+      query.after = page.last?.place
+    } while query.after != nil && paged.count < 20
+    #expect(paged == whole)
+  }
+
+  @Test func `a session's last talk is the open one, else the latest that is over`() async throws {
+    let mine = try await TenantPair.fresh().mine
+    var talks: [ConversationID] = []
+    let session = SessionID.make(in: mine.database.environment)
+    for _ in 0..<3 {
+      let talk = try await mine.ask("hello", session: session, desk)
+      talks.append(talk.id)
+      #expect(try await mine.scope.conversation(of: session)?.id == talk.id)
+      try await mine.transaction { _ = try await desk.change(.resolve, talk.id, by: "mei", in: $0) }
+      #expect(try await mine.scope.conversation(of: session)?.id == talk.id)
+      mine.clock.advance(by: 1)
+    }
+    #expect(Set(talks).count == 3)
+  }
+
   @Test func `of two agents one has it`() async throws {
     let mine = try await TenantPair.fresh().mine
     let talk = try await mine.ask("hello", desk)

@@ -1,5 +1,6 @@
 import Foundation
 import SmartService
+import Synchronization
 import TenantStore
 import TenantStoreTesting
 import Testing
@@ -69,6 +70,103 @@ struct KnowledgeTests {
     #expect(unknown.action == .clarify && unknown.text.isEmpty)
     #expect(said.ranked == ["honey-after-one"])
     #expect(foreign.action == .refuse && foreign.ranked == [])
+  }
+
+  @Test func `of two children the younger decides, whoever is named first`() async throws {
+    let pair = try await TenantPair.fresh(settings: ["service": .object([:])])
+    let desk = ServiceDesk()
+    let drafts = [
+      KnowledgeDraft(
+        slug: "cereal-early",
+        question: "没到6个月能吃米粉吗？",
+        answer: "满6个月再开始。",
+        minAgeDays: 0,
+        maxAgeDays: 179,
+        source: "WHO"
+      ),
+      KnowledgeDraft(
+        slug: "cereal-later",
+        question: "一岁以后还要吃米粉吗？",
+        answer: "可以吃家常软饭。",
+        minAgeDays: 365,
+        source: "WHO"
+      ),
+    ]
+    try await publish(drafts, by: desk, for: pair.mine)
+    for (text, age) in [
+      ("大宝3岁，二宝5个月能吃米粉吗", nil), ("二宝5个月，大宝3岁，能吃米粉吗", nil),
+      ("二宝5个月能吃米粉吗", 1_100), ("5個月能吃米粉嗎", nil),
+    ] as [(String, Int?)] {
+      let answer = try await desk.answer(
+        ServiceQuestion(turns: [text], childAgeDays: age),
+        from: pair.mine.scope
+      )
+      #expect(answer.ranked == ["cereal-early"], "\(text)")
+    }
+  }
+
+  @Test func `traditional script and slips of the pen find what is written otherwise`()
+    async throws
+  {
+    let pair = try await TenantPair.fresh(settings: ["service": .object([:])])
+    let desk = ServiceDesk()
+    try await publish([honeyBefore], by: desk, for: pair.mine)
+    func confidence(_ text: String) async throws -> Double {
+      try await desk.answer(ServiceQuestion(turns: [text]), from: pair.mine.scope).confidence
+    }
+    #expect(try await confidence("寶寶可以喝蜂蜜水嗎") == confidence("宝宝可以喝蜂蜜水吗"))
+  }
+
+  @Test func `an answer is in one language, the reader's where there is an entry in it`()
+    async throws
+  {
+    let pair = try await TenantPair.fresh(settings: ["service": .object([:])])
+    let desk = ServiceDesk()
+    var english = honeyBefore
+    english.slug = "honey-before-one-en"
+    english.language = "en-GB"
+    english.question = "Can my baby have honey before one?"
+    english.similar = ["honey water for a baby"]
+    english.answer = "No honey at all before the first birthday."
+    try await publish([honeyBefore, english], by: desk, for: pair.mine)
+    func answer(_ text: String, _ languages: [String] = []) async throws -> ServiceAnswer {
+      try await desk.answer(
+        ServiceQuestion(turns: [text], childAgeDays: 200, languages: languages),
+        from: pair.mine.scope
+      )
+    }
+    #expect(try await answer("宝宝能吃蜂蜜吗").ranked == [honeyBefore.slug])
+    #expect(try await answer("can my baby have honey").ranked == [english.slug])
+    // No entry is Spanish: what the page's language has, and never two languages in one answer.
+    #expect(try await answer("¿mi bebé puede comer miel?", ["en"]).ranked == [english.slug])
+    #expect(try await answer("¿mi bebé puede comer miel?", ["zh"]).ranked.count == 1)
+  }
+
+  @Test func `many who ask at once after a change wait for one index, and no vector is made twice`()
+    async throws
+  {
+    let pair = try await TenantPair.fresh(settings: ["service": .object([:])])
+    let texts = Mutex<[String: Int]>([:])
+    var ports = AnswerPorts()
+    ports.embed = { text in
+      texts.withLock { $0[text, default: 0] += 1 }
+      return [1, 0]
+    }
+    let desk = ServiceDesk(ports: ports)
+    let scope = pair.mine.scope
+    for entry in [honeyBefore, honeyAfter] {
+      try await publish([entry], by: desk, for: pair.mine)
+      try await withThrowingTaskGroup { group in
+        for _ in 0..<8 {
+          group.addTask { _ = try await desk.answer(ServiceQuestion(turns: ["蜂蜜"]), from: scope) }
+        }
+        try await group.waitForAll()
+      }
+    }
+    let counts = texts.withLock { $0 }
+    for text in [honeyBefore, honeyAfter].flatMap({ [$0.question] + $0.similar }) {
+      #expect(counts[text] == 1, "\(text)")
+    }
   }
 
   @Test func `nothing is answered with before its review, after its date or once withdrawn`()

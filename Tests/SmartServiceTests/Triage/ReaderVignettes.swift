@@ -91,5 +91,12 @@ extension Vignette {
     emergency | - | - | 从来没有出现过这种情况，嘴唇发紫
     emergency | - | - | 以前没发生过，嘴唇发紫
     none | - | - | 还没发生，怕噎着，想问下噎住怎么办
+    emergency | - | - | 隔壁阿姨帮我看着，他叫不醒了
+    emergency | - | - | 朋友来家里玩，她突然喘不上气，嘴唇发紫
+    emergency | - | - | a friend is watching him for me, he won't wake up
+    none | - | - | 邻居家孩子昨天发烧，他抽搐了
+    none | - | - | 同事说，她家宝宝抽搐了
+    urgent | - | 95 | 两个半月，38.3度
+    urgent | - | 110 | 宝宝才80天，烧到38.2
     """
 }

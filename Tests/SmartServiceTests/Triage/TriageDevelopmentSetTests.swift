@@ -26,9 +26,7 @@ struct TriageDevelopmentSetTests {
   func `keeps its goals, and no emergency is missed`() throws {
     let lines = try String(contentsOf: Self.file, encoding: .utf8).split(separator: "\n")
     let decoder = JSONDecoder()
-    var raised = Share()
-    var quiet = Share()
-    var named = Share()
+    var (raised, quiet, named): ([Bool], [Bool], [Bool]) = ([], [], [])
     for line in lines {
       let vignette = try decoder.decode(Vignette.self, from: Data(line.utf8))
       let result = Triage.assess(
@@ -37,45 +35,21 @@ struct TriageDevelopmentSetTests {
       )
       switch vignette.level {
       case "amber": continue
-      case "none": quiet.count(result.level < .urgent)
+      case "none": quiet.append(result.level < .urgent)
       default:
-        raised.count(result.level >= .urgent)
-        named.count(result.ruleID == vignette.class)
+        raised.append(result.level >= .urgent)
+        named.append(result.ruleID == vignette.class)
         if vignette.level == "emergency" {
           #expect(result.level == .emergency, "\(vignette.id): \(vignette.turns)")
         }
       }
     }
-    print("red flags: sensitivity \(raised), specificity \(quiet), right rule \(named)")
-    #expect(raised.share >= 0.99)
-    #expect(quiet.share >= 0.95)
-    #expect(named.share >= 0.9)
-  }
-}
-
-/// A share with its Wilson interval of 95 %.
-struct Share: CustomStringConvertible {
-  private var hits = 0
-  private var total = 0
-
-  mutating func count(_ isHit: Bool) {
-    total += 1
-    if isHit { hits += 1 }
-  }
-
-  var share: Double { total == 0 ? 0 : Double(hits) / Double(total) }
-
-  /// centre ± half width, with z = 1.96.
-  var interval: ClosedRange<Double> {
-    guard total > 0 else { return 0...1 }
-    let (n, z) = (Double(total), 1.96)
-    let centre = (share + z * z / (2 * n)) / (1 + z * z / n)
-    let half = z * (share * (1 - share) / n + z * z / (4 * n * n)).squareRoot() / (1 + z * z / n)
-    return max(0, centre - half)...min(1, centre + half)
-  }
-
-  var description: String {
-    let digits = { (value: Double) in String((value * 1_000).rounded() / 1_000) }
-    return "\(hits)/\(total) (\(digits(interval.lowerBound)) to \(digits(interval.upperBound)))"
+    let shares = [raised, quiet, named].map { hits in
+      MeasuredShare(count: hits.count { $0 }, total: hits.count)
+    }
+    print("red flags: sensitivity \(shares[0]), specificity \(shares[1]), right rule \(shares[2])")
+    #expect(shares[0].value >= 0.99)
+    #expect(shares[1].value >= 0.95)
+    #expect(shares[2].value >= 0.9)
   }
 }

@@ -1,0 +1,82 @@
+public import TenantStore
+
+/// What stands beside a message of the service: what was done, where it comes from, what may be chosen.
+public struct ChatPayload: Hashable, Sendable {
+  /// What was done.
+  public let action: ServiceAction
+  /// Whether the service is sure, and not only fairly sure; nothing where no entry is quoted.
+  public let isSure: Bool?
+  /// Where the text comes from.
+  public let citations: [KnowledgeCitation]
+  /// Questions of which one may be meant.
+  public let buttons: [String]
+  /// Whether the child's age is asked for.
+  public let asksAge: Bool
+  /// How soon somebody must be seen.
+  public let level: TriageLevel
+  /// The rule of triage that said so.
+  public let rule: String?
+  /// What to do first, where the level is below that at which a person takes over.
+  public let advice: String
+
+  /// From this confidence on the service calls itself sure.
+  static let sureFrom = 0.8
+
+  /// What stands beside an answer.
+  public init(_ answer: ServiceAnswer) {
+    action = answer.action
+    isSure = answer.action == .answer ? answer.confidence >= Self.sureFrom : nil
+    citations = answer.citations
+    buttons = answer.buttons
+    asksAge = answer.asksAge
+    // A person who was asked for, or called for a complaint, says nothing of danger.
+    let isFlag = answer.handOff == nil || answer.handOff == .redFlag
+    level = isFlag ? answer.redFlag.level : .none
+    rule = isFlag ? answer.redFlag.ruleID : nil
+    advice = answer.action == .handOff ? "" : answer.redFlag.action
+  }
+
+  /// Reads what was kept with a message; nothing where people wrote it.
+  public init?(_ json: JSONValue) {
+    guard let action = json["action"]?.text.flatMap(ServiceAction.init) else { return nil }
+    self.action = action
+    isSure = if case .bool(let isSure)? = json["sure"] { isSure } else { nil }
+    citations = (json["citations"]?.items ?? []).map { citation in
+      KnowledgeCitation(
+        entry: citation["entry"]?.text ?? "",
+        version: citation["version"]?.number ?? 0,
+        source: citation["source"]?.text ?? "",
+        reviewer: citation["reviewer"]?.text ?? ""
+      )
+    }
+    buttons = (json["buttons"]?.items ?? []).compactMap(\.text)
+    asksAge = json["asksAge"] == .bool(true)
+    level = json["level"]?.text.flatMap(TriageLevel.init) ?? TriageLevel.none
+    rule = json["rule"]?.text
+    advice = json["advice"]?.text ?? ""
+  }
+
+  /// As it is kept.
+  public var json: JSONValue {
+    [
+      "action": .string(action.rawValue), "sure": isSure.map(JSONValue.bool) ?? .null,
+      "citations": .array(
+        citations.map { citation in
+          [
+            "entry": .string(citation.entry), "version": .integer(Int64(citation.version)),
+            "source": .string(citation.source), "reviewer": .string(citation.reviewer),
+          ]
+        }
+      ),
+      "buttons": .array(buttons.map(JSONValue.string)), "asksAge": .bool(asksAge),
+      "level": .string(level.rawValue), "rule": rule.map(JSONValue.string) ?? .null,
+      "advice": .string(advice),
+    ]
+  }
+}
+
+extension JSONValue {
+  fileprivate var text: String? { if case .string(let text) = self { text } else { nil } }
+  fileprivate var number: Int? { if case .integer(let number) = self { Int(number) } else { nil } }
+  fileprivate var items: [JSONValue] { if case .array(let items) = self { items } else { [] } }
+}

@@ -1,0 +1,170 @@
+public import Foundation
+public import TenantStore
+
+/// What the service says by itself beside the words of its entries, in the customer's language.
+public struct ChatWords: Sendable {
+  /// Asks for the child's age.
+  public var askAge: String
+  /// Asks which of some questions was meant.
+  public var askWhich: String
+  /// Says that nothing here answers it.
+  public var unknown: String
+  /// Says that no order was found.
+  public var noOrders: String
+  /// Says where orders stand.
+  public var orders: @Sendable ([OrderStanding]) -> String
+  /// Says that a person answers, and by when; nothing when nobody works within a year.
+  public var person: @Sendable (HandOffReason, Date?) -> String
+
+  /// Gives all words.
+  public init(
+    askAge: String,
+    askWhich: String,
+    unknown: String,
+    noOrders: String,
+    orders: @escaping @Sendable ([OrderStanding]) -> String,
+    person: @escaping @Sendable (HandOffReason, Date?) -> String
+  ) {
+    self.askAge = askAge
+    self.askWhich = askWhich
+    self.unknown = unknown
+    self.noOrders = noOrders
+    self.orders = orders
+    self.person = person
+  }
+}
+
+/// Takes what a customer writes: triage, then an answer, the customer's order or a person, all in the
+/// transaction that keeps the message.
+public struct CustomerChat: Sendable {
+  /// Who writes, and how.
+  public struct Customer: Sendable {
+    /// Whose talk it is.
+    public let session: SessionID
+    /// The language of the page, as a BCP 47 tag.
+    public let locale: String
+    /// ISO 3166-1 code of the market, for telephone numbers.
+    public let country: String
+
+    /// Names a customer.
+    public init(session: SessionID, locale: String, country: String) {
+      self.session = session
+      self.locale = locale
+      self.country = country
+    }
+  }
+
+  private let service: ServiceDesk
+  private let talks: ConversationDesk
+  private let orders: OrderLookup
+
+  /// Joins what answers with what carries talks.
+  public init(service: ServiceDesk, talks: ConversationDesk, orders: OrderLookup = .none) {
+    self.service = service
+    self.talks = talks
+    self.orders = orders
+  }
+
+  /// Takes a message and answers it, unless a person does.
+  ///
+  /// Danger is told of at once, also to whoever already waits for a person, and once for each rule.
+  /// - Throws: ``ConversationRefusal`` with the code `message_invalid`.
+  public func say(
+    _ text: String,
+    by customer: Customer,
+    in transaction: TenantTransaction,
+    words: ChatWords
+  ) async throws {
+    let talk = try await talks.write(
+      text,
+      session: customer.session,
+      locale: customer.locale,
+      in: transaction
+    )
+    let messages = try await transaction.messages(of: talk.id)
+    var question = ServiceQuestion(
+      turns: messages.filter { $0.author == .customer }.map(\.text),
+      languages: [customer.locale],
+      country: customer.country
+    )
+    question.toldRules = Set(messages.compactMap { ChatPayload($0.payload)?.rule })
+    let answer = try await service.answer(question, from: transaction)
+    if let reason = answer.handOff {
+      guard talk.state == .bot || reason == .redFlag else { return }
+      try await handOff(talk.id, reason, answer, in: transaction, words: words)
+    } else if talk.state == .bot {
+      try await reply(answer, to: talk, by: customer, in: transaction, words: words)
+    }
+  }
+
+  /// Asks for a person.
+  ///
+  /// - Throws: ``ConversationRefusal`` with the code `message_invalid`, when there is no talk yet.
+  public func askPerson(
+    saying text: String,
+    by customer: Customer,
+    in transaction: TenantTransaction,
+    words: ChatWords
+  ) async throws {
+    if let open = try await transaction.conversation(of: customer.session), open.state != .resolved,
+      open.state != .bot
+    {
+      return
+    }
+    let talk = try await talks.write(
+      text,
+      session: customer.session,
+      locale: customer.locale,
+      in: transaction
+    )
+    try await talks.handOff(talk.id, .asked, in: transaction) { words.person(.asked, $0) }
+  }
+
+  private func handOff(
+    _ talk: ConversationID,
+    _ reason: HandOffReason,
+    _ answer: ServiceAnswer,
+    in transaction: TenantTransaction,
+    words: ChatWords
+  ) async throws {
+    var facts: [(String, String)] = []
+    if let rule = answer.redFlag.ruleID {
+      facts.append((answer.redFlag.level.rawValue, rule))
+    }
+    try await talks.handOff(
+      talk,
+      reason,
+      facts: facts,
+      payload: ChatPayload(answer).json,
+      in: transaction
+    ) { due in
+      let notice = words.person(reason, due)
+      return reason == .redFlag ? answer.redFlag.action + "\n\n" + notice : notice
+    }
+  }
+
+  private func reply(
+    _ answer: ServiceAnswer,
+    to talk: Conversation,
+    by customer: Customer,
+    in transaction: TenantTransaction,
+    words: ChatWords
+  ) async throws {
+    let text: String
+    switch answer.action {
+    case .answer: text = answer.text
+    case .clarify: text = answer.asksAge ? words.askAge : words.askWhich
+    case .business:
+      let found = try await orders.find(customer.session, transaction)
+      text = found.isEmpty ? words.noOrders : words.orders(found)
+    default: text = words.unknown
+    }
+    _ = try await talks.answer(
+      text,
+      payload: ChatPayload(answer).json,
+      to: talk.id,
+      after: talk.messageCount,
+      in: transaction
+    )
+  }
+}
