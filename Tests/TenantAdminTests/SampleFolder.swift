@@ -29,7 +29,8 @@ final class SampleFolder: Sendable {
     )
     try FileManager.default.copyItem(at: Self.samples.appending(path: sample), to: url)
     try edit("tenant.yaml") { text in
-      let shop = text.firstRange(of: "\n  membership:").map { "\(text[..<$0.lowerBound])\n" }
+      let others = ["membership", "service"].compactMap { text.firstRange(of: "\n  \($0):") }
+      let shop = others.map(\.lowerBound).min().map { "\(text[..<$0])\n" }
       return (shop ?? text).replacing("tenant: \(sample)", with: "tenant: \(slug)")
         .replacing("\(sample).localhost", with: "\(slug).localhost")
     }
