@@ -17,10 +17,13 @@ extension TenantQuerying {
     )
   }
 
-  /// When the term that was paid under a key ends.
-  func paidTermEnd(key: String) async throws -> Date? {
+  /// When the term that was paid under one of some keys ends.
+  func paidTermEnd(anyOf keys: [String]) async throws -> Date? {
     try await value(
-      "SELECT ends_at FROM membership.paid_term WHERE tenant_id = \(tenant) AND key = \(key)"
+      """
+      SELECT ends_at FROM membership.paid_term
+      WHERE tenant_id = \(tenant) AND key = ANY (\(keys)) ORDER BY ends_at LIMIT 1
+      """
     )
   }
 
