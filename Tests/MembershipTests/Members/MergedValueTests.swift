@@ -240,6 +240,27 @@ struct MergedValueTests {
     #expect(try await tenant.points(of: stays).available == 190)
   }
 
+  @Test func `a person who was invited in both accounts is rewarded for once`() async throws {
+    let tenant = try await TenantPair.fresh(settings: valueSettings).mine
+    let (gone, stays) = try await pair(tenant)
+    let program = try #require(try tenant.values.referrals)
+    var referrals: [ReferralID] = []
+    for guest in [gone, stays] {
+      let host = tenant.member()
+      referrals.append(
+        try await tenant.transaction { transaction in
+          let code = try await program.code(of: host, in: transaction)
+          return try await program.accept(code, by: guest, in: transaction)
+        }
+      )
+    }
+    try await merge(gone, stays, tenant)
+    for _ in 0..<2 { try await tenant.pay(9_000, by: stays) }
+    var states: [ReferralState?] = []
+    for id in referrals { states.append(try await tenant.scope.referral(id)?.state) }
+    #expect(states == [.waiting, .invited])
+  }
+
   @Test func `nobody invites the other account of the same person`() async throws {
     let tenant = try await TenantPair.fresh(settings: valueSettings).mine
     let (gone, stays) = try await pair(tenant)
