@@ -13,6 +13,7 @@ public struct ValueProgram: Sendable {
   public let coupons = CouponProgram()
   /// Referrals, where the merchant rewards any.
   public let referrals: ReferralProgram?
+  private let currency: Currency
 
   /// Reads a merchant's settings.
   ///
@@ -21,6 +22,7 @@ public struct ValueProgram: Sendable {
     guard let settings = tenant.settings(of: "membership", as: MembershipSettings.self) else {
       throw TenancyRefusal(.moduleNotEnabled)
     }
+    currency = tenant.currency
     let zone = tenant.timeZone
     let points = settings.points.map { PointsProgram($0, in: zone) }
     self.points = points
@@ -56,11 +58,19 @@ public struct ValueProgram: Sendable {
   }
 
   /// Lets go of what an order held, when it was called off before it was paid.
+  ///
+  /// What an order used that was paid comes back with its money; where nothing but points had paid it,
+  /// no money comes back, and they come back now. Once more changes nothing.
   public func orderCalledOff(
     _ order: UUID,
     of member: MemberID,
     in transaction: TenantTransaction
   ) async throws {
+    if let share = try await transaction.orderShare(order), share.paid == 0 {
+      let refund = OrderRefund(refund: order, order: order, amount: .zero(currency))
+      try await orderRefunded(refund, in: transaction)
+      return
+    }
     try await points?.release(of: member, for: order, in: transaction)
     try await coupons.release(for: order, in: transaction)
   }

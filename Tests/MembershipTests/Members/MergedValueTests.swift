@@ -197,6 +197,70 @@ struct MergedValueTests {
     #expect(try await tenant.scope.ledgerViolations() == [])
   }
 
+  @Test func `what one may have so often is the person's, not the account's`() async throws {
+    let tenant = try await TenantPair.fresh(settings: valueSettings).mine
+    let (gone, stays) = try await pair(tenant)
+    let (points, tiers) = try (#require(tenant.values.points), #require(tenant.values.tiers))
+    try await tenant.define("once") { $0.memberLimit = 1 }
+    let cup = PointsReward(
+      code: "cup",
+      name: LocalizedText([.zh: "杯", .en: "Cup"]),
+      points: 10,
+      memberLimit: 1
+    )
+    try await tenant.transaction { transaction in
+      try await points.define(cup, by: .admin("ada"), in: transaction)
+      for member in [gone, stays] {
+        try await points.grant(100, to: member, key: "gift", in: transaction)
+        try await tiers.grow(500, of: member, key: "gift", in: transaction)
+      }
+      _ = try await tiers.use(.freeReturn, of: gone, key: "return", in: transaction)
+      _ = try await points.redeem("cup", by: gone, key: "first", in: transaction)
+    }
+    try await tenant.claim("once", by: gone)
+    try await merge(gone, stays, tenant)
+    let again = try await tenant.transaction {
+      try await tiers.use(.freeReturn, of: stays, key: "return", in: $0)
+    }
+    #expect(!again)
+    let refusals = [
+      try await valueRefusal { try await tenant.claim("once", by: stays) },
+      try await valueRefusal {
+        try await tenant.transaction {
+          _ = try await points.redeem("cup", by: stays, key: "second", in: $0)
+        }
+      },
+      try await valueRefusal {
+        try await tenant.transaction {
+          _ = try await tiers.use(.freeReturn, of: stays, key: "other", in: $0)
+        }
+      },
+    ]
+    #expect(refusals == [.couponExhausted, .rewardExhausted, .benefitUsedUp])
+    #expect(try await tenant.points(of: stays).available == 190)
+  }
+
+  @Test func `a person who was invited in both accounts is rewarded for once`() async throws {
+    let tenant = try await TenantPair.fresh(settings: valueSettings).mine
+    let (gone, stays) = try await pair(tenant)
+    let program = try #require(try tenant.values.referrals)
+    var referrals: [ReferralID] = []
+    for guest in [gone, stays] {
+      let host = tenant.member()
+      referrals.append(
+        try await tenant.transaction { transaction in
+          let code = try await program.code(of: host, in: transaction)
+          return try await program.accept(code, by: guest, in: transaction)
+        }
+      )
+    }
+    try await merge(gone, stays, tenant)
+    for _ in 0..<2 { try await tenant.pay(9_000, by: stays) }
+    var states: [ReferralState?] = []
+    for id in referrals { states.append(try await tenant.scope.referral(id)?.state) }
+    #expect(states == [.waiting, .invited])
+  }
+
   @Test func `nobody invites the other account of the same person`() async throws {
     let tenant = try await TenantPair.fresh(settings: valueSettings).mine
     let (gone, stays) = try await pair(tenant)
