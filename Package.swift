@@ -57,6 +57,7 @@ let package = Package(
     .library(name: "Membership", targets: ["Membership"]),
     .library(name: "Recommend", targets: ["Recommend"]),
     .library(name: "SmartService", targets: ["SmartService"]),
+    .library(name: "SmartServiceWeb", targets: ["SmartServiceWeb"]),
     .library(name: "TenantStoreTesting", targets: ["TenantStoreTesting"]),
     .executable(name: "gateway", targets: ["GatewayCommand"]),
     .executable(name: "tenant-admin", targets: ["TenantAdminCommand"]),
@@ -172,6 +173,13 @@ let package = Package(
       plugins: ["EmbedText"]
     ),
     .target(
+      name: "SmartServiceWeb",
+      dependencies: ["SmartService", "TenantWeb", "TenantStore", httpTypes],
+      exclude: ["Templates", "Texts", "Styles", "Scripts"],
+      swiftSettings: strict,
+      plugins: ["EmbedText"]
+    ),
+    .target(
       name: "DatabaseBootstrap",
       dependencies: ["TenantStore", "EmbeddedPostgres", logging],
       swiftSettings: strict
@@ -183,6 +191,7 @@ let package = Package(
         "Membership",
         "Recommend",
         "SmartService",
+        "SmartServiceWeb",
         "Storefront",
         "TenantWeb",
         "TenantStore",
@@ -323,6 +332,22 @@ let package = Package(
         "TenantStore",
         "TenantStoreTesting",
         crypto,
+        hummingbird,
+        httpTypes,
+        logging,
+        nioCore,
+        nioEmbedded,
+      ],
+      swiftSettings: strict
+    ),
+    .testTarget(
+      name: "SmartServiceWebTests",
+      dependencies: [
+        "SmartServiceWeb",
+        "SmartService",
+        "TenantWeb",
+        "TenantStore",
+        "TenantStoreTesting",
         hummingbird,
         httpTypes,
         logging,

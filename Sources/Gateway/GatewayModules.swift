@@ -3,6 +3,7 @@ internal import Membership
 internal import OutboundHTTPClient
 internal import Recommend
 internal import SmartService
+internal import SmartServiceWeb
 internal import Storefront
 internal import StorefrontWeb
 package import TenantStore
@@ -22,6 +23,7 @@ package struct GatewayModule: Sendable {
 
   /// All modules of this build; a tenant sees those that it has enabled.
   package static var all: [Self] {
+    let service = ServiceDesk(ports: .rules)
     let desk = PaymentDesk(http: .live, variables: ProcessInfo.processInfo.environment)
     return [
       Self(
@@ -31,7 +33,14 @@ package struct GatewayModule: Sendable {
       // Their tables and jobs; what they show on the web comes with targets of their own.
       Self(MembershipModule.module, WebModule(name: "membership", routes: [])),
       Self(RecommendModule.module, WebModule(name: "recommend", routes: [])),
-      Self(SmartServiceModule.module, WebModule(name: "service", routes: [])),
+      Self(
+        SmartServiceModule.module,
+        SmartServiceWebModule.module(
+          service: service,
+          orders: .ofShop,
+          shell: StorefrontWebModule.shell
+        )
+      ),
     ]
   }
 }

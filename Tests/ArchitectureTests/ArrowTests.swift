@@ -22,9 +22,10 @@ struct ArrowTests {
       "Crypto",
     ],
     "StorefrontWeb": ["Storefront", "TenantStore", "TenantWeb", "HTTPTypes"],
+    "SmartServiceWeb": ["SmartService", "TenantStore", "TenantWeb", "HTTPTypes"],
     "DatabaseBootstrap": ["TenantStore", "EmbeddedPostgres", "Logging"],
     "Gateway": [
-      "StorefrontWeb", "Storefront", "Membership", "Recommend", "SmartService", "TenantWeb",
+      "StorefrontWeb", "Storefront", "Membership", "Recommend", "SmartService", "SmartServiceWeb", "TenantWeb",
       "TenantStore", "OutboundHTTPClient", "DatabaseBootstrap", "EmbeddedPostgres", "Hummingbird",
       "NIOCore", "ServiceLifecycle",
       "UnixSignals", "Logging",
