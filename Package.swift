@@ -55,9 +55,11 @@ let package = Package(
     .library(name: "TenantWeb", targets: ["TenantWeb"]),
     .library(name: "StorefrontWeb", targets: ["StorefrontWeb"]),
     .library(name: "Membership", targets: ["Membership"]),
+    .library(name: "MembershipWeb", targets: ["MembershipWeb"]),
     .library(name: "Recommend", targets: ["Recommend"]),
     .library(name: "SmartService", targets: ["SmartService"]),
     .library(name: "SmartServiceWeb", targets: ["SmartServiceWeb"]),
+    .library(name: "Flows", targets: ["Flows"]),
     .library(name: "TenantStoreTesting", targets: ["TenantStoreTesting"]),
     .executable(name: "gateway", targets: ["GatewayCommand"]),
     .executable(name: "tenant-admin", targets: ["TenantAdminCommand"]),
@@ -151,6 +153,11 @@ let package = Package(
       plugins: ["EmbedText"]
     ),
     .target(
+      name: "Flows",
+      dependencies: ["Storefront", "Membership", "TenantStore"],
+      swiftSettings: strict
+    ),
+    .target(
       name: "TenantWeb",
       dependencies: [
         "TenantStore",
@@ -161,7 +168,7 @@ let package = Package(
         metrics,
         crypto,
       ],
-      exclude: ["Templates", "Texts", "Styles"],
+      exclude: ["Templates", "Texts", "Styles", "Scripts"],
       swiftSettings: strict,
       plugins: ["EmbedText"]
     ),
@@ -180,6 +187,13 @@ let package = Package(
       plugins: ["EmbedText"]
     ),
     .target(
+      name: "MembershipWeb",
+      dependencies: ["Membership", "TenantWeb", "TenantStore", httpTypes],
+      exclude: ["Templates", "Texts", "Styles"],
+      swiftSettings: strict,
+      plugins: ["EmbedText"]
+    ),
+    .target(
       name: "DatabaseBootstrap",
       dependencies: ["TenantStore", "EmbeddedPostgres", logging],
       swiftSettings: strict
@@ -187,7 +201,9 @@ let package = Package(
     .target(
       name: "Gateway",
       dependencies: [
+        "Flows",
         "StorefrontWeb",
+        "MembershipWeb",
         "Membership",
         "Recommend",
         "SmartService",
@@ -212,6 +228,7 @@ let package = Package(
       name: "TenantAdmin",
       dependencies: [
         "DelimitedText",
+        "Flows",
         "Membership",
         "Recommend",
         "SmartService",
@@ -295,6 +312,11 @@ let package = Package(
       swiftSettings: strict
     ),
     .testTarget(
+      name: "FlowsTests",
+      dependencies: ["Flows", "Membership", "Storefront", "TenantStore", "TenantStoreTesting"],
+      swiftSettings: strict
+    ),
+    .testTarget(
       name: "RecommendTests",
       dependencies: [
         "Recommend", "RecommendEvaluation", "DelimitedText", "TenantStore", "TenantStoreTesting",
@@ -345,6 +367,22 @@ let package = Package(
       dependencies: [
         "SmartServiceWeb",
         "SmartService",
+        "TenantWeb",
+        "TenantStore",
+        "TenantStoreTesting",
+        hummingbird,
+        httpTypes,
+        logging,
+        nioCore,
+        nioEmbedded,
+      ],
+      swiftSettings: strict
+    ),
+    .testTarget(
+      name: "MembershipWebTests",
+      dependencies: [
+        "MembershipWeb",
+        "Membership",
         "TenantWeb",
         "TenantStore",
         "TenantStoreTesting",

@@ -12,8 +12,9 @@ import zlib
 LISTS = (
     "/desk/orders", "/desk/orders?state=to_ship", "/desk/returns?state=all", "/desk/refunds",
     "/desk/stock", "/desk/products", "/desk/products?state=draft", "/desk/promotions",
-    "/desk/reviews", "/desk/reviews?state=to_answer", "/desk/service", "/desk/service?state=waiting",
-    "/desk/knowledge",
+    "/desk/reviews", "/desk/reviews?state=to_answer", "/desk/members", "/desk/members?stage=weaning",
+    "/desk/referrals", "/desk/boxes", "/desk/boxes?state=dunning",
+    "/desk/service", "/desk/service?state=waiting", "/desk/knowledge",
 )
 OTHERS = ("/desk", "/desk/bill", "/desk/promotion-quote")
 ROW = re.compile(r'<ul class="desk-rows">\s*<li><a href="([^"]+)"')
@@ -21,6 +22,8 @@ ROW = re.compile(r'<ul class="desk-rows">\s*<li><a href="([^"]+)"')
 
 class Staff:
     """One browser without a browser, signed in at a shop's desk."""
+
+    entrance = "/desk/sign-in"
 
     def __init__(self, base, login, password):
         self.base = urllib.parse.urlsplit(base)

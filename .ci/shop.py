@@ -14,7 +14,7 @@ from pathlib import Path
 YAML = """\
 tenant: {slug}
 name: {{en: Flash}}
-hosts: [{slug}.localhost]
+hosts: [{hosts}]
 locales: [en]
 currency: CNY
 timeZone: Asia/Shanghai
@@ -26,8 +26,10 @@ modules:
     accent: "#9a3412"
     freight: {{flat: "8.00", freeOver: "99.00"}}
     stages: [{{code: all, from: 0, to: 72, name: {{en: Birth to six}}}}]
-    payments: [{{provider: cashOnDelivery, name: {{en: Cash on delivery}}}}]
-"""
+    payments:
+      - provider: cashOnDelivery
+        name: {{en: Cash on delivery}}
+{payments}"""
 NO_CONNECTION = 2                # what psql ends with when nobody answers
 COLUMNS = (
     "sku,barcode,product,category,brand,status,age_from_months,age_to_months,material,safety_class,"
@@ -36,10 +38,14 @@ COLUMNS = (
 )
 
 
-def write_tenant(folder: Path, slug, stock):
-    """Writes a tenant's folder; `stock` gives for each SKU the pieces by location."""
+def write_tenant(folder: Path, slug, stock, hosts=(), payments=""):
+    """Writes a tenant's folder; `stock` gives for each SKU the pieces by location.
+
+    `hosts` are names besides its own, `payments` further entries of the list of ways to pay.
+    """
     folder.mkdir(parents=True)
-    (folder / "tenant.yaml").write_text(YAML.format(slug=slug))
+    names = ", ".join([f"{slug}.localhost", *hosts])
+    (folder / "tenant.yaml").write_text(YAML.format(slug=slug, hosts=names, payments=payments))
     (folder / "categories.csv").write_text("category,parent,position,picture,name.en\ntoys,,1,,Toys\n")
     places = sorted({place for pieces in stock.values() for place in pieces})
     rows = [f"{place},{n},{place.title()}" for n, place in enumerate(places, 1)]

@@ -1,5 +1,7 @@
+internal import Flows
 internal import Foundation
 internal import Membership
+internal import MembershipWeb
 internal import OutboundHTTPClient
 internal import Recommend
 internal import SmartService
@@ -23,24 +25,43 @@ package struct GatewayModule: Sendable {
 
   /// All modules of this build; a tenant sees those that it has enabled.
   package static var all: [Self] {
+    let variables = ProcessInfo.processInfo.environment
+    let desk = PaymentDesk(http: .live, variables: variables)
+    let shell = StorefrontWebModule.shell
     let service = ServiceDesk(ports: .rules)
-    let desk = PaymentDesk(http: .live, variables: ProcessInfo.processInfo.environment)
     return [
       Self(
         StorefrontModule.module(payments: desk),
-        StorefrontWebModule.module(shop: Shop(), payments: desk)
+        StorefrontWebModule.module(shop: Shop(ports: ShopMembers.ports), payments: desk)
       ),
+      Self(
+        MembershipModule.module,
+        MembershipWebModule.module(shell: shell, signIn: signIn(variables))
+      ),
+      Self(FlowsModule.module, WebModule(name: "flows", routes: [])),
       // Their tables and jobs; what they show on the web comes with targets of their own.
-      Self(MembershipModule.module, WebModule(name: "membership", routes: [])),
       Self(RecommendModule.module, WebModule(name: "recommend", routes: [])),
       Self(
         SmartServiceModule.module,
         SmartServiceWebModule.module(
           service: service,
           orders: .ofShop,
-          shell: StorefrontWebModule.shell
+          shell: shell
         )
       ),
     ]
+  }
+
+  /// Who lets families in: codes are written where the operator reads them.
+  ///
+  /// Processes that serve the same merchants need one key, or a code that one of them sent is unknown
+  /// to the others; alone, a process makes its own.
+  private static func signIn(_ variables: [String: String]) -> SignInDesk {
+    let given = Array((variables["CRADLE_SIGN_IN_KEY"] ?? "").utf8)
+    let key = given.count >= 16 ? given : StoreEnvironment.live.randomBytes(32)
+    let console = ConsoleMessages(.phone) { line in
+      FileHandle.standardError.write(Data("\(line)\n".utf8))
+    }
+    return SignInDesk(providers: [console], codes: SignInCodes(key: Secret(key)))
   }
 }

@@ -9,11 +9,13 @@ internal import TenantStore
 ///
 /// ### Members
 /// - ``SignInDesk``
+/// - ``signIn(_:on:in:)``
+/// - ``signOut(_:in:)``
 /// - ``rename(_:to:in:)``
 /// - ``tag(_:with:by:in:)``
 /// - ``untag(_:from:by:in:)``
-/// - ``merge(_:into:by:in:)``
-/// - ``unmerge(_:by:in:)``
+/// - ``merge(_:into:by:for:in:)``
+/// - ``unmerge(_:by:for:in:)``
 /// - ``export(of:by:in:)``
 /// - ``erase(_:by:in:)``
 ///
@@ -51,5 +53,16 @@ public struct Families: Sendable {
       throw MembershipRefusal(.memberNotFound)
     }
     return member
+  }
+
+  /// As ``present(_:in:)``, held until the transaction ends: nobody merges or erases it beside this.
+  func held(_ id: MemberID, in transaction: TenantTransaction) async throws -> Member {
+    var member = try await present(id, in: transaction)
+    while true {
+      try await transaction.lockMembers([member.id])
+      let again = try await present(id, in: transaction)
+      if again.id == member.id { return again }
+      member = again
+    }
   }
 }

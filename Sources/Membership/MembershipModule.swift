@@ -11,6 +11,7 @@ public enum MembershipModule {
       settings: MembershipSettings.self,
       migrations: Migration.all(in: EmbeddedText.files),
       handlers: handlers,
+      quotas: [.codesPerDay],
       jobs: [.turnStages(families), .sendReminders(families), .forgetCodes] + ValueJobs.kinds
         + more,
       schedules: [

@@ -4,6 +4,8 @@ public import TenantStore
 public struct MembershipSettings: ModuleSettings {
   /// Which version of its text is shown for a purpose, `guardian: 2026-11`; the first when absent.
   public var consentTexts: [String: String]?
+  /// Who may sign in by a code.
+  public var signIn: SignIn?
   /// When and how often families are written to.
   public var reminders: Reminders?
   /// Points; none when absent.
@@ -20,7 +22,7 @@ public struct MembershipSettings: ModuleSettings {
 
   /// Everything that is wrong with the values.
   public func problems(in document: TenantDocument) -> [SettingsProblem] {
-    consentProblems + reminderProblems + valueProblems(in: document)
+    consentProblems + signInProblems + reminderProblems + valueProblems(in: document)
   }
 }
 

@@ -1,4 +1,5 @@
 public import Storefront
+internal import TenantStore
 public import TenantWeb
 
 /// The shop on the web: its pages for people and its API for apps and mini-programmes.
@@ -17,19 +18,32 @@ public enum StorefrontWebModule {
       name: "storefront",
       routes: pages(shop) + CatalogueRoutes.all + CartRoutes(shop).all
         + QuoteRoutes(shop).all + OrderRoutes(shop).all
-        + ReturnRoutes(shop).all + ReviewRoutes(shop).all + DeskRoutes.all(shop)
+        + ReturnRoutes(shop).all + ReviewRoutes(shop).all + ShopDesk.all(shop)
         + (desk.map { PaymentRoutes(shop: shop, desk: $0).all } ?? []),
       templates: ShopTemplates.all,
       texts: ShopTexts.all,
       assets: ShopAssets.all,
-      navigation: [NavigationItem(textKey: "nav.cart", path: "/cart")]
+      navigation: [NavigationItem(textKey: "nav.cart", path: "/cart")] + ShopDesk.navigation,
+      deskTasks: ShopDesk.tasks,
+      look: { tenant in (try? tenant.storefront).map { PageLook(accent: $0.accent) } ?? .standard }
     )
+  }
+
+  /// The shop's header, categories and footer around pages of other modules; the plain shell where a
+  /// merchant has no shop.
+  public static let shell = PageShell { request, head, content, status in
+    guard request.tenant.isEnabled(module: "storefront") else {
+      return try await PageShell.plain.page(request, head, content: content, status: status)
+    }
+    let frame = try await PageFrame.load(request)
+    let text = String(decoding: content, as: UTF8.self)
+    return try frame.page("framed", head, "content", text, status: status).personal
   }
 
   private static func pages(_ shop: Shop) -> [Route] {
     [
       HomePage.route, ListPage.route, ProductDetailPage.route, CartPage.route(shop),
-      CheckoutPage.route(shop), OrderPage.route(shop), ShopAssets.theme,
+      CheckoutPage.route(shop), OrderPage.route(shop),
     ] + CheckoutForms.routes(shop) + CartForms.routes(shop) + CodeForms.routes(shop)
       + OrderForms.routes(shop) + ReturnPage.routes(shop) + ReviewPage.routes(shop)
   }

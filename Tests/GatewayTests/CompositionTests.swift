@@ -34,6 +34,32 @@ struct CompositionTests {
     }
   }
 
+  @Test func `a family's pages stand in the shop's frame, and in a plain one without a shop`()
+    async throws
+  {
+    let shop = ["storefront": TenantDocument.storefront, "membership": [:]] as [String: JSONValue]
+    try await register(.shop("both", modules: shop))
+    try await register(.shop("alone", modules: ["membership": [:]]))
+    try await register(.shop("without", modules: ["storefront": TenantDocument.storefront]))
+
+    try await RunningGateway.onSuiteDatabase { gateway in
+      let path = "/family/sign-in"
+      let both = try await gateway.get(path, host: "both.localhost", accept: "text/html")
+      let alone = try await gateway.get(path, host: "alone.localhost", accept: "text/html")
+      let without = try await gateway.get(path, host: "without.localhost", accept: "text/html")
+      let home = try await gateway.get("/", host: "both.localhost", accept: "text/html")
+      let other = try await gateway.get("/", host: "without.localhost", accept: "text/html")
+
+      #expect(both.status == 200 && both.body.contains("class=\"site-footer\""))
+      #expect(both.body.contains("name=\"phone\"") && both.body.contains("/assets/family."))
+      #expect(alone.status == 200 && !alone.body.contains("class=\"site-footer\""))
+      #expect(alone.body.contains("name=\"phone\"") && alone.body.contains("/assets/base."))
+      #expect(without.status == 404)
+      #expect(home.body.contains("href=\"/family\""))
+      #expect(!other.body.contains("href=\"/family\""))
+    }
+  }
+
   @Test func `a changed setting is served without a restart`() async throws {
     let settings = ["storefront": TenantDocument.storefront]
     try await register(.shop("change", name: "旧名", modules: settings))

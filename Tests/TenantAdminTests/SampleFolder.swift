@@ -3,6 +3,8 @@ import TenantAdmin
 import Testing
 
 /// A copy of a sample tenant's folder under another name, removed with the value.
+///
+/// Of its modules it has the shop alone, because the databases of most suites have no other.
 final class SampleFolder: Sendable {
   let url: URL
   let slug: String
@@ -27,7 +29,11 @@ final class SampleFolder: Sendable {
     )
     try FileManager.default.copyItem(at: Self.samples.appending(path: sample), to: url)
     try edit("tenant.yaml") { text in
-      text.replacing("tenant: \(sample)", with: "tenant: \(slug)")
+      // The shop comes first, and other modules are indented as it is.
+      let shop = text.firstRange(of: "\n  storefront:").flatMap { start in
+        text[start.upperBound...].firstRange(of: /\n  [a-z]/).map { "\(text[..<$0.lowerBound])\n" }
+      }
+      return (shop ?? text).replacing("tenant: \(sample)", with: "tenant: \(slug)")
         .replacing("\(sample).localhost", with: "\(slug).localhost")
     }
   }

@@ -131,8 +131,7 @@ extension Families {
     guard version == present else {
       throw MembershipRefusal(.guardianConsentNeeded, details: ["version": .string(present)])
     }
-    let member = try await self.present(id, in: transaction)
-    try await transaction.lockMembers([member.id])
+    let member = try await held(id, in: transaction)
     guard try await transaction.children(of: member).count + drafts.count <= ChildRule.limit else {
       throw MembershipRefusal(.childInvalid, fields: ["count"])
     }

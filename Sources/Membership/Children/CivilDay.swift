@@ -1,16 +1,18 @@
-package import TenantStore
+public import TenantStore
 
 /// A civil day as a number, so that a million of them can be added to and compared in no time.
 ///
 /// The proleptic Gregorian calendar is counted in eras of 400 years, which all have 146,097 days,
 /// and in years that begin in March, so that the leap day is a year's last.
-package struct CivilDay: Hashable, Comparable, Sendable {
+public struct CivilDay: Hashable, Comparable, Sendable {
   /// Days after 1 January 1970; negative before it.
-  package let number: Int
+  public let number: Int
 
-  package init(number: Int) { self.number = number }
+  /// The day with a number.
+  public init(number: Int) { self.number = number }
 
-  package init(_ date: CalendarDate) {
+  /// The number of a day of the calendar.
+  public init(_ date: CalendarDate) {
     self.init(year: date.year, month: date.month, day: date.day)
   }
 
@@ -23,16 +25,20 @@ package struct CivilDay: Hashable, Comparable, Sendable {
     number = era * 146_097 + dayOfEra - 719_468
   }
 
-  package static func < (left: Self, right: Self) -> Bool { left.number < right.number }
+  /// Earlier days are smaller.
+  public static func < (left: Self, right: Self) -> Bool { left.number < right.number }
 
   /// The day so many days later.
-  package func adding(days: Int) -> Self { Self(number: number + days) }
+  public static func + (day: Self, days: Int) -> Self { day.adding(days: days) }
+
+  /// The day so many days later.
+  public func adding(days: Int) -> Self { Self(number: number + days) }
 
   /// The day so many months later; a month that lacks the day gives its last.
   ///
   /// A child of 29 February completes a year on 28 February of a common year, and one of 31 August
   /// half a year on 28 February.
-  package func adding(months: Int) -> Self {
+  public func adding(months: Int) -> Self {
     let (year, month, day) = parts
     let count = year * 12 + month - 1 + months
     let (newYear, newMonth) = (count.floored(by: 12), count - count.floored(by: 12) * 12 + 1)
@@ -44,17 +50,17 @@ package struct CivilDay: Hashable, Comparable, Sendable {
   }
 
   /// Whole months that are completed on a later day; negative before this day.
-  package func completedMonths(on day: Self) -> Int {
+  public func completedMonths(on day: Self) -> Int {
     let (start, end) = (parts, day.parts)
     let months = (end.year - start.year) * 12 + end.month - start.month
     return adding(months: months) <= day ? months : months - 1
   }
 
   /// How many days later another day is.
-  package func days(until day: Self) -> Int { day.number - number }
+  public func days(until day: Self) -> Int { day.number - number }
 
   /// The day with its year, month and day.
-  package var date: CalendarDate {
+  public var date: CalendarDate {
     let (year, month, day) = parts
     guard let date = CalendarDate(year: year, month: month, day: day) else {
       preconditionFailure("\(year)-\(month)-\(day) comes from the count of days")

@@ -1,7 +1,8 @@
 public import TenantStore
 
 extension Families {
-  /// Stops everything about a child, at once and without a question: reminders, stages, packs, offers.
+  /// Stops everything about a child, at once and without a question: reminders, stages, packs, offers,
+  /// boxes.
   ///
   /// For the loss of a pregnancy or of a child. Nothing is deleted, nothing is sent to say that it
   /// worked, and others only learn that the child is quiet, not why. Again changes nothing.
@@ -13,8 +14,10 @@ extension Families {
   ) async throws {
     let child = try await own(id, of: parent, in: transaction)
     guard child.quietSince == nil else { return }
+    let member = try await present(parent, in: transaction)
     try await transaction.updateChild(child.quiet(since: transaction.environment.now()))
     try await transaction.dropReminders(about: id)
+    try await SubscriptionStops().fallSilent(about: id, of: member, in: transaction)
     try await transaction.emit("membership.child_quiet", child.reference)
   }
 
@@ -35,7 +38,8 @@ extension Families {
     try await renew(heard, for: tenant, in: transaction)
   }
 
-  /// A guardian no longer agrees to a child's data: it is deleted, and the withdrawal is kept.
+  /// A guardian no longer agrees to a child's data: it is deleted, boxes that were chosen by it end, and
+  /// the withdrawal is kept.
   ///
   /// PIPL articles 15 and 47. One call, no reason, no question.
   /// - Throws: ``MembershipRefusal`` with the code `child_not_found`.
@@ -45,6 +49,8 @@ extension Families {
     in transaction: TenantTransaction
   ) async throws {
     let child = try await own(id, of: parent, in: transaction)
+    let member = try await present(parent, in: transaction)
+    try await SubscriptionStops().forget(id, of: member, in: transaction)
     try await transaction.removeChild(id)
     _ = try await transaction.insertConsents(
       .withdrawn,

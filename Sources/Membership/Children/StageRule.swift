@@ -40,6 +40,14 @@ public enum StageRule {
     return days < 0 ? nil : .pregnancy(weeks: days / 7, days: days % 7)
   }
 
+  /// Whole months of age on a day, corrected for a preterm birth; negative before the child is due.
+  static func months(of dates: ChildDates, on day: CivilDay) -> Int? {
+    guard let birth = dates.birthDay, birth <= day else {
+      return dates.dueDay.map { min($0.completedMonths(on: day), -1) }
+    }
+    return (correctedBirth(of: dates, on: day) ?? birth).completedMonths(on: day)
+  }
+
   /// Completed weeks and days of pregnancy at birth; nothing without both dates.
   public static func gestation(of dates: ChildDates) -> (weeks: Int, days: Int)? {
     guard let due = dates.dueDay, let birth = dates.birthDay else { return nil }

@@ -23,6 +23,11 @@ extension Families {
       throw MembershipRefusal(.consentInvalid, details: ["version": .string(present)])
     }
     try await decide(.given, purpose, version: version, by: id, in: transaction)
+    guard purpose == .reminders else { return }
+    // What was missed so far and is still of use is planned now.
+    for child in try await transaction.children(of: self.present(id, in: transaction)) {
+      try await renew(child, for: tenant, in: transaction)
+    }
   }
 
   /// Notes that a member no longer agrees: one call, no reason, no text to read.
@@ -49,7 +54,7 @@ extension Families {
     by id: MemberID,
     in transaction: TenantTransaction
   ) async throws {
-    let member = try await present(id, in: transaction)
+    let member = try await held(id, in: transaction)
     _ = try await transaction.insertConsents(
       decision,
       to: purpose,

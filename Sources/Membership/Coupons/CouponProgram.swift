@@ -105,7 +105,7 @@ public struct CouponProgram: Sendable {
   ///
   /// - `kind`: The short name of its kind.
   /// - `facts`: What is known of the family.
-  /// - `key`: What asks; the same key claims one.
+  /// - `key`: What asks; the same key claims one for a member. At most 80 characters.
   /// - Throws: ``ValueRefusal`` with the code `coupon_not_found`, `coupon_not_for_member`
   ///   (`obstacle`), `coupon_not_usable` (`obstacle`) or `coupon_exhausted`.
   @discardableResult
@@ -117,7 +117,7 @@ public struct CouponProgram: Sendable {
     in transaction: TenantTransaction
   ) async throws -> CouponID {
     let kind = try await found(kind, in: transaction)
-    return try await claim(kind, member, facts, key: "claim:\(key)", code: nil, in: transaction)
+    return try await claim(kind, member, facts, key: ("claim", key), code: nil, in: transaction)
   }
 
   /// Claims a coupon by a code, which is compared in capitals.
@@ -135,7 +135,7 @@ public struct CouponProgram: Sendable {
     guard let kind = try await transaction.couponKind(behind: code) else {
       throw ValueRefusal(.couponCodeUnknown)
     }
-    return try await claim(kind, member, facts, key: "code:\(key)", code: code, in: transaction)
+    return try await claim(kind, member, facts, key: ("code", key), code: code, in: transaction)
   }
 
   /// Gives a coupon without being asked: a monthly one, a birthday's, a referral's.
@@ -151,14 +151,27 @@ public struct CouponProgram: Sendable {
   ) async throws -> CouponID {
     let kind = try await found(kind, in: transaction)
     let facts = CouponFacts(stages: Set(kind.terms.stages), segments: Set(kind.terms.segments))
-    return try await claim(kind, member, facts, key: "give:\(key)", code: "", in: transaction)
+    return try await claim(kind, member, facts, key: ("give", key), code: "", in: transaction)
   }
 
-  /// Takes back what ``give(_:to:key:in:)`` gave, unless an order has it.
+  /// Takes back what ``give(_:to:key:in:)`` gave; one that an order has goes when that lets it go.
   ///
   /// - Returns: Whether it was there to be taken.
-  func revoke(givenAs key: String, in transaction: TenantTransaction) async throws -> Bool {
-    try await transaction.revokeCoupon(claimedAs: "give:\(key)")
+  func revoke(
+    givenAs key: String,
+    to member: MemberID,
+    in transaction: TenantTransaction
+  ) async throws -> Bool {
+    for account in try await transaction.accounts(of: member) {
+      let name = Self.name(("give", key), account)
+      if try await transaction.revokeCoupon(claimedAs: name) { return true }
+    }
+    return false
+  }
+
+  /// What a claim is known by.
+  private static func name(_ key: (kind: String, text: String), _ member: MemberID) -> String {
+    "\(key.kind):\(member):\(key.text)"
   }
 
   /// Ties a coupon to an order that is being placed; holding again for it changes nothing.
@@ -223,10 +236,12 @@ public struct CouponProgram: Sendable {
     _ kind: CouponKind,
     _ member: MemberID,
     _ facts: CouponFacts,
-    key: String,
+    key: (kind: String, text: String),
     code: String?,
     in transaction: TenantTransaction
   ) async throws -> CouponID {
+    let member = try await transaction.heldStaying(member)
+    let key = Self.name(key, member)
     if let known = try await transaction.coupon(claimedAs: key) { return known }
     let now = transaction.environment.now()
     if let obstacle = CouponRule.obstacle(to: kind, facts, hasCode: code != nil, at: now) {

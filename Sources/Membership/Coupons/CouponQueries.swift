@@ -97,12 +97,13 @@ extension TenantQuerying {
   ///
   /// - `onlyUsable`: Whether those that are used, revoked or over are left out.
   public func coupons(of member: MemberID, onlyUsable: Bool) async throws -> [Coupon] {
-    try await all(
+    let accounts = try await accounts(of: member)
+    return try await all(
       """
       SELECT c.id, c.state, c.order_id, c.valid_from, c.valid_until, \(QueryPart.couponKind)
       FROM membership.coupon c
       JOIN membership.coupon_kind k ON k.tenant_id = \(tenant) AND k.id = c.kind_id
-      WHERE c.tenant_id = \(tenant) AND c.member_id = \(member)
+      WHERE c.tenant_id = \(tenant) AND c.member_id = ANY (\(accounts.map(\.uuid)))
         AND (NOT \(onlyUsable)
           OR c.state IN ('claimed', 'held') AND c.valid_until > \(environment.now()))
       ORDER BY c.valid_until, c.id LIMIT 100
@@ -112,12 +113,14 @@ extension TenantQuerying {
 
   /// One coupon of a member.
   func coupon(_ id: CouponID, of member: MemberID) async throws -> Coupon? {
-    try await optional(
+    let accounts = try await accounts(of: member)
+    return try await optional(
       """
       SELECT c.id, c.state, c.order_id, c.valid_from, c.valid_until, \(QueryPart.couponKind)
       FROM membership.coupon c
       JOIN membership.coupon_kind k ON k.tenant_id = \(tenant) AND k.id = c.kind_id
-      WHERE c.tenant_id = \(tenant) AND c.id = \(id) AND c.member_id = \(member)
+      WHERE c.tenant_id = \(tenant) AND c.id = \(id)
+        AND c.member_id = ANY (\(accounts.map(\.uuid)))
       """
     )
   }

@@ -131,12 +131,13 @@ extension TenantTransaction {
   /// - Returns: Whether the coupon was free, good and the order without one.
   func holdCoupon(_ id: CouponID, of member: MemberID, for order: UUID) async throws -> Bool {
     let now = environment.now()
+    let accounts = try await accounts(of: member)
     return try await execute(
       """
       WITH moved AS (
         UPDATE membership.coupon
         SET state = 'held', order_id = \(order), changes = changes + 1
-        WHERE tenant_id = \(tenant) AND id = \(id) AND member_id = \(member)
+        WHERE tenant_id = \(tenant) AND id = \(id) AND member_id = ANY (\(accounts.map(\.uuid)))
           AND state = 'claimed' AND valid_from <= \(now) AND valid_until > \(now)
           AND NOT EXISTS (SELECT FROM membership.coupon o
             WHERE o.tenant_id = \(tenant) AND o.order_id = \(order))
@@ -149,7 +150,7 @@ extension TenantTransaction {
     ) == 1
   }
 
-  /// Moves the coupon of an order on.
+  /// Moves the coupon of an order on; one that was taken away meanwhile does not come back.
   ///
   /// - Returns: Whether there was one in the state from which it moves.
   func moveCoupon(of order: UUID, _ move: CouponMove) async throws -> Bool {
@@ -158,7 +159,9 @@ extension TenantTransaction {
       """
       WITH moved AS (
         UPDATE membership.coupon
-        SET state = \(move.to.rawValue), order_id = \(kept), changes = changes + 1
+        SET state = CASE WHEN \(kept)::uuid IS NULL AND revoked_at IS NOT NULL THEN 'revoked'
+            ELSE \(move.to.rawValue) END,
+          order_id = \(kept), changes = changes + 1
         WHERE tenant_id = \(tenant) AND order_id = \(order) AND state = \(move.from.rawValue)
         RETURNING id, changes
       )
@@ -169,17 +172,21 @@ extension TenantTransaction {
     ) == 1
   }
 
-  /// Takes away the coupon that was claimed under a key, unless an order has it.
+  /// Takes away the coupon that was claimed under a key, from an order that has it when that lets it
+  /// go.
   func revokeCoupon(claimedAs key: String) async throws -> Bool {
-    try await execute(
+    let now = environment.now()
+    return try await execute(
       """
       WITH moved AS (
-        UPDATE membership.coupon SET state = 'revoked', changes = changes + 1
-        WHERE tenant_id = \(tenant) AND claim_key = \(key) AND state = 'claimed'
+        UPDATE membership.coupon
+        SET state = CASE state WHEN 'claimed' THEN 'revoked' ELSE state END,
+          revoked_at = \(now), changes = changes + 1
+        WHERE tenant_id = \(tenant) AND claim_key = \(key) AND revoked_at IS NULL
         RETURNING id, changes
       )
       INSERT INTO membership.coupon_entry (tenant_id, coupon_id, sequence, event, created_at)
-      SELECT \(tenant), id, changes, 'revoke', \(environment.now()) FROM moved
+      SELECT \(tenant), id, changes, 'revoke', \(now) FROM moved
       """
     ) == 1
   }

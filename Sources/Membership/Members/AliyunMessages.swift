@@ -34,9 +34,11 @@ public struct AliyunAccount: Sendable {
 }
 
 /// Why the service did not take a message; it names the service's own code and no number.
-public struct AliyunRefusal: Error, Hashable, Sendable {
+public struct AliyunRefusal: UntakenMessage, Hashable, Sendable {
   /// The code of the service, `isv.BUSINESS_LIMIT_CONTROL`, or `http.503`.
   public let code: String
+  /// Whether the service itself said no; what stands between us and it may have passed the message on.
+  public var mayRepeat: Bool { !code.hasPrefix("http.") }
 }
 
 /// Sends text messages through Alibaba Cloud (`SendSms`, version 2017-05-25).

@@ -1,10 +1,11 @@
 public import TenantStore
 
 extension Families {
-  /// Deletes everything that is personal of a member and of the member's children.
+  /// Deletes everything that is personal of a member and of the member's children, and ends what recurs.
   ///
   /// PIPL article 47. The accounts' rows stay without a name, because ledgers count on them, and so do
-  /// consent entries, which prove what was agreed to. `membership.member_erased` tells others to do
+  /// consent entries, which prove what was agreed to. Points and coupons are forfeited; money that was
+  /// paid for boxes that do not come is owed. `membership.member_erased` tells others to do
   /// their part. Again changes nothing.
   /// - Throws: ``MembershipRefusal`` with the code `member_not_found`.
   public func erase(_ id: MemberID, by actor: Actor, in transaction: TenantTransaction)
@@ -26,6 +27,7 @@ extension Families {
         by: actor
       )
     }
+    try await ErasedValues(member: member).erase(in: transaction)
     try await transaction.eraseMember(member)
     try await transaction.emit(
       "membership.member_erased",

@@ -1,6 +1,39 @@
 internal import TenantStore
 
 extension TenantTransaction {
+  /// Takes away the coupons of accounts, from orders that have them when these let them go.
+  func revokeCoupons(of accounts: [MemberID]) async throws {
+    let now = environment.now()
+    try await execute(
+      """
+      WITH moved AS (
+        UPDATE membership.coupon
+        SET state = CASE state WHEN 'claimed' THEN 'revoked' ELSE state END,
+          revoked_at = \(now), changes = changes + 1
+        WHERE tenant_id = \(tenant) AND member_id = ANY (\(accounts.map(\.uuid)))
+          AND revoked_at IS NULL AND state IN ('claimed', 'held', 'used')
+        RETURNING id, changes
+      )
+      INSERT INTO membership.coupon_entry (tenant_id, coupon_id, sequence, event, created_at)
+      SELECT \(tenant), id, changes, 'revoke', \(now) FROM moved
+      """
+    )
+  }
+
+  /// Deletes codes by which accounts invite, and what they were seen with.
+  func eraseReferralTraces(of accounts: [MemberID]) async throws {
+    _ = try await batch([
+      """
+      DELETE FROM membership.referral_code
+      WHERE tenant_id = \(tenant) AND member_id = ANY (\(accounts.map(\.uuid)))
+      """,
+      """
+      DELETE FROM membership.referral_trait
+      WHERE tenant_id = \(tenant) AND member_id = ANY (\(accounts.map(\.uuid)))
+      """,
+    ])
+  }
+
   /// Deletes what is personal of a member's accounts; their rows stay for the ledgers, without a name.
   func eraseMember(_ member: Member) async throws {
     let accounts = member.accounts.map(\.uuid)
@@ -12,6 +45,10 @@ extension TenantTransaction {
         AND c.member_id = ANY (\(accounts)) AND s.channel = c.channel AND s.address = c.address
       """,
       "DELETE FROM membership.contact WHERE tenant_id = \(tenant) AND member_id = ANY (\(accounts))",
+      """
+      DELETE FROM membership.member_session
+      WHERE tenant_id = \(tenant) AND member_id = ANY (\(accounts))
+      """,
       """
       DELETE FROM membership.member_tag
       WHERE tenant_id = \(tenant) AND member_id = ANY (\(accounts))

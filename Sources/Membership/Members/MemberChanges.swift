@@ -41,7 +41,7 @@ extension Families {
     to id: MemberID,
     in transaction: TenantTransaction
   ) async throws {
-    let member = try await present(id, in: transaction)
+    let member = try await held(id, in: transaction)
     guard try await transaction.insertContact(channel, address, of: member.id) else {
       guard try await transaction.memberBehind(channel, address) == member.id else {
         throw MembershipRefusal(.contactTaken)
@@ -67,7 +67,7 @@ extension Families {
     guard name.unicodeScalars.count <= 40 else {
       throw MembershipRefusal(.memberInvalid, fields: ["name"])
     }
-    let member = try await present(id, in: transaction)
+    let member = try await held(id, in: transaction)
     try await transaction.setName(name, of: member.id)
   }
 
@@ -83,7 +83,7 @@ extension Families {
     guard let tag = MemberTagRule.tag(text) else {
       throw MembershipRefusal(.memberInvalid, fields: ["tag"])
     }
-    let member = try await present(id, in: transaction)
+    let member = try await held(id, in: transaction)
     try await transaction.insertTag(tag, on: member.id)
     try await transaction.audit(
       "membership.member_tagged",
@@ -102,7 +102,7 @@ extension Families {
     by actor: Actor,
     in transaction: TenantTransaction
   ) async throws {
-    let member = try await present(id, in: transaction)
+    let member = try await held(id, in: transaction)
     try await transaction.removeTag(tag, from: member)
     try await transaction.audit(
       "membership.member_untagged",

@@ -18,8 +18,9 @@ extension Families {
     let contacts = try await transaction.contacts(of: member)
     let consents = try await transaction.consentEntries(of: member)
     let tags = try await transaction.tags(of: member)
+    let values = try await ValueExport(member: member).values(in: transaction)
     try await transaction.audit("membership.member_exported", of: member.id.description, by: actor)
-    return [
+    let own: JSONValue = [
       "member": .string(member.id.description),
       "merged": .array(member.merged.map { .string($0.description) }),
       "name": .string(member.displayName),
@@ -33,6 +34,8 @@ extension Families {
       "consents": .array(consents.map(\.exported)),
       "children": .array(children),
     ]
+    guard case .object(let fields) = own else { return own }
+    return .object(fields.merging(values) { own, _ in own })
   }
 
   private func export(of child: Child, in transaction: TenantTransaction) async throws

@@ -36,17 +36,21 @@ extension TenantTransaction {
   }
 
   /// Notes a merge with the accounts that came along.
+  ///
+  /// - Returns: The merge.
   func noteMerge(of account: MemberID, into target: MemberID, followers: [MemberID])
-    async throws
+    async throws -> UUID
   {
+    let id = environment.makeID()
     try await execute(
       """
       INSERT INTO membership.member_merge
         (tenant_id, id, merged_id, into_id, followers, merged_at)
-      VALUES (\(tenant), \(environment.makeID()), \(account), \(target),
-        \(followers.map(\.uuid)), \(environment.now()))
+      VALUES (\(tenant), \(id), \(account), \(target), \(followers.map(\.uuid)),
+        \(environment.now()))
       """
     )
+    return id
   }
 
   /// The merge of an account that was not undone, held until the transaction ends.

@@ -3,15 +3,19 @@ public import TenantStore
 extension Families {
   /// Makes two accounts one person's.
   ///
-  /// Nothing moves: the merged account points at the one that stays, and so do those that pointed at
-  /// it before. Contacts, children and ledgers keep their rows and are read together, so that undoing
-  /// gives exactly what was there.
+  /// The merged account points at the one that stays, and so do those that pointed at it before.
+  /// Contacts, children, coupons, boxes and referrals keep their rows and are read together. Points
+  /// and growth move by entries of both accounts, and what is left of them goes back when the merge
+  /// is undone.
+  ///
+  /// - `tenant`: Whose tiers count the level again; levels stay as they are without.
   /// - Throws: ``MembershipRefusal`` with the code `member_not_found`, or `merge_refused` when they
   ///   are one already.
   public func merge(
     _ merged: MemberID,
     into target: MemberID,
     by actor: Actor,
+    for tenant: TenantSnapshot? = nil,
     in transaction: TenantTransaction
   ) async throws {
     try await transaction.lockMembers([merged, target])
@@ -23,7 +27,13 @@ extension Families {
     }
     try await transaction.lockMembers([gone.id, stays.id] + gone.merged)
     try await transaction.point(gone.accounts.map(\.uuid), at: stays.id)
-    try await transaction.noteMerge(of: gone.id, into: stays.id, followers: gone.merged)
+    let id = try await transaction.noteMerge(
+      of: gone.id,
+      into: stays.id,
+      followers: gone.merged
+    )
+    try await ValueMoves(merge: id, gone: gone.id, stays: stays.id, tiers: tiers(of: tenant))
+      .join(in: transaction)
     try await note("membership.member_merged", gone.id, stays.id, by: actor, in: transaction)
   }
 
@@ -31,9 +41,12 @@ extension Families {
   ///
   /// - Throws: ``MembershipRefusal`` with the code `merge_refused` when it is not merged, or the
   ///   account that it was merged into was merged on since.
-  public func unmerge(_ merged: MemberID, by actor: Actor, in transaction: TenantTransaction)
-    async throws
-  {
+  public func unmerge(
+    _ merged: MemberID,
+    by actor: Actor,
+    for tenant: TenantSnapshot? = nil,
+    in transaction: TenantTransaction
+  ) async throws {
     guard let merge = try await transaction.lockMerge(of: merged) else {
       throw MembershipRefusal(.mergeRefused, details: ["reason": "not_merged"])
     }
@@ -49,7 +62,14 @@ extension Families {
     try await transaction.free(merged)
     try await transaction.point(followers, at: merged)
     try await transaction.closeMerge(merge.id)
+    try await ValueMoves(merge: merge.id, gone: merged, stays: merge.into, tiers: tiers(of: tenant))
+      .part(in: transaction)
     try await note("membership.member_unmerged", merged, merge.into, by: actor, in: transaction)
+  }
+
+  private func tiers(of tenant: TenantSnapshot?) throws -> TierProgram? {
+    guard let tenant else { return nil }
+    return try tenant.membership.tiers.map { TierProgram($0, in: tenant.timeZone) }
   }
 
   private func note(

@@ -1,5 +1,13 @@
 public import TenantStore
 
+/// Says of a message that was not handed over whether that is certain.
+///
+/// Whatever else a provider throws leaves it open whether the message went out, and it is not sent again.
+public protocol UntakenMessage: Error {
+  /// Whether the message certainly did not go out and may be sent again.
+  var mayRepeat: Bool { get }
+}
+
 /// Hands messages to whoever carries them: a text message, a mail.
 public protocol MessageProvider: Sendable {
   /// Which addresses it reaches.
@@ -10,6 +18,8 @@ public protocol MessageProvider: Sendable {
   /// - Throws: Whatever went wrong; the code is not repeated in it.
   func send(code: String, to address: String, from tenant: TenantSnapshot) async throws
   /// Hands a reminder over.
+  ///
+  /// - Throws: An ``UntakenMessage`` where it certainly did not go out; it is sent once more then.
   func send(_ text: String, to address: String, from tenant: TenantSnapshot) async throws
 }
 

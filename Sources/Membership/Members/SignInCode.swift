@@ -12,6 +12,10 @@ public struct SignInCodes: Sendable {
   static let sendLimit = 5
   /// In which the sends of one address are counted.
   static let window: TimeInterval = 3_600
+  /// Codes for one address within ``day``.
+  static let dayLimit = 10
+  /// In which the sends of one address are counted as well, so that nobody is written to all night.
+  static let day: TimeInterval = 24 * 3_600
   /// Wrong entries after which a code is worth nothing.
   static let attemptLimit = 5
 

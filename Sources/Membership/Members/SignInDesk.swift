@@ -24,8 +24,10 @@ public struct SignInDesk: Sendable {
   ///
   /// The answer is the same whether the address has an account or not. Nothing is sent inside the
   /// transaction, so a slow provider holds nobody up.
-  /// - Throws: ``MembershipRefusal`` with the code `contact_invalid`, `code_too_soon` with
-  ///   `retry_after` in seconds, or `message_not_sent`.
+  /// - Throws: ``MembershipRefusal`` with the code `contact_invalid` (`reason`: `country` for a number of
+  ///   a country that the shop does not write to), `code_too_soon` with `retry_after` in seconds, or
+  ///   `message_not_sent`; `TenancyRefusal` with the code `quota_exceeded` when the shop has sent as
+  ///   many today as its plan allows.
   public func requestCode(
     _ channel: ContactChannel,
     _ text: String,
@@ -35,21 +37,29 @@ public struct SignInDesk: Sendable {
     guard let address = ContactRule.normal(channel, text),
       let provider = providers.first(where: { $0.channel == channel })
     else { throw MembershipRefusal(.contactInvalid, fields: [channel.rawValue]) }
+    if channel == .phone, try !tenant.membership.mayWrite(to: address, market: tenant.market) {
+      throw MembershipRefusal(
+        .contactInvalid,
+        details: ["fields": [.string(channel.rawValue)], "reason": "country"]
+      )
+    }
     let code = codes.make(in: database.environment)
     let hash = codes.hash(code, for: address, of: tenant.id)
     try await database.transaction(for: tenant.id) { transaction in
       let now = transaction.environment.now()
       let last = try await transaction.lockSentCode(channel, address)
-      let window = try SendLimitRule.next(after: last, now: now)
+      let count = try SendLimitRule.next(after: last, now: now)
       guard
         try await transaction.keepCode(
           channel,
           address,
           hash: hash,
-          window: window,
+          count: count,
           after: last?.sentAt
         )
       else { throw SendLimitRule.tooSoon(SignInCodes.pause) }
+      // Last, because all sign-ins of the shop want this row.
+      try await transaction.consume(.codesPerDay, for: tenant)
     }
     do {
       try await provider.send(code: code, to: address, from: tenant)
@@ -121,30 +131,5 @@ public struct SignInDesk: Sendable {
     }
     if let refusal { throw refusal }
     return address
-  }
-}
-
-/// How many codes go to one address.
-enum SendLimitRule {
-  /// The window and its count with one more code; thrown when there may be none yet.
-  ///
-  /// A clock that was set back counts as no time passed, and delays nobody by more than a window.
-  static func next(after last: SentCode?, now: Date) throws(MembershipRefusal)
-    -> (from: Date, sends: Int)
-  {
-    guard let last, last.windowFrom <= now else { return (now, 1) }
-    let sinceLast = now.timeIntervalSince(last.sentAt)
-    guard sinceLast >= SignInCodes.pause else { throw tooSoon(SignInCodes.pause - sinceLast) }
-    let sinceWindow = now.timeIntervalSince(last.windowFrom)
-    guard sinceWindow < SignInCodes.window else { return (now, 1) }
-    guard last.sends < SignInCodes.sendLimit else {
-      throw tooSoon(SignInCodes.window - sinceWindow)
-    }
-    return (last.windowFrom, last.sends + 1)
-  }
-
-  static func tooSoon(_ seconds: TimeInterval) -> MembershipRefusal {
-    let wait = Int64(max(1, min(seconds, SignInCodes.window)).rounded(.up))
-    return MembershipRefusal(.codeTooSoon, details: ["retry_after": .integer(wait)])
   }
 }

@@ -4,13 +4,16 @@ internal import TenantStore
 /// What is known of an address before another code goes to it.
 struct SentCode: TenantRow {
   let sentAt: Date
-  let windowFrom: Date
-  let sends: Int
+  let count: SendCount
 
   init(row: inout ColumnReader) throws {
     sentAt = try row.next()
-    windowFrom = try row.next()
-    sends = try row.next()
+    count = SendCount(
+      windowFrom: try row.next(),
+      sends: try row.next(),
+      dayFrom: try row.next(),
+      daySends: try row.next()
+    )
   }
 }
 
@@ -30,7 +33,8 @@ extension TenantTransaction {
   func lockSentCode(_ channel: ContactChannel, _ address: String) async throws -> SentCode? {
     try await optional(
       """
-      SELECT sent_at, window_from, sends FROM membership.sign_in_code
+      SELECT sent_at, window_from, sends, coalesce(day_from, window_from), day_sends
+      FROM membership.sign_in_code
       WHERE tenant_id = \(tenant) AND channel = \(channel.rawValue) AND address = \(address)
       FOR UPDATE
       """
@@ -44,20 +48,22 @@ extension TenantTransaction {
     _ channel: ContactChannel,
     _ address: String,
     hash: [UInt8],
-    window: (from: Date, sends: Int),
+    count: SendCount,
     after last: Date?
   ) async throws -> Bool {
     let now = environment.now()
     return try await execute(
       """
       INSERT INTO membership.sign_in_code AS c
-        (tenant_id, channel, address, code_hash, sent_at, expires_at, window_from, sends)
+        (tenant_id, channel, address, code_hash, sent_at, expires_at, window_from, sends, day_from,
+          day_sends)
       VALUES (\(tenant), \(channel.rawValue), \(address), \(Data(hash)), \(now),
-        \(now + SignInCodes.validity), \(window.from), \(window.sends))
+        \(now + SignInCodes.validity), \(count.windowFrom), \(count.sends), \(count.dayFrom),
+        \(count.daySends))
       ON CONFLICT (tenant_id, channel, address) DO UPDATE
       SET code_hash = excluded.code_hash, attempts = 0, sent_at = excluded.sent_at,
         expires_at = excluded.expires_at, window_from = excluded.window_from,
-        sends = excluded.sends
+        sends = excluded.sends, day_from = excluded.day_from, day_sends = excluded.day_sends
       WHERE c.sent_at = \(last)
       """
     ) == 1

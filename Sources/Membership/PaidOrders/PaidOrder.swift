@@ -24,13 +24,21 @@ public struct PaidOrder: Hashable, Sendable {
   }
 }
 
+extension PaidOrder {
+  /// An end of the return period for orders of which somebody tells when it has ended: half a year, so
+  /// that what waits for it is not forgotten where nobody does.
+  public static func returnOpen(from paidAt: Date) -> Date {
+    paidAt.addingTimeInterval(183 * 86_400)
+  }
+}
+
 /// Money that went back for a paid order.
 public struct OrderRefund: Hashable, Sendable {
   /// The refund; the same one never counts twice.
   public var refund: UUID
   /// The order.
   public var order: UUID
-  /// How much went back of ``PaidOrder/amount``, above zero.
+  /// How much went back of ``PaidOrder/amount``; zero where points had paid all of it.
   public var amount: Money
 
   /// Describes a refund.

@@ -1,4 +1,4 @@
-internal import Foundation
+public import Foundation
 public import TenantStore
 
 extension OrderShare: TenantRow {
@@ -42,6 +42,16 @@ extension TenantTransaction {
     ) == 1
   }
 
+  /// What was paid and has gone back of an order, held until the transaction ends.
+  func lockOrderShare(_ order: UUID) async throws -> OrderShare? {
+    try await optional(
+      """
+      SELECT order_id, member_id, paid, refunded, paid_at FROM membership.paid_order
+      WHERE tenant_id = \(tenant) AND order_id = \(order) FOR UPDATE
+      """
+    )
+  }
+
   /// Counts a refund against its order, never beyond what was paid in that currency.
   ///
   /// - Returns: The order with the refund counted; nothing when it does not fit.
@@ -59,6 +69,11 @@ extension TenantTransaction {
 }
 
 extension TenantQuerying {
+  /// Whether membership was told that an order is paid.
+  public func isPaidOrder(_ order: UUID) async throws -> Bool {
+    try await orderShare(order) != nil
+  }
+
   /// What was paid and has gone back of an order.
   func orderShare(_ order: UUID) async throws -> OrderShare? {
     try await optional(

@@ -15,7 +15,9 @@ enum ValueJobs {
   /// Ends return periods and lets points expire, each member in a transaction of its own.
   private static let settlePoints = JobKind(name: "membership.settle_points") { context in
     guard let points = try await context.values()?.points else { return }
-    try await context.forEach({ try await $0.membersWithDuePoints() }) { member, transaction in
+    try await context.forEach({ try await $0.membersWithDuePoints(after: $1) }) {
+      member,
+      transaction in
       _ = try await points.settle(member, in: transaction)
     }
   }
@@ -23,20 +25,24 @@ enum ValueJobs {
   /// Keeps or lowers tiers whose period has ended.
   private static let settleTiers = JobKind(name: "membership.settle_tiers") { context in
     guard let tiers = try await context.values()?.tiers else { return }
-    // Who is in the grace stays due, so one page is looked at and not asked for again.
-    let members = try await context.scope.membersWithDueTier()
-    for (index, member) in members.enumerated() {
-      try Task.checkCancellation()
-      try await context.transaction { _ = try await tiers.settle(member, in: $0) }
-      context.report(done: index + 1, total: members.count)
+    try await context.forEach({ try await $0.membersWithDueTier(after: $1) }) {
+      member,
+      transaction in
+      _ = try await tiers.settle(member, in: transaction)
     }
   }
 
   /// Decides on referrals whose return period is over.
   private static let decideReferrals = JobKind(name: "membership.decide_referrals") { context in
     guard let referrals = try await context.values()?.referrals else { return }
-    try await context.forEach({ try await $0.dueReferrals() }) { id, transaction in
+    try await context.forEach({ try await $0.dueReferrals(after: $1) }) { id, transaction in
       _ = try await referrals.decide(id, in: transaction)
+    } refused: { id, refusal in
+      // A coupon that is gone must not be asked for for ever; a person looks at it.
+      guard refusal.code != .changedMeanwhile else { return }
+      try await context.transaction {
+        try await referrals.setAside(id, refusal.code.rawValue, in: $0)
+      }
     }
   }
 
@@ -49,7 +55,11 @@ enum ValueJobs {
       of: context.tenant,
       charging: ManualCollection()
     )
-    context.report(done: seen - failed, total: seen)
+    context.report(
+      done: seen - failed,
+      total: seen,
+      text: failed > 0 ? "\(failed) failed and are tried again" : nil
+    )
   }
 }
 
@@ -58,25 +68,30 @@ extension JobContext {
     try await membershipTenant().map { try ValueProgram($0) }
   }
 
-  /// Does something to each thing that is due, until nothing is.
-  fileprivate func forEach<Item: Hashable & Sendable>(
-    _ due: (TenantScope) async throws -> [Item],
-    _ body: @Sendable (Item, TenantTransaction) async throws -> Void
+  /// Does something to each thing that is due, once, page by page; what is refused stays due and holds
+  /// up nobody.
+  ///
+  /// - `due`: The things that are due after one of them, in their order.
+  /// - `refused`: What is done about a refusal; nothing when somebody has moved the thing on meanwhile.
+  fileprivate func forEach<Item: Sendable>(
+    _ due: (TenantScope, Item?) async throws -> [Item],
+    _ body: (Item, TenantTransaction) async throws -> Void,
+    refused: (Item, ValueRefusal) async throws -> Void = { _, _ in }
   ) async throws {
-    var done: Set<Item> = []
+    var (done, last) = (0, Item?.none)
     while true {
-      // What is refused stays due and is not tried again in this attempt.
-      let items = try await due(scope).filter { !done.contains($0) }
-      guard !items.isEmpty else { return }
+      let items = try await due(scope, last)
+      guard let end = items.last else { return }
+      last = end
       for item in items {
         try Task.checkCancellation()
-        done.insert(item)
         do {
           try await transaction { try await body(item, $0) }
-        } catch is ValueRefusal {
-          // Somebody moved it on since the list was read.
+        } catch let refusal as ValueRefusal {
+          try await refused(item, refusal)
         }
-        report(done: done.count)
+        done += 1
+        report(done: done)
       }
     }
   }

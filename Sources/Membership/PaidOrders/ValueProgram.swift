@@ -37,7 +37,15 @@ public struct ValueProgram: Sendable {
   @discardableResult
   public func orderPaid(_ order: PaidOrder, in transaction: TenantTransaction) async throws -> Bool
   {
+    var order = order
+    order.member = try await transaction.heldStaying(order.member)
     guard try await transaction.insertPaidOrder(order) else { return false }
+    // Whoever had everything deleted gets nothing for an order that was on its way.
+    if let member = try await transaction.member(order.member), member.erasedAt != nil {
+      try await points?.use(of: order.member, for: order.order, in: transaction)
+      try await coupons.use(for: order.order, in: transaction)
+      return true
+    }
     let benefits = try await tiers?.benefits(of: order.member, in: transaction)
     try await points?.use(of: order.member, for: order.order, in: transaction)
     try await coupons.use(for: order.order, in: transaction)
@@ -55,6 +63,38 @@ public struct ValueProgram: Sendable {
   ) async throws {
     try await points?.release(of: member, for: order, in: transaction)
     try await coupons.release(for: order, in: transaction)
+  }
+
+  /// Ends the return period of an order, earlier than ``PaidOrder/returnEnds`` said.
+  ///
+  /// Its points can be spent, and a referral that waits for it is decided on. Once more changes nothing.
+  /// - Throws: ``ValueRefusal`` with the code `order_unknown`.
+  public func returnPeriodEnded(_ order: UUID, in transaction: TenantTransaction) async throws {
+    guard let share = try await transaction.orderShare(order) else {
+      throw ValueRefusal(.orderUnknown)
+    }
+    try await points?.returnPeriodEnded(order, of: share.member, in: transaction)
+    try await transaction.bringForwardReferral(ofOrder: order)
+  }
+
+  /// Counts a refund whose amount may hold what does not count here, such as freight.
+  ///
+  /// - `isWhole`: Whether all that was paid for the order has gone back by now.
+  /// - Returns: Whether nobody had told of it before.
+  /// - Throws: ``ValueRefusal`` with the code `order_unknown`.
+  @discardableResult
+  public func orderRefunded(
+    _ refund: OrderRefund,
+    isWhole: Bool,
+    in transaction: TenantTransaction
+  ) async throws -> Bool {
+    guard let share = try await transaction.lockOrderShare(refund.order) else {
+      throw ValueRefusal(.orderUnknown)
+    }
+    let left = share.paid - share.refunded
+    var refund = refund
+    refund.amount.minorUnits = isWhole ? left : min(refund.amount.minorUnits, left)
+    return try await orderRefunded(refund, in: transaction)
   }
 
   /// Counts a refund: what the order gave is taken back and what it used is given back, by the share

@@ -17,12 +17,15 @@ struct PointsBook {
   /// What has to be added, in order.
   private(set) var entries: [PointsEntry] = []
   private let known: Set<PointsLotID>
+  /// When lots end that the order's entries name and that are another account's.
+  private let elsewhere: [PointsLotID: Date]
   private let makeID: () -> PointsLotID
 
   init(
     at now: Date,
     balance: PointsBalance = PointsBalance(),
     lots: [PointsLot] = [],
+    elsewhere: [PointsLotID: Date] = [:],
     order: PointsOfOrder = PointsOfOrder(),
     makeID: @escaping () -> PointsLotID
   ) {
@@ -30,6 +33,7 @@ struct PointsBook {
     self.balance = balance
     self.lots = lots.sorted(by: PointsLot.isSooner)
     known = Set(lots.map(\.id))
+    self.elsewhere = elsewhere
     self.order = order
     self.makeID = makeID
   }
@@ -68,6 +72,16 @@ struct PointsBook {
     guard points > 0, availableAt < expiresAt else { return }
     if kind == .earn { self.order.earned += points }
     append(points, kind, ofOrder: order, about: order, from: availableAt, until: expiresAt)
+    settle()
+  }
+
+  /// Ends the return period of an order's points now.
+  mutating func mature(_ order: UUID, until expiresAt: Date) {
+    for index in lots.indices where lots[index].order == order && lots[index].isPending {
+      lots[index].availableAt = now
+      lots[index].expiresAt = expiresAt
+    }
+    lots.sort(by: PointsLot.isSooner)
     settle()
   }
 
@@ -135,6 +149,17 @@ struct PointsBook {
     takeBack(missing, about: order)
   }
 
+  /// Lets everything go that no order holds, with the account itself.
+  mutating func forfeit() {
+    for index in lots.indices where lots[index].remaining > 0 {
+      let lot = lots[index]
+      lots[index].remaining = 0
+      write(.expire, lot.id, lot.order) {
+        if lot.isPending { $0.pending = -lot.remaining } else { $0.available = -lot.remaining }
+      }
+    }
+  }
+
   /// Takes back points that no order gave.
   mutating func revoke(_ points: Int64) { takeBack(points, about: nil) }
 
@@ -164,7 +189,7 @@ struct PointsBook {
       let points = min(missing, part.points - passed)
       guard points > 0 else { continue }
       missing -= points
-      if let lot = lots.first(where: { $0.id == part.lot }), lot.expiresAt > now {
+      if let end = lotEnd(part.lot), end > now {
         put(.init(lot: part.lot, points: points), .giveBack, order) { _ in }
       } else {
         append(points, .giveBack, ofOrder: nil, about: order, from: now, until: grace)
@@ -173,13 +198,64 @@ struct PointsBook {
     settle()
   }
 
+  /// Takes out what another book takes in: lots, what orders hold, and a debt.
+  ///
+  /// - `lots`: Only these; all when absent.
+  /// - `held`: What which order holds of which lot.
+  /// - `withDebt`: Whether a debt goes along.
+  mutating func moveOut(
+    lots wanted: Set<PointsLotID>? = nil,
+    held: [PointsLoad.Held],
+    withDebt: Bool
+  ) -> PointsLoad {
+    var load = PointsLoad(held: held)
+    for index in lots.indices where wanted?.contains(lots[index].id) ?? true {
+      let lot = lots[index]
+      guard lot.remaining > 0 else { continue }
+      load.lots.append(lot)
+      lots[index].remaining = 0
+      write(.move, lot.id, lot.order) {
+        if lot.isPending { $0.pending = -lot.remaining } else { $0.available = -lot.remaining }
+      }
+    }
+    for part in held { write(.move, part.lot, part.order) { $0.held = -part.points } }
+    if withDebt, balance.debt > 0 {
+      load.debt = balance.debt
+      write(.move, nil, nil) { $0.debt = -load.debt }
+    }
+    return load
+  }
+
+  /// Takes in what another book gave; each lot keeps its order and its end.
+  mutating func moveIn(_ load: PointsLoad) {
+    for lot in load.lots {
+      append(
+        lot.remaining,
+        .move,
+        ofOrder: lot.order,
+        about: lot.order,
+        from: lot.availableAt,
+        until: lot.expiresAt
+      )
+    }
+    for part in load.held { write(.move, part.lot, part.order) { $0.held = part.points } }
+    if load.debt > 0 { write(.move, nil, nil) { $0.debt = load.debt } }
+    settle()
+  }
+
+  /// When a lot of this or of another account ends.
+  private func lotEnd(_ lot: PointsLotID) -> Date? {
+    lots.first { $0.id == lot }?.expiresAt ?? elsewhere[lot]
+  }
+
   private mutating func append(
     _ points: Int64,
     _ kind: PointsEntry.Kind,
     ofOrder: UUID?,
     about order: UUID?,
     from availableAt: Date,
-    until expiresAt: Date
+    until expiresAt: Date,
+    _ also: (inout PointsBalance) -> Void = { _ in }
   ) {
     let lot = PointsLot(
       id: makeID(),
@@ -194,6 +270,7 @@ struct PointsBook {
     lots.sort(by: PointsLot.isSooner)
     write(kind, lot.id, order) {
       if lot.isPending { $0.pending = points } else { $0.available = points }
+      also(&$0)
     }
   }
 
@@ -211,14 +288,20 @@ struct PointsBook {
     return parts
   }
 
-  /// Puts points back into their lot.
+  /// Puts points back into their lot, or into a new one with the same end where theirs is another
+  /// account's.
   private mutating func put(
     _ part: PointsOfOrder.Part,
     _ kind: PointsEntry.Kind,
     _ order: UUID,
     _ also: (inout PointsBalance) -> Void
   ) {
-    guard let index = lots.firstIndex(where: { $0.id == part.lot }) else { return }
+    guard let index = lots.firstIndex(where: { $0.id == part.lot }) else {
+      let end = elsewhere[part.lot] ?? now
+      let start = min(now, end.addingTimeInterval(-1))
+      append(part.points, kind, ofOrder: nil, about: order, from: start, until: end, also)
+      return
+    }
     lots[index].remaining += part.points
     let isPending = lots[index].isPending
     write(kind, part.lot, order) {

@@ -57,6 +57,8 @@ public struct PointsEntry: Hashable, Sendable {
     case giveBack = "give_back"
     /// They bought a reward.
     case redeem
+    /// Two accounts became one person's, or were told apart again.
+    case move
   }
 
   /// Why.
@@ -78,8 +80,8 @@ struct PointsLot: Hashable, Sendable {
   let earned: Int64
   var remaining: Int64
   var isPending: Bool
-  let availableAt: Date
-  let expiresAt: Date
+  var availableAt: Date
+  var expiresAt: Date
 
   /// Lots are spent in this order: what goes first is spent first.
   static func isSooner(_ left: Self, _ right: Self) -> Bool {

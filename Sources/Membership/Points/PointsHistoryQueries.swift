@@ -43,7 +43,8 @@ extension TenantQuerying {
   public func pointsHistory(of member: MemberID, before: Int64? = nil, limit: Int = 50)
     async throws -> [PointsHistoryLine]
   {
-    try await all(
+    let member = try await staying(member)
+    return try await all(
       """
       SELECT sequence, kind, order_id, pending, available, held, debt, total_after, created_at
       FROM membership.points_entry

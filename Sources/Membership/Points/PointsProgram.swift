@@ -50,7 +50,12 @@ public struct PointsProgram: Sendable {
       multiplier: multiplier
     )
     guard points > 0 else { return }
-    try await change(order.member, "earn:\(order.order)", about: order.order, in: transaction) {
+    try await PointsLedger.change(
+      order.member,
+      "earn:\(order.order)",
+      about: order.order,
+      in: transaction
+    ) {
       book in
       let start = max(order.returnEnds, order.paidAt)
       book.add(points, .earn, order: order.order, from: start, until: expiry(from: start))
@@ -60,7 +65,7 @@ public struct PointsProgram: Sendable {
   /// Gives points for something else: a sign-in, a review, a birthday, a referral.
   ///
   /// - `points`: 1 to 1,000,000,000; they can be spent at once.
-  /// - `key`: What is rewarded; the same key never counts twice.
+  /// - `key`: What is rewarded; the same key never counts twice for a member. At most 80 characters.
   /// - Throws: ``ValueRefusal`` with the code `points_amount_invalid`.
   public func grant(
     _ points: Int64,
@@ -69,20 +74,10 @@ public struct PointsProgram: Sendable {
     in transaction: TenantTransaction
   ) async throws {
     try Self.check(points)
-    try await change(member, "grant:\(key)", about: nil, in: transaction) { book in
+    let account = try await transaction.heldStaying(member)
+    try await PointsLedger.change(account, "grant:\(account):\(key)", about: nil, in: transaction) {
+      book in
       book.add(points, .grant, order: nil, from: book.now, until: expiry(from: book.now))
-    }
-  }
-
-  /// Takes back what ``grant(_:to:key:in:)`` gave; what was spent of it becomes a debt.
-  func revoke(
-    _ points: Int64,
-    of member: MemberID,
-    key: String,
-    in transaction: TenantTransaction
-  ) async throws {
-    try await change(member, "revoke:\(key)", about: nil, in: transaction) { book in
-      book.revoke(points)
     }
   }
 
@@ -102,7 +97,8 @@ public struct PointsProgram: Sendable {
     return PointsRule.deduction(of: most, from: amount, terms)
   }
 
-  /// Ties points to an order that is being placed; holding again for it changes nothing.
+  /// Ties points to an order that is being placed; holding again for it changes nothing and gives
+  /// what was agreed on at first.
   ///
   /// - `wanted`: At most so many points.
   /// - `amount`: What is left to pay of the order.
@@ -120,27 +116,68 @@ public struct PointsProgram: Sendable {
     guard let terms = settings.deduction,
       let deduction = PointsRule.deduction(of: wanted, from: amount, terms)
     else { throw ValueRefusal(.pointsNotAccepted) }
-    let isNew = try await change(member, "hold:\(order)", about: order, in: transaction) { book in
+    let isNew = try await PointsLedger.change(
+      member,
+      "hold:\(order)",
+      about: order,
+      in: transaction
+    ) { book in
       guard book.hold(deduction.points, for: order) else {
         throw ValueRefusal(.pointsTooFew, details: ["available": .integer(book.balance.available)])
       }
     }
-    guard isNew else { return try await held(of: member, for: order, amount, in: transaction) }
+    guard isNew else { return try await held(of: member, for: order, in: transaction) }
+    try await transaction.insertPointsHold(deduction, of: member, for: order)
     return deduction
+  }
+
+  /// Ties as many points to an order as pay an amount of it that was agreed on.
+  ///
+  /// - Throws: ``ValueRefusal`` with the code `points_not_accepted` or `points_too_few` (`available`).
+  func hold(
+    paying amount: Money,
+    of member: MemberID,
+    for order: UUID,
+    in transaction: TenantTransaction
+  ) async throws {
+    guard let terms = settings.deduction else { throw ValueRefusal(.pointsNotAccepted) }
+    let deduction = PointsRule.price(of: amount, terms)
+    let key = "hold:\(order)"
+    let isNew = try await PointsLedger.change(member, key, about: order, in: transaction) { book in
+      guard book.hold(deduction.points, for: order) else {
+        throw ValueRefusal(.pointsTooFew, details: ["available": .integer(book.balance.available)])
+      }
+    }
+    guard isNew else { return }
+    try await transaction.insertPointsHold(deduction, of: member, for: order)
+  }
+
+  /// The return period of an order has ended, earlier than it was thought to.
+  func returnPeriodEnded(
+    _ order: UUID,
+    of member: MemberID,
+    in transaction: TenantTransaction
+  ) async throws {
+    let key = "complete:\(order)"
+    try await PointsLedger.change(member, key, about: order, in: transaction) { book in
+      book.mature(order, until: expiry(from: book.now))
+    }
   }
 
   /// Spends what an order holds, when it was paid; once more changes nothing.
   public func use(of member: MemberID, for order: UUID, in transaction: TenantTransaction)
     async throws
   {
-    try await change(member, "use:\(order)", about: order, in: transaction) { $0.use(order) }
+    try await PointsLedger.change(member, "use:\(order)", about: order, in: transaction) {
+      $0.use(order)
+    }
   }
 
   /// Lets go of what an order holds, when it was called off; once more changes nothing.
   public func release(of member: MemberID, for order: UUID, in transaction: TenantTransaction)
     async throws
   {
-    try await change(member, "release:\(order)", about: order, in: transaction) {
+    try await PointsLedger.change(member, "release:\(order)", about: order, in: transaction) {
       $0.release(order)
     }
   }
@@ -151,7 +188,7 @@ public struct PointsProgram: Sendable {
   /// - `share`: What has gone back so far.
   public func takeBack(of share: OrderShare, in transaction: TenantTransaction) async throws {
     let key = "refund:\(share.order):\(share.refunded)"
-    try await change(share.member, key, about: share.order, in: transaction) { book in
+    try await PointsLedger.change(share.member, key, about: share.order, in: transaction) { book in
       let used = book.order.used.reduce(0) { $0 + $1.points }
       book.reverse(upTo: share.refundedPart(of: book.order.earned), of: share.order)
       let grace = book.now.addingTimeInterval(Double(Self.graceDays) * 86_400)
@@ -169,50 +206,24 @@ public struct PointsProgram: Sendable {
     }
     stored.book.settle()
     guard !stored.book.entries.isEmpty else { return stored.book.balance }
-    let key = "time:\(member):\(stored.entries)"
-    try await transaction.insertPointsEvent(key, of: member)
-    guard try await transaction.savePoints(stored, of: member, as: key) else {
+    let key = "time:\(stored.member):\(stored.entries)"
+    try await transaction.insertPointsEvent(key, of: stored.member)
+    guard try await transaction.savePoints(stored, as: key) else {
       throw ValueRefusal(.changedMeanwhile)
     }
     return stored.book.balance
   }
 
-  /// Changes a member's book under its lock, once for each key.
-  ///
-  /// - Returns: Whether this call was the one.
-  @discardableResult
-  func change(
-    _ member: MemberID,
-    _ key: String,
-    about order: UUID?,
-    in transaction: TenantTransaction,
-    _ body: (inout PointsBook) throws -> Void
-  ) async throws -> Bool {
-    guard var stored = try await transaction.lockPoints(of: member, order: order, for: key) else {
-      return false
-    }
-    stored.book.settle()
-    try body(&stored.book)
-    guard try await transaction.savePoints(stored, of: member, as: key) else {
-      throw ValueRefusal(.changedMeanwhile)
-    }
-    return true
-  }
-
   private func held(
     of member: MemberID,
     for order: UUID,
-    _ amount: Money,
     in transaction: TenantTransaction
   ) async throws -> PointsDeduction {
     let stored = try await transaction.lockPoints(of: member, order: order, for: nil)
-    let points = stored?.book.order.held.reduce(0) { $0 + $1.points } ?? 0
-    guard points > 0, let rate = settings.deduction?.pointsPerUnit else {
-      throw ValueRefusal(.pointsHoldEnded)
-    }
-    let worth = Int128(points) * Int128(amount.currency.minorUnitsPerUnit) / Int128(rate)
-    let money = Money(minorUnits: Int64(worth), currency: amount.currency)
-    return PointsDeduction(points: points, money: money)
+    guard let stored, !stored.book.order.held.isEmpty,
+      let agreed = try await transaction.pointsHold(of: order)
+    else { throw ValueRefusal(.pointsHoldEnded) }
+    return agreed
   }
 
   private func expiry(from start: Date) -> Date {

@@ -79,8 +79,20 @@ extension PointsOfOrder {
   }
 }
 
+/// A lot with whose it is.
+private struct LotRow: TenantRow {
+  let lot: PointsLot
+  let isOwn: Bool
+
+  init(row: inout ColumnReader) throws {
+    lot = try PointsLot(row: &row)
+    isOwn = try row.next()
+  }
+}
+
 /// A book with how many entries its account had when it was read.
 struct StoredPoints {
+  let member: MemberID
   var book: PointsBook
   let entries: Int64
   let before: [PointsLotID: PointsLot]
@@ -89,10 +101,17 @@ struct StoredPoints {
 extension TenantTransaction {
   /// Takes the lock of a member's account, which is made when it is missing, and reads its book.
   ///
-  /// - `order`: Whose own entries are read too.
+  /// - `order`: Whose own entries are read too, whichever account wrote them.
   /// - `key`: What is about to happen.
   /// - Returns: Nothing when that has happened before.
   func lockPoints(of member: MemberID, order: UUID?, for key: String?) async throws
+    -> StoredPoints?
+  {
+    try await lockPoints(ofAccount: heldStaying(member), order: order, for: key)
+  }
+
+  /// As ``lockPoints(of:order:for:)`` for exactly this account, merged or not.
+  func lockPoints(ofAccount member: MemberID, order: UUID?, for key: String?) async throws
     -> StoredPoints?
   {
     let now = environment.now()
@@ -104,9 +123,10 @@ extension TenantTransaction {
       RETURNING pending, available, held, debt, entries
       """,
       """
-      SELECT id, order_id, earned, remaining, is_pending, available_at, expires_at
+      SELECT id, order_id, earned, remaining, is_pending, available_at, expires_at,
+        member_id = \(member)
       FROM membership.points_lot
-      WHERE tenant_id = \(tenant) AND member_id = \(member) AND (remaining > 0 OR id = ANY (ARRAY(
+      WHERE tenant_id = \(tenant) AND (member_id = \(member) AND remaining > 0 OR id = ANY (ARRAY(
         SELECT lot_id FROM membership.points_entry
         WHERE tenant_id = \(tenant) AND order_id = \(order))))
       ORDER BY expires_at, id
@@ -130,16 +150,21 @@ extension TenantTransaction {
       throw TenantStoreError.emptyAnswer
     }
     if key != nil, results[3].affected == 0 { return nil }
-    let lots: [PointsLot] = try results[1].all()
+    let rows: [LotRow] = try results[1].all()
+    let lots = rows.filter(\.isOwn).map(\.lot)
     let environment = environment
     let book = PointsBook(
       at: now,
       balance: account.balance,
       lots: lots,
+      elsewhere: Dictionary(
+        uniqueKeysWithValues: rows.filter { !$0.isOwn }.map { ($0.lot.id, $0.lot.expiresAt) }
+      ),
       order: OrderSumRow.order(try results[2].all()),
       makeID: { PointsLotID.make(in: environment) }
     )
     return StoredPoints(
+      member: member,
       book: book,
       entries: account.entries,
       before: Dictionary(uniqueKeysWithValues: lots.map { ($0.id, $0) })
@@ -149,9 +174,8 @@ extension TenantTransaction {
   /// Writes what changed in a book; nothing of it unless it is still as it was read.
   ///
   /// - Returns: Whether it was.
-  func savePoints(_ stored: StoredPoints, of member: MemberID, as key: String) async throws -> Bool
-  {
-    let book = stored.book
+  func savePoints(_ stored: StoredPoints, as key: String) async throws -> Bool {
+    let (member, book) = (stored.member, stored.book)
     guard !book.entries.isEmpty else { return true }
     let changed = book.lots.filter { lot in stored.before[lot.id].map { $0 != lot } ?? false }
     let (fresh, entries, balance) = (book.freshLots, book.entries, book.balance)
@@ -163,10 +187,12 @@ extension TenantTransaction {
       WHERE tenant_id = \(tenant) AND member_id = \(member) AND entries = \(stored.entries)
       """,
       """
-      UPDATE membership.points_lot l SET remaining = n.remaining, is_pending = n.is_pending
+      UPDATE membership.points_lot l SET remaining = n.remaining, is_pending = n.is_pending,
+        available_at = n.available_at, expires_at = n.expires_at
       FROM unnest(\(changed.map(\.id.uuid)), \(changed.map { stored.before[$0.id]?.remaining }),
-        \(changed.map(\.remaining)), \(changed.map(\.isPending)))
-        AS n (id, was, remaining, is_pending)
+        \(changed.map(\.remaining)), \(changed.map(\.isPending)),
+        \(changed.map(\.availableAt)), \(changed.map(\.expiresAt)))
+        AS n (id, was, remaining, is_pending, available_at, expires_at)
       WHERE l.tenant_id = \(tenant) AND l.id = n.id AND l.remaining = n.was
       """,
       """
@@ -195,6 +221,20 @@ extension TenantTransaction {
     return results[0].affected == 1 && results[1].affected == changed.count
   }
 
+  /// Keeps what points that an order holds pay of it.
+  func insertPointsHold(_ deduction: PointsDeduction, of member: MemberID, for order: UUID)
+    async throws
+  {
+    try await execute(
+      """
+      INSERT INTO membership.points_hold
+        (tenant_id, order_id, member_id, points, money, currency, created_at)
+      VALUES (\(tenant), \(order), \(member), \(deduction.points),
+        \(deduction.money.minorUnits), \(deduction.money.currency.code), \(environment.now()))
+      """
+    )
+  }
+
   /// Notes that something changes points on its own, such as time.
   func insertPointsEvent(_ key: String, of member: MemberID) async throws {
     try await execute(
@@ -206,9 +246,30 @@ extension TenantTransaction {
   }
 }
 
+extension PointsDeduction: TenantRow {
+  /// Reads the columns `points, money, currency`.
+  public init(row: inout ColumnReader) throws {
+    points = try row.next()
+    let units: Int64 = try row.next()
+    guard let currency = Currency(code: try row.next()) else { throw TenantStoreError.emptyAnswer }
+    money = Money(minorUnits: units, currency: currency)
+  }
+}
+
 extension TenantQuerying {
+  /// What points pay of an order that holds or used some, as it was agreed on when they were held.
+  func pointsHold(of order: UUID) async throws -> PointsDeduction? {
+    try await optional(
+      """
+      SELECT points, money, currency FROM membership.points_hold
+      WHERE tenant_id = \(tenant) AND order_id = \(order)
+      """
+    )
+  }
+
   /// What a member had in points when they changed last; time may have passed since.
   public func pointsBalance(of member: MemberID) async throws -> PointsBalance {
+    let member = try await staying(member)
     let found: BalanceRow? = try await optional(
       """
       SELECT pending, available, held, debt, entries FROM membership.points_account
@@ -218,8 +279,8 @@ extension TenantQuerying {
     return found?.balance ?? PointsBalance()
   }
 
-  /// Members of whom points mature or expire now; at most 500.
-  func membersWithDuePoints() async throws -> [MemberID] {
+  /// Members of whom points mature or expire now, after one of them; at most 500.
+  func membersWithDuePoints(after last: MemberID?) async throws -> [MemberID] {
     let now = environment.now()
     return try await values(
       """
@@ -229,7 +290,9 @@ extension TenantQuerying {
         UNION
         SELECT member_id FROM membership.points_lot
         WHERE tenant_id = \(tenant) AND NOT is_pending AND remaining > 0 AND expires_at <= \(now)
-      ) due ORDER BY member_id LIMIT 500
+      ) due
+      WHERE \(last)::uuid IS NULL OR member_id > \(last)::uuid
+      ORDER BY member_id LIMIT 500
       """
     )
   }

@@ -28,13 +28,16 @@ public enum PointsRule {
     let unit = Int128(amount.currency.minorUnitsPerUnit)
     let rate = Int128(terms.pointsPerUnit)
     let cap = Int128(max(0, amount.minorUnits)) * Int128(terms.capPercent ?? 50) / 100
-    let worth = min(Int128(max(0, wanted)) * unit / rate, cap)
-    let points = (worth * rate + unit - 1) / unit
-    guard worth > 0, points >= Int128(terms.floor ?? 0) else { return nil }
-    return PointsDeduction(
-      points: Int64(points),
-      money: Money(minorUnits: Int64(worth), currency: amount.currency)
-    )
+    let worth = Int64(min(Int128(max(0, wanted)) * unit / rate, cap))
+    let deduction = price(of: Money(minorUnits: worth, currency: amount.currency), terms)
+    return worth > 0 && deduction.points >= terms.floor ?? 0 ? deduction : nil
+  }
+
+  /// The fewest points that pay an amount, rounded up.
+  static func price(of amount: Money, _ terms: PointsSettings.Deduction) -> PointsDeduction {
+    let unit = Int128(amount.currency.minorUnitsPerUnit)
+    let product = Int128(amount.minorUnits) * Int128(terms.pointsPerUnit)
+    return PointsDeduction(points: Int64((product + unit - 1) / unit), money: amount)
   }
 
   /// When points stop being good: the end of the month in which their time is over.

@@ -57,7 +57,7 @@ extension PointsProgram {
 
   /// Buys a reward with points, those that go first before others.
   ///
-  /// - `key`: What asks; the same key buys one.
+  /// - `key`: What asks; the same key buys one for a member. At most 80 characters.
   /// - Returns: Whether this call bought it.
   /// - Throws: ``ValueRefusal`` with the code `reward_not_found`, `reward_exhausted` or
   ///   `points_too_few` (`available`).
@@ -71,7 +71,9 @@ extension PointsProgram {
     guard let reward = try await transaction.pointsReward(code) else {
       throw ValueRefusal(.rewardNotFound)
     }
-    let isNew = try await change(member, "redeem:\(key)", about: nil, in: transaction) { book in
+    let member = try await transaction.heldStaying(member)
+    let event = "redeem:\(member):\(key)"
+    let isNew = try await PointsLedger.change(member, event, about: nil, in: transaction) { book in
       guard book.redeem(reward.points) else {
         throw ValueRefusal(.pointsTooFew, details: ["available": .integer(book.balance.available)])
       }

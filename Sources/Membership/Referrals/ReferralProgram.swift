@@ -39,6 +39,7 @@ public struct ReferralProgram: Sendable {
 
   /// The code with which a member invites: 8 characters of Crockford's base 32.
   public func code(of member: MemberID, in transaction: TenantTransaction) async throws -> String {
+    let member = try await transaction.heldStaying(member)
     let draft = RandomCode.make(length: 8, transaction.environment)
     guard let code = try await transaction.referralCode(of: member, draft: draft) else {
       throw ValueRefusal(.changedMeanwhile)
@@ -56,17 +57,30 @@ public struct ReferralProgram: Sendable {
     by invitee: MemberID,
     in transaction: TenantTransaction
   ) async throws -> ReferralID {
-    guard let inviter = try await transaction.lockInviter(code: code.uppercased()) else {
+    guard let named = try await transaction.inviter(code: code.uppercased()) else {
       throw ValueRefusal(.referralCodeUnknown)
     }
-    guard inviter != invitee else { throw Self.refused("self") }
-    if try await transaction.isInviter(invitee, above: inviter) { throw Self.refused("circle") }
-    if try await transaction.hasPaidOrder(invitee) { throw Self.refused("has_ordered") }
+    // In the order of their ids, as whoever merges accounts holds them.
+    for member in [named, invitee].sorted() { _ = try await transaction.heldStaying(member) }
+    let inviter = try await transaction.staying(named)
+    let guest = try await transaction.staying(invitee)
+    guard inviter != guest else { throw Self.refused("self") }
+    let (above, below) = (
+      try await transaction.accounts(of: inviter), try await transaction.accounts(of: guest)
+    )
+    // Two who invite each other at once wait for each other here.
+    try await transaction.lockInviters(above + below)
+    if let known = try await transaction.referral(toAnyOf: below) {
+      guard above.contains(known.inviter) else { throw Self.refused("already_invited") }
+      return known.id
+    }
+    if try await transaction.isInviter(anyOf: below, above: above) { throw Self.refused("circle") }
+    if try await transaction.hasPaidOrder(anyOf: below) { throw Self.refused("has_ordered") }
     let id = ReferralID.make(in: transaction.environment)
-    if try await transaction.insertReferral(id, inviter: inviter, invitee: invitee) { return id }
-    let known = try await transaction.referrals(by: inviter).first { $0.invitee == invitee }
-    guard let known else { throw Self.refused("already_invited") }
-    return known.id
+    guard try await transaction.insertReferral(id, inviter: inviter, invitee: guest) else {
+      throw ValueRefusal(.changedMeanwhile)
+    }
+    return id
   }
 
   /// Notes what a member was seen with.
@@ -110,6 +124,17 @@ public struct ReferralProgram: Sendable {
     return verdict
   }
 
+  /// Has a person look at a referral whose rewards cannot be given now.
+  ///
+  /// - `reason`: The code of the refusal.
+  func setAside(_ id: ReferralID, _ reason: String, in transaction: TenantTransaction) async throws
+  {
+    let referral = try await locked(id, in: transaction)
+    guard referral.state == .waiting else { return }
+    let reasons = ["reward_unavailable", reason]
+    try await move(referral, to: .flagged, reasons, by: .system, in: transaction)
+  }
+
   /// Rewards a flagged referral after a person has looked at it.
   ///
   /// - Throws: ``ValueRefusal`` with the code `referral_not_found` or
@@ -144,13 +169,7 @@ public struct ReferralProgram: Sendable {
 
   /// Ends what a member has a part in and is not decided, when they leave.
   public func leave(_ member: MemberID, in transaction: TenantTransaction) async throws {
-    for referral in try await transaction.openReferrals(of: member) {
-      try await transaction.lockInviter(referral.inviter)
-      guard let fresh = try await transaction.referral(referral.id),
-        [.invited, .waiting, .flagged].contains(fresh.state)
-      else { continue }
-      try await move(fresh, to: .void, ["member_left"], by: .system, in: transaction)
-    }
+    try await ReferralExit.leave(transaction.accounts(of: member), in: transaction)
   }
 
   /// Refuses or takes back what an order led to that is now below the minimum.
@@ -205,12 +224,13 @@ public struct ReferralProgram: Sendable {
     in transaction: TenantTransaction
   ) async throws {
     try await move(referral, to: .rewarded, reasons, by: actor, in: transaction)
-    for (member, reward, key) in parts(of: referral) {
-      if let count = reward.points {
-        try await points?.grant(Int64(count), to: member, key: key, in: transaction)
+    for given in rewards(of: referral) {
+      try await transaction.insertReferralReward(given, for: referral.id)
+      if let count = given.points {
+        try await points?.grant(count, to: given.member, key: given.key, in: transaction)
       }
-      if let coupon = reward.coupon {
-        try await CouponProgram().give(coupon, to: member, key: key, in: transaction)
+      if let coupon = given.coupon {
+        try await CouponProgram().give(coupon, to: given.member, key: given.key, in: transaction)
       }
     }
   }
@@ -222,22 +242,36 @@ public struct ReferralProgram: Sendable {
     in transaction: TenantTransaction
   ) async throws {
     try await move(referral, to: .clawedBack, reasons, by: actor, in: transaction)
-    for (member, reward, key) in parts(of: referral) {
-      if let count = reward.points {
-        try await points?.revoke(Int64(count), of: member, key: key, in: transaction)
+    // What was given counts, whatever the merchant gives by now.
+    for given in try await transaction.referralRewards(for: referral.id) {
+      if let count = given.points {
+        try await PointsLedger.revoke(count, of: given.member, key: given.key, in: transaction)
       }
-      if reward.coupon != nil {
-        _ = try await CouponProgram().revoke(givenAs: key, in: transaction)
+      if given.coupon != nil {
+        _ = try await CouponProgram()
+          .revoke(givenAs: given.key, to: given.member, in: transaction)
       }
     }
   }
 
-  /// Both members in the order in which everybody takes their locks.
-  private func parts(of referral: Referral) -> [(MemberID, ReferralSettings.Reward, String)] {
+  /// What both get, in the order in which everybody takes their locks.
+  private func rewards(of referral: Referral) -> [ReferralReward] {
     [
-      (referral.inviter, settings.inviter, "referral:\(referral.id):inviter"),
-      (referral.invitee, settings.invitee, "referral:\(referral.id):invitee"),
-    ].sorted { $0.0 < $1.0 }
+      ReferralReward(
+        referral.id,
+        .inviter,
+        referral.inviter,
+        points == nil ? nil : settings.inviter.points.map(Int64.init),
+        settings.inviter.coupon
+      ),
+      ReferralReward(
+        referral.id,
+        .invitee,
+        referral.invitee,
+        points == nil ? nil : settings.invitee.points.map(Int64.init),
+        settings.invitee.coupon
+      ),
+    ].sorted { $0.member < $1.member }
   }
 
   private func locked(_ id: ReferralID, in transaction: TenantTransaction) async throws -> Referral

@@ -87,10 +87,12 @@ extension TenantQuerying {
 
   /// Whom a member invited, latest first; at most 100.
   public func referrals(by inviter: MemberID) async throws -> [Referral] {
-    try await all(
+    let accounts = try await accounts(of: inviter)
+    return try await all(
       """
       SELECT \(QueryPart.referral) FROM membership.referral
-      WHERE tenant_id = \(tenant) AND inviter_id = \(inviter) ORDER BY invited_at DESC LIMIT 100
+      WHERE tenant_id = \(tenant) AND inviter_id = ANY (\(accounts.map(\.uuid)))
+      ORDER BY invited_at DESC LIMIT 100
       """
     )
   }
@@ -105,13 +107,14 @@ extension TenantQuerying {
     )
   }
 
-  /// Referrals whose return period is over; at most 500.
-  func dueReferrals() async throws -> [ReferralID] {
+  /// Referrals whose return period is over, after one of them; at most 500.
+  func dueReferrals(after last: ReferralID?) async throws -> [ReferralID] {
     try await values(
       """
       SELECT id FROM membership.referral
       WHERE tenant_id = \(tenant) AND state = 'waiting' AND due_at <= \(environment.now())
-      ORDER BY due_at, id LIMIT 500
+        AND (\(last)::uuid IS NULL OR id > \(last)::uuid)
+      ORDER BY id LIMIT 500
       """
     )
   }
@@ -181,27 +184,27 @@ extension TenantQuerying {
     ) ?? 0
   }
 
-  /// Whether one member is above another in the tree of invitations.
-  func isInviter(_ member: MemberID, above other: MemberID) async throws -> Bool {
+  /// Whether one of some accounts is above one of others in the tree of invitations.
+  func isInviter(anyOf accounts: [MemberID], above others: [MemberID]) async throws -> Bool {
     try await value(
       """
       WITH RECURSIVE up (member_id) AS (
-        SELECT \(other)::uuid
+        SELECT unnest(\(others.map(\.uuid)))
         UNION
         SELECT r.inviter_id FROM up u
         JOIN membership.referral r ON r.tenant_id = \(tenant) AND r.invitee_id = u.member_id
       )
-      SELECT EXISTS (SELECT FROM up WHERE member_id = \(member))
+      SELECT EXISTS (SELECT FROM up WHERE member_id = ANY (\(accounts.map(\.uuid))))
       """
     ) ?? false
   }
 
-  /// Whether a member has paid an order before.
-  func hasPaidOrder(_ member: MemberID) async throws -> Bool {
+  /// Whether one of some accounts has paid an order before.
+  func hasPaidOrder(anyOf accounts: [MemberID]) async throws -> Bool {
     try await value(
       """
       SELECT EXISTS (SELECT FROM membership.paid_order
-        WHERE tenant_id = \(tenant) AND member_id = \(member))
+        WHERE tenant_id = \(tenant) AND member_id = ANY (\(accounts.map(\.uuid))))
       """
     ) ?? false
   }
@@ -219,14 +222,43 @@ extension TenantTransaction {
     )
   }
 
-  /// Whose code it is; their row is the lock under which their referrals are decided.
-  func lockInviter(code: String) async throws -> MemberID? {
+  /// Whose code it is.
+  func inviter(code: String) async throws -> MemberID? {
     try await value(
       """
       SELECT member_id FROM membership.referral_code
-      WHERE tenant_id = \(tenant) AND code = \(code) FOR UPDATE
+      WHERE tenant_id = \(tenant) AND code = \(code)
       """
     )
+  }
+
+  /// The referral of whoever of some accounts was invited, the earliest first.
+  func referral(toAnyOf accounts: [MemberID]) async throws -> Referral? {
+    try await optional(
+      """
+      SELECT \(QueryPart.referral) FROM membership.referral
+      WHERE tenant_id = \(tenant) AND invitee_id = ANY (\(accounts.map(\.uuid)))
+      ORDER BY id LIMIT 1
+      """
+    )
+  }
+
+  /// Takes the locks of several members, in the order of their ids; each gets a code to be locked by.
+  func lockInviters(_ accounts: [MemberID]) async throws {
+    let drafts = accounts.map { _ in RandomCode.make(length: 8, environment) }
+    _ = try await batch([
+      """
+      INSERT INTO membership.referral_code (tenant_id, code, member_id, created_at)
+      SELECT \(tenant), n.code, n.member_id, \(environment.now())
+      FROM unnest(\(drafts), \(accounts.map(\.uuid))) AS n (code, member_id)
+      ORDER BY n.member_id ON CONFLICT DO NOTHING
+      """,
+      """
+      SELECT code FROM membership.referral_code
+      WHERE tenant_id = \(tenant) AND member_id = ANY (\(accounts.map(\.uuid)))
+      ORDER BY member_id FOR UPDATE
+      """,
+    ])
   }
 
   /// Takes the lock under which a member's referrals are decided.
@@ -269,13 +301,27 @@ extension TenantTransaction {
 
   /// Ties a referral to the first paid order of who was invited.
   func attachReferral(to order: PaidOrder) async throws -> ReferralID? {
-    try await value(
+    let accounts = try await accounts(of: order.member)
+    return try await value(
       """
       UPDATE membership.referral
       SET state = 'waiting', order_id = \(order.order), amount = \(order.amount.minorUnits),
         ordered_at = \(order.paidAt), due_at = \(order.returnEnds), changes = changes + 1
-      WHERE tenant_id = \(tenant) AND invitee_id = \(order.member) AND state = 'invited'
+      WHERE tenant_id = \(tenant) AND invitee_id = ANY (\(accounts.map(\.uuid)))
+        AND state = 'invited'
       RETURNING id
+      """
+    )
+  }
+
+  /// Lets a referral that waits for an order be decided on now.
+  func bringForwardReferral(ofOrder order: UUID) async throws {
+    let now = environment.now()
+    try await execute(
+      """
+      UPDATE membership.referral SET due_at = \(now), changes = changes + 1
+      WHERE tenant_id = \(tenant) AND order_id = \(order) AND state = 'waiting'
+        AND due_at > \(now)
       """
     )
   }
@@ -316,12 +362,13 @@ extension TenantTransaction {
     )
   }
 
-  /// Open referrals in which a member has a part.
-  func openReferrals(of member: MemberID) async throws -> [Referral] {
-    try await all(
+  /// Open referrals in which one of some accounts has a part.
+  func openReferrals(of accounts: [MemberID]) async throws -> [Referral] {
+    let ids = accounts.map(\.uuid)
+    return try await all(
       """
       SELECT \(QueryPart.referral) FROM membership.referral
-      WHERE tenant_id = \(tenant) AND (inviter_id = \(member) OR invitee_id = \(member))
+      WHERE tenant_id = \(tenant) AND (inviter_id = ANY (\(ids)) OR invitee_id = ANY (\(ids)))
         AND state IN ('invited', 'waiting', 'flagged')
       ORDER BY id
       """

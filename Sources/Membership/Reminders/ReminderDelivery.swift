@@ -1,3 +1,4 @@
+internal import Foundation
 public import TenantStore
 
 extension MembershipModule {
@@ -33,7 +34,9 @@ private struct ReminderAddress: Decodable {
 extension JobKind {
   /// Hands one reminder to a provider, outside of any transaction.
   ///
-  /// What was withdrawn or silenced since it was noted as sent is not handed over.
+  /// What was withdrawn or silenced since it was noted as sent is not handed over. In quiet hours it
+  /// waits for their end, however long it was under way. It is handed over once: where it is not known
+  /// whether it went out, it does not go out again.
   static func deliverReminder(by providers: [any MessageProvider]) -> Self {
     Self(name: "membership.deliver_reminder", maximumAttempts: 5, timeLimit: .seconds(60)) {
       context in
@@ -47,14 +50,44 @@ extension JobKind {
         let reminder = try await context.scope.reminders(of: child.id)
           .first(where: { $0.topic == address.topic && $0.state == .sent })
       else { return }
+      let now = context.environment.now()
+      let awake = try tenant.membership.pace.awake(at: now, in: tenant.timeZone)
+      guard awake <= now else { return try await context.putOff(until: awake) }
       let contacts = try await context.scope.contacts(of: member)
       for provider in providers {
         guard let contact = contacts.first(where: { $0.channel == provider.channel }) else {
           continue
         }
         let text = ReminderWording.text(of: reminder, from: tenant)
-        return try await provider.send(text, to: contact.address, from: tenant)
+        guard try await context.transaction({ try await $0.handOver(reminder) }) else { return }
+        do {
+          return try await provider.send(text, to: contact.address, from: tenant)
+        } catch let refusal as any UntakenMessage where refusal.mayRepeat {
+          try await context.transaction { try await $0.takeBack(reminder) }
+          throw refusal
+        } catch let error as CancellationError {
+          throw error
+        } catch {
+          return context.report(done: 0, total: 1, text: "nobody knows whether it went out")
+        }
       }
+    }
+  }
+}
+
+extension JobContext {
+  /// Asks for the same again at an instant, instead of now.
+  fileprivate func putOff(until instant: Date) async throws {
+    let request = JobRequest(
+      kind: kind,
+      payload: payload,
+      key: "\(id):\(Int(instant.timeIntervalSince1970))",
+      runAt: instant,
+      maximumAttempts: 5
+    )
+    try await transaction { transaction in
+      try await transaction.enqueue(request)
+      try await complete(in: transaction)
     }
   }
 }

@@ -49,7 +49,7 @@ extension Families {
     let child = try await own(id, of: parent, in: transaction)
     let day = CivilDay(tenant.today(transaction)).adding(days: max(1, min(days, 30)))
     let instant = try tenant.membership.pace.opening(of: day.date, in: tenant.timeZone)
-    guard try await transaction.snooze(topic, of: child.id, until: instant) else {
+    guard try await transaction.snooze(topic, of: child.id, to: day, until: instant) else {
       throw MembershipRefusal(.reminderNotFound)
     }
   }

@@ -104,7 +104,9 @@ extension TenantTransaction {
       FROM unnest(\(plan.map(\.topic)), \(plan.map(\.kind.rawValue)),
         \(plan.map { Int32(CivilDay($0.dueOn).number) }), \(instants)) AS p (topic, kind, due, send)
       ON CONFLICT (tenant_id, child_id, topic) DO UPDATE
-      SET due_on = excluded.due_on, state = 'planned',
+      SET state = 'planned',
+        due_on = CASE WHEN r.snoozes > 0 THEN greatest(r.due_on, excluded.due_on)
+          ELSE excluded.due_on END,
         send_at = CASE WHEN r.snoozes > 0 THEN greatest(r.send_at, excluded.send_at)
           ELSE excluded.send_at END
       WHERE r.state IN ('planned', 'expired')
@@ -164,14 +166,42 @@ extension TenantTransaction {
     )
   }
 
+  /// Notes that a reminder is being handed over.
+  ///
+  /// - Returns: Whether nobody has begun to before.
+  func handOver(_ reminder: Reminder) async throws -> Bool {
+    try await execute(
+      """
+      UPDATE membership.reminder SET handed_at = \(environment.now())
+      WHERE tenant_id = \(tenant) AND child_id = \(reminder.child) AND topic = \(reminder.topic)
+        AND state = 'sent' AND handed_at IS NULL
+      """
+    ) == 1
+  }
+
+  /// Notes that a reminder certainly was not handed over.
+  func takeBack(_ reminder: Reminder) async throws {
+    try await execute(
+      """
+      UPDATE membership.reminder SET handed_at = NULL
+      WHERE tenant_id = \(tenant) AND child_id = \(reminder.child) AND topic = \(reminder.topic)
+        AND state = 'sent'
+      """
+    )
+  }
+
   /// Lets a reminder come again later because the family wants it, at most five times.
   ///
+  /// What it is about is due then, so that it is not taken for outdated.
   /// - Returns: Whether it may.
-  func snooze(_ topic: String, of child: ChildID, until instant: Date) async throws -> Bool {
+  func snooze(_ topic: String, of child: ChildID, to day: CivilDay, until instant: Date)
+    async throws -> Bool
+  {
     try await execute(
       """
       UPDATE membership.reminder
-      SET send_at = \(instant), state = 'planned', snoozes = snoozes + 1
+      SET send_at = \(instant), state = 'planned', snoozes = snoozes + 1, handed_at = NULL,
+        due_on = greatest(due_on, DATE '1970-01-01' + \(day.number)::integer)
       WHERE tenant_id = \(tenant) AND child_id = \(child) AND topic = \(topic)
         AND state IN ('planned', 'sent') AND snoozes < 5
       """

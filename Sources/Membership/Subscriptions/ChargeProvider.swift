@@ -41,7 +41,7 @@ public struct ManualCollection: ChargeProvider {
 public struct SubscriptionPorts: Sendable {
   /// The age of a child in whole months on a day, negative before birth; nothing when unknown.
   public typealias AgeInMonths =
-    @Sendable (MemberID, UUID, DayNumber, TenantTransaction) async throws -> Int?
+    @Sendable (MemberID, UUID, CivilDay, TenantTransaction) async throws -> Int?
   /// Takes the contents of a box out of stock for a key, once; false when there is not enough.
   public typealias Reserve = @Sendable (String, String, TenantTransaction) async throws -> Bool
   /// Gives back what a key took.
@@ -54,14 +54,24 @@ public struct SubscriptionPorts: Sendable {
   /// Gives back to stock.
   public var release: Release
 
-  /// Supplies the ports: without any, no age is known and there is always enough.
+  /// Supplies the ports: without any, the age is that of the member's own child, corrected for a preterm
+  /// birth, and there is always enough.
   public init(
-    ageInMonths: @escaping AgeInMonths = { _, _, _, _ in nil },
+    ageInMonths: @escaping AgeInMonths = SubscriptionPorts.ageOfOwnChild,
     reserve: @escaping Reserve = { _, _, _ in true },
     release: @escaping Release = { _, _ in }
   ) {
     self.ageInMonths = ageInMonths
     self.reserve = reserve
     self.release = release
+  }
+
+  /// The age of a child of the member as membership knows it; nothing for another's, or in silence.
+  public static let ageOfOwnChild: AgeInMonths = { member, child, day, transaction in
+    guard let member = try await transaction.member(member),
+      let child = try await transaction.children(of: member)
+        .first(where: { $0.id.uuid == child && $0.quietSince == nil })
+    else { return nil }
+    return StageRule.months(of: child.dates, on: day)
   }
 }

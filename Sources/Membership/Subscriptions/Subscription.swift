@@ -32,7 +32,7 @@ public struct SubscriptionTerms: Hashable, Sendable {
   /// How many of them lie between two boxes, at least 1.
   public var every: Int
   /// The day of the first box.
-  public var anchor: DayNumber
+  public var anchor: CivilDay
   /// What one box costs, in minor units, not negative.
   public var price: Int64
   /// How many boxes are paid at once, at least 2; each by itself when nil.
@@ -44,7 +44,7 @@ public struct SubscriptionTerms: Hashable, Sendable {
   public init(
     unit: SubscriptionUnit,
     every: Int,
-    anchor: DayNumber,
+    anchor: CivilDay,
     price: Int64,
     prepaid: Int? = nil,
     renews: Bool = true
@@ -59,7 +59,7 @@ public struct SubscriptionTerms: Hashable, Sendable {
 
   /// The day of a box by its place from 0, counted from the first one, so that a short month does
   /// not move those after it.
-  public func day(of slot: Int) -> DayNumber {
+  public func day(of slot: Int) -> CivilDay {
     switch unit {
     case .week: anchor + 7 * every * slot
     case .month: anchor.adding(months: every * slot)
@@ -102,7 +102,7 @@ public struct SubscriptionCycle: Hashable, Sendable {
   /// The place in the schedule from 0; no two boxes have the same.
   public let slot: Int
   /// The day on which it is due.
-  public internal(set) var due: DayNumber
+  public internal(set) var due: CivilDay
   /// Where it stands.
   public internal(set) var state: CycleState
   /// What has to be paid for it, in minor units; nothing for one that was paid before.
@@ -112,11 +112,16 @@ public struct SubscriptionCycle: Hashable, Sendable {
   /// How often the provider was asked, each time with a key of its own.
   public internal(set) var attempts: Int
   /// The day on which something is to be done.
-  public internal(set) var nextDay: DayNumber?
+  public internal(set) var nextDay: CivilDay?
   /// When the provider was asked last, in UTC.
   public internal(set) var askedAt: Date?
   /// What the provider calls the payment.
   public internal(set) var reference: String?
+
+  /// Whether money that moved at an attempt is other money than this box was paid with.
+  ///
+  /// It is, unless the box was paid at this very attempt and is told of it again.
+  func owes(paidAt attempt: Int) -> Bool { state != .paid || attempts != attempt }
 }
 
 /// What a member is told about a box, each once.

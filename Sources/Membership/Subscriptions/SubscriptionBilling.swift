@@ -34,7 +34,8 @@ extension SubscriptionProgram {
     }
   }
 
-  /// Does what is due with all contracts of a merchant; one that fails does not hold up the others.
+  /// Does what is due with all contracts of a merchant; one that fails, however it does, is tried again
+  /// at the next time and does not hold up the others.
   ///
   /// - Returns: How many contracts were looked at, and how many of them failed.
   @discardableResult
@@ -45,7 +46,11 @@ extension SubscriptionProgram {
   ) async throws -> (seen: Int, failed: Int) {
     var (seen, failed, last) = (0, 0, SubscriptionID?.none)
     while true {
-      let page = try await database.scope(tenant).workableSubscriptions(after: last)
+      let page = try await database.scope(tenant)
+        .workableSubscriptions(
+          by: today(database.environment.now()) + (settings.noticeDays ?? 3),
+          after: last
+        )
       guard let end = page.last else { return (seen, failed) }
       last = end
       for id in page {
@@ -53,7 +58,9 @@ extension SubscriptionProgram {
         seen += 1
         do {
           try await advance(id, on: database, of: tenant, charging: provider)
-        } catch is ValueRefusal {
+        } catch let error as CancellationError {
+          throw error
+        } catch {
           failed += 1
         }
       }
@@ -105,22 +112,26 @@ extension SubscriptionProgram {
       let step = stored.machine.next(at: now, today: today)
       switch step {
       case .rest:
-        if before != stored.machine {
-          try await save(&stored, before: before.cycle, in: transaction)
+        if before != stored.machine || stored.workDay != stored.machine.workDay {
+          try await book.save(&stored, before: before.cycle, in: transaction)
         }
         return nil
       case .plan(let due):
         try await plan(&stored, due: due, in: transaction)
       case .reserve:
         guard let cycle = stored.machine.cycle else { return nil }
-        let isReserved = try await ports.reserve(cycle.box, Self.key(id, cycle), transaction)
+        let isReserved = try await ports.reserve(
+          cycle.box,
+          SubscriptionBook.key(id, cycle),
+          transaction
+        )
         let reaction = stored.machine.stocked(isReserved, at: now, today: today)
-        try await save(&stored, before: before.cycle, in: transaction)
+        try await book.save(&stored, before: before.cycle, in: transaction)
         try await tell(reaction.notices, stored, in: transaction)
         if reaction.step != .rest { return try await ask(reaction.step, stored, in: transaction) }
         if !isReserved { return nil }
       case .ask, .query:
-        try await save(&stored, before: before.cycle, in: transaction)
+        try await book.save(&stored, before: before.cycle, in: transaction)
         return try await ask(step, stored, in: transaction)
       }
     }
@@ -128,7 +139,7 @@ extension SubscriptionProgram {
 
   private func plan(
     _ stored: inout StoredSubscription,
-    due: DayNumber,
+    due: CivilDay,
     in transaction: TenantTransaction
   ) async throws {
     guard let plan = settings.plans.first(where: { $0.code == stored.plan }) else {
@@ -141,7 +152,7 @@ extension SubscriptionProgram {
     let before = stored.machine.cycle
     let box = plan.box(forMonths: months)
     stored.machine.plan(box: box)
-    try await save(&stored, before: before, in: transaction)
+    try await book.save(&stored, before: before, in: transaction)
     try await tell([.upcoming], stored, in: transaction)
     if let last = before?.box, last != box {
       try await transaction.emit(
@@ -161,14 +172,24 @@ extension SubscriptionProgram {
     in transaction: TenantTransaction
   ) async throws -> Question? {
     let stored = try await found(id, of: nil, in: transaction)
-    try await transaction.insertSubscriptionAttempt(
-      outcome.name,
-      question.attempt,
-      of: id,
-      number: question.number,
-      detail: question.isAboutEarlier ? "query" : "charge"
-    )
-    guard stored.machine.cycle?.number == question.number else { return nil }
+    // That nobody knows yet is asked about again and again, and is not worth a line each time.
+    if outcome != .unknown || !question.isAboutEarlier {
+      try await transaction.insertSubscriptionAttempt(
+        outcome.name,
+        question.attempt,
+        of: id,
+        number: question.number,
+        detail: question.isAboutEarlier ? "query" : "charge"
+      )
+    }
+    let isAwaited =
+      stored.machine.cycle.map { box in
+        box.number == question.number && box.state == .charging && box.attempts == question.attempt
+      } ?? false
+    guard isAwaited else {
+      try await oweLate(outcome, question, stored, in: transaction)
+      return nil
+    }
     let step = try await react(to: outcome, attempt: question.attempt, stored, in: transaction)
     if step.step != .rest { return try await ask(step.step, step.stored, in: transaction) }
     // A box that is paid may be followed by the next one at once.
@@ -185,10 +206,47 @@ extension SubscriptionProgram {
     var stored = stored
     let before = stored.machine
     let now = transaction.environment.now()
-    let reaction = stored.machine.settle(outcome, attempt: attempt, at: now, today: today(now))
-    if before != stored.machine { try await save(&stored, before: before.cycle, in: transaction) }
+    var isWanted = true
+    if stored.machine.state == .paused { isWanted = try await !transaction.isSilent(stored) }
+    let reaction = stored.machine.settle(
+      outcome,
+      attempt: attempt,
+      at: now,
+      today: today(now),
+      isWanted: isWanted
+    )
+    if before != stored.machine {
+      try await book.save(&stored, before: before.cycle, in: transaction)
+    }
     try await tell(reaction.notices, stored, in: transaction)
+    if let number = stored.machine.cycle?.number {
+      try await book.owe(
+        reaction.owed,
+        stored,
+        BoxPayment(number: number, attempt: attempt, reference: outcome.reference),
+        in: transaction
+      )
+    }
     return (reaction.step, stored)
+  }
+
+  /// Owes what moved at an attempt that nobody waits for any more.
+  private func oweLate(
+    _ outcome: SubscriptionMachine.Outcome,
+    _ question: Question,
+    _ stored: StoredSubscription,
+    in transaction: TenantTransaction
+  ) async throws {
+    guard case .paid(let reference) = outcome,
+      let box = try await transaction.subscriptionCycle(question.number, of: stored.id),
+      box.owes(paidAt: question.attempt)
+    else { return }
+    try await book.owe(
+      question.request.amount.minorUnits,
+      stored,
+      BoxPayment(number: question.number, attempt: question.attempt, reference: reference),
+      in: transaction
+    )
   }
 
   private func ask(
@@ -216,7 +274,7 @@ extension SubscriptionProgram {
     }
     return Question(
       request: ChargeRequest(
-        key: "\(Self.key(stored.id, cycle)):\(attempt)",
+        key: "\(SubscriptionBook.key(stored.id, cycle)):\(attempt)",
         amount: Money(minorUnits: cycle.amount, currency: currency),
         subscription: stored.id,
         member: stored.member
@@ -252,6 +310,11 @@ extension SubscriptionProgram {
 }
 
 extension SubscriptionMachine.Outcome {
+  /// What the provider calls the payment, where there is one.
+  var reference: String {
+    if case .paid(let reference) = self { reference } else { "" }
+  }
+
   /// The word of the trail of attempts.
   var name: String {
     switch self {

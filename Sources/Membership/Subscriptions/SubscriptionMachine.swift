@@ -7,7 +7,7 @@ public import Foundation
 ///    not active.
 /// 3. The provider is asked for a box only while its contract is active, and asked anew only after
 ///    a definite no; whoever does not know what came of a question asks about that question first.
-/// 4. A box is paid at most once: what arrives for it later changes nothing.
+/// 4. A box is paid at most once; money that moved for one that does not come is owed.
 public struct SubscriptionMachine: Hashable, Sendable {
   /// What recurs.
   public let terms: SubscriptionTerms
@@ -53,7 +53,7 @@ public struct SubscriptionMachine: Hashable, Sendable {
     /// Nothing, for now.
     case rest
     /// Plan the next box; ``plan(box:)`` goes on.
-    case plan(due: DayNumber)
+    case plan(due: CivilDay)
     /// Take the contents out of stock; ``stocked(_:at:today:)`` goes on.
     case reserve
     /// Ask the provider for the amount with the key of this attempt;
@@ -69,6 +69,8 @@ public struct SubscriptionMachine: Hashable, Sendable {
     public var notices: [SubscriptionNotice] = []
     /// What is to be done outside the machine at once.
     public var step: Step = .rest
+    /// What moved for boxes that do not come and has to go back, in minor units.
+    public var owed: Int64 = 0
   }
 
   /// What came of a question to the provider.
@@ -87,7 +89,7 @@ public struct SubscriptionMachine: Hashable, Sendable {
 
   /// What is to be done next at an instant; asking is noted at once, so that two who ask the machine
   /// do not both ask the provider.
-  public mutating func next(at now: Date, today: DayNumber) -> Step {
+  public mutating func next(at now: Date, today: CivilDay) -> Step {
     if let cycle, !cycle.state.isSettled {
       return step(cycle, at: now, today: today)
     }
@@ -97,7 +99,7 @@ public struct SubscriptionMachine: Hashable, Sendable {
       return .rest
     }
     let due = terms.day(of: nextSlot)
-    return today.value >= due.value - noticeDays ? .plan(due: due) : .rest
+    return today.number >= due.number - noticeDays ? .plan(due: due) : .rest
   }
 
   /// Plans the next box.
@@ -121,12 +123,12 @@ public struct SubscriptionMachine: Hashable, Sendable {
   }
 
   /// Notes whether the contents of a box could be taken out of stock.
-  public mutating func stocked(_ isReserved: Bool, at now: Date, today: DayNumber) -> Reaction {
+  public mutating func stocked(_ isReserved: Bool, at now: Date, today: CivilDay) -> Reaction {
     guard var box = cycle, box.state == .planned || box.state == .noStock else { return Reaction() }
     defer { cycle = box }
     if !isReserved {
       let isFirst = box.state == .planned
-      box.state = today.value >= box.due.value + stockDays ? .dropped : .noStock
+      box.state = today.number >= box.due.number + stockDays ? .dropped : .noStock
       box.nextDay = box.state == .dropped ? nil : today + 1
       return Reaction(notices: isFirst ? [.noStock] : [])
     }
@@ -144,15 +146,26 @@ public struct SubscriptionMachine: Hashable, Sendable {
   /// Notes what came of a question to the provider.
   ///
   /// - `attempt`: The question that was answered; an answer to an older one changes nothing.
-  public mutating func settle(_ outcome: Outcome, attempt: Int, at now: Date, today: DayNumber)
-    -> Reaction
-  {
+  /// - `isWanted`: Whether a box that is paid may come; not while the family wants silence.
+  public mutating func settle(
+    _ outcome: Outcome,
+    attempt: Int,
+    at now: Date,
+    today: CivilDay,
+    isWanted: Bool = true
+  ) -> Reaction {
     guard var box = cycle, box.state == .charging, box.attempts == attempt else {
       return Reaction()
     }
     defer { cycle = box }
     switch outcome {
     case .paid(let reference):
+      guard state != .cancelled, isWanted else {
+        // Whoever has cancelled, or wants silence, gets the money back and not the box.
+        box.reference = reference
+        drop(&box)
+        return Reaction(owed: box.amount)
+      }
       pay(&box, reference: reference)
       return Reaction()
     case .unknown: return Reaction()
@@ -176,7 +189,7 @@ public struct SubscriptionMachine: Hashable, Sendable {
     }
   }
 
-  private mutating func step(_ box: SubscriptionCycle, at now: Date, today: DayNumber) -> Step {
+  private mutating func step(_ box: SubscriptionCycle, at now: Date, today: CivilDay) -> Step {
     switch box.state {
     case .charging:
       if let askedAt = box.askedAt, now.timeIntervalSince(askedAt) < Self.patience { return .rest }
@@ -193,6 +206,16 @@ public struct SubscriptionMachine: Hashable, Sendable {
       return .ask(attempt: box.attempts + 1)
     case .paid, .skipped, .unpaid, .dropped: return .rest
     }
+  }
+
+  /// The day on which something is to be done at the earliest, for a box that is not planned yet the day
+  /// on which it is due; nothing while nothing is to be done.
+  var workDay: CivilDay? {
+    if let cycle, !cycle.state.isSettled {
+      return cycle.state == .charging
+        ? cycle.nextDay ?? cycle.due : state == .active ? cycle.nextDay : nil
+    }
+    return state == .active ? terms.day(of: nextSlot) : nil
   }
 
   private var hasPaid: Bool { cycle?.state == .paid }

@@ -5,7 +5,7 @@ public import TenantStore
 ///
 /// ## Topics
 /// ### Contracts
-/// - ``subscribe(_:to:on:child:address:renews:in:)``
+/// - ``subscribe(_:to:on:child:address:renews:key:in:)``
 /// - ``change(_:of:_:in:)``
 /// - ``cancel(_:of:reason:in:)``
 /// - ``move(_:of:to:in:)``
@@ -13,6 +13,7 @@ public import TenantStore
 /// - ``advance(_:on:of:charging:)``
 /// - ``advanceAll(on:of:charging:)``
 /// - ``note(_:of:by:in:)``
+/// - ``noteRefund(_:reference:by:in:)``
 public struct SubscriptionProgram: Sendable {
   /// The plans and the times.
   public let settings: SubscriptionSettings
@@ -44,6 +45,8 @@ public struct SubscriptionProgram: Sendable {
   /// - `child`: Whose age decides what is in the box.
   /// - `address`: Where boxes go, 1 to 500 characters.
   /// - `renews`: Whether what is paid at once is paid anew when it is over.
+  /// - `key`: What asks, 1 to 80 characters; the same key of a member makes one contract.
+  /// - Returns: The contract, an earlier one where the key was used before.
   /// - Throws: ``ValueRefusal`` with the code `plan_not_found` or `subscription_invalid` (`fields`).
   public func subscribe(
     _ member: MemberID,
@@ -52,14 +55,20 @@ public struct SubscriptionProgram: Sendable {
     child: UUID? = nil,
     address: String,
     renews: Bool = true,
+    key: String? = nil,
     in transaction: TenantTransaction
   ) async throws -> SubscriptionID {
+    let member = try await transaction.heldStaying(member)
+    if let key, let known = try await transaction.subscription(of: member, askedAs: key) {
+      return known
+    }
     guard let found = settings.plans.first(where: { $0.code == plan }) else {
       throw ValueRefusal(.planNotFound)
     }
     var wrong: [JSONValue] = []
-    if DayNumber(day) < today(transaction.environment.now()) { wrong.append("day") }
+    if CivilDay(day) < today(transaction.environment.now()) { wrong.append("day") }
     if !(1...500).contains(address.count) { wrong.append("address") }
+    if let key, !(1...80).contains(key.count) { wrong.append("key") }
     guard wrong.isEmpty else {
       throw ValueRefusal(.subscriptionInvalid, details: ["fields": .array(wrong)])
     }
@@ -68,23 +77,28 @@ public struct SubscriptionProgram: Sendable {
       SubscriptionTerms(
         unit: found.unit,
         every: found.every ?? 1,
-        anchor: DayNumber(day),
+        anchor: CivilDay(day),
         price: price.minorUnits,
         prepaid: found.prepaid,
         renews: renews
       )
     )
     let id = SubscriptionID.make(in: transaction.environment)
-    try await transaction.insertSubscription(
+    let isNew = try await transaction.insertSubscription(
       id,
       of: member,
       child: child,
       plan: plan,
       currency: currency.code,
       address: address,
+      key: key,
       machine
     )
-    return id
+    if isNew { return id }
+    guard let key, let known = try await transaction.subscription(of: member, askedAs: key) else {
+      throw ValueRefusal(.changedMeanwhile)
+    }
+    return known
   }
 
   /// What a member wants changed.
@@ -126,13 +140,13 @@ public struct SubscriptionProgram: Sendable {
     case .pause: try stored.machine.pause()
     case .resume: try stored.machine.resume(on: today)
     }
-    try await save(&stored, before: before, in: transaction)
+    try await book.save(&stored, before: before, in: transaction)
   }
 
   /// Ends a contract, which is possible in every state; once more changes nothing.
   ///
   /// - `reason`: A code such as `too_much`, 1 to 40 characters.
-  /// - Returns: What was paid for boxes that do not come.
+  /// - Returns: What was paid for boxes that do not come; it is owed from now on.
   /// - Throws: ``ValueRefusal`` with the code `subscription_not_found`.
   public func cancel(
     _ id: SubscriptionID,
@@ -141,9 +155,7 @@ public struct SubscriptionProgram: Sendable {
     in transaction: TenantTransaction
   ) async throws -> Money {
     var stored = try await found(id, of: member, in: transaction)
-    let before = stored.machine.cycle
-    let units = stored.machine.cancel()
-    try await save(&stored, before: before, cancelReason: reason, in: transaction)
+    let units = try await book.cancel(&stored, reason: reason, in: transaction)
     guard let currency = Currency(code: stored.currency) else { throw TenantStoreError.emptyAnswer }
     return Money(minorUnits: units, currency: currency)
   }
@@ -165,52 +177,25 @@ public struct SubscriptionProgram: Sendable {
     }
   }
 
-  func today(_ now: Date) -> DayNumber { DayNumber(CalendarDate(now, in: zone)) }
+  func today(_ now: Date) -> CivilDay { CivilDay(CalendarDate(now, in: zone)) }
 
   func found(_ id: SubscriptionID, of member: MemberID?, in transaction: TenantTransaction)
     async throws -> StoredSubscription
   {
-    guard var stored = try await transaction.lockSubscription(id),
-      member == nil || stored.member == member
-    else { throw ValueRefusal(.subscriptionNotFound) }
+    guard var stored = try await transaction.lockSubscription(id) else {
+      throw ValueRefusal(.subscriptionNotFound)
+    }
+    if let member, member != stored.member,
+      try await !transaction.accounts(of: member).contains(stored.member)
+    {
+      throw ValueRefusal(.subscriptionNotFound)
+    }
     stored.machine = stored.machine.following(settings)
     return stored
   }
 
-  /// Writes a contract back, tells of what happened to its box and gives back what it held in stock.
-  func save(
-    _ stored: inout StoredSubscription,
-    before: SubscriptionCycle?,
-    cancelReason: String? = nil,
-    in transaction: TenantTransaction
-  ) async throws {
-    guard try await transaction.saveSubscription(stored, cancelReason: cancelReason) else {
-      throw ValueRefusal(.changedMeanwhile)
-    }
-    stored.changes += 1
-    guard let cycle = stored.machine.cycle else { return }
-    let wasCharged = before?.state == .charging || before?.state == .retrying
-    if wasCharged, cycle.state == .dropped || cycle.state == .unpaid {
-      try await ports.release(Self.key(stored.id, cycle), transaction)
-    }
-    if cycle.state == .paid, before?.state != .paid || before?.number != cycle.number {
-      try await transaction.emit(
-        "membership.box_paid",
-        [
-          "subscription": .string(stored.id.description),
-          "member": .string(stored.member.description),
-          "number": .integer(cycle.number),
-          "box": .string(cycle.box),
-          "amount": .integer(cycle.amount),
-        ]
-      )
-    }
-  }
-
-  /// What stock knows a box by.
-  static func key(_ id: SubscriptionID, _ cycle: SubscriptionCycle) -> String {
-    "\(id):\(cycle.number)"
-  }
+  /// What writes contracts back.
+  var book: SubscriptionBook { SubscriptionBook(ports: ports) }
 }
 
 extension SubscriptionProgram {

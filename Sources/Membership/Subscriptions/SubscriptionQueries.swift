@@ -38,6 +38,8 @@ struct StoredSubscription: TenantRow {
   let plan: String
   let currency: String
   var changes: Int64
+  /// The day that was noted for the machine's ``SubscriptionMachine/workDay``.
+  var workDay: CivilDay?
   var machine: SubscriptionMachine
 
   init(row: inout ColumnReader) throws {
@@ -55,7 +57,7 @@ struct StoredSubscription: TenantRow {
     let prepaid = try row.next(Int32?.self).map(Int.init)
     let boxesLeft = Int(try row.next(Int32.self))
     let renews: Bool = try row.next()
-    let anchor = DayNumber(Int(try row.next(Int32.self)))
+    let anchor = CivilDay(number: Int(try row.next(Int32.self)))
     machine = SubscriptionMachine(
       SubscriptionTerms(
         unit: unit,
@@ -70,6 +72,7 @@ struct StoredSubscription: TenantRow {
     machine.boxesLeft = boxesLeft
     machine.nextSlot = Int(try row.next(Int32.self))
     machine.cycles = try row.next()
+    workDay = try row.next(Int32?.self).map { CivilDay(number: Int($0)) }
   }
 }
 
@@ -78,7 +81,7 @@ extension SubscriptionCycle: TenantRow {
   public init(row: inout ColumnReader) throws {
     number = try row.next()
     slot = Int(try row.next(Int32.self))
-    due = DayNumber(Int(try row.next(Int32.self)))
+    due = CivilDay(number: Int(try row.next(Int32.self)))
     guard let state = CycleState(rawValue: try row.next(String.self)) else {
       throw TenantStoreError.emptyAnswer
     }
@@ -86,7 +89,7 @@ extension SubscriptionCycle: TenantRow {
     amount = try row.next()
     box = try row.next()
     attempts = Int(try row.next(Int32.self))
-    nextDay = try row.next(Int32?.self).map { DayNumber(Int($0)) }
+    nextDay = try row.next(Int32?.self).map { CivilDay(number: Int($0)) }
     askedAt = try row.next()
     reference = try row.next()
   }
@@ -100,12 +103,24 @@ extension QueryPart {
 }
 
 extension TenantQuerying {
-  /// A member's contracts, the latest first; at most 100.
+  /// A member's contracts over all merged accounts, the latest first; at most 100.
   public func subscriptions(of member: MemberID) async throws -> [SubscriptionSummary] {
-    try await all(
+    let accounts = try await accounts(of: member)
+    return try await all(
       """
       SELECT id, member_id, plan, state, boxes_left, cancel_reason FROM membership.subscription
-      WHERE tenant_id = \(tenant) AND member_id = \(member) ORDER BY id DESC LIMIT 100
+      WHERE tenant_id = \(tenant) AND member_id = ANY (\(accounts.map(\.uuid)))
+      ORDER BY id DESC LIMIT 100
+      """
+    )
+  }
+
+  /// The contract that a member asked for under a key.
+  func subscription(of member: MemberID, askedAs key: String) async throws -> SubscriptionID? {
+    try await value(
+      """
+      SELECT id FROM membership.subscription
+      WHERE tenant_id = \(tenant) AND member_id = \(member) AND request_key = \(key)
       """
     )
   }
@@ -136,6 +151,26 @@ extension TenantQuerying {
     )
   }
 
+  /// Where the boxes of a contract go.
+  public func subscriptionAddress(of id: SubscriptionID) async throws -> String? {
+    try await value(
+      """
+      SELECT address FROM membership.subscription WHERE tenant_id = \(tenant) AND id = \(id)
+      """
+    )
+  }
+
+  /// One box of a contract.
+  func subscriptionCycle(_ number: Int64, of id: SubscriptionID) async throws -> SubscriptionCycle?
+  {
+    try await optional(
+      """
+      SELECT \(QueryPart.cycle) FROM membership.subscription_cycle
+      WHERE tenant_id = \(tenant) AND subscription_id = \(id) AND number = \(number)
+      """
+    )
+  }
+
   /// What a member was told about a box.
   public func subscriptionNotices(of id: SubscriptionID, number: Int64) async throws -> [String] {
     try await values(
@@ -147,18 +182,16 @@ extension TenantQuerying {
     )
   }
 
-  /// Contracts with which something may be due on a day, after one of them; at most 500.
-  ///
-  /// Those are the active ones, and those whose last payment is under way.
-  func workableSubscriptions(after last: SubscriptionID?) async throws -> [SubscriptionID] {
+  /// Contracts with which something may be due by a day, after one of them; at most 500.
+  func workableSubscriptions(by day: CivilDay, after last: SubscriptionID?) async throws
+    -> [SubscriptionID]
+  {
     try await values(
       """
-      SELECT s.id FROM membership.subscription s
-      WHERE s.tenant_id = \(tenant) AND (\(last)::uuid IS NULL OR s.id > \(last)::uuid)
-        AND (s.state = 'active' OR EXISTS (
-          SELECT FROM membership.subscription_cycle c
-          WHERE c.tenant_id = \(tenant) AND c.subscription_id = s.id AND c.state = 'charging'))
-      ORDER BY s.id LIMIT 500
+      SELECT id FROM membership.subscription
+      WHERE tenant_id = \(tenant) AND work_day <= \(Int32(day.number))
+        AND (\(last)::uuid IS NULL OR id > \(last)::uuid)
+      ORDER BY id LIMIT 500
       """
     )
   }
@@ -166,6 +199,8 @@ extension TenantQuerying {
 
 extension TenantTransaction {
   /// Writes a new contract.
+  ///
+  /// - Returns: Whether the member had asked for none under the key before.
   func insertSubscription(
     _ id: SubscriptionID,
     of member: MemberID,
@@ -173,21 +208,23 @@ extension TenantTransaction {
     plan: String,
     currency: String,
     address: String,
+    key: String?,
     _ machine: SubscriptionMachine
-  ) async throws {
+  ) async throws -> Bool {
     let terms = machine.terms
-    try await execute(
+    return try await execute(
       """
       INSERT INTO membership.subscription (tenant_id, id, member_id, child_id, plan, state, unit,
         every, price, currency, prepaid, boxes_left, renews, anchor_day, next_slot, address,
-        created_at)
+        work_day, request_key, created_at)
       VALUES (\(tenant), \(id), \(member), \(child), \(plan), \(machine.state.rawValue),
         \(terms.unit.rawValue), \(Int32(terms.every)), \(terms.price), \(currency),
         \(terms.prepaid.map(Int32.init)), \(Int32(machine.boxesLeft)), \(terms.renews),
-        \(Int32(terms.anchor.value)), \(Int32(machine.nextSlot)), \(address),
-        \(environment.now()))
+        \(Int32(terms.anchor.number)), \(Int32(machine.nextSlot)), \(address),
+        \(machine.workDay.map { Int32($0.number) }), \(key), \(environment.now()))
+      ON CONFLICT (tenant_id, member_id, request_key) WHERE request_key IS NOT NULL DO NOTHING
       """
-    )
+    ) == 1
   }
 
   /// Takes the lock of a contract and reads it with its last box.
@@ -195,7 +232,7 @@ extension TenantTransaction {
     let results = try await batch([
       """
       SELECT id, member_id, child_id, plan, currency, changes, state, unit, every, price, prepaid,
-        boxes_left, renews, anchor_day, next_slot, cycles
+        boxes_left, renews, anchor_day, next_slot, cycles, work_day
       FROM membership.subscription WHERE tenant_id = \(tenant) AND id = \(id) FOR UPDATE
       """,
       """
@@ -220,6 +257,7 @@ extension TenantTransaction {
       UPDATE membership.subscription
       SET state = \(machine.state.rawValue), boxes_left = \(Int32(machine.boxesLeft)),
         next_slot = \(Int32(machine.nextSlot)), cycles = \(machine.cycles),
+        work_day = \(machine.workDay.map { Int32($0.number) }),
         cancel_reason = coalesce(\(cancelReason), cancel_reason), changes = changes + 1
       WHERE tenant_id = \(tenant) AND id = \(stored.id) AND changes = \(stored.changes)
       """
@@ -230,8 +268,8 @@ extension TenantTransaction {
         INSERT INTO membership.subscription_cycle (tenant_id, subscription_id, number, slot,
           due_day, state, amount, box, attempts, next_day, asked_at, reference)
         VALUES (\(tenant), \(stored.id), \(cycle.number), \(Int32(cycle.slot)),
-          \(Int32(cycle.due.value)), \(cycle.state.rawValue), \(cycle.amount), \(cycle.box),
-          \(Int32(cycle.attempts)), \(cycle.nextDay.map { Int32($0.value) }), \(cycle.askedAt),
+          \(Int32(cycle.due.number)), \(cycle.state.rawValue), \(cycle.amount), \(cycle.box),
+          \(Int32(cycle.attempts)), \(cycle.nextDay.map { Int32($0.number) }), \(cycle.askedAt),
           \(cycle.reference))
         ON CONFLICT (tenant_id, subscription_id, number) DO UPDATE
         SET due_day = excluded.due_day, state = excluded.state, box = excluded.box,
@@ -284,10 +322,11 @@ extension TenantTransaction {
   func updateSubscriptionAddress(_ address: String, of id: SubscriptionID, member: MemberID)
     async throws -> Bool
   {
-    try await execute(
+    let accounts = try await accounts(of: member)
+    return try await execute(
       """
       UPDATE membership.subscription SET address = \(address), changes = changes + 1
-      WHERE tenant_id = \(tenant) AND id = \(id) AND member_id = \(member)
+      WHERE tenant_id = \(tenant) AND id = \(id) AND member_id = ANY (\(accounts.map(\.uuid)))
         AND state NOT IN ('cancelled', 'ended')
       """
     ) == 1

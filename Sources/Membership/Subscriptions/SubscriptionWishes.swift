@@ -32,7 +32,7 @@ extension SubscriptionMachine {
   /// Puts something else into the next box.
   ///
   /// - Throws: ``ValueRefusal`` with the code `subscription_transition_refused`.
-  public mutating func swap(to contents: String, today: DayNumber) throws(ValueRefusal) {
+  public mutating func swap(to contents: String, today: CivilDay) throws(ValueRefusal) {
     var box = try openBox()
     box.box = contents
     if box.state == .noStock { box.nextDay = max(today, box.due) }
@@ -51,7 +51,7 @@ extension SubscriptionMachine {
   /// Wants boxes again, from the first day of the schedule that is not over.
   ///
   /// - Throws: ``ValueRefusal`` with the code `subscription_transition_refused`.
-  public mutating func resume(on today: DayNumber) throws(ValueRefusal) {
+  public mutating func resume(on today: CivilDay) throws(ValueRefusal) {
     guard state == .paused || state == .pastDue else { throw refused }
     state = .active
     if var box = cycle, box.state == .dropped, box.due >= today {

@@ -4,11 +4,13 @@ internal import TenantStore
 extension TenantQuerying {
   /// The plans that a member has paid for and that hold now.
   func activePlans(of member: MemberID) async throws -> [String] {
+    let accounts = try await accounts(of: member)
     let now = environment.now()
     return try await values(
       """
       SELECT DISTINCT plan FROM membership.paid_term
-      WHERE tenant_id = \(tenant) AND member_id = \(member) AND starts_at <= \(now)
+      WHERE tenant_id = \(tenant) AND member_id = ANY (\(accounts.map(\.uuid)))
+        AND starts_at <= \(now)
         AND ends_at > \(now)
       ORDER BY plan
       """
@@ -24,10 +26,12 @@ extension TenantQuerying {
 
   /// When the last term of a plan ends.
   func lastPaidTermEnd(of member: MemberID, plan: String) async throws -> Date? {
-    try await value(
+    let accounts = try await accounts(of: member)
+    return try await value(
       """
       SELECT ends_at FROM membership.paid_term
-      WHERE tenant_id = \(tenant) AND member_id = \(member) AND plan = \(plan)
+      WHERE tenant_id = \(tenant) AND member_id = ANY (\(accounts.map(\.uuid)))
+        AND plan = \(plan)
       ORDER BY ends_at DESC LIMIT 1
       """
     )

@@ -25,7 +25,7 @@ extension TierProgram {
   /// Opens a term of a paid plan, after the present one where there is one; the same key opens one.
   ///
   /// - `code`: The plan.
-  /// - `key`: What paid for it.
+  /// - `key`: What paid for it, of this member. At most 80 characters.
   /// - `paid`: What was paid.
   /// - Returns: When the member's plan ends now, in UTC.
   /// - Throws: ``ValueRefusal`` with the code `plan_not_found`.
@@ -41,7 +41,8 @@ extension TierProgram {
       throw ValueRefusal(.planNotFound)
     }
     // The account is the lock under which terms follow each other.
-    _ = try await transaction.lockGrowth(of: member, order: nil, key: nil)
+    let member = try await transaction.lockGrowth(of: member, order: nil, key: nil).member
+    let key = "\(member):\(key)"
     if let known = try await transaction.paidTermEnd(key: key) { return known }
     let now = transaction.environment.now()
     let last = try await transaction.lastPaidTermEnd(of: member, plan: code) ?? now
@@ -72,6 +73,7 @@ extension TierProgram {
     key: String,
     in transaction: TenantTransaction
   ) async throws -> Bool {
+    let member = try await transaction.heldStaying(member)
     guard let allowed = try await benefits(of: member, in: transaction).freeReturns else {
       throw ValueRefusal(.benefitNotIncluded)
     }
@@ -105,6 +107,7 @@ extension TierProgram {
     _ coupons: CouponProgram,
     in transaction: TenantTransaction
   ) async throws -> [String] {
+    let member = try await transaction.heldStaying(member)
     let today = CalendarDate(transaction.environment.now(), in: zone)
     let period = "\(today.description.prefix(7))"
     var given: [String] = []
@@ -120,7 +123,7 @@ extension TierProgram {
       try await coupons.give(
         code,
         to: member,
-        key: "monthly:\(member):\(period):\(code)",
+        key: "monthly:\(period):\(code)",
         in: transaction
       )
       given.append(code)
@@ -138,13 +141,14 @@ extension TierProgram {
     _ coupons: CouponProgram,
     in transaction: TenantTransaction
   ) async throws -> Bool {
+    let member = try await transaction.heldStaying(member)
     let benefits = try await benefits(of: member, in: transaction)
     guard benefits.birthdayPoints != nil || benefits.birthdayCoupon != nil else { return false }
     let year = "\(CalendarDate(transaction.environment.now(), in: zone).year)"
     guard
       try await transaction.insertBenefitUse("birthday", of: member, in: year, key: "birthday")
     else { return false }
-    let key = "birthday:\(member):\(year)"
+    let key = "birthday:\(year)"
     if let count = benefits.birthdayPoints {
       try await points?.grant(Int64(count), to: member, key: key, in: transaction)
     }

@@ -11,7 +11,7 @@ private struct AccountRow: TenantRow {
   }
 }
 
-private struct StandingRow: TenantRow {
+struct StandingRow: TenantRow {
   let standing: TierStanding
   let changes: Int64
 
@@ -47,6 +47,7 @@ struct GrowthOfOrder: TenantRow {
 
 /// A member's growth and tier under the lock of the growth's account.
 struct StoredGrowth {
+  let member: MemberID
   var total: Int64
   let entries: Int64
   var changes: [GrowthChange]
@@ -63,6 +64,13 @@ extension TenantTransaction {
   /// - `order`: Whose own entries are read too.
   /// - `key`: Of which it is found out whether it has counted before.
   func lockGrowth(of member: MemberID, order: UUID?, key: String?) async throws -> StoredGrowth {
+    try await lockGrowth(ofAccount: heldStaying(member), order: order, key: key)
+  }
+
+  /// As ``lockGrowth(of:order:key:)`` for exactly this account, merged or not.
+  func lockGrowth(ofAccount member: MemberID, order: UUID?, key: String?) async throws
+    -> StoredGrowth
+  {
     let results = try await batch([
       """
       INSERT INTO membership.tier_growth AS a (tenant_id, member_id)
@@ -93,6 +101,7 @@ extension TenantTransaction {
     }
     let standing: StandingRow? = try results[1].optional()
     return StoredGrowth(
+      member: member,
       total: account.total,
       entries: account.entries,
       changes: try results[2].all(),
@@ -110,10 +119,10 @@ extension TenantTransaction {
   func insertGrowth(
     _ change: GrowthChange,
     to stored: StoredGrowth,
-    of member: MemberID,
     order: UUID?,
     key: String
   ) async throws -> Bool {
+    let member = stored.member
     let results = try await batch([
       """
       UPDATE membership.tier_growth
@@ -131,8 +140,9 @@ extension TenantTransaction {
   }
 
   /// Writes where a member stands, and how the member got there.
-  func saveStanding(_ stored: StoredGrowth, of member: MemberID, _ moves: [TierMove]) async throws {
+  func saveStanding(_ stored: StoredGrowth, _ moves: [TierMove]) async throws {
     let (current, base) = (stored.standing.current, stored.standing.base)
+    let member = stored.member
     _ = try await batch([
       """
       INSERT INTO membership.tier_standing (tenant_id, member_id, level, since, until, base_level,
@@ -158,24 +168,14 @@ extension TenantTransaction {
 }
 
 extension TenantQuerying {
-  /// Where a member stands as it was noted last.
-  func tierStanding(of member: MemberID) async throws -> TierStanding? {
-    let row: StandingRow? = try await optional(
-      """
-      SELECT level, since, until, base_level, base_since, base_until, changes
-      FROM membership.tier_standing WHERE tenant_id = \(tenant) AND member_id = \(member)
-      """
-    )
-    return row?.standing
-  }
-
-  /// Members whose period has ended; at most 500.
-  func membersWithDueTier() async throws -> [MemberID] {
+  /// Members whose period has ended, after one of them; at most 500.
+  func membersWithDueTier(after last: MemberID?) async throws -> [MemberID] {
     try await values(
       """
       SELECT member_id FROM membership.tier_standing
       WHERE tenant_id = \(tenant) AND until <= \(environment.now())
-      ORDER BY until, member_id LIMIT 500
+        AND (\(last)::uuid IS NULL OR member_id > \(last)::uuid)
+      ORDER BY member_id LIMIT 500
       """
     )
   }

@@ -39,9 +39,22 @@ extension TenantQuerying {
     )
   }
 
+  /// In which tier a member stands as it was noted last, by its place from 0.
+  func tierLevel(of member: MemberID) async throws -> Int {
+    let member = try await staying(member)
+    let level: Int32? = try await value(
+      """
+      SELECT level FROM membership.tier_standing
+      WHERE tenant_id = \(tenant) AND member_id = \(member)
+      """
+    )
+    return level.map(Int.init) ?? 0
+  }
+
   /// How a member moved between tiers, latest first; at most 100.
   public func tierChanges(of member: MemberID) async throws -> [TierMove] {
-    try await all(
+    let member = try await staying(member)
+    return try await all(
       """
       SELECT from_level, to_level, reason, happened_at FROM membership.tier_change
       WHERE tenant_id = \(tenant) AND member_id = \(member) ORDER BY sequence DESC LIMIT 100

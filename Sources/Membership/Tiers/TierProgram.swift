@@ -46,9 +46,10 @@ public struct TierProgram: Sendable {
     )
   }
 
-  /// Counts growth of something else, such as a review; the same key never counts twice.
+  /// Counts growth of something else, such as a review.
   ///
   /// - `amount`: 1 to 1,000,000,000.
+  /// - `key`: What is counted; the same key never counts twice for a member. At most 80 characters.
   /// - Throws: ``ValueRefusal`` with the code `points_amount_invalid`.
   public func grow(
     _ amount: Int64,
@@ -59,7 +60,8 @@ public struct TierProgram: Sendable {
     guard (1...PointsProgram.limit).contains(amount) else {
       throw ValueRefusal(.pointsAmountInvalid)
     }
-    try await add(amount, to: member, order: nil, key: "act:\(key)", in: transaction)
+    let account = try await transaction.heldStaying(member)
+    try await add(amount, to: account, order: nil, key: "act:\(account):\(key)", in: transaction)
   }
 
   /// Takes back the growth of a refunded order by the share of the money that has gone back, and
@@ -72,14 +74,14 @@ public struct TierProgram: Sendable {
     let missing = target - (order.given - order.left)
     guard missing > 0 else { return }
     let change = GrowthChange(countedAt: countedAt, amount: -missing)
-    try await insert(change, &stored, share.member, share.order, key, in: transaction)
+    try await insert(change, &stored, share.order, key, in: transaction)
     let now = transaction.environment.now()
     var moves = rule.advance(&stored.standing, to: now, stored.changes)
     let from = stored.standing.current.level
     stored.standing = rule.replayed(stored.standing, to: now, stored.changes)
     let to = stored.standing.current.level
     if from != to { moves.append(TierMove(from: from, to: to, reason: .takenBack, at: now)) }
-    try await transaction.saveStanding(stored, of: share.member, moves)
+    try await transaction.saveStanding(stored, moves)
   }
 
   /// Takes a member through the ends of periods up to now.
@@ -113,7 +115,7 @@ public struct TierProgram: Sendable {
     let now = transaction.environment.now()
     var moves = rule.advance(&stored.standing, to: now, stored.changes)
     moves.append(rule.grant(level, to: &stored.standing, at: now))
-    try await transaction.saveStanding(stored, of: member, moves)
+    try await transaction.saveStanding(stored, moves)
     try await transaction.audit(
       "membership.tier_granted",
       of: member.description,
@@ -121,6 +123,20 @@ public struct TierProgram: Sendable {
       before: ["level": .integer(Int64(moves.last?.from ?? 0))],
       after: ["level": .integer(Int64(level))]
     )
+  }
+
+  /// Counts a member's tier again after growth came from another account, or went.
+  func recount(_ member: MemberID, in transaction: TenantTransaction) async throws {
+    var stored = try await transaction.lockGrowth(of: member, order: nil, key: nil)
+    let now = transaction.environment.now()
+    var moves = rule.advance(&stored.standing, to: now, stored.changes)
+    let from = stored.standing.current.level
+    stored.standing = rule.replayed(stored.standing, to: now, stored.changes)
+    let to = stored.standing.current.level
+    if to < from { moves.append(TierMove(from: from, to: to, reason: .takenBack, at: now)) }
+    if to > from { moves.append(TierMove(from: from, to: to, reason: .reached, at: now)) }
+    if let move = rule.reach(&stored.standing, at: now, stored.changes) { moves.append(move) }
+    try await transaction.saveStanding(stored, moves)
   }
 
   private func settled(_ member: MemberID, in transaction: TenantTransaction) async throws
@@ -132,7 +148,7 @@ public struct TierProgram: Sendable {
       to: transaction.environment.now(),
       stored.changes
     )
-    if !moves.isEmpty { try await transaction.saveStanding(stored, of: member, moves) }
+    if !moves.isEmpty { try await transaction.saveStanding(stored, moves) }
     return stored
   }
 
@@ -149,19 +165,18 @@ public struct TierProgram: Sendable {
     let now = transaction.environment.now()
     var moves = rule.advance(&stored.standing, to: now, stored.changes)
     let change = GrowthChange(countedAt: now, amount: amount)
-    try await insert(change, &stored, member, order, key, in: transaction)
+    try await insert(change, &stored, order, key, in: transaction)
     // Growth that came within the grace may keep the tier before it leads further up.
     moves += rule.advance(&stored.standing, to: now, stored.changes)
     if let move = rule.reach(&stored.standing, at: now, stored.changes) { moves.append(move) }
     if !moves.isEmpty || !stored.isStored {
-      try await transaction.saveStanding(stored, of: member, moves)
+      try await transaction.saveStanding(stored, moves)
     }
   }
 
   private func insert(
     _ change: GrowthChange,
     _ stored: inout StoredGrowth,
-    _ member: MemberID,
     _ order: UUID?,
     _ key: String,
     in transaction: TenantTransaction
@@ -169,7 +184,6 @@ public struct TierProgram: Sendable {
     let isSaved = try await transaction.insertGrowth(
       change,
       to: stored,
-      of: member,
       order: order,
       key: key
     )

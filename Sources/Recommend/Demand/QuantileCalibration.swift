@@ -1,8 +1,10 @@
 /// Which level of the modelled distribution holds a wanted probability, as found at earlier origins.
 ///
-/// The probability integral transform of what came, spread evenly over each count's step so that it is
-/// uniform for a right model of counts (Czado, Gneiting and Held 2009); its own quantiles correct the
-/// model's.
+/// Units are whole, so a count n is not above the modelled quantile of a level exactly when the model's
+/// chance of fewer than n is below that level. The share p of the trials for which that holds is met by
+/// the p-quantile of those chances: a conformal correction (Vovk, Gammerman and Shafer, "Algorithmic
+/// Learning in a Random World", 2005) with the chance of fewer as the score. A level of 0 means that
+/// more than the wanted share of the trials had no units at all.
 struct QuantileCalibration: Hashable, Sendable {
   /// The levels at 0, 1/200, 2/200 … 1, rising.
   private let levels: [Double]
@@ -15,8 +17,7 @@ struct QuantileCalibration: Hashable, Sendable {
       let variance = spread.variance(of: trial.past, mean: mean, kind: kind)
       let model = NegativeBinomial(mean: mean, variance: variance)
       for came in trial.next {
-        let low = model.cumulative(came - 1)
-        Self.deal(from: low, to: max(model.cumulative(came), low), into: &counts)
+        counts[min(Int(model.cumulative(came - 1) * Double(counts.count)), counts.count - 1)] += 1
         total += 1
       }
     }
@@ -33,20 +34,6 @@ struct QuantileCalibration: Hashable, Sendable {
     let index = min(Int(place), Self.steps - 1)
     let level = levels[index] + (place - Double(index)) * (levels[index + 1] - levels[index])
     return min(level, 0.9999)
-  }
-
-  private static func deal(from low: Double, to high: Double, into counts: inout [Double]) {
-    let width = Double(counts.count)
-    let first = min(Int(low * width), counts.count - 1)
-    let last = min(Int(high * width), counts.count - 1)
-    guard first < last else {
-      counts[first] += 1
-      return
-    }
-    let span = (high - low) * width
-    counts[first] += (Double(first + 1) - low * width) / span
-    for place in first + 1..<last { counts[place] += 1 / span }
-    counts[last] += (high * width - Double(last)) / span
   }
 
   private static func quantiles(_ counts: [Double], _ total: Double) -> [Double] {

@@ -79,10 +79,13 @@ public struct PriceAdjustment: Hashable, Sendable {
   public let code: String
   /// The amount, negative; what goods and freight cannot bear of it is not taken.
   public let amount: Money
+  /// Whether it is taken off the freight alone, and not off the goods first.
+  public let isOffFreight: Bool
 
   /// Describes an adjustment.
-  public init(code: String, amount: Money) {
+  public init(code: String, amount: Money, isOffFreight: Bool = false) {
     self.code = code
     self.amount = amount
+    self.isOffFreight = isOffFreight
   }
 }

@@ -45,8 +45,17 @@ package struct OrderDiscounts: Hashable, Sendable {
     if onGoods > 0 {
       lines = zip(lines, onGoods.allocated(by: left)).map { $0 + $1 }
     }
-    let onFreight = min(max(amount, 0) - onGoods, wholeFreight - freight)
-    freight += onFreight
-    return onGoods + onFreight
+    return onGoods + takeOffFreight(max(amount, 0) - onGoods)
+  }
+
+  /// Takes an amount off the freight alone.
+  ///
+  /// - Parameter amount: In minor units; one that is negative takes nothing, and one that is more than
+  ///   the freight takes this.
+  /// - Returns: What was taken off.
+  package mutating func takeOffFreight(_ amount: Int64) -> Int64 {
+    let taken = min(max(amount, 0), wholeFreight - freight)
+    freight += taken
+    return taken
   }
 }

@@ -166,6 +166,7 @@ extension OrderState {
 
 /// How an order is found.
 private enum OrderKey {
+  case id(OrderID)
   case token(OrderToken)
   case number(String)
   case cart(CartID, SessionID)
@@ -173,6 +174,7 @@ private enum OrderKey {
   /// A condition on `storefront.customer_order o`.
   var condition: QueryPart {
     switch self {
+    case .id(let id): "o.id = \(id)"
     case .token(let token):
       """
       o.id = (SELECT a.order_id FROM storefront.order_access a
@@ -190,6 +192,9 @@ extension TenantQuerying {
 
   /// The order with a number, for the merchant.
   public func order(number: String) async throws -> Order? { try await order(.number(number)) }
+
+  /// An order by its id.
+  public func order(_ id: OrderID) async throws -> Order? { try await order(.id(id)) }
 
   /// The order that a session made of a cart.
   func order(cart: CartID, session: SessionID) async throws -> Order? {

@@ -216,9 +216,15 @@ struct QuoteDraft {
   func quote(adjustments: [PriceAdjustment]) -> Quote {
     var discounts = discounts
     let taken = adjustments.compactMap { adjustment -> PriceAdjustment? in
-      let amount = discounts.take(-adjustment.amount.minorUnits)
-      return amount == 0
-        ? nil : PriceAdjustment(code: adjustment.code, amount: money(-amount))
+      let wanted = -adjustment.amount.minorUnits
+      let amount =
+        adjustment.isOffFreight ? discounts.takeOffFreight(wanted) : discounts.take(wanted)
+      guard amount > 0 else { return nil }
+      return PriceAdjustment(
+        code: adjustment.code,
+        amount: money(-amount),
+        isOffFreight: adjustment.isOffFreight
+      )
     }
     return Quote(
       lines: zip(lines, discounts.lines).map { Quote.Line(line: $0, discount: money($1)) },

@@ -61,7 +61,7 @@ enum OrderSchemas {
           .required("address", .string(0...1_000).example("杭州市上城区河坊街 1 号")),
         ])
       ),
-      .optional("note", .string(0...1_000)),
+      .optional("note", .string(0...500)),
       .required("payment", .string(1...80).example("cashOnDelivery")),
       .optional(
         "region",

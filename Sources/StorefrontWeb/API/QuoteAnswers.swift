@@ -69,7 +69,7 @@ enum QuoteSchemas {
 
   static let codeInput = Schema.named(
     "CodeInput",
-    .object([.required("code", .string(0...100).example("WELCOME20"))])
+    .object([.required("code", .string(1...100).example("WELCOME20"))])
   )
 
   private static let line = Schema.named(

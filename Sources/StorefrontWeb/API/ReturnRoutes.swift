@@ -26,10 +26,6 @@ struct ReturnRoutes {
     let lines: [Line]
   }
 
-  private struct PictureInput: Decodable {
-    let data: String
-  }
-
   private struct ParcelInput: Decodable {
     enum CodingKeys: String, CodingKey {
       case carrier
@@ -116,14 +112,11 @@ struct ReturnRoutes {
       "pictures",
       "addReturnPicture",
       "Adds a picture that shows what is wrong; six at most",
-      body: ReturnSchemas.picture,
+      body: PictureInput.schema,
       refusals: [.returnPictureInvalid]
     ) { shop, id, token, request, transaction in
-      let input = try request.body(PictureInput.self)
-      guard let data = Data(base64Encoded: input.data) else {
-        throw StorefrontRefusal(.returnPictureInvalid)
-      }
-      _ = try await shop.addReturnPicture([UInt8](data), to: id, with: token, in: transaction)
+      let picture = try request.body(PictureInput.self).bytes
+      _ = try await shop.addReturnPicture(picture, to: id, with: token, in: transaction)
     }
   }
 

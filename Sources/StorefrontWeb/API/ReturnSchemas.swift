@@ -29,16 +29,6 @@ enum ReturnSchemas {
     ])
   )
 
-  static let picture = Schema.named(
-    "ReturnPictureInput",
-    .object([
-      .required(
-        "data",
-        .string(4...1_000_000).described("A PNG, JPEG or WebP in base64.").example("iVBORw0KGgo=")
-      )
-    ])
-  )
-
   static let parcel = Schema.named(
     "ReturnParcelInput",
     .object([

@@ -31,10 +31,6 @@ struct ReviewRoutes {
     let text: String
   }
 
-  private struct PictureInput: Decodable {
-    let data: String
-  }
-
   private static let id = RouteParameter.path("review", .id(ReviewID.self), "The review.")
 
   private var read: Route {
@@ -140,15 +136,12 @@ struct ReviewRoutes {
       "pictures",
       "addReviewPicture",
       "Adds a picture; six at most",
-      body: ReviewSchemas.picture,
+      body: PictureInput.schema,
       refusals: [.reviewPictureInvalid, .reviewTooLate]
     ) { shop, id, token, request, transaction in
-      let input = try request.body(PictureInput.self)
-      guard let data = Data(base64Encoded: input.data) else {
-        throw StorefrontRefusal(.reviewPictureInvalid)
-      }
+      let picture = try request.body(PictureInput.self).bytes
       return try await shop.addReviewPicture(
-        [UInt8](data),
+        picture,
         to: id,
         with: token,
         for: request.tenant,

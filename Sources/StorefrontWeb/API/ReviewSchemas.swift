@@ -28,16 +28,6 @@ enum ReviewSchemas {
     .object([.required("text", .string(1...Review.textLimit))])
   )
 
-  static let picture = Schema.named(
-    "ReviewPictureInput",
-    .object([
-      .required(
-        "data",
-        .string(4...1_000_000).described("A PNG, JPEG or WebP in base64.").example("iVBORw0KGgo=")
-      )
-    ])
-  )
-
   private static let shared: [Schema.Property] = [
     .required("id", .id(ReviewID.self)), .required("rating", .integer(1...5)),
     .required("text", text),

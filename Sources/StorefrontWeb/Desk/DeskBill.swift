@@ -5,7 +5,7 @@ internal import TenantWeb
 
 /// What came in and went back on a day, and where the providers' bills differ.
 enum DeskBill {
-  static let route = DeskRoutes.page(
+  static let route = ShopDesk.routes.page(
     "/desk/bill",
     "showDeskBill",
     .seeBills,

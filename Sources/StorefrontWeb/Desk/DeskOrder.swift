@@ -9,7 +9,7 @@ enum DeskOrder {
 
   static func routes(_ shop: Shop) -> [Route] {
     [
-      DeskRoutes.page(
+      ShopDesk.routes.page(
         "/desk/orders/{number}",
         "showDeskOrder",
         .seeOrders,
@@ -70,7 +70,7 @@ enum DeskOrder {
     _ change:
       @escaping @Sendable (String, TenantRequest, Actor, TenantTransaction) async throws -> Void
   ) -> Route {
-    DeskRoutes.form(
+    ShopDesk.routes.form(
       "/desk/orders/{number}/\(name)",
       operation,
       permission,
@@ -103,6 +103,7 @@ enum DeskOrder {
     refunds.order = order.id
     let sheet = DeskOrderSheet(
       frame: frame,
+      settings: try request.tenant.storefront,
       order: order,
       accounts: try await request.scope.lineAccounts(of: order.id),
       shipments: try await request.scope.shipments(of: order.id),

@@ -6,6 +6,7 @@ internal import TenantWeb
 /// The sections of an order's page.
 struct DeskOrderSheet {
   let frame: DeskFrame
+  let settings: StorefrontSettings
   let order: Order
   let accounts: [LineAccount]
   let shipments: [Shipment]
@@ -153,7 +154,7 @@ struct DeskOrderSheet {
     guard let left = balance?.refundable, left.minorUnits > 0, frame.may(.askRefunds) else {
       return nil
     }
-    let limit = frame.settings.refundLimit(in: frame.request.tenant.currency)
+    let limit = settings.refundLimit(in: frame.request.tenant.currency)
     return DeskForm(
       path: "\(path)/refunds",
       submit: texts["desk.order.refund"],

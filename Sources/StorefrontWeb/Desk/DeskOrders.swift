@@ -6,7 +6,7 @@ internal import TenantWeb
 enum DeskOrders {
   private static let states = ["to_ship", "unpaid", "sent", "cancelled"]
 
-  static let route = DeskRoutes.page(
+  static let route = ShopDesk.routes.page(
     "/desk/orders",
     "listDeskOrders",
     .seeOrders,
@@ -49,7 +49,7 @@ enum DeskOrders {
         request.url("/desk/orders", ["state": state, "q": number, "cursor": $0])
       },
     ]
-    return try frame.page("desk_list", texts["desk.nav.orders"], content, notice: notice)
+    return try frame.list(texts["desk.nav.orders"], content, notice: notice)
   }
 
   private static func query(_ state: String?, _ number: String?, _ cursor: String?)

@@ -13,7 +13,7 @@ enum DeskProduct {
 
   static func routes(_ shop: Shop) -> [Route] {
     [
-      DeskRoutes.page(
+      ShopDesk.routes.page(
         "/desk/products/{product}",
         "showDeskProduct",
         .seeProducts,
@@ -54,7 +54,7 @@ enum DeskProduct {
     _ change:
       @escaping @Sendable (String, TenantRequest, Actor, TenantTransaction) async throws -> Void
   ) -> Route {
-    DeskRoutes.form(
+    ShopDesk.routes.form(
       "/desk/products/{product}/\(name)",
       operation,
       .editProducts,

@@ -4,7 +4,7 @@ internal import TenantWeb
 
 /// The merchant's products, on sale or not.
 enum DeskProducts {
-  static let route = DeskRoutes.page(
+  static let route = ShopDesk.routes.page(
     "/desk/products",
     "listDeskProducts",
     .seeProducts,
@@ -41,7 +41,7 @@ enum DeskProducts {
         request.url("/desk/products", ["state": state, "before": $0.description])
       },
     ]
-    return try frame.page("desk_list", texts["desk.nav.products"], content, notice: notice)
+    return try frame.list(texts["desk.nav.products"], content, notice: notice)
   }
 
   private static func row(_ product: MerchantProduct, _ frame: DeskFrame) -> View {

@@ -14,7 +14,7 @@ enum DeskPromotions {
   static func routes(_ shop: Shop) -> [Route] {
     [
       list,
-      DeskRoutes.page(
+      ShopDesk.routes.page(
         "/desk/promotions/{promotion}",
         "showDeskPromotion",
         .seePromotions,
@@ -32,7 +32,7 @@ enum DeskPromotions {
     _ event: PromotionEvent,
     _ shop: Shop
   ) -> Route {
-    DeskRoutes.form(
+    ShopDesk.routes.form(
       "/desk/promotions/{promotion}/\(name)",
       operation,
       .pausePromotions,
@@ -45,7 +45,7 @@ enum DeskPromotions {
     }
   }
 
-  private static let list = DeskRoutes.page(
+  private static let list = ShopDesk.routes.page(
     "/desk/promotions",
     "listDeskPromotions",
     .seePromotions,
@@ -79,7 +79,7 @@ enum DeskPromotions {
         ["href": request.url("/desk/promotion-quote"), "name": texts["desk.quote.title"]] as View
       ],
     ]
-    return try frame.page("desk_list", texts["desk.nav.promotions"], content, notice: notice)
+    return try frame.list(texts["desk.nav.promotions"], content, notice: notice)
   }
 
   private static let show: DeskRoutes.Show = { request, notice in

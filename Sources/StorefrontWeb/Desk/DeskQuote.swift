@@ -8,7 +8,7 @@ enum DeskQuote {
   private static let rows = 5
 
   static func route(_ shop: Shop) -> Route {
-    DeskRoutes.page(
+    ShopDesk.routes.page(
       path,
       "showDeskQuote",
       .seePromotions,
@@ -36,7 +36,12 @@ enum DeskQuote {
         "quote": quote.map { DeskQuoteView(frame: frame, quote: $0).view },
         "back": request.url("/desk/promotions"),
       ]
-      return try frame.page("desk_quote", frame.texts["desk.quote.title"], content, notice: problem)
+      return try frame.page(
+        "storefront-desk_quote",
+        frame.texts["desk.quote.title"],
+        content,
+        notice: problem
+      )
     }
   }
 }

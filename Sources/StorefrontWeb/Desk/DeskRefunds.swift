@@ -8,7 +8,7 @@ enum DeskRefunds {
 
   static func routes(_ shop: Shop) -> [Route] {
     [
-      DeskRoutes.page("/desk/refunds", "listDeskRefunds", .seeReturns, show),
+      ShopDesk.routes.page("/desk/refunds", "listDeskRefunds", .seeReturns, show),
       change("approval", "approveRefundAtDesk", .approveRefunds) { id, _, actor, transaction in
         try await shop.approveRefund(id, by: actor, in: transaction)
       },
@@ -33,7 +33,7 @@ enum DeskRefunds {
     _ change:
       @escaping @Sendable (RefundID, TenantRequest, Actor, TenantTransaction) async throws -> Void
   ) -> Route {
-    DeskRoutes.form(
+    ShopDesk.routes.form(
       "/desk/refunds/{refund}/\(name)",
       operation,
       permission,

@@ -9,7 +9,7 @@ enum DeskReturn {
 
   static func routes(_ shop: Shop) -> [Route] {
     [
-      DeskRoutes.page(
+      ShopDesk.routes.page(
         "/desk/returns/{return}",
         "showDeskReturn",
         .seeReturns,
@@ -57,7 +57,7 @@ enum DeskReturn {
     _ change:
       @escaping @Sendable (ReturnID, TenantRequest, Actor, TenantTransaction) async throws -> Void
   ) -> Route {
-    DeskRoutes.form(
+    ShopDesk.routes.form(
       "/desk/returns/{return}/\(name)",
       operation,
       permission,

@@ -4,7 +4,7 @@ internal import TenantWeb
 
 /// What shoppers want to give back, newest first.
 enum DeskReturns {
-  static let route = DeskRoutes.page(
+  static let route = ShopDesk.routes.page(
     "/desk/returns",
     "listDeskReturns",
     .seeReturns,
@@ -48,6 +48,6 @@ enum DeskReturns {
           request.url("/desk/returns", ["state": state, "before": $0.id.description])
         } : nil,
     ]
-    return try frame.page("desk_list", texts["desk.nav.returns"], content, notice: notice)
+    return try frame.list(texts["desk.nav.returns"], content, notice: notice)
   }
 }

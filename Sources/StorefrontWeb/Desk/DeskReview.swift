@@ -9,7 +9,7 @@ enum DeskReview {
 
   static func routes(_ shop: Shop) -> [Route] {
     [
-      DeskRoutes.page(
+      ShopDesk.routes.page(
         "/desk/reviews/{review}",
         "showDeskReview",
         .seeReviews,
@@ -57,7 +57,7 @@ enum DeskReview {
     _ change:
       @escaping @Sendable (ReviewID, TenantRequest, Actor, TenantTransaction) async throws -> Void
   ) -> Route {
-    DeskRoutes.form(
+    ShopDesk.routes.form(
       "/desk/reviews/{review}/\(name)",
       operation,
       permission,

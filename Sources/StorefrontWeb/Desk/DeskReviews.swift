@@ -6,7 +6,7 @@ internal import TenantWeb
 enum DeskReviews {
   private static let states = ["to_answer", "pending", "flagged", "hidden"]
 
-  static let route = DeskRoutes.page(
+  static let route = ShopDesk.routes.page(
     "/desk/reviews",
     "listDeskReviews",
     .seeReviews,
@@ -41,7 +41,7 @@ enum DeskReviews {
           request.url("/desk/reviews", ["state": state, "before": $0.id.description])
         } : nil,
     ]
-    return try frame.page("desk_list", texts["desk.nav.reviews"], content, notice: notice)
+    return try frame.list(texts["desk.nav.reviews"], content, notice: notice)
   }
 
   private static func query(_ state: String?, _ before: ReviewID?) -> ReviewListQuery {

@@ -8,10 +8,10 @@ enum DeskStock {
   static func routes(_ shop: Shop) -> [Route] {
     [
       list,
-      DeskRoutes.page("/desk/stock/item", "showDeskStock", .seeStock, parameters: [sku], show),
+      ShopDesk.routes.page("/desk/stock/item", "showDeskStock", .seeStock, parameters: [sku], show),
     ]
       + [
-        DeskRoutes.form(
+        ShopDesk.routes.form(
           "/desk/stock/corrections",
           "correctStockAtDesk",
           .correctStock,
@@ -37,7 +37,7 @@ enum DeskStock {
 
   private static let sku = RouteParameter.query("sku", .string(0...80), "The SKU's number.")
 
-  private static let list = DeskRoutes.page(
+  private static let list = ShopDesk.routes.page(
     "/desk/stock",
     "listDeskStock",
     .seeStock,
@@ -69,7 +69,7 @@ enum DeskStock {
       ] as View,
       "next": found.next.map { request.url("/desk/stock", ["q": code, "cursor": $0]) },
     ]
-    return try frame.page("desk_list", texts["desk.nav.stock"], content, notice: notice)
+    return try frame.list(texts["desk.nav.stock"], content, notice: notice)
   }
 
   private static let show: DeskRoutes.Show = { request, notice in

@@ -18,8 +18,6 @@ enum DeskWords {
     switch refusal {
     case let refusal as StorefrontRefusal where spoken.contains(refusal.code):
       texts["desk.refused.\(refusal.code.rawValue.dropFirst("storefront.".count))"]
-    case let refusal as WebRefusal where refusal.code == .inputInvalid:
-      texts["desk.refused.input"]
     default: nil
     }
   }

@@ -38,7 +38,8 @@ struct PageFrame: Sendable {
 
   var categories: [Category] { surroundings.categories }
 
-  var texts: LocalTexts { request.texts }
+  /// The shop's texts, also around the pages of other modules.
+  var texts: LocalTexts { ShopTexts.all.texts(in: request.locale) }
 
   /// The shop's name in the visitor's language.
   var shopName: String { local(request.tenant.name) }
@@ -52,7 +53,7 @@ struct PageFrame: Sendable {
     _ template: String,
     _ head: PageHead,
     _ name: String,
-    _ content: View,
+    _ content: some ViewValue,
     status: HTTPResponse.Status = .ok
   ) throws -> Reply {
     let frame: View = [
@@ -78,10 +79,13 @@ extension PageFrame {
       "alternates": alternates(of: head), "kind": head.kind,
       "openGraphLocale": OpenGraphLocale.name(of: locale), "picture": absolutePicture(head.picture),
       "linkedData": head.linkedData.map(LinkedData.script), "query": head.searchText,
-      "languages": languages, "cartCount": cartQuantity > 0 ? "\(min(cartQuantity, 999))" : nil,
+      "languages": request.otherLanguages,
+      "cartCount": cartQuantity > 0 ? "\(min(cartQuantity, 999))" : nil,
       "cartCountWords": cartQuantity > 0 ? texts["cart.count", ["count": "\(cartQuantity)"]] : nil,
       "formToken": request.formToken.isEmpty ? nil : request.formToken,
       "idempotencyKey": request.makeIdempotencyKey(), "categories": categoryLinks(of: head),
+      "places": places, "styles": head.styles.map(request.asset),
+      "scripts": head.scripts.map(request.asset),
       "breadcrumbs": head.trail.map { ["name": $0.name, "href": $0.href] as View },
     ]
   }
@@ -110,19 +114,14 @@ extension PageFrame {
     }
   }
 
-  private func absolutePicture(_ picture: MediaID?) -> String? {
-    picture.map { request.absoluteURL("/media/\($0)", ["lang": nil]) }
+  /// Where else the modules of the merchant lead; the cart has a place of its own.
+  private var places: [View] {
+    let cart = request.url("/cart")
+    return request.navigation.filter { $0.url != cart }.map(\.view)
   }
 
-  /// The tenant's other languages, each named in itself.
-  private var languages: [View] {
-    request.tenant.locales.filter { $0 != request.locale }.map { language in
-      let own = ShopTexts.all.texts(in: language)
-      return [
-        "href": request.url(in: language), "language": language.rawValue,
-        "name": own["language.name"], "short": own["language.short"],
-      ]
-    }
+  private func absolutePicture(_ picture: MediaID?) -> String? {
+    picture.map { request.absoluteURL("/media/\($0)", ["lang": nil]) }
   }
 }
 

@@ -23,17 +23,14 @@ extension PageFrame {
     let licences = settings.licences ?? []
     return [
       "name": shopName, "initial": shopName.first.map(String.init), "accent": settings.accent,
-      "icon": ShopAssets.icon(accent: settings.accent), "tagline": local(settings.tagline),
+      "icon": request.look.icon, "tagline": local(settings.tagline),
       "home": request.url("/"), "products": request.url("/products"),
       "cart": request.url("/cart"), "checkout": request.url("/checkout"),
       "addLine": request.url("/cart/lines"), "promises": promises, "contacts": contacts,
       "hasLicences": !licences.isEmpty,
       "licences": licences.map { ["name": local($0.name), "number": $0.number] as View },
       "style": request.asset(ShopAssets.style), "script": request.asset(ShopAssets.script),
-      "theme": request.url(
-        "/theme.css",
-        ["accent": String(settings.accent.dropFirst()), "lang": nil]
-      ),
+      "theme": request.themeURL,
     ]
   }
 

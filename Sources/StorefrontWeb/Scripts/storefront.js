@@ -1,41 +1,9 @@
-// Everything works without this file; it only saves reloads and double taps.
-"use strict";
-
+// What the shop adds to the script of every page.
 (() => {
   const wide = matchMedia("(min-width: 64rem)");
   const openFilters = () => {
     if (!wide.matches) return;
     for (const panel of document.querySelectorAll("details[data-wide-open]")) panel.open = true;
-  };
-
-  const release = () => {
-    for (const form of document.querySelectorAll("form[data-sent]")) {
-      delete form.dataset.sent;
-      form.removeAttribute("aria-busy");
-    }
-  };
-
-  // A second submit of the same form is dropped; the server would answer it with the same result.
-  const submitOnce = (event) => {
-    const form = event.target;
-    if (!form.matches("form[data-once]")) return;
-    if (form.dataset.sent) {
-      event.preventDefault();
-      return;
-    }
-    form.dataset.sent = "true";
-    form.setAttribute("aria-busy", "true");
-  };
-
-  // Fields that say nothing stay out of the address of a search.
-  const leaveOutEmpty = (event) => {
-    if (event.target.method !== "get") return;
-    for (const field of event.target.elements) {
-      if (field.name && !field.value) {
-        field.disabled = true;
-        setTimeout(() => { field.disabled = false; });
-      }
-    }
   };
 
   let latest = 0;
@@ -66,9 +34,6 @@
     awaitPayment(url, looks + 1);
   };
 
-  document.addEventListener("submit", submitOnce);
-  document.addEventListener("submit", leaveOutEmpty);
-  addEventListener("pageshow", release);
   document.addEventListener("click", (event) => {
     const link = event.target.closest("a[data-choose]");
     if (!link || event.defaultPrevented || event.button !== 0) return;
@@ -81,7 +46,4 @@
 
   const waiting = document.querySelector("[data-awaits-payment]:not([data-awaits-payment=''])");
   if (waiting) awaitPayment(waiting.dataset.awaitsPayment, 0);
-
-  const errors = document.getElementById("errors");
-  if (errors) errors.focus();
 })();

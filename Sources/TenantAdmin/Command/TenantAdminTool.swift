@@ -1,4 +1,5 @@
 internal import ArgumentParser
+internal import Flows
 internal import Foundation
 internal import Logging
 internal import Membership
@@ -21,7 +22,7 @@ protocol AdminCommand: ParsableCommand {
 public enum TenantAdminTool {
   /// The modules that this build knows.
   package static let modules: [TenantModule] = [
-    StorefrontModule.module(payments: paymentDesk), MembershipModule.module,
+    StorefrontModule.module(payments: paymentDesk), MembershipModule.module, FlowsModule.module,
     RecommendModule.module, SmartServiceModule.module,
   ]
 

@@ -6,8 +6,12 @@ internal import TenantStore
 private protocol MemberChange: AdminCommand {
   var tenant: TenantOption { get }
   var done: String { get }
-  func change(_ families: Families, by actor: Actor, in transaction: TenantTransaction)
-    async throws
+  func change(
+    _ families: Families,
+    for tenant: TenantSnapshot,
+    by actor: Actor,
+    in transaction: TenantTransaction
+  ) async throws
 }
 
 extension MemberChange {
@@ -15,7 +19,7 @@ extension MemberChange {
     let actor = session.actor
     try await session.withFamilies(of: tenant.tenant, options) { families in
       try await families.database.transaction(for: families.snapshot.id) {
-        try await change(Families(), by: actor, in: $0)
+        try await change(Families(), for: families.snapshot, by: actor, in: $0)
       }
     }
     return try Report(["done": true], text: done)
@@ -34,9 +38,12 @@ struct MembersDeleteCommand: MemberChange {
 
   var done: String { "Deleted; the ledgers keep an account without a name." }
 
-  func change(_ families: Families, by actor: Actor, in transaction: TenantTransaction)
-    async throws
-  {
+  func change(
+    _ families: Families,
+    for tenant: TenantSnapshot,
+    by actor: Actor,
+    in transaction: TenantTransaction
+  ) async throws {
     try await families.erase(member, by: actor, in: transaction)
   }
 }
@@ -55,10 +62,13 @@ struct MembersMergeCommand: MemberChange {
 
   var done: String { "\(merged) is part of \(into)." }
 
-  func change(_ families: Families, by actor: Actor, in transaction: TenantTransaction)
-    async throws
-  {
-    try await families.merge(merged, into: into, by: actor, in: transaction)
+  func change(
+    _ families: Families,
+    for tenant: TenantSnapshot,
+    by actor: Actor,
+    in transaction: TenantTransaction
+  ) async throws {
+    try await families.merge(merged, into: into, by: actor, for: tenant, in: transaction)
   }
 }
 
@@ -75,9 +85,12 @@ struct MembersUnmergeCommand: MemberChange {
 
   var done: String { "\(merged) stands for itself again." }
 
-  func change(_ families: Families, by actor: Actor, in transaction: TenantTransaction)
-    async throws
-  {
-    try await families.unmerge(merged, by: actor, in: transaction)
+  func change(
+    _ families: Families,
+    for tenant: TenantSnapshot,
+    by actor: Actor,
+    in transaction: TenantTransaction
+  ) async throws {
+    try await families.unmerge(merged, by: actor, for: tenant, in: transaction)
   }
 }

@@ -90,8 +90,7 @@ private struct ShownBox: Encodable {
 
   init(_ cycle: SubscriptionCycle) {
     number = cycle.number
-    let day = cycle.due.civil
-    due = CalendarDate(year: day.year, month: day.month, day: day.day)?.description ?? ""
+    due = cycle.due.date.description
     state = cycle.state.rawValue
     box = cycle.box
     amount = cycle.amount

@@ -30,6 +30,19 @@ extension TenantQuerying {
     return started
   }
 
+  /// Gives a session another secret: whoever knew the one before is locked out, and what hangs on the
+  /// session stays.
+  public func renewSession(_ id: SessionID, as token: SessionToken) async throws {
+    let now = environment.now()
+    try await execute(
+      """
+      UPDATE tenancy.session SET token_hash = \(token.hash), seen_at = \(now),
+        expires_at = \(now + sessionLifetime)
+      WHERE tenant_id = \(tenant) AND id = \(id)
+      """
+    )
+  }
+
   /// Lets a session live its full time again.
   public func prolongSession(_ id: SessionID) async throws {
     let now = environment.now()

@@ -44,6 +44,20 @@ public enum StaffPermission: String, CaseIterable, Sendable {
   case answerReviews
   /// Publish, refuse and hide reviews.
   case decideReviews
+  /// See members with their families and what they hold.
+  case seeMembers
+  /// Put words on members.
+  case changeMembers
+  /// Give points by hand, and decide on referrals.
+  case grantValue
+  /// See conversations with those who ask.
+  case seeService
+  /// Answer them.
+  case answerService
+  /// See forecasts and what recommendations bring.
+  case seeInsight
+  /// Change what is recommended.
+  case changeInsight
 }
 
 /// What somebody is for a merchant; a closed list.
@@ -72,12 +86,13 @@ public enum StaffRole: String, CaseIterable, Sendable {
     case .service:
       [
         .seeDesk, .seeOrders, .cancelOrders, .askRefunds, .seeReturns, .decideReturns, .seeStock,
-        .seeProducts, .seePromotions, .seeReviews, .answerReviews, .decideReviews,
+        .seeProducts, .seePromotions, .seeReviews, .answerReviews, .decideReviews, .seeMembers,
+        .changeMembers, .seeService, .answerService,
       ]
     case .finance:
       [
         .seeDesk, .seeOrders, .confirmPayments, .askRefunds, .approveRefunds, .completeRefunds,
-        .seeReturns, .settleReturns, .seeBills, .seeProducts, .seePromotions,
+        .seeReturns, .settleReturns, .seeBills, .seeProducts, .seePromotions, .seeInsight,
       ]
     }
   }

@@ -12,7 +12,7 @@ struct PageLibrary: Sendable {
 
   private let templates: TemplateLibrary
   private let pathsByName: [String: String]
-  private let navigation: [(module: WebModule, item: NavigationItem)]
+  private let modules: [WebModule]
   /// Assets by their path below `/assets/`.
   let assets: [String: Served]
 
@@ -30,7 +30,7 @@ struct PageLibrary: Sendable {
     self.templates = templates
     pathsByName = Dictionary(served.map { ($0.asset.name, $0.path) }) { first, _ in first }
     assets = Dictionary(served.map { ($0.path, $0) }) { first, _ in first }
-    navigation = modules.flatMap { module in module.navigation.map { (module, $0) } }
+    self.modules = modules
   }
 
   /// A page's bytes in a language.
@@ -44,12 +44,18 @@ struct PageLibrary: Sendable {
   /// The address of an asset; a name that no module brings gives an address that nothing answers.
   func assetPath(_ name: String) -> String { pathsByName[name] ?? "/assets/\(name)" }
 
-  func navigation(for tenant: TenantSnapshot, in language: LanguageTag) -> [(
-    text: String, path: String
-  )] {
-    navigation.filter { tenant.isEnabled(module: $0.module.name) }.map { module, item in
-      (module.texts.texts(in: language)[item.textKey], item.path)
+  /// The modules that a tenant has enabled.
+  func modules(of tenant: TenantSnapshot) -> [WebModule] {
+    modules.filter { tenant.isEnabled(module: $0.name) }
+  }
+
+  /// How a tenant's pages look: as the first of its modules says that says it.
+  func look(of tenant: TenantSnapshot) -> PageLook {
+    for module in modules {
+      guard let look = module.look, tenant.isEnabled(module: module.name) else { continue }
+      return look(tenant)
     }
+    return .standard
   }
 
   private static func served(_ asset: Asset) -> Served {

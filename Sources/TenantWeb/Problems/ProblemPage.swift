@@ -4,23 +4,7 @@ internal import TenantStore
 /// The page on which a browser shows a problem, in the visitor's language.
 ///
 /// It names no shop: it is also what stands at an address where no shop is.
-package struct ProblemPage: Sendable {
-  /// The page's own template, texts and style.
-  static let module = WebModule(
-    name: "web",
-    routes: [],
-    templates: templates,
-    texts: texts,
-    assets: [
-      Asset(
-        name: "problem.css",
-        contentType: "text/css; charset=utf-8",
-        text: EmbeddedText.files["Styles/problem.css"] ?? ""
-      )
-    ]
-  )
-  package static let templates = EmbeddedText.files.templates(prefix: "web")
-  package static let texts = Texts(files: EmbeddedText.files)
+struct ProblemPage: Sendable {
   private static let languages = ["zh", "en", "ja", "id"].compactMap { LanguageTag(rawValue: $0) }
 
   let pages: PageLibrary
@@ -33,7 +17,7 @@ package struct ProblemPage: Sendable {
   ) -> [UInt8]? {
     let accepted = LanguageChoice.preferred(of: Self.languages, address: nil, headers: headers)
     let language = trace.locales.first ?? accepted.first ?? Self.languages[0]
-    let texts = Self.texts.texts(in: language)
+    let texts = PageKit.texts.texts(in: language)
     let kind = Self.kind(of: problem)
     let view: View = [
       "language": language.rawValue, "style": pages.assetPath("problem.css"),

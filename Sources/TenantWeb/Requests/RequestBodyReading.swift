@@ -51,3 +51,25 @@ enum RequestBodyReading {
     WebRefusal(.bodyTooLarge, details: ["limit_bytes": .integer(Int64(limit))])
   }
 }
+
+extension Route {
+  /// The most bytes of a body: the usual, or more where the document allows a longer text.
+  func bodyLimit(usual: Int) -> Int {
+    guard case .json(let schema)? = body else { return usual }
+    let room = 1 << 12  // For the names and signs around the text.
+    return max(usual, schema.longestText + room)
+  }
+}
+
+extension Schema {
+  /// The most characters of one text in a value, wherever it stands.
+  fileprivate var longestText: Int {
+    switch kind {
+    case .object(let properties): properties.map(\.schema.longestText).max() ?? 0
+    case .array(let element, _): element.longestText
+    case .string(let length, _): length.upperBound
+    case .named(_, let schema): schema.longestText
+    case .choice, .integer, .number, .boolean, .anything: 0
+    }
+  }
+}

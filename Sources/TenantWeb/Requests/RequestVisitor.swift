@@ -51,6 +51,21 @@ final class RequestVisitor: Sendable {
     return session
   }
 
+  /// The session with a new token, for when somebody proves who they are: a token that another had
+  /// planted or seen before is worth nothing after it.
+  func renewedSession(in transaction: TenantTransaction) async throws -> Session {
+    guard let living = try await living(in: transaction) else {
+      return try await startedSession(in: transaction)
+    }
+    let token = SessionToken.make(in: transaction.environment)
+    try await transaction.renewSession(living.id, as: token)
+    state.withLock {
+      $0.started = token
+      $0.found = .some(living)
+    }
+    return living
+  }
+
   /// The session of the request for a key's owner, without starting one.
   func existingSession(in transaction: TenantTransaction) async throws -> Session? {
     if let found = state.withLock({ $0.found }) { return found }

@@ -15,6 +15,7 @@ public import TenantStore
 /// ### The visitor
 /// - ``session()``
 /// - ``session(in:)``
+/// - ``renewedSession(in:)``
 /// - ``formToken``
 /// - ``locale``
 /// - ``locales``
@@ -108,6 +109,11 @@ extension TenantRequest {
     try await visitor.startedSession(in: transaction)
   }
 
+  /// The visitor's session under a new token, whose cookie the reply carries; for signing in.
+  public func renewedSession(in transaction: TenantTransaction) async throws -> Session {
+    try await visitor.renewedSession(in: transaction)
+  }
+
   /// What the hidden field `form_token` of a form holds; empty while there is no session.
   public var formToken: String { visitor.formToken }
 
@@ -162,11 +168,45 @@ extension TenantRequest {
   /// The address of an ``Asset`` by its name, with the hash of its content.
   public func asset(_ name: String) -> String { place.prefix + pages.assetPath(name) }
 
-  /// The entries of all enabled modules' navigation.
+  /// The entries of all enabled modules' navigation that are everybody's.
   public var navigation: [ShownNavigationItem] {
-    pages.navigation(for: tenant, in: locale).map { text, path in
-      ShownNavigationItem(text: text, url: url(path), isCurrent: path == place.path)
+    entries {
+      $0.permission == nil
+    } isCurrent: {
+      $0 == place.path
     }
+  }
+
+  /// The entries of all enabled modules' navigation at the desk where a role reaches.
+  func deskNavigation(for role: StaffRole) -> [ShownNavigationItem] {
+    entries {
+      $0.permission.map(role.may) ?? false
+    } isCurrent: {
+      place.path == $0 || place.path.hasPrefix("\($0)/")
+    }
+  }
+
+  private func entries(
+    _ isShown: (NavigationItem) -> Bool,
+    isCurrent: (String) -> Bool
+  ) -> [ShownNavigationItem] {
+    pages.modules(of: tenant).flatMap { module in
+      let texts = module.texts.texts(in: locale)
+      return module.navigation.filter(isShown).map { item in
+        ShownNavigationItem(
+          text: texts[item.textKey],
+          url: url(item.path),
+          isCurrent: isCurrent(item.path)
+        )
+      }
+    }
+  }
+
+  /// The bytes of a template, for a page that another module frames; see ``PageShell``.
+  ///
+  /// - Throws: A fault when there is no template of that name.
+  public func content(_ template: String, _ view: View) throws -> [UInt8] {
+    try pages.render(template, view, in: locale)
   }
 
   /// A page rendered with a template.

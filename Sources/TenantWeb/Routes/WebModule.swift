@@ -1,3 +1,5 @@
+public import TenantStore
+
 /// What a module brings to the web; a module declares, nobody scans.
 public struct WebModule: Sendable {
   /// The module's name, the one of its `TenantModule`: it decides which tenants have its routes.
@@ -12,8 +14,12 @@ public struct WebModule: Sendable {
   public let texts: Texts
   /// Styles, scripts and pictures that the pages load.
   public let assets: [Asset]
-  /// Entries that the module adds to a page's navigation.
+  /// Entries that the module adds to a page's navigation, and to the desk's.
   public let navigation: [NavigationItem]
+  /// What waits for members of staff, shown on the desk's first page.
+  public let deskTasks: DeskTask.Source?
+  /// How a merchant's pages look, if the module's settings say it.
+  public let look: (@Sendable (TenantSnapshot) -> PageLook)?
 
   /// Declares a module's web part.
   public init(
@@ -22,7 +28,9 @@ public struct WebModule: Sendable {
     templates: [String: String] = [:],
     texts: Texts = Texts(files: [:]),
     assets: [Asset] = [],
-    navigation: [NavigationItem] = []
+    navigation: [NavigationItem] = [],
+    deskTasks: DeskTask.Source? = nil,
+    look: (@Sendable (TenantSnapshot) -> PageLook)? = nil
   ) {
     self.name = name
     self.routes = routes
@@ -30,6 +38,8 @@ public struct WebModule: Sendable {
     self.texts = texts
     self.assets = assets
     self.navigation = navigation
+    self.deskTasks = deskTasks
+    self.look = look
   }
 }
 
@@ -61,11 +71,14 @@ public struct NavigationItem: Sendable {
   public let textKey: String
   /// Where it leads, without the tenant's prefix: `/cart`.
   public let path: String
+  /// Who of the staff sees it at the desk; nothing is an entry of the shoppers' pages.
+  public let permission: StaffPermission?
 
   /// Creates an entry.
-  public init(textKey: String, path: String) {
+  public init(textKey: String, path: String, permission: StaffPermission? = nil) {
     self.textKey = textKey
     self.path = path
+    self.permission = permission
   }
 }
 

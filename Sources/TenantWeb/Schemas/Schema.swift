@@ -91,6 +91,13 @@ extension Schema {
     Self(.string(length: 0...64, format: .id(type)))
   }
 
+  /// Up to so many bytes, in base64.
+  public static func bytes(_ count: ClosedRange<Int>) -> Self {
+    .string(base64Length(count.lowerBound)...base64Length(count.upperBound), format: .base64)
+  }
+
+  private static func base64Length(_ bytes: Int) -> Int { (bytes + 2) / 3 * 4 }
+
   /// An amount as ``ShownMoney`` writes it.
   public static let money: Self = .named(
     "Money",

@@ -74,6 +74,17 @@ public struct StringFormat: Sendable {
     text.utf8.count >= 20 && isDate(text.prefix(10))
   }
 
+  /// Bytes in base64 with its padding (RFC 4648, section 4).
+  public static let base64 = Self(
+    pattern: "^([A-Za-z0-9+/]{4})*([A-Za-z0-9+/]{2}==|[A-Za-z0-9+/]{3}=)?$",
+    expectation: "bytes in base64"
+  ) { text in
+    // Foundation decodes padding in the middle as well.
+    let digits = text.utf8.prefix(while: \.isBase64Digit).count
+    return text.utf8.count.isMultiple(of: 4) && text.utf8.count - digits <= 2
+      && text.utf8.dropFirst(digits).allSatisfy { $0 == UInt8(ascii: "=") }
+  }
+
   /// An opaque mark of a place in a list, URL-safe.
   public static let cursor = Self(
     pattern: "^[A-Za-z0-9_.~=-]+$",
@@ -100,4 +111,8 @@ extension StringFormat {
 extension UInt8 {
   var isDigit: Bool { (UInt8(ascii: "0")...UInt8(ascii: "9")) ~= self }
   var isLowerCaseLetter: Bool { (UInt8(ascii: "a")...UInt8(ascii: "z")) ~= self }
+  fileprivate var isBase64Digit: Bool {
+    isDigit || (self | 0x20).isLowerCaseLetter || self == UInt8(ascii: "+")
+      || self == UInt8(ascii: "/")
+  }
 }

@@ -74,7 +74,10 @@ struct RouteVisits: Sendable {
   ) {
     let rule = crossSiteRule(visit)
     try rule?.checkSource()
-    let body = try await RequestBodyReading.bytes(of: visit.arrival.request, limit: bodyLimit)
+    let body = try await RequestBodyReading.bytes(
+      of: visit.arrival.request,
+      limit: visit.entry.route.bodyLimit(usual: bodyLimit)
+    )
     let request = try request(visit, body: body)
     try rule?.checkToken(visit.arrival.headers[.formToken] ?? request.form["form_token"])
     return (request, body)
@@ -138,7 +141,7 @@ struct RouteVisits: Sendable {
       id: visit.arrival.id,
       locale: language,
       locales: visit.locales,
-      texts: (visit.entry.module?.texts ?? Texts(files: [:])).texts(in: language),
+      texts: (visit.entry.module?.texts ?? PageKit.texts).texts(in: language),
       query: query,
       form: form,
       headers: visit.arrival.headers,

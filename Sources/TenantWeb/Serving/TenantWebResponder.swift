@@ -42,9 +42,10 @@ public struct TenantWebResponder: HTTPResponder {
     configuration: TenantWebConfiguration = TenantWebConfiguration(),
     logger: Logger
   ) throws(WebSetupError) {
-    let pages = try PageLibrary(modules: modules + [ProblemPage.module])
+    let pages = try PageLibrary(modules: modules + [PageKit.module])
     let document = APIDocuments(modules: modules)
-    let own = [document.route, MediaRoute.route].map { RouteEntry(route: $0, module: nil) }
+    let own = ([document.route, MediaRoute.route] + Self.kitRoutes)
+      .map { RouteEntry(route: $0, module: nil) }
     let entries = modules.flatMap { module in
       module.routes.map { RouteEntry(route: $0, module: module) }
     }
@@ -72,6 +73,11 @@ public struct TenantWebResponder: HTTPResponder {
       sessions: RateLimiter(configuration.rateLimits.perSession)
     )
   }
+
+  /// What every tenant has, whatever its modules are.
+  private static let kitRoutes = [
+    PageLook.theme, DeskHome.route, DeskSignIn.show, DeskSignIn.enter, DeskSignIn.leave,
+  ]
 
   /// Answers one request; every failure becomes a problem, none is thrown.
   public func respond(to request: Request, context: TenantWebContext) async throws -> Response {

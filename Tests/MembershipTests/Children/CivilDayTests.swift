@@ -26,7 +26,7 @@ struct CivilDayTests {
   }
 
   @Test func `months are completed on the day that they lead to, and not before`() {
-    var random = SeededNumbers(state: 7)
+    var random = SeededGenerator(state: 7)
     for _ in 0..<20_000 {
       let start = CivilDay(number: Int.random(in: 0...30_000, using: &random))
       let end = start.adding(days: Int.random(in: -3_000...3_000, using: &random))

@@ -77,7 +77,7 @@ struct StageRuleTests {
   }
 
   @Test func `stages never go back, whatever the dates are`() throws {
-    var random = SeededNumbers(state: 11)
+    var random = SeededGenerator(state: 11)
     let today = CivilDay(try day("2027-01-01"))
     for _ in 0..<2_000 {
       let birth = today.adding(days: -Int.random(in: 0...2_500, using: &random))

@@ -69,7 +69,7 @@ struct GrowthRuleTests {
   }
 
   @Test func `a heavier child has a higher score, everywhere`() {
-    var random = SeededNumbers(state: 3)
+    var random = SeededGenerator(state: 3)
     for _ in 0..<500 {
       let age = Int.random(in: 0...1_856, using: &random)
       let sex: ChildSex = Bool.random(using: &random) ? .female : .male

@@ -25,6 +25,7 @@ private func exercise(_ tenant: TestTenant) async throws {
     _ = try await families.export(of: member, by: .shopper, in: transaction)
     try await families.erase(third, by: .shopper, in: transaction)
   }
+  try await orderFromSession(tenant, member)
   var query = MemberListQuery()
   query.tag = "老客"
   query.stage = .infant
@@ -32,7 +33,49 @@ private func exercise(_ tenant: TestTenant) async throws {
   query.before = MemberID.make(in: tenant.database.environment)
   _ = try await tenant.scope.members(query)
   _ = try await tenant.scope.memberCount(query)
+  try await signInOut(tenant, member)
   try await tenant.run("membership.forget_codes")
+}
+
+/// One device that stays signed in, and two that do not.
+private func signInOut(_ tenant: TestTenant, _ member: MemberID) async throws {
+  let environment = tenant.database.environment
+  let sessions = (0..<3).map { _ in SessionID.make(in: environment) }
+  try await tenant.transaction { transaction in
+    for session in sessions {
+      try await Families().signIn(member, on: session, in: transaction)
+    }
+    try await Families().signOut(sessions[1], in: transaction)
+    let leaver = try await Families().enter(.phone, "+8613700137000", in: transaction).member
+    try await Families().signIn(leaver, on: sessions[2], in: transaction)
+    try await Families().erase(leaver, by: .shopper, in: transaction)
+  }
+  #expect(try await tenant.scope.memberSignedIn(on: sessions[0]) == member)
+  #expect(try await tenant.scope.memberSignedIn(on: sessions[1]) == nil)
+  #expect(try await tenant.scope.memberSignedIn(on: sessions[2]) == nil)
+}
+
+/// A member who signs in on a session and orders from it.
+private func orderFromSession(_ tenant: TestTenant, _ member: MemberID) async throws {
+  let session = SessionID.make(in: tenant.database.environment)
+  let checkout = try CheckoutProgram(tenant.snapshot)
+  let order = tenant.database.environment.makeID()
+  try await tenant.transaction { transaction in
+    try await Families().signIn(member, on: session, in: transaction)
+    try await checkout.choose(CheckoutChoice(points: 5), on: session, in: transaction)
+    _ = try await checkout.offers(
+      to: session,
+      goods: tenant.money(100),
+      freight: tenant.money(100),
+      in: transaction
+    )
+    try await checkout.place(order, from: session, taking: [], in: transaction)
+    _ = try await transaction.member(ofPlacedOrder: order)
+    _ = try await transaction.isPaidOrder(order)
+    let today = CalendarDate(transaction.environment.now(), in: tenant.snapshot.timeZone)
+    _ = try await transaction.familyFacts(of: member, on: today)
+    _ = try await transaction.couponsToShow(to: member, on: today)
+  }
 }
 
 /// A born child with a whole growth file, whose stages turn.
@@ -161,7 +204,7 @@ struct FamilyIsolationTests {
 
     #expect(findings.isEmpty, "\(findings)")
     let ran = suite.functions.filter { $0.hasPrefix("Membership/") }
-    #expect(ran.count >= 45, "\(ran.count) \(ran.sorted())")
+    #expect(ran.count >= 49, "\(ran.count) \(ran.sorted())")
   }
 
   @Test func `the schema keeps the rules of the house`() async throws {

@@ -76,6 +76,7 @@ private func climbTiers(_ tenant: TestTenant) async throws {
     _ = try await tiers.progress(of: lin, in: transaction)
     try await tiers.grant(level: 1, to: lin, by: .admin("ada"), in: transaction)
   }
+  _ = try await tiers.progress(of: lin, seenIn: tenant.scope)
   _ = try await tenant.scope.tierChanges(of: lin)
   _ = try await tenant.scope.tierCounts()
   try await tenant.runJob("membership.settle_tiers")
@@ -141,6 +142,7 @@ private func inviteMembers(_ tenant: TestTenant) async throws {
   try await tenant.transaction { try await program.leave(last.member, in: $0) }
   _ = try await tenant.scope.referrals(in: .rewarded)
   _ = try await tenant.scope.referrals(by: ada)
+  _ = try await tenant.scope.referralCode(of: ada)
   _ = try await tenant.scope.referralDecisions(on: id)
 }
 
@@ -159,6 +161,23 @@ private func sendBoxes(_ tenant: TestTenant) async throws {
   try await tenant.runJob("membership.advance_boxes")
   _ = try await tenant.transaction {
     try await program.cancel(id, of: member, reason: "moved", in: $0)
+  }
+  _ = try await tenant.scope.subscriptionContracts(of: member)
+  _ = try await tenant.scope.openBoxes(in: CycleState.allCases)
+  let late = try await tenant.subscribe(member)
+  provider.mood = .chargesAndTimesOut
+  try await program.advance(late, on: tenant.database, of: tenant.id, charging: provider)
+  _ = try await tenant.transaction {
+    try await program.cancel(late, of: member, reason: "moved", in: $0)
+  }
+  tenant.clock.advance(by: 600)
+  try await program.advance(late, on: tenant.database, of: tenant.id, charging: provider)
+  for refund in try await tenant.scope.owedSubscriptionRefunds() {
+    for _ in 0..<2 {
+      try await tenant.transaction {
+        try await program.noteRefund(refund.key, reference: "R", by: .admin("ada"), in: $0)
+      }
+    }
   }
   _ = try await tenant.scope.subscriptions(of: member)
   _ = try await tenant.scope.subscriptions(in: .cancelled)

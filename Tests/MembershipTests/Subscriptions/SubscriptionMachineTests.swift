@@ -3,13 +3,13 @@ import Membership
 import TenantStore
 import Testing
 
-private let start = DayNumber(20_000)
+private let start = CivilDay(number: 20_000)
 
 /// A contract with a day that goes on.
 private struct Contract {
   var machine: SubscriptionMachine
   var today = start
-  var now: Date { Date(timeIntervalSince1970: Double(today.value) * 86_400) }
+  var now: Date { Date(timeIntervalSince1970: Double(today.number) * 86_400) }
   var notices: [SubscriptionNotice] = []
 
   init(prepaid: Int? = nil, renews: Bool = true, unit: SubscriptionUnit = .month) {
@@ -118,7 +118,8 @@ struct SubscriptionMachineTests {
     #expect(contract.step() == .query(attempt: 1))
     let outcome: SubscriptionMachine.Outcome = isKnown ? .paid(reference: "T") : .notFound
     #expect(contract.settle(outcome, attempt: 1) == .rest)
-    #expect(contract.machine.cycle?.state == (isKnown ? .paid : .dropped))
+    #expect(contract.machine.cycle?.state == .dropped)
+    #expect(contract.machine.cycle?.reference == (isKnown ? "T" : nil))
     contract.today = start + 60
     #expect(contract.step() == .rest)
   }

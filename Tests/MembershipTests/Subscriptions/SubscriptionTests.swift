@@ -57,6 +57,18 @@ final class BookedProvider: ChargeProvider {
   }
 }
 
+/// A provider that says yes, but only after something else has happened.
+struct SlowProvider: ChargeProvider {
+  let meanwhile: @Sendable () async throws -> Void
+
+  func charge(_ request: ChargeRequest) async throws -> SubscriptionMachine.Outcome {
+    try await meanwhile()
+    return .paid(reference: "late")
+  }
+
+  func outcome(of key: String) async throws -> SubscriptionMachine.Outcome { .unknown }
+}
+
 extension TestTenant {
   func boxes(ports: SubscriptionPorts = SubscriptionPorts()) throws -> SubscriptionProgram {
     try #require(SubscriptionProgram(of: snapshot, ports: ports))
@@ -156,7 +168,7 @@ struct SubscriptionTests {
     let provider = BookedProvider()
     let first = tenant.clock.now
     let ports = SubscriptionPorts(ageInMonths: { _, _, day, _ in
-      5 + (day.value - DayNumber(CalendarDate(first, in: .gmt)).value) / 28
+      5 + (day.number - CivilDay(CalendarDate(first, in: .gmt)).number) / 28
     })
     let program = try tenant.boxes(ports: ports)
     let grown = try await tenant.subscribe(tenant.member(), child: UUID())
@@ -196,6 +208,81 @@ struct SubscriptionTests {
     #expect(waiting == .noStock && wrong == .subscriptionInvalid)
     #expect(try await tenant.scope.subscriptionCycles(of: id).first?.state == .paid)
     #expect(try await tenant.scope.subscriptionNotices(of: id, number: 1).contains("no_stock"))
+  }
+
+  @Test func `money that moved before a cancellation and is heard of after it goes back once`()
+    async throws
+  {
+    let tenant = try await TenantPair.fresh(settings: valueSettings).mine
+    let (program, provider) = (try tenant.boxes(), BookedProvider())
+    let member = tenant.member()
+    let id = try await tenant.subscribe(member)
+    provider.mood = .chargesAndTimesOut
+    try await program.advance(id, on: tenant.database, of: tenant.id, charging: provider)
+    try await tenant.transaction {
+      _ = try await program.cancel(id, of: member, reason: "too_much", in: $0)
+    }
+    for _ in 0..<3 {
+      tenant.clock.advance(by: 600)
+      try await program.advance(id, on: tenant.database, of: tenant.id, charging: provider)
+    }
+
+    let refunds = try await tenant.scope.owedSubscriptionRefunds()
+    #expect(provider.charged.count == 1)
+    #expect(refunds.map(\.amount) == [tenant.money(12_900)] && refunds.first?.member == member)
+    #expect(refunds.first?.paymentReference == "T-\(id):1:1")
+    #expect(try await tenant.scope.subscriptionCycles(of: id).map(\.state) == [.dropped])
+    #expect(try await tenant.events("membership.box_refund_owed") == 1)
+    #expect(try await tenant.events("membership.box_paid") == 0)
+
+    let key = try #require(refunds.first?.key)
+    let noted = try await tenant.transaction { transaction in
+      [
+        try await program.noteRefund(key, reference: "R1", by: .admin("ada"), in: transaction),
+        try await program.noteRefund(key, reference: "R2", by: .admin("ada"), in: transaction),
+      ]
+    }
+    #expect(noted == [true, false])
+    #expect(try await tenant.scope.owedSubscriptionRefunds().isEmpty)
+  }
+
+  @Test func `money of an attempt that the provider did not know of at first goes back`()
+    async throws
+  {
+    let tenant = try await TenantPair.fresh(settings: valueSettings).mine
+    let (program, provider) = (try tenant.boxes(), BookedProvider())
+    let member = tenant.member()
+    let id = try await tenant.subscribe(member)
+    // The first question is on its way for so long that another process asks what came of it.
+    let slow = SlowProvider {
+      try await tenant.transaction {
+        _ = try await program.cancel(id, of: member, reason: "too_much", in: $0)
+      }
+      tenant.clock.advance(by: 600)
+      try await program.advance(id, on: tenant.database, of: tenant.id, charging: provider)
+    }
+    try await program.advance(id, on: tenant.database, of: tenant.id, charging: slow)
+
+    #expect(try await tenant.scope.subscriptionCycles(of: id).map(\.state) == [.dropped])
+    let refunds = try await tenant.scope.subscriptionRefunds(of: id)
+    #expect(refunds.map(\.amount) == [tenant.money(12_900)])
+    #expect(refunds.map(\.paymentReference) == ["late"])
+  }
+
+  @Test func `what was paid for boxes that are called off is owed`() async throws {
+    let tenant = try await TenantPair.fresh(settings: valueSettings).mine
+    let (program, provider) = (try tenant.boxes(), BookedProvider())
+    let member = tenant.member()
+    let id = try await tenant.subscribe(member, to: "half-year")
+    try await program.advance(id, on: tenant.database, of: tenant.id, charging: provider)
+    for _ in 0..<2 {
+      try await tenant.transaction {
+        _ = try await program.cancel(id, of: member, reason: "moved", in: $0)
+      }
+    }
+
+    let refunds = try await tenant.scope.subscriptionRefunds(of: id)
+    #expect(refunds.map(\.amount) == [tenant.money(50_000)] && refunds.first?.key.attempt == 0)
   }
 
   @Test func `nobody else's contract can be changed`() async throws {

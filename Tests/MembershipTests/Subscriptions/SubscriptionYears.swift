@@ -24,7 +24,7 @@ struct SubscriptionYears {
 
   private var random: SeededGenerator
   private let days: Int
-  private let first: DayNumber
+  private let first: CivilDay
   private var books: ProviderBooks
   private var contracts: [Contract] = []
 
@@ -33,8 +33,8 @@ struct SubscriptionYears {
     random = SeededGenerator(state: seed)
     self.days = days
     // 2023-12-15: the span has a leap day, and every kind of month's end.
-    first = DayNumber(19_706)
-    books = ProviderBooks(seed: seed, days: days, from: first.value)
+    first = CivilDay(number: 19_706)
+    books = ProviderBooks(seed: seed, days: days, from: first.number)
     for number in 0..<count {
       contracts.append(Contract(number: number, from: first, using: &random))
     }
@@ -130,12 +130,16 @@ private struct Contract {
   /// Whether the contract was active at the end of a day on which we worked.
   private var active: [(day: Int, isActive: Bool)] = []
   private var cancelledOn: Int?
+  /// Money that has to go back, by box.
+  private var owed: [Int64: Int64] = [:]
 
-  init(number: Int, from first: DayNumber, using random: inout SeededGenerator) {
+  init(number: Int, from first: CivilDay, using random: inout SeededGenerator) {
     self.number = number
     var start = first + Int.random(in: 0..<60, using: &random)
     // A third begins at the end of a month.
-    if number % 3 == 0 { start = DayNumber([19_722, 19_753, 19_752, 19_751][number / 3 % 4]) }
+    if number % 3 == 0 {
+      start = CivilDay(number: [19_722, 19_753, 19_752, 19_751][number / 3 % 4])
+    }
     let isMonthly = Int.random(in: 0..<4, using: &random) > 0
     let prepaid = Int.random(in: 0..<10, using: &random)
     machine = SubscriptionMachine(
@@ -148,19 +152,19 @@ private struct Contract {
         renews: number % 7 > 0
       )
     )
-    let civil = start.civil
+    let civil = start.date
     anchor = DateComponents(year: civil.year, month: civil.month, day: civil.day)
   }
 
   /// Does what is due on a day, perhaps twice.
   mutating func work(
-    _ today: DayNumber,
+    _ today: CivilDay,
     books: inout ProviderBooks,
     using random: inout SeededGenerator
   ) {
     let rounds = Int.random(in: 0..<20, using: &random) == 0 ? 2 : 1
     for round in 0..<rounds {
-      let seconds = Double(today.value) * 86_400 + Double(round) * 3_600
+      let seconds = Double(today.number) * 86_400 + Double(round) * 3_600
       let now = Date(timeIntervalSince1970: seconds)
       var step = machine.next(at: now, today: today)
       while step != .rest {
@@ -171,36 +175,49 @@ private struct Contract {
       }
       note()
     }
-    active.append((today.value, machine.state == .active))
+    active.append((today.number, machine.state == .active))
   }
 
   private mutating func act(
     on step: SubscriptionMachine.Step,
     at now: Date,
-    today: DayNumber,
+    today: CivilDay,
     _ books: inout ProviderBooks,
     _ random: inout SeededGenerator
   ) -> SubscriptionMachine.Step {
     switch step {
     case .rest: return .rest
     case .plan(let due):
-      planned[machine.nextSlot] = due.value
+      planned[machine.nextSlot] = due.number
       machine.plan(box: "box")
       return .rest
     case .reserve:
       let hasStock = Int.random(in: 0..<50, using: &random) > 0
       return machine.stocked(hasStock, at: now, today: today).step
     case .ask(let attempt):
-      let outcome = books.charge(self, attempt: attempt, on: today.value)
-      return machine.settle(outcome, attempt: attempt, at: now, today: today).step
+      let outcome = books.charge(self, attempt: attempt, on: today.number)
+      return settle(outcome, attempt, at: now, today)
     case .query(let attempt):
-      let outcome = books.query(self, attempt: attempt, on: today.value)
-      return machine.settle(outcome, attempt: attempt, at: now, today: today).step
+      let outcome = books.query(self, attempt: attempt, on: today.number)
+      return settle(outcome, attempt, at: now, today)
     }
   }
 
+  private mutating func settle(
+    _ outcome: SubscriptionMachine.Outcome,
+    _ attempt: Int,
+    at now: Date,
+    _ today: CivilDay
+  ) -> SubscriptionMachine.Step {
+    let reaction = machine.settle(outcome, attempt: attempt, at: now, today: today)
+    if reaction.owed > 0, let box = machine.cycle?.number {
+      owed[box, default: 0] += reaction.owed
+    }
+    return reaction.step
+  }
+
   /// What members think of.
-  mutating func wish(_ today: DayNumber, using random: inout SeededGenerator) {
+  mutating func wish(_ today: CivilDay, using random: inout SeededGenerator) {
     let luck = Int.random(in: 0..<6_000, using: &random)
     switch (machine.state, luck) {
     case (.active, 0..<60): try? machine.skip()
@@ -210,7 +227,7 @@ private struct Contract {
     case (.paused, 0..<200), (.pastDue, 0..<600): try? machine.resume(on: today)
     case (.active, 5_996...), (.paused, 5_998...), (.pastDue, 5_990...):
       machine.cancel()
-      cancelledOn = today.value
+      cancelledOn = today.number
     default: break
     }
     note()
@@ -224,7 +241,7 @@ private struct Contract {
   /// Compares what there is with what there has to be.
   func check(
     against books: ProviderBooks,
-    until end: DayNumber,
+    until end: CivilDay,
     into outcome: inout SubscriptionYears.Outcome
   ) {
     let charges = books.charges[number] ?? []
@@ -239,6 +256,7 @@ private struct Contract {
       let isCharged = !moved.isEmpty
       switch cycle.state {
       case .paid where isCharged != (cycle.amount > 0): wrong("box \(cycle.number) was not charged")
+      case .dropped where isCharged && owed[cycle.number] == cycle.amount: break
       case .skipped where isCharged, .unpaid where isCharged, .dropped where isCharged:
         wrong("box \(cycle.number) is \(cycle.state) and was charged")
       default: break
@@ -251,11 +269,12 @@ private struct Contract {
     checkSchedule(until: end, &outcome)
   }
 
-  /// All money is for boxes that came or have to.
+  /// All money is for boxes that came or have to, or goes back.
   private func checkMoney(_ money: Int64, _ wrong: (String) -> Void) {
     let came = Int64(seen.values.filter { $0.state == .paid }.count)
     let isOpen = machine.cycle?.state == .charging
-    let due = machine.terms.price * (came + Int64(machine.boxesLeft))
+    let goesBack = owed.values.reduce(0, +)
+    let due = machine.terms.price * (came + Int64(machine.boxesLeft)) + goesBack
     // Of an open question only the provider knows.
     if money != due, !isOpen || money != due + (machine.cycle?.amount ?? 0) {
       wrong("\(money) was charged for boxes of \(due)")
@@ -263,11 +282,11 @@ private struct Contract {
   }
 
   /// Each day of the schedule in an active time has its box, on the calendar's day.
-  private func checkSchedule(until end: DayNumber, _ outcome: inout SubscriptionYears.Outcome) {
+  private func checkSchedule(until end: CivilDay, _ outcome: inout SubscriptionYears.Outcome) {
     let slots = Set(seen.values.map(\.slot))
     if slots.count != seen.count { outcome.violations.append("contract \(number): a day twice") }
     var slot = 0
-    while let day = calendarDay(of: slot), day < end.value {
+    while let day = calendarDay(of: slot), day < end.number {
       if let due = planned[slot], due != day {
         outcome.violations.append("contract \(number): day \(due) for \(day)")
       }

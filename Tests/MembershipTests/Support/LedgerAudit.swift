@@ -57,10 +57,10 @@ extension TenantQuerying {
       WHERE e.tenant_id = \(tenant) AND e.state = 'rewarded' GROUP BY e.referral_id
       HAVING count(*) > 1
       UNION ALL
-      SELECT 'referral without its points ' || r.id FROM membership.referral r
-      WHERE r.tenant_id = \(tenant) AND r.state IN ('rewarded', 'clawed_back') AND NOT EXISTS (
-        SELECT FROM membership.points_entry e
-        WHERE e.tenant_id = \(tenant) AND e.kind = 'grant' AND e.member_id = r.inviter_id)
+      SELECT 'referral without its rewards ' || r.id FROM membership.referral r
+      WHERE r.tenant_id = \(tenant) AND r.state IN ('rewarded', 'clawed_back') AND 2 <> (
+        SELECT count(*) FROM membership.referral_reward w
+        WHERE w.tenant_id = \(tenant) AND w.referral_id = r.id)
       """
     )
   }

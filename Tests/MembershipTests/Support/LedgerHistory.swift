@@ -5,9 +5,9 @@ import TenantStore
 /// A random history of what members hold, in which several workers do things at once and tell of
 /// each twice, on a real database.
 ///
-/// Orders, refunds, holds, coupons, growth, rewards and referrals of a few members cross; between the
-/// phases time passes. After each phase the books are audited, and at the end each member's points
-/// and growth are compared with a model that only knows what was told.
+/// Orders, refunds, holds, coupons, growth, rewards, referrals, jobs and merges of a few members cross;
+/// between the phases time passes. After each phase the books are audited, and at the end points and
+/// growth of each person are compared with a model that only knows what was told.
 struct LedgerHistory {
   let database: TenantDatabase
   let tenant: TenantID
@@ -36,6 +36,11 @@ struct LedgerHistory {
     case grant(MemberID, Int64, key: String)
     case grow(MemberID, Int64, key: String)
     case claim(MemberID, key: String)
+    case useCoupon(order: PaidOrder, isPaid: Bool, key: String)
+    case invite(MemberID, by: MemberID)
+    case doJobs(MemberID)
+    case merge(MemberID, into: MemberID)
+    case unmerge(MemberID)
   }
 
   /// Runs a history.
@@ -44,6 +49,7 @@ struct LedgerHistory {
   func run(seed: UInt64) async throws -> (violations: [String], events: Int) {
     var random = SeededGenerator(state: seed)
     let members = (0..<5).map { _ in MemberID.make(in: database.environment) }
+    try await enter(members)
     try await defineCoupon()
     var orders = OrderBook()
     var (violations, told): ([String], [Event]) = ([], [])
@@ -57,8 +63,8 @@ struct LedgerHistory {
       violations += try await database.scope(tenant).ledgerViolations()
         .map { "seed \(seed), phase \(phase): \($0)" }
     }
-    for member in members {
-      violations += try await compare(member, told).map { "seed \(seed): \($0)" }
+    for group in Self.groups(of: members, told) {
+      violations += try await compare(group, told).map { "seed \(seed): \($0)" }
     }
     return (violations, told.count * 2)
   }
@@ -70,16 +76,17 @@ struct LedgerHistory {
   ) -> Event {
     let member = members[Int.random(in: 0..<members.count, using: &random)]
     let key = "\(tenant):\(UInt64.random(in: 0...UInt64.max, using: &random))"
-    switch Int.random(in: 0..<10, using: &random) {
+    let other = members[Int.random(in: 0..<members.count, using: &random)]
+    switch Int.random(in: 0..<16, using: &random) {
+    case 10..<12:
+      let order = makeOrder(of: member, &random)
+      return .useCoupon(order: order, isPaid: Bool.random(using: &random), key: key)
+    case 12: return .invite(member, by: other)
+    case 13: return .doJobs(member)
+    case 14: return .merge(member, into: other)
+    case 15: return .unmerge(member)
     case 0..<4:
-      let now = database.environment.now()
-      let order = PaidOrder(
-        order: database.environment.makeID(),
-        member: member,
-        amount: Money(minorUnits: .random(in: 100...90_000, using: &random), currency: currency),
-        paidAt: now,
-        returnEnds: now.addingTimeInterval(7 * 86_400)
-      )
+      let order = makeOrder(of: member, &random)
       orders.add(order)
       return .pay(order: order, hold: Int64.random(in: 0...400, using: &random))
     case 4..<7:
@@ -100,6 +107,37 @@ struct LedgerHistory {
         ? .claim(member, key: key)
         : .callOff(order: database.environment.makeID(), member: member)
     }
+  }
+
+  private func makeOrder(of member: MemberID, _ random: inout SeededGenerator) -> PaidOrder {
+    let now = database.environment.now()
+    return PaidOrder(
+      order: database.environment.makeID(),
+      member: member,
+      amount: Money(minorUnits: .random(in: 100...90_000, using: &random), currency: currency),
+      paidAt: now,
+      returnEnds: now.addingTimeInterval(7 * 86_400)
+    )
+  }
+
+  /// Makes the members' accounts, which can be merged.
+  private func enter(_ members: [MemberID]) async throws {
+    try await database.transaction(for: tenant) { transaction in
+      for member in members { try await transaction.enter(member) }
+    }
+  }
+
+  /// Members who were one person at some time; what they had may stay with whom they were.
+  private static func groups(of members: [MemberID], _ told: [Event]) -> [[MemberID]] {
+    var groups = members.map { [$0] }
+    for case .merge(let one, let other) in told where one != other {
+      guard let first = groups.firstIndex(where: { $0.contains(one) }),
+        let second = groups.firstIndex(where: { $0.contains(other) }), first != second
+      else { continue }
+      groups[first] += groups[second]
+      groups.remove(at: second)
+    }
+    return groups
   }
 
   /// Tells of everything twice, from several sides at once.
@@ -126,6 +164,8 @@ struct LedgerHistory {
       }
     } catch let refusal as ValueRefusal where Self.expected.contains(refusal.code) {
       // Too few points, an exhausted pool or an order that nobody has told of yet.
+    } catch is MembershipRefusal {
+      // They are one person already, or are not.
     } catch let refusal as TenancyRefusal where refusal.code == .busy {
       // Nothing happened: whoever tells of an event tells of it again.
       try await Task.sleep(for: .milliseconds(100))
@@ -135,7 +175,7 @@ struct LedgerHistory {
 
   private static let expected: Set<ValueRefusal.Code> = [
     .pointsTooFew, .pointsNotAccepted, .pointsHoldEnded, .couponExhausted, .couponNotUsable,
-    .orderUnknown,
+    .orderUnknown, .referralRefused, .changedMeanwhile,
   ]
 
   private func perform(_ event: Event, in transaction: TenantTransaction) async throws {
@@ -166,8 +206,53 @@ struct LedgerHistory {
       try await points.grant(count, to: member, key: key, in: transaction)
     case .grow(let member, let count, let key):
       try await tiers.grow(count, of: member, key: key, in: transaction)
+    case .useCoupon(let order, let isPaid, let key):
+      try await useCoupon(order, isPaid: isPaid, key: key, in: transaction)
+    case .invite(let invitee, let inviter):
+      guard let referrals = values.referrals else { return }
+      let code = try await referrals.code(of: inviter, in: transaction)
+      try await referrals.accept(code, by: invitee, in: transaction)
+    case .doJobs(let member):
+      _ = try await points.settle(member, in: transaction)
+      _ = try await tiers.settle(member, in: transaction)
+      for referral in try await transaction.referrals(by: member) {
+        _ = try await values.referrals?.decide(referral.id, in: transaction)
+      }
+    case .merge(let one, let other):
+      try await Families().merge(one, into: other, by: .system, in: transaction)
+    case .unmerge(let member):
+      try await Families().unmerge(member, by: .system, in: transaction)
     case .claim(let member, let key):
       _ = try await values.coupons.claim("few", for: member, .init(), key: key, in: transaction)
+    }
+  }
+
+  /// Claims a coupon, ties it to an order, and pays the order or calls it off.
+  private func useCoupon(
+    _ order: PaidOrder,
+    isPaid: Bool,
+    key: String,
+    in transaction: TenantTransaction
+  ) async throws {
+    let coupon = try await values.coupons.claim(
+      "few",
+      for: order.member,
+      .init(),
+      key: key,
+      in: transaction
+    )
+    _ = try await values.coupons.hold(
+      coupon,
+      of: order.member,
+      for: order.order,
+      goods: order.amount,
+      freight: .zero(currency),
+      in: transaction
+    )
+    if isPaid {
+      _ = try await values.orderPaid(order, in: transaction)
+    } else {
+      try await values.orderCalledOff(order.order, of: order.member, in: transaction)
     }
   }
 
@@ -182,16 +267,15 @@ struct LedgerHistory {
     }
   }
 
-  /// Compares a member's accounts with what was told.
-  private func compare(_ member: MemberID, _ told: [Event]) async throws
-    -> [String]
-  {
+  /// Compares the accounts of a person, or of some who were one for a while, with what was told.
+  private func compare(_ group: [MemberID], _ told: [Event]) async throws -> [String] {
     guard let points = values.points, let tiers = values.tiers else { return ["no programs"] }
     let scope = database.scope(tenant)
     var expected = Expected()
     for event in told {
       switch event {
-      case .pay(let order, _) where order.member == member:
+      case .pay(let order, _) where group.contains(order.member),
+        .useCoupon(let order, true, _) where group.contains(order.member):
         // What could not be held was not paid; the database says which orders were.
         guard let share = try await scope.shareOfOrder(order.order) else { continue }
         let used = try await scope.usedPoints(of: order.order)
@@ -199,25 +283,41 @@ struct LedgerHistory {
         expected.points += earned - share.refundedPart(of: earned) - used
         expected.points += share.refundedPart(of: used)
         expected.growth += earned - share.refundedPart(of: earned)
-      case .grant(member, let count, _): expected.points += count
-      case .grow(member, let count, _): expected.growth += count
+      case .grant(let member, let count, _) where group.contains(member):
+        expected.points += count
+      case .grow(let member, let count, _) where group.contains(member):
+        expected.growth += count
       default: break
       }
     }
-    let (balance, growth) = try await database.transaction(for: tenant) { transaction in
-      (
-        try await points.settle(member, in: transaction),
-        try await tiers.progress(of: member, in: transaction).growth
-      )
+    expected.points += try await rewards(of: group)
+    let accounts = try await Set(scope.stayingAccounts(of: group))
+    let has = try await database.transaction(for: tenant) { transaction in
+      var sum = Expected()
+      for account in accounts {
+        sum.points += try await points.settle(account, in: transaction).total
+        sum.growth += try await tiers.progress(of: account, in: transaction).growth
+      }
+      return sum
     }
     var wrong: [String] = []
-    if balance.total != expected.points {
-      wrong.append("\(member) has \(balance.total) points for \(expected.points)")
+    if has.points != expected.points {
+      wrong.append("\(group) have \(has.points) points for \(expected.points)")
     }
-    if growth != expected.growth {
-      wrong.append("\(member) has grown by \(growth) for \(expected.growth)")
+    if has.growth != expected.growth {
+      wrong.append("\(group) have grown by \(has.growth) for \(expected.growth)")
     }
     return wrong
+  }
+
+  /// The points that referrals gave, by the states in which they ended.
+  private func rewards(of group: [MemberID]) async throws -> Int64 {
+    guard let settings = values.referrals?.settings else { return 0 }
+    let rewarded = try await database.scope(tenant).referrals(in: .rewarded)
+    return rewarded.reduce(0) { sum, referral in
+      sum + (group.contains(referral.inviter) ? Int64(settings.inviter.points ?? 0) : 0)
+        + (group.contains(referral.invitee) ? Int64(settings.invitee.points ?? 0) : 0)
+    }
   }
 }
 
@@ -240,7 +340,27 @@ private struct OrderBook {
   }
 }
 
+extension TenantTransaction {
+  fileprivate func enter(_ member: MemberID) async throws {
+    try await execute(
+      """
+      INSERT INTO membership.member (tenant_id, id, joined_at)
+      VALUES (\(tenant), \(member), \(environment.now()))
+      """
+    )
+  }
+}
+
 extension TenantQuerying {
+  fileprivate func stayingAccounts(of members: [MemberID]) async throws -> [MemberID] {
+    try await values(
+      """
+      SELECT coalesce(merged_into, id) FROM membership.member
+      WHERE tenant_id = \(tenant) AND id = ANY (\(members.map(\.uuid)))
+      """
+    )
+  }
+
   fileprivate func shareOfOrder(_ order: UUID) async throws -> OrderShare? {
     try await optional(
       """

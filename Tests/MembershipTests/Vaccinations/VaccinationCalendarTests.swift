@@ -71,7 +71,7 @@ struct VaccinationCalendarTests {
   }
 
   @Test func `doses never come too early or too close, whatever was given when`() throws {
-    var random = SeededNumbers(state: 5)
+    var random = SeededGenerator(state: 5)
     let birth = CivilDay(try day("2025-03-31"))
     for _ in 0..<300 {
       let given = VaccinationProgramme.china.doses(forBirth: birth.date).compactMap {

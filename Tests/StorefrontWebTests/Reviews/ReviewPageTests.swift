@@ -1,3 +1,4 @@
+import Foundation
 import HTTPTypes
 import Storefront
 import StorefrontWeb
@@ -97,6 +98,13 @@ struct ReviewPageTests {
     #expect(!page.text.contains("13800138000"))
   }
 
+  /// The picture with zeros behind it, which a PNG may have.
+  private func photograph(of size: Int) throws -> JSONValue {
+    var bytes = try #require(Data(base64Encoded: picture))
+    bytes.append(Data(count: size - bytes.count))
+    return ["data": .string(bytes.base64EncodedString())]
+  }
+
   @Test func `by the API: write, picture, add later, read by pages`() async throws {
     let pair = try await TestShop.pair()
     let visitor = Visitor(try await ShopServer(), at: pair.mine.snapshot)
@@ -112,9 +120,17 @@ struct ReviewPageTests {
       guard index == 0 else { continue }
       let path = "/api/v1/orders/\(token)/reviews/\(text(try made.json["id"]))"
       let pictured = try await visitor.call(.post, "\(path)/pictures", ["data": .string(picture)])
+      let large = try await visitor.call(.post, "\(path)/pictures", photograph(of: Media.byteLimit))
+      let larger = try await visitor.call(
+        .post,
+        "\(path)/pictures",
+        photograph(of: Media.byteLimit + 3)
+      )
       let added = try await visitor.call(.post, "\(path)/follow-up", ["text": "还是好"])
       let twice = try await visitor.call(.post, "\(path)/follow-up", ["text": "又一次"])
       #expect(pictured.status == 200, "\(pictured.text)")
+      #expect(large.status == 200, "\(large.text)")
+      #expect(larger.status == 422)
       #expect(try added.json["follow_up_state"] == "published")
       #expect(twice.status == 409)
     }

@@ -33,6 +33,20 @@ struct SessionTests {
     #expect(try await pair.mine.scope.session(token)?.id == session.id)
   }
 
+  @Test func `a session with another secret is the same session, and the old secret opens nothing`()
+    async throws
+  {
+    let pair = try await TenantPair.fresh()
+    let environment = pair.mine.database.environment
+    let (old, new) = (SessionToken.make(in: environment), SessionToken.make(in: environment))
+    let session = try await pair.mine.scope.startSession(old)
+    try await pair.other.scope.renewSession(session.id, as: new)
+    #expect(try await pair.mine.scope.session(old)?.id == session.id)
+    try await pair.mine.scope.renewSession(session.id, as: new)
+    #expect(try await pair.mine.scope.session(new)?.id == session.id)
+    #expect(try await pair.mine.scope.session(old) == nil)
+  }
+
   @Test func `a token is 64 hexadecimal digits and nothing else`() throws {
     let token = SessionToken.make(in: .live)
     #expect(SessionToken(token.cookieText) == token)

@@ -71,11 +71,12 @@ struct StaffTests {
       ],
       .service: [
         .seeDesk, .seeOrders, .cancelOrders, .askRefunds, .seeReturns, .decideReturns, .seeStock,
-        .seeProducts, .seePromotions, .seeReviews, .answerReviews, .decideReviews,
+        .seeProducts, .seePromotions, .seeReviews, .answerReviews, .decideReviews, .seeMembers,
+        .changeMembers, .seeService, .answerService,
       ],
       .finance: [
         .seeDesk, .seeOrders, .confirmPayments, .askRefunds, .approveRefunds, .completeRefunds,
-        .seeReturns, .settleReturns, .seeBills, .seeProducts, .seePromotions,
+        .seeReturns, .settleReturns, .seeBills, .seeProducts, .seePromotions, .seeInsight,
       ],
     ]
     for role in StaffRole.allCases {

@@ -10,6 +10,8 @@ private func exercise(_ tenant: TestTenant) async throws {
   let session = try await tenant.scope.startSession(token)
   _ = try await tenant.scope.session(token)
   try await tenant.scope.prolongSession(session.id)
+  try await tenant.scope.renewSession(session.id, as: SessionToken.make(in: .live))
+  try await tenant.scope.renewSession(session.id, as: token)
   let media = try Media(file: Array("<svg xmlns='http://www.w3.org/2000/svg'/>".utf8))
   _ = try await tenant.scope.media(tenant.scope.keepMedia(media))
   try await exerciseMedia(tenant)

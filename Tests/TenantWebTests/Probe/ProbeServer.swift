@@ -17,7 +17,10 @@ struct ProbeServer {
   let metrics = PrometheusMetrics()
   let responder: TenantWebResponder
 
-  init(_ change: (inout TenantWebConfiguration) -> Void = { _ in }) async throws {
+  init(
+    modules web: [WebModule] = [Probe.web, Probe.absent],
+    _ change: (inout TenantWebConfiguration) -> Void = { _ in }
+  ) async throws {
     let pair = try await TenantPair.fresh(settings: ["probe": [:]])
     mine = pair.mine
     other = pair.other
@@ -28,7 +31,7 @@ struct ProbeServer {
     configuration.metrics = metrics
     change(&configuration)
     responder = try TenantWebResponder(
-      modules: [Probe.web, Probe.absent],
+      modules: web,
       directory: directory,
       database: mine.database,
       configuration: configuration,

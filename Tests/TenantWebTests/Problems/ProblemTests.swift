@@ -71,7 +71,7 @@ struct ProblemTests {
   }
 
   @Test func `the page's texts are complete in four languages`() {
-    #expect(ProblemPage.texts.problems(requiring: ["zh", "en", "ja", "id"]).isEmpty)
-    #expect(TemplateProse.findings(in: ProblemPage.templates).isEmpty)
+    #expect(PageKit.texts.problems(requiring: ["zh", "en", "ja", "id"]).isEmpty)
+    #expect(TemplateProse.findings(in: PageKit.templates).isEmpty)
   }
 }

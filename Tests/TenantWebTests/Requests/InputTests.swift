@@ -47,19 +47,19 @@ struct InputTests {
   }
 
   @Test func `a body that is too large is refused before it is read`() async throws {
-    let server = try await ProbeServer { $0.bodyLimitBytes = 1000 }
+    let server = try await ProbeServer { $0.bodyLimitBytes = 10_000 }
     let body = RequestBody(asyncSequence: EndlessBody(failsWhenRead: true))
     let announced = try await server.ask(
       .post,
       "/api/v1/notes",
-      [.contentLength: "1001", .contentType: "application/json"],
+      [.contentLength: "10001", .contentType: "application/json"],
       stream: body
     )
     #expect(announced.status == 413)
   }
 
   @Test func `a body that nobody announced is refused where it passes the limit`() async throws {
-    let server = try await ProbeServer { $0.bodyLimitBytes = 1000 }
+    let server = try await ProbeServer { $0.bodyLimitBytes = 10_000 }
     let body = RequestBody(asyncSequence: EndlessBody(failsWhenRead: false))
     let answer = try await server.ask(
       .post,

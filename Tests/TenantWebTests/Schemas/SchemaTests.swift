@@ -52,6 +52,15 @@ struct SchemaTests {
     #expect(Schema.string(format: .date).problems(in: .string(text)).isEmpty == fits)
   }
 
+  @Test(arguments: [
+    ("", false), ("iVBO", true), ("iVA=", true), ("iQ==", true), ("iVB", false), ("iV=B", false),
+    ("i===", false), ("i-B_", false), ("iVBO\n", false), ("iVBOiQ==", true),
+    ("iVBOiVBOiVBO", false),
+  ])
+  func `bytes come in base64`(text: String, fits: Bool) {
+    #expect(Schema.bytes(1...6).problems(in: .string(text)).isEmpty == fits)
+  }
+
   @Test func `an id of another kind does not fit`() {
     let id = SessionID.make(in: .live)
     #expect(Schema.id(SessionID.self).problems(in: .string("\(id)")).isEmpty)

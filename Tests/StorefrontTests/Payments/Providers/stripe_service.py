@@ -135,6 +135,14 @@ class StripeProvider(service.Provider):
     def found(self, number):
         return next(r for r in self.refunds.values() if r["metadata"]["refund"] == number)
 
+    def control_waiting(self):
+        return {"numbers": [
+            s["client_reference_id"] for s in self.sessions.values() if s["status"] == "open"
+        ]}
+
+    def control_refunds(self):
+        return {"numbers": [r["metadata"]["refund"] for r in self.refunds.values()]}
+
     def control_session(self, number):
         return self.latest(number)
 

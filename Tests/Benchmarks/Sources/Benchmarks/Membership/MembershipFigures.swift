@@ -146,6 +146,7 @@ enum MembershipFigures {
       "points": {
         "perUnit": 1, "deduction": {"pointsPerUnit": 100, "floor": 100, "capPercent": 50}
       },
+      "referral": {"inviter": {"points": 500}, "invitee": {"points": 200}},
       "tiers": {
         "growthPerUnit": 1,
         "levels": [

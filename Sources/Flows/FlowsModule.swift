@@ -1,0 +1,39 @@
+internal import Foundation
+internal import Membership
+internal import Storefront
+public import TenantStore
+
+/// What joins modules after the fact: events of one, told to another by jobs.
+///
+/// An event becomes a job of its own, which is tried again until the other module has heard of it, and
+/// does nothing for a merchant who has not enabled both modules. Both ends know an event by the ids in
+/// it, so that whatever comes twice counts once.
+public enum FlowsModule {
+  /// The value that gateway and command line compose.
+  public static let module = TenantModule(
+    name: "flows",
+    settings: NoSettings.self,
+    migrations: [],
+    handlers: [
+      .ask(.countOrder, "flows.count_orders", kind: "storefront.order_changed"),
+      .ask(.countRefund, "flows.count_refunds", kind: "storefront.refund_done"),
+    ],
+    jobs: [.countOrder, .countRefund]
+  )
+
+  /// There is nothing to set.
+  struct NoSettings: ModuleSettings {
+    func problems(in document: TenantDocument) -> [SettingsProblem] { [] }
+  }
+}
+
+extension OutboxHandler {
+  /// Asks for a job with what an event says, once for each event.
+  fileprivate static func ask(_ job: JobKind, _ name: String, kind: String) -> Self {
+    Self(name, kind: kind) { event, transaction in
+      try await transaction.enqueue(
+        JobRequest(job, payload: event.payload, key: event.id.description)
+      )
+    }
+  }
+}

@@ -1,0 +1,93 @@
+internal import Foundation
+internal import Membership
+internal import Storefront
+internal import TenantStore
+
+/// A change of an order, as the shop's event says it.
+private struct OrderNews: Decodable {
+  let order: String
+  let event: String
+}
+
+/// A refund, as the shop's event says it.
+private struct RefundNews: Decodable {
+  let refund: String
+  let order: String
+  let amount: Int64
+}
+
+extension JobKind {
+  /// Tells membership that an order was paid, called off, or is past its return period.
+  static let countOrder = Self(name: "flows.count_order", maximumAttempts: 20) { context in
+    let news = try context.payload(as: OrderNews.self)
+    guard let id = OrderID(news.order), let event = OrderEvent(rawValue: news.event),
+      let values = try await context.joinedValues()
+    else { return }
+    try await context.transaction { transaction in
+      guard let order = try await transaction.order(id),
+        let member = try await transaction.member(ofPlacedOrder: id.uuid)
+      else { return }
+      switch event {
+      case .confirmPayment where order.state.status != .cancelled:
+        let now = transaction.environment.now()
+        _ = try await values.orderPaid(
+          PaidOrder(
+            order: id.uuid,
+            member: member,
+            amount: order.goodsPaid,
+            paidAt: now,
+            // The shop says when it is over; nothing is settled before.
+            returnEnds: PaidOrder.returnOpen(from: now)
+          ),
+          in: transaction
+        )
+      case .cancel where order.state.payment == .unpaid, .expire:
+        try await values.orderCalledOff(id.uuid, of: member, in: transaction)
+      case .complete: try await values.returnPeriodEnded(id.uuid, in: transaction)
+      case .confirmPayment, .cancel, .refundPart, .refundPayment, .fulfilPartly, .fulfil, .deliver:
+        break
+      }
+    }
+  }
+
+  /// Tells membership that money of an order went back.
+  static let countRefund = Self(name: "flows.count_refund", maximumAttempts: 20) { context in
+    let news = try context.payload(as: RefundNews.self)
+    guard let id = OrderID(news.order), let refund = RefundID(news.refund),
+      let values = try await context.joinedValues()
+    else { return }
+    try await context.transaction { transaction in
+      guard let order = try await transaction.order(id),
+        try await transaction.member(ofPlacedOrder: id.uuid) != nil
+      else { return }
+      // An order that was called off before its money came never counted.
+      if order.state.status == .cancelled, try await !transaction.isPaidOrder(id.uuid) { return }
+      _ = try await values.orderRefunded(
+        OrderRefund(
+          refund: refund.uuid,
+          order: id.uuid,
+          amount: Money(minorUnits: news.amount, currency: order.total.currency)
+        ),
+        isWhole: order.state.payment == .refunded,
+        in: transaction
+      )
+    }
+  }
+}
+
+extension JobContext {
+  /// What members of the tenant hold; nothing unless it has both the shop and members.
+  fileprivate func joinedValues() async throws -> ValueProgram? {
+    let shop = try await database.snapshot(of: tenant, for: StorefrontModule.module)
+    guard shop?.isEnabled(module: StorefrontModule.module.name) == true,
+      let members = try await database.snapshot(of: tenant, for: MembershipModule.module),
+      members.isEnabled(module: MembershipModule.module.name)
+    else { return nil }
+    return try ValueProgram(members)
+  }
+}
+
+extension Order {
+  /// What was paid for the goods, without freight and what was taken off.
+  fileprivate var goodsPaid: Money { total - (freight - freightDiscount) }
+}

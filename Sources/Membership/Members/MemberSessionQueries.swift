@@ -1,0 +1,54 @@
+internal import Foundation
+public import TenantStore
+
+/// How long somebody stays signed in on a device, 180 days.
+private let signedInFor: TimeInterval = 180 * 86_400
+
+extension TenantQuerying {
+  /// The account that is signed in on a session, the one that stays when several were merged; nothing
+  /// when nobody is, or it was erased.
+  public func memberSignedIn(on session: SessionID) async throws -> MemberID? {
+    try await value(
+      """
+      SELECT m.id FROM membership.member_session s
+      JOIN membership.member o ON o.tenant_id = \(tenant) AND o.id = s.member_id
+      JOIN membership.member m ON m.tenant_id = \(tenant) AND m.id = coalesce(o.merged_into, o.id)
+      WHERE s.tenant_id = \(tenant) AND s.session_id = \(session) AND m.erased_at IS NULL
+        AND s.signed_in_at > \(environment.now() - signedInFor)
+      """
+    )
+  }
+}
+
+extension TenantTransaction {
+  /// Makes a session a member's, whoever's it was; sessions that have run out are forgotten, and what
+  /// somebody else wanted to use at the checkout.
+  func keepMemberSession(_ session: SessionID, of member: MemberID) async throws {
+    let now = environment.now()
+    _ = try await batch([
+      """
+      DELETE FROM membership.member_session
+      WHERE tenant_id = \(tenant) AND member_id = \(member)
+        AND signed_in_at <= \(now - signedInFor)
+      """,
+      """
+      INSERT INTO membership.member_session AS s (tenant_id, session_id, member_id, signed_in_at)
+      VALUES (\(tenant), \(session), \(member), \(now))
+      ON CONFLICT (tenant_id, session_id) DO UPDATE
+      SET member_id = excluded.member_id, signed_in_at = excluded.signed_in_at,
+        coupon_id = CASE WHEN s.member_id = excluded.member_id THEN s.coupon_id END,
+        points = CASE WHEN s.member_id = excluded.member_id THEN s.points END
+      """,
+    ])
+  }
+
+  /// Makes a session nobody's.
+  func removeMemberSession(_ session: SessionID) async throws {
+    try await execute(
+      """
+      DELETE FROM membership.member_session
+      WHERE tenant_id = \(tenant) AND session_id = \(session)
+      """
+    )
+  }
+}

@@ -1,0 +1,94 @@
+internal import Foundation
+internal import TenantStore
+
+/// What a member holds, as an export has it; instants are ISO 8601 in UTC, money is in minor units.
+///
+/// Whom the member invited is another person's, so that of referrals only times and states are named.
+struct ValueExport: Sendable {
+  let member: Member
+
+  func values(in transaction: TenantTransaction) async throws -> [String: JSONValue] {
+    let balance = try await transaction.pointsBalance(of: member.id)
+    let tiers = try await transaction.tierChanges(of: member.id)
+    let coupons = try await transaction.coupons(of: member.id, onlyUsable: false)
+    let referrals = try await transaction.referrals(by: member.id)
+    return [
+      "points": [
+        "pending": .integer(balance.pending), "available": .integer(balance.available),
+        "held": .integer(balance.held), "debt": .integer(balance.debt),
+        "history": .array(try await history(in: transaction)),
+      ],
+      "tiers": .array(tiers.map(\.exported)),
+      "coupons": .array(coupons.map(\.exported)),
+      "boxes": .array(try await boxes(in: transaction)),
+      "referrals": .array(
+        referrals.map {
+          [
+            "state": .string($0.state.rawValue),
+            "invited_at": .string($0.invitedAt.ISO8601Format()),
+          ]
+        }
+      ),
+    ]
+  }
+
+  /// The whole history of points, newest first.
+  private func history(in transaction: TenantTransaction) async throws -> [JSONValue] {
+    var (lines, last): ([JSONValue], Int64?) = ([], nil)
+    while true {
+      let page = try await transaction.pointsHistory(of: member.id, before: last, limit: 100)
+      guard let end = page.last else { return lines }
+      lines += page.map(\.exported)
+      last = end.sequence
+    }
+  }
+
+  private func boxes(in transaction: TenantTransaction) async throws -> [JSONValue] {
+    var boxes: [JSONValue] = []
+    for contract in try await transaction.subscriptions(of: member.id) {
+      let cycles = try await transaction.subscriptionCycles(of: contract.id)
+      boxes.append([
+        "plan": .string(contract.plan), "state": .string(contract.state.rawValue),
+        "address": .string(try await transaction.subscriptionAddress(of: contract.id) ?? ""),
+        "boxes": .array(
+          cycles.map {
+            [
+              "number": .integer($0.number), "state": .string($0.state.rawValue),
+              "amount": .integer($0.amount), "contents": .string($0.box),
+            ]
+          }
+        ),
+      ])
+    }
+    return boxes
+  }
+}
+
+extension PointsHistoryLine {
+  fileprivate var exported: JSONValue {
+    [
+      "kind": .string(kind.rawValue), "at": .string(happenedAt.ISO8601Format()),
+      "pending": .integer(change.pending), "available": .integer(change.available),
+      "held": .integer(change.held), "debt": .integer(change.debt),
+      "total_after": .integer(totalAfter),
+    ]
+  }
+}
+
+extension TierMove {
+  fileprivate var exported: JSONValue {
+    [
+      "from": .integer(Int64(from)), "to": .integer(Int64(to)), "reason": .string(reason.rawValue),
+      "at": .string(at.ISO8601Format()),
+    ]
+  }
+}
+
+extension Coupon {
+  fileprivate var exported: JSONValue {
+    [
+      "kind": .string(kind.terms.code), "state": .string(state.rawValue),
+      "valid_until": .string(validUntil.ISO8601Format()),
+    ]
+  }
+}

@@ -1,0 +1,98 @@
+internal import Foundation
+internal import TenantStore
+
+/// What of a lot came with a merge.
+struct MovedPoints: TenantRow {
+  let lot: PointsLotID
+  let order: UUID?
+  let wasHeld: Bool
+
+  init(row: inout ColumnReader) throws {
+    lot = try row.next()
+    order = try row.next()
+    wasHeld = try row.next()
+  }
+}
+
+extension PointsLoad.Held: TenantRow {
+  /// Reads the columns `order_id, lot_id, held`.
+  init(row: inout ColumnReader) throws {
+    order = try row.next()
+    lot = try row.next()
+    points = try row.next()
+  }
+}
+
+extension TenantTransaction {
+  /// What orders that are not paid yet hold of an account's points.
+  func heldPoints(of member: MemberID) async throws -> [PointsLoad.Held] {
+    try await all(
+      """
+      SELECT order_id, lot_id, sum(held)::bigint FROM membership.points_entry
+      WHERE tenant_id = \(tenant) AND member_id = \(member) AND order_id IS NOT NULL
+        AND lot_id IS NOT NULL
+      GROUP BY order_id, lot_id HAVING sum(held) > 0 ORDER BY order_id, lot_id
+      """
+    )
+  }
+
+  /// What came to an account under a key.
+  func movedPoints(as key: String, of member: MemberID) async throws -> [MovedPoints] {
+    try await all(
+      """
+      SELECT lot_id, order_id, held > 0 FROM membership.points_entry
+      WHERE tenant_id = \(tenant) AND member_id = \(member) AND event_key = \(key)
+        AND kind = 'move' AND lot_id IS NOT NULL
+      ORDER BY sequence
+      """
+    )
+  }
+
+  /// Growth of an account that came with a merge, less what refunds of the other's orders took back.
+  func growth(of member: MemberID, cameFrom other: MemberID, as key: String) async throws
+    -> [GrowthChange]
+  {
+    try await all(
+      """
+      SELECT counted_at, amount FROM membership.tier_growth_entry
+      WHERE tenant_id = \(tenant) AND member_id = \(member) AND (
+        starts_with(key, \(key))
+        OR sequence > (
+          SELECT min(sequence) FROM membership.tier_growth_entry
+          WHERE tenant_id = \(tenant) AND member_id = \(member) AND starts_with(key, \(key)))
+        AND order_id IN (
+          SELECT order_id FROM membership.paid_order
+          WHERE tenant_id = \(tenant) AND member_id = \(other)))
+      ORDER BY sequence
+      """
+    )
+  }
+
+  /// Adds several changes of growth to a locked account.
+  ///
+  /// - Returns: Whether the account was still as it was read.
+  func insertGrowth(_ changes: [GrowthChange], to stored: StoredGrowth, as key: String) async throws
+    -> Bool
+  {
+    let sum = changes.reduce(0) { $0 + $1.amount }
+    let results = try await batch([
+      """
+      UPDATE membership.tier_growth
+      SET total = total + \(sum), entries = entries + \(changes.count)
+      WHERE tenant_id = \(tenant) AND member_id = \(stored.member)
+        AND entries = \(stored.entries)
+      """,
+      """
+      INSERT INTO membership.tier_growth_entry (tenant_id, member_id, sequence, key, amount,
+        total_after, counted_at, created_at)
+      SELECT \(tenant), \(stored.member), \(stored.entries) + n.place,
+        \(key) || ':' || n.place, n.amount,
+        \(stored.total) + sum(n.amount) OVER (ORDER BY n.place), n.counted_at,
+        \(environment.now())
+      FROM unnest(\(changes.map(\.amount)), \(changes.map(\.countedAt)))
+        WITH ORDINALITY AS n (amount, counted_at, place)
+      """,
+    ])
+    return results[0].affected == 1
+  }
+}

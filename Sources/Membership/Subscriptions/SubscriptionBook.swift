@@ -1,0 +1,97 @@
+internal import Foundation
+internal import TenantStore
+
+/// Writes contracts back, with what follows from that for stock, money and whoever listens; it knows
+/// nothing of a merchant's plans.
+struct SubscriptionBook: Sendable {
+  let ports: SubscriptionPorts
+
+  /// Writes a contract back, tells of what happened to its box and gives back what it held in stock.
+  func save(
+    _ stored: inout StoredSubscription,
+    before: SubscriptionCycle?,
+    cancelReason: String? = nil,
+    in transaction: TenantTransaction
+  ) async throws {
+    guard try await transaction.saveSubscription(stored, cancelReason: cancelReason) else {
+      throw ValueRefusal(.changedMeanwhile)
+    }
+    stored.changes += 1
+    stored.workDay = stored.machine.workDay
+    guard let cycle = stored.machine.cycle else { return }
+    let wasCharged = before?.state == .charging || before?.state == .retrying
+    if wasCharged, cycle.state == .dropped || cycle.state == .unpaid {
+      let key = Self.key(stored.id, cycle)
+      try await ports.release(key, transaction)
+      try await transaction.emit(
+        "membership.box_called_off",
+        [
+          "subscription": .string(stored.id.description), "number": .integer(cycle.number),
+          "box": .string(cycle.box), "key": .string(key),
+        ]
+      )
+    }
+    if cycle.state == .paid, before?.state != .paid || before?.number != cycle.number {
+      try await transaction.emit(
+        "membership.box_paid",
+        [
+          "subscription": .string(stored.id.description),
+          "member": .string(stored.member.description),
+          "number": .integer(cycle.number),
+          "box": .string(cycle.box),
+          "amount": .integer(cycle.amount),
+        ]
+      )
+    }
+  }
+
+  /// Notes that money of a member has to go back, once for each payment; nothing for an amount of 0.
+  ///
+  /// `membership.box_refund_owed` leaves with the transaction, so that whoever pays back hears of it.
+  func owe(
+    _ units: Int64,
+    _ stored: StoredSubscription,
+    _ payment: BoxPayment,
+    in transaction: TenantTransaction
+  ) async throws {
+    guard units > 0,
+      try await transaction.insertSubscriptionRefund(of: units, stored, payment)
+    else { return }
+    try await transaction.emit(
+      "membership.box_refund_owed",
+      [
+        "subscription": .string(stored.id.description),
+        "member": .string(stored.member.description),
+        "number": .integer(payment.number), "attempt": .integer(Int64(payment.attempt)),
+        "amount": .integer(units), "currency": .string(stored.currency),
+        "payment": .string(payment.reference),
+      ]
+    )
+  }
+
+  /// Ends a contract; one that has ended stays as it is.
+  ///
+  /// - Returns: What was paid for boxes that do not come, in minor units.
+  @discardableResult
+  func cancel(
+    _ stored: inout StoredSubscription,
+    reason: String,
+    in transaction: TenantTransaction
+  ) async throws -> Int64 {
+    let before = stored.machine.cycle
+    let units = stored.machine.cancel()
+    try await save(&stored, before: before, cancelReason: reason, in: transaction)
+    try await owe(
+      units,
+      stored,
+      BoxPayment(number: stored.machine.cycles, attempt: 0, reference: ""),
+      in: transaction
+    )
+    return units
+  }
+
+  /// What stock knows a box by.
+  static func key(_ id: SubscriptionID, _ cycle: SubscriptionCycle) -> String {
+    "\(id):\(cycle.number)"
+  }
+}

@@ -1,0 +1,41 @@
+internal import Membership
+internal import TenantStore
+internal import TenantWeb
+
+/// All that membership adds to the merchant's desk.
+enum MembershipDesk {
+  /// Makes its pages and forms, with membership's words for its refusals.
+  static let pages = DeskRoutes(RefusalWords.text)
+
+  static let routes: [Route] =
+    [MemberList.route] + MemberSheet.routes + ReferralReview.routes + [BoxList.route]
+
+  static let navigation = [
+    item("members", .seeMembers), item("referrals", .seeMembers), item("boxes", .seeMembers),
+  ]
+
+  private static func item(_ name: String, _ permission: StaffPermission) -> NavigationItem {
+    NavigationItem(textKey: "desk.nav.\(name)", path: "/desk/\(name)", permission: permission)
+  }
+
+  /// What waits, each with the way to it.
+  static let tasks: DeskTask.Source = { request in
+    let scope = request.scope
+    let flagged = try await scope.referrals(in: .flagged).count
+    let dunning = try await scope.openBoxes(in: BoxList.dunning).count
+    return [
+      DeskTask(
+        textKey: "desk.task.referrals",
+        count: Int64(flagged),
+        permission: .seeMembers,
+        url: request.url("/desk/referrals")
+      ),
+      DeskTask(
+        textKey: "desk.task.dunning",
+        count: Int64(dunning),
+        permission: .seeMembers,
+        url: request.url("/desk/boxes", ["state": "dunning"])
+      ),
+    ]
+  }
+}

@@ -1,0 +1,59 @@
+internal import Storefront
+internal import TenantStore
+internal import TenantWeb
+
+/// All that the shop adds to the merchant's desk.
+enum ShopDesk {
+  /// Makes its pages and forms, with the shop's words for its refusals.
+  static let routes = DeskRoutes(DeskWords.refusal)
+
+  static func all(_ shop: Shop) -> [Route] {
+    [DeskOrders.route] + DeskOrder.routes(shop) + DeskRefunds.routes(shop) + [DeskReturns.route]
+      + DeskReturn.routes(shop) + DeskStock.routes(shop) + [DeskBill.route, DeskProducts.route]
+      + DeskProduct.routes(shop) + DeskPromotions.routes(shop) + [DeskQuote.route(shop)]
+      + [DeskReviews.route] + DeskReview.routes(shop)
+  }
+
+  static let navigation = [
+    item("orders", .seeOrders), item("returns", .seeReturns), item("refunds", .seeReturns),
+    item("stock", .seeStock), item("products", .seeProducts), item("promotions", .seePromotions),
+    item("reviews", .seeReviews), item("bill", .seeBills),
+  ]
+
+  private static func item(_ name: String, _ permission: StaffPermission) -> NavigationItem {
+    NavigationItem(textKey: "desk.nav.\(name)", path: "/desk/\(name)", permission: permission)
+  }
+
+  /// What waits, each with the way to it.
+  static let tasks: DeskTask.Source = { request in
+    let tasks = try await request.scope.deskTasks()
+    let entries: [(String, Int64, StaffPermission, String, String?)] = [
+      ("toShip", tasks.toShip, .seeOrders, "orders", "to_ship"),
+      ("unpaid", tasks.unpaid, .seeOrders, "orders", "unpaid"),
+      ("returnsToDecide", tasks.returnsToDecide, .seeReturns, "returns", "requested"),
+      ("returnsToSettle", tasks.returnsToSettle, .seeReturns, "returns", nil),
+      ("lowStock", tasks.lowStock, .seeStock, "stock", nil),
+      ("refunds", tasks.refunds, .seeReturns, "refunds", nil),
+      ("reviewsToAnswer", tasks.reviewsToAnswer, .seeReviews, "reviews", "to_answer"),
+      ("reviewsToDecide", tasks.reviewsToDecide, .seeReviews, "reviews", "pending"),
+      ("refundsHeld", tasks.refundsHeld, .approveRefunds, "refunds", nil),
+    ]
+    return entries.map { key, count, permission, list, state in
+      DeskTask(
+        textKey: "desk.task.\(key)",
+        count: count,
+        ceiling: DeskTasks.ceiling,
+        permission: permission,
+        url: request.url("/desk/\(list)", ["state": state])
+      )
+    }
+  }
+}
+
+extension DeskFrame {
+  /// What shoppers call a way to pay.
+  func providerName(_ code: String) -> String {
+    (try? request.tenant.storefront)?.payments.first { $0.provider == code }?
+      .name.text(in: request.locales) ?? code
+  }
+}

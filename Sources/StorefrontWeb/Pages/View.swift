@@ -1,6 +1,0 @@
-internal import TenantWeb
-
-extension View {
-  /// An entry of a list of names with values, such as the facts of a product.
-  static func fact(_ name: String, _ value: String) -> Self { ["name": name, "value": value] }
-}

@@ -1,0 +1,181 @@
+import Flows
+import Foundation
+import Membership
+import Storefront
+import TenantStore
+import TenantStoreTesting
+import Testing
+
+// One after the other: a drain serves all tenants of the database.
+@Suite("Orders of members", .serialized, .tenantDatabase(joinedModules))
+struct MemberOrderTests {
+  @Test func `a paid order gives points, growth and a level; its completion lets them be spent`()
+    async throws
+  {
+    let shop = try await MemberShop.pair().joined
+    let (member, session) = try await shop.member("13800138001")
+    for _ in 0..<2 {
+      let order = try await shop.order(session)
+      #expect(order.total == shop.money(20_800))
+      try await shop.change(order) { try await $0.confirmPayment(of: $1, by: .system, in: $2) }
+      // Events come at least once.
+      for _ in 0..<2 { try await shop.listen() }
+    }
+    // Freight gives nothing; the second order made a silver card of 400.
+    var balance = try await shop.points(of: member)
+    #expect(balance.pending == 400 && balance.available == 0)
+    let (quote, _) = try await shop.quote(session)
+    #expect(quote.adjustments.map(\.code) == ["membership.free_shipping"])
+    #expect(quote.total == shop.money(20_000))
+
+    let order = try await shop.order(session)
+    try await shop.change(order) { try await $0.confirmPayment(of: $1, by: .system, in: $2) }
+    try await shop.change(order) { try await $0.fulfilOrder($1, by: .system, in: $2) }
+    try await shop.change(order) { try await $0.confirmReceipt(of: $1, by: .system, in: $2) }
+    try await shop.change(order) { try await $0.completeOrder($1, by: .system, in: $2) }
+    for _ in 0..<3 {
+      try await shop.listen()
+      shop.tenant.clock.advance(by: 600)
+    }
+    balance = try await shop.points(of: member)
+    #expect(balance.available == 200 && balance.pending == 400)
+  }
+
+  @Test func `coupon and points that were chosen lower the order, and come back with its end`()
+    async throws
+  {
+    let shop = try await MemberShop.pair().joined
+    let (member, session) = try await shop.member("13800138002")
+    let values = try ValueProgram(shop.tenant.snapshot)
+    let coupon = try await shop.tenant.transaction { transaction in
+      var terms = CouponTerms(
+        code: "twenty",
+        name: LocalizedText([.zh: "券"]),
+        effect: .amount(2_000)
+      )
+      terms.validDays = 30
+      try await values.coupons.define(terms, by: .admin("ada"), in: transaction)
+      try await values.points?.grant(5_000, to: member, key: "gift", in: transaction)
+      let id = try await values.coupons.give("twenty", to: member, key: "gift", in: transaction)
+      try await CheckoutProgram(shop.tenant.snapshot)
+        .choose(CheckoutChoice(coupon: id, points: 3_000), on: session, in: transaction)
+      return id
+    }
+    let order = try await shop.order(session)
+    // 200.00 and 8.00 of freight, less 20.00 and 30.00.
+    #expect(order.total == shop.money(15_800))
+    #expect(order.discounts.map(\.code) == ["membership.coupon", "membership.points"])
+    #expect(try await shop.points(of: member).held == 3_000)
+    let held = try await shop.tenant.scope.coupons(of: member, onlyUsable: true)
+    #expect(held.map(\.id) == [coupon] && held.first?.state == .held)
+    // The next order does not use them again.
+    #expect(try await shop.quote(session).0.adjustments.isEmpty)
+
+    try await shop.change(order) { try await $0.cancelOrder($1, by: .system, in: $2) }
+    try await shop.listen()
+    #expect(try await shop.points(of: member).available == 5_000)
+    #expect(
+      try await shop.tenant.scope.coupons(of: member, onlyUsable: true).first?.state == .claimed
+    )
+  }
+
+  @Test func `refunds take back what the order gave and give back what it used, exactly`()
+    async throws
+  {
+    let shop = try await MemberShop.pair().joined
+    let (member, session) = try await shop.member("13800138003")
+    let values = try ValueProgram(shop.tenant.snapshot)
+    try await shop.tenant.transaction { transaction in
+      try await values.points?.grant(10_000, to: member, key: "gift", in: transaction)
+      try await CheckoutProgram(shop.tenant.snapshot)
+        .choose(CheckoutChoice(points: 10_000), on: session, in: transaction)
+    }
+    let order = try await shop.order(session)
+    #expect(order.total == shop.money(10_800))
+    try await shop.change(order) { try await $0.confirmPayment(of: $1, by: .system, in: $2) }
+    try await shop.listen()
+    #expect(try await shop.points(of: member).pending == 100)
+    try await shop.refund(5_000, of: order)
+    for _ in 0..<2 { try await shop.listen() }
+    var balance = try await shop.points(of: member)
+    #expect(balance.pending == 50 && balance.available == 5_000)
+    try await shop.refund(5_800, of: order)
+    for _ in 0..<2 { try await shop.listen() }
+    balance = try await shop.points(of: member)
+    #expect(balance.pending == 0 && balance.available == 10_000 && balance.debt == 0)
+  }
+
+  @Test func `a coupon that went meanwhile is said as a changed price, and nothing is ordered`()
+    async throws
+  {
+    let shop = try await MemberShop.pair().joined
+    let (member, session) = try await shop.member("13800138004")
+    let values = try ValueProgram(shop.tenant.snapshot)
+    try await shop.tenant.transaction { transaction in
+      try await values.points?.grant(5_000, to: member, key: "gift", in: transaction)
+      try await CheckoutProgram(shop.tenant.snapshot)
+        .choose(CheckoutChoice(points: 5_000), on: session, in: transaction)
+    }
+    let (quote, cart) = try await shop.quote(session)
+    try await shop.tenant.transaction {
+      _ = try await values.points?.hold(
+        4_000,
+        of: member,
+        for: UUID(),
+        amount: shop.money(90_000),
+        in: $0
+      )
+    }
+    await #expect(throws: StorefrontRefusal.self) {
+      _ = try await shop.place(quote, cart, session)
+    }
+    #expect(try await shop.tenant.scope.orders(OrderListQuery()).items.isEmpty)
+    #expect(try await shop.points(of: member).held == 4_000)
+  }
+
+  @Test func `an invited member's completed order rewards both`() async throws {
+    let shop = try await MemberShop.pair().joined
+    let (ada, _) = try await shop.member("13800138005")
+    let (lin, session) = try await shop.member("13800138006")
+    let program = try #require(try ValueProgram(shop.tenant.snapshot).referrals)
+    try await shop.tenant.transaction { transaction in
+      let code = try await program.code(of: ada, in: transaction)
+      _ = try await program.accept(code, by: lin, in: transaction)
+    }
+    let order = try await shop.order(session)
+    try await shop.change(order) { try await $0.confirmPayment(of: $1, by: .system, in: $2) }
+    try await shop.change(order) { try await $0.fulfilOrder($1, by: .system, in: $2) }
+    try await shop.change(order) { try await $0.confirmReceipt(of: $1, by: .system, in: $2) }
+    try await shop.change(order) { try await $0.completeOrder($1, by: .system, in: $2) }
+    for _ in 0..<3 {
+      try await shop.listen()
+      shop.tenant.clock.advance(by: 600)
+    }
+    try await shop.tenant.work(MembershipModule.module) { $0.name == "membership.decide_referrals" }
+    #expect(try await shop.points(of: ada).available == 500)
+    #expect(try await shop.points(of: lin).available == 200 + 200)
+  }
+
+  @Test func `a shop without members orders as before, and nothing is counted`() async throws {
+    let (joined, alone) = try await MemberShop.pair()
+    let session = SessionID.make(in: .live)
+    let order = try await alone.order(session)
+    #expect(order.total == alone.money(20_800) && order.discounts.isEmpty)
+    try await alone.change(order) { try await $0.confirmPayment(of: $1, by: .system, in: $2) }
+    try await alone.listen()
+    try await alone.refund(20_800, of: order)
+    try await alone.listen()
+    // So does a guest of a shop that has members.
+    let guest = try await joined.order(SessionID.make(in: .live))
+    try await joined.change(guest) { try await $0.confirmPayment(of: $1, by: .system, in: $2) }
+    try await joined.listen()
+    for shop in [joined, alone] {
+      let rows: Int? = try await shop.tenant.scope.value(
+        "SELECT count(*) FROM membership.paid_order WHERE tenant_id = \(shop.tenant.id)"
+      )
+      #expect(rows == 0)
+      let left = try await shop.tenant.work(FlowsModule.module)
+      #expect(left == 0)
+    }
+  }
+}

@@ -1,0 +1,204 @@
+import Flows
+import Foundation
+import Membership
+import Storefront
+import TenantStore
+import TenantStoreTesting
+import Testing
+
+/// A shop whose members hold points and coupons.
+private let settings: [String: JSONValue] = [
+  "storefront": [
+    "freight": ["flat": "8.00", "freeOver": "1000.00"],
+    "payments": [
+      [
+        "provider": "bankTransfer", "name": ["zh": "银行转账", "en": "Bank transfer"],
+        "account": ["holder": "暖芽", "bank": "示范银行", "number": "9900"],
+      ]
+    ],
+  ],
+  "membership": [
+    "points": ["perUnit": 1, "deduction": ["pointsPerUnit": 100, "capPercent": 50]],
+    "tiers": [
+      "growthPerUnit": 1,
+      "levels": [
+        ["name": ["en": "Basic"], "reach": 0, "keep": 0],
+        [
+          "name": ["en": "Silver"], "reach": 300, "keep": 300,
+          "benefits": ["freeShipping": true, "priceLevel": "silver"],
+        ],
+      ],
+    ],
+    "referral": ["inviter": ["points": 500], "invitee": ["points": 200]],
+  ],
+]
+
+let joinedModules = [StorefrontModule.module, MembershipModule.module, FlowsModule.module]
+
+/// A merchant of a test with the shop that its process composes.
+struct MemberShop {
+  let tenant: TestTenant
+  let shop = Shop(ports: ShopMembers.ports)
+
+  /// A shop that sells one thing for 200.00; the second without members.
+  static func pair() async throws -> (joined: MemberShop, alone: MemberShop) {
+    let joined = try await TenantPair.fresh(settings: settings).mine
+    let alone = try await TenantPair.fresh(
+      settings: settings.filter { $0.key == "storefront" }
+    ).other
+    let shops = (MemberShop(tenant: joined), MemberShop(tenant: alone))
+    try await shops.0.fill()
+    try await shops.1.fill()
+    return shops
+  }
+
+  private func fill() async throws {
+    let url = FileManager.default.temporaryDirectory.appending(path: "shop-\(UUID().uuidString)")
+    try FileManager.default.createDirectory(at: url, withIntermediateDirectories: true)
+    defer { try? FileManager.default.removeItem(at: url) }
+    let files = [
+      "categories.csv": "category,parent,position,picture,name.zh,name.en\ncare,,1,,洗护,Care\n",
+      "locations.csv": "location,priority,name.zh,name.en\nwarehouse,1,仓库,Warehouse\n",
+      "catalogue.csv":
+        "sku,barcode,product,category,brand,status,age_from_months,age_to_months,material,"
+        + "safety_class,registration_number,halal_certificate,option1,value1,option2,value2,price,"
+        + "list_price,weight_grams,picture,name.zh,name.en,summary.zh,summary.en,description.zh,"
+        + "description.en\n"
+        + "SOAP-1,,soap,care,Yayu,published,0,36,植物油,A类,,,,,,,200.00,,120,,香皂,Soap,,,,\n",
+      "stock.csv": "sku,location,on_hand\nSOAP-1,warehouse,50\n",
+    ]
+    for (path, text) in files { try Data(text.utf8).write(to: url.appending(path: path)) }
+    try await tenant.transaction { transaction in
+      _ = try await FolderPart.catalogue.reconcile(
+        TenantFolder(url: url),
+        tenant.snapshot,
+        .apply(.admin("ada")),
+        transaction
+      )
+    }
+  }
+
+  /// A new member who is signed in on a session.
+  func member(_ number: String) async throws -> (MemberID, SessionID) {
+    let desk = SignInDesk(
+      providers: [LastCode.shared],
+      codes: SignInCodes(key: Secret(Array("0123456789abcdef".utf8)))
+    )
+    try await desk.requestCode(.phone, number, for: tenant.snapshot, in: tenant.database)
+    let member = try await desk.enter(
+      LastCode.shared.code(of: number),
+      .phone,
+      number,
+      for: tenant.snapshot,
+      in: tenant.database
+    ).member
+    let session = SessionID.make(in: .live)
+    try await tenant.transaction {
+      try await Families().signIn(member, on: session, in: $0)
+    }
+    return (member, session)
+  }
+
+  /// What a session's cart with one piece comes to.
+  func quote(_ session: SessionID) async throws -> (Quote, Cart) {
+    let view = ShopView(tenant.snapshot)
+    let product = try #require(await tenant.scope.product(slug: "soap", in: view))
+    let sku = try #require(product.skus.first?.id)
+    if try await tenant.scope.cart(of: session, in: view).lines.isEmpty {
+      try await tenant.transaction {
+        try await shop.addToCart(sku, quantity: 1, session: session, in: $0)
+      }
+    }
+    let cart = try await tenant.scope.cart(of: session, in: view)
+    let quote = try await shop.quote(
+      of: cart,
+      session: session,
+      for: tenant.snapshot,
+      in: tenant.scope
+    )
+    return (quote, cart)
+  }
+
+  /// Orders one piece at what was quoted.
+  func order(_ session: SessionID) async throws -> Order {
+    let (quote, cart) = try await quote(session)
+    return try await place(quote, cart, session)
+  }
+
+  func place(_ quote: Quote, _ cart: Cart, _ session: SessionID) async throws -> Order {
+    let form = CheckoutForm(
+      cart: try #require(cart.id),
+      seenTotal: quote.total.minorUnits,
+      name: "林小雨",
+      phone: "13800000000",
+      address: "杭州市上城区河坊街 1 号",
+      provider: "bankTransfer",
+      locale: .zh
+    )
+    return try await tenant.transaction {
+      try await shop.placeOrder(form, session: session, for: tenant.snapshot, in: $0).order
+    }
+  }
+
+  /// Does something to an order as staff.
+  func change(
+    _ order: Order,
+    _ body: (Shop, String, TenantTransaction) async throws -> Order
+  ) async throws {
+    try await tenant.transaction { _ = try await body(shop, order.number, $0) }
+  }
+
+  /// Gives money of an order back.
+  func refund(_ units: Int64, of order: Order) async throws {
+    try await tenant.transaction { transaction in
+      let refund = try await shop.refund(
+        Money(minorUnits: units, currency: order.total.currency),
+        of: order.id,
+        key: UUID(),
+        reason: "test",
+        by: .admin("ada"),
+        in: transaction
+      )
+      _ = try await shop.completeRefund(refund.id, by: .admin("ada"), in: transaction)
+    }
+  }
+
+  /// Delivers events and does the jobs that they ask for, as the process does all the time.
+  func listen() async throws {
+    _ = try await OutboxDrain(
+      database: tenant.database,
+      modules: joinedModules,
+      logger: .quiet
+    ).deliverDue()
+    try await tenant.work(FlowsModule.module)
+  }
+
+  func money(_ units: Int64) -> Money {
+    Money(minorUnits: units, currency: tenant.snapshot.currency)
+  }
+
+  func points(of member: MemberID) async throws -> PointsBalance {
+    let points = try #require(try ValueProgram(tenant.snapshot).points)
+    return try await tenant.transaction { try await points.settle(member, in: $0) }
+  }
+}
+
+/// Keeps the last code that was sent to a number.
+final class LastCode: MessageProvider {
+  static let shared = LastCode()
+  let channel = ContactChannel.phone
+  private let codes = CodeBox()
+
+  actor CodeBox {
+    var codes: [String: String] = [:]
+    func put(_ code: String, _ address: String) { codes[address] = code }
+  }
+
+  func code(of number: String) async -> String { await codes.codes["+86" + number] ?? "" }
+
+  func send(code: String, to address: String, from tenant: TenantSnapshot) async throws {
+    await codes.put(code, address)
+  }
+
+  func send(_ text: String, to address: String, from tenant: TenantSnapshot) async throws {}
+}

@@ -1,0 +1,145 @@
+import Foundation
+import Membership
+import TenantStore
+import TenantStoreTesting
+import Testing
+
+@Suite("What one person holds in two accounts", .tenantDatabase([MembershipModule.module]))
+struct MergedValueTests {
+  private func merge(_ merged: MemberID, _ target: MemberID, _ tenant: TestTenant) async throws {
+    try await tenant.families {
+      try await $0.merge(merged, into: target, by: .admin("ada"), for: $1, in: $2)
+    }
+  }
+
+  private func unmerge(_ merged: MemberID, _ tenant: TestTenant) async throws {
+    try await tenant.families {
+      try await $0.unmerge(merged, by: .admin("ada"), for: $1, in: $2)
+    }
+  }
+
+  private func pair(_ tenant: TestTenant) async throws -> (gone: MemberID, stays: MemberID) {
+    (try await tenant.signIn("13800138001"), try await tenant.signIn("13800138002"))
+  }
+
+  @Test func `points, growth, coupons and boxes are the staying account's, and go back`()
+    async throws
+  {
+    let tenant = try await TenantPair.fresh(settings: valueSettings).mine
+    let (gone, stays) = try await pair(tenant)
+    try await tenant.define("ten")
+    try await tenant.pay(40_000, by: gone)
+    try await tenant.pay(30_000, by: stays)
+    let coupon = try await tenant.claim("ten", by: gone)
+    let box = try await tenant.subscribe(gone)
+    tenant.wait(days: 8)
+    try await merge(gone, stays, tenant)
+
+    for member in [gone, stays] {
+      #expect(try await tenant.points(of: member).available == 700)
+      #expect(try await tenant.scope.coupons(of: member, onlyUsable: true).map(\.id) == [coupon])
+      #expect(try await tenant.scope.subscriptions(of: member).map(\.id) == [box])
+    }
+    // 700 of growth are a silver card, which neither had.
+    let tiers = try #require(try tenant.values.tiers)
+    let level = try await tenant.transaction {
+      try await tiers.progress(of: stays, in: $0).standing.current.level
+    }
+    #expect(level == 1)
+    try await tenant.transaction { transaction in
+      try await tenant.boxes().change(box, of: stays, .pause, in: transaction)
+      _ = try await tenant.values.coupons.hold(
+        coupon,
+        of: stays,
+        for: UUID(),
+        goods: tenant.money(9_000),
+        freight: tenant.money(0),
+        in: transaction
+      )
+    }
+    #expect(try await tenant.scope.ledgerViolations() == [])
+
+    try await unmerge(gone, tenant)
+    #expect(try await tenant.points(of: gone).available == 400)
+    #expect(try await tenant.points(of: stays).available == 300)
+    let after = try await tenant.transaction {
+      [
+        try await tiers.progress(of: gone, in: $0).growth,
+        try await tiers.progress(of: stays, in: $0).growth,
+        Int64(try await tiers.progress(of: stays, in: $0).standing.current.level),
+      ]
+    }
+    #expect(after == [400, 300, 0])
+    #expect(try await tenant.scope.coupons(of: stays, onlyUsable: true).isEmpty)
+    #expect(try await tenant.scope.ledgerViolations() == [])
+  }
+
+  @Test func `an order from before a merge is paid, refunded and reversed after it`() async throws {
+    let tenant = try await TenantPair.fresh(settings: valueSettings).mine
+    let (gone, stays) = try await pair(tenant)
+    let points = try #require(try tenant.values.points)
+    try await tenant.transaction {
+      try await points.grant(500, to: gone, key: "gift", in: $0)
+    }
+    let (kept, open) = (try await tenant.pay(10_000, by: gone), tenant.paid(20_000, by: gone))
+    try await tenant.transaction {
+      _ = try await points.hold(
+        300,
+        of: gone,
+        for: open.order,
+        amount: tenant.money(20_000),
+        in: $0
+      )
+    }
+    try await merge(gone, stays, tenant)
+    var balance = try await tenant.points(of: stays)
+    #expect(balance.available == 200 && balance.held == 300 && balance.pending == 100)
+    try await tenant.transaction { _ = try await tenant.values.orderPaid(open, in: $0) }
+    balance = try await tenant.points(of: stays)
+    #expect(balance.available == 200 && balance.held == 0 && balance.pending == 300)
+    // The whole order goes back: 300 points come back, 200 that it gave go.
+    try await tenant.refund(20_000, of: open)
+    try await tenant.refund(10_000, of: kept)
+    balance = try await tenant.points(of: gone)
+    #expect(balance.available == 500 && balance.pending == 0 && balance.debt == 0)
+    #expect(try await tenant.scope.ledgerViolations() == [])
+    try await unmerge(gone, tenant)
+    #expect(try await tenant.points(of: gone).total + tenant.points(of: stays).total == 500)
+    #expect(try await tenant.scope.ledgerViolations() == [])
+  }
+
+  @Test func `what an order holds when accounts are told apart is let go of by whoever placed it`()
+    async throws
+  {
+    let tenant = try await TenantPair.fresh(settings: valueSettings).mine
+    let (gone, stays) = try await pair(tenant)
+    let (points, order) = (try #require(try tenant.values.points), UUID())
+    try await tenant.transaction {
+      try await points.grant(500, to: gone, key: "gift", in: $0)
+      _ = try await points.hold(300, of: gone, for: order, amount: tenant.money(20_000), in: $0)
+    }
+    try await merge(gone, stays, tenant)
+    try await unmerge(gone, tenant)
+    #expect(try await tenant.points(of: gone).held == 300)
+    try await tenant.transaction {
+      try await tenant.values.orderCalledOff(order, of: gone, in: $0)
+    }
+    #expect(try await tenant.points(of: gone).available == 500)
+    #expect(try await tenant.points(of: stays) == PointsBalance())
+    #expect(try await tenant.scope.ledgerViolations() == [])
+  }
+
+  @Test func `nobody invites the other account of the same person`() async throws {
+    let tenant = try await TenantPair.fresh(settings: valueSettings).mine
+    let (gone, stays) = try await pair(tenant)
+    try await merge(gone, stays, tenant)
+    let program = try #require(try tenant.values.referrals)
+    let code = try await valueRefusal {
+      try await tenant.transaction { transaction in
+        let code = try await program.code(of: stays, in: transaction)
+        _ = try await program.accept(code, by: gone, in: transaction)
+      }
+    }
+    #expect(code == .referralRefused)
+  }
+}

@@ -1,0 +1,52 @@
+import Foundation
+import Membership
+import MembershipWeb
+import TenantStore
+import TenantWeb
+import Testing
+
+@Suite("Texts of families")
+struct FamilyTextTests {
+  private let module = MembershipWebModule.module(
+    signIn: SignInDesk(
+      providers: [],
+      codes: SignInCodes(key: Secret(Array(repeating: 1, count: 32)))
+    )
+  )
+
+  @Test func `every language has every key with the same values in braces`() {
+    #expect(module.texts.problems(requiring: ["zh", "en", "ja", "id"]) == [])
+  }
+
+  @Test func `no template holds prose of its own`() {
+    #expect(TemplateProse.findings(in: module.templates) == [])
+  }
+
+  @Test func `every word of the domain has a text`() {
+    var keys: [String] = []
+    keys += ChildStage.allCases.map { "stage.\($0.rawValue)" }
+    keys += ImpossibleDate.allCases.map { "refused.date.\($0.rawValue)" }
+    keys += ConsentPurpose.allCases.map { "consent.\($0.rawValue).title" }
+    keys += ConsentDecision.allCases.map { "consent.decision.\($0.rawValue)" }
+    keys += ContactChannel.allCases.map { "contact.\($0.rawValue)" }
+    keys += CalendarDose.State.allCases.map { "doses.state.\($0.rawValue)" }
+    keys += ReminderKind.allCases.map { "reminders.kind.\($0.rawValue)" }
+    keys += PointsEntry.Kind.allCases.map { "points.kind.\($0.rawValue)" }
+    keys += CouponState.allCases.map { "coupons.state.\($0.rawValue)" }
+    keys += ReferralState.allCases.map { "invite.state.\($0.rawValue)" }
+    keys += ReferralVerdict.Reason.allCases.map { "desk.reason.\($0.rawValue)" }
+    keys += SubscriptionState.allCases.map { "boxes.state.\($0.rawValue)" }
+    keys += SubscriptionUnit.allCases.flatMap {
+      ["boxes.each.\($0.rawValue)", "boxes.every.\($0.rawValue)"]
+    }
+    keys += CycleState.allCases.map { "boxes.cycle.\($0.rawValue)" }
+    keys += ChildSex.allCases.map { "child.sex.\($0.rawValue)" }
+    keys += GrowthMeasures.Posture.allCases.map { "growth.posture.\($0.rawValue)" }
+    for code in MembershipRefusal.Code.allCases
+    where code != .memberNotFound && code != .childNotFound && code != .dateImpossible {
+      keys.append("refused.\(code.rawValue.dropFirst("membership.".count))")
+    }
+    let texts = module.texts.texts(in: .init(rawValue: "zh")!)
+    #expect(keys.filter { texts[$0] == $0 } == [])
+  }
+}
