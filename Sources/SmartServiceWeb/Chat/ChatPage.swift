@@ -64,15 +64,21 @@ struct ChatPage {
 
   // MARK: Danger
 
-  /// The newest word of triage that calls for somebody in person.
+  /// The gravest word of triage that calls for somebody in person, of equals the newest: what is said
+  /// of a fever later does not take back that a child cannot be woken.
   private func danger(_ messages: [Message]) -> View? {
-    let told = messages.last { message in
-      ChatPayload(message.payload).map { $0.level >= .urgent && $0.action == .handOff } ?? false
+    let told = messages.reversed().compactMap { message -> (text: String, payload: ChatPayload)? in
+      guard let payload = ChatPayload(message.payload), payload.level >= .urgent,
+        payload.action == .handOff
+      else { return nil }
+      return (message.text, payload)
     }
-    guard let flagged = told, let payload = ChatPayload(flagged.payload) else { return nil }
+    guard let (text, payload) = told.max(by: { $0.payload.level < $1.payload.level }) else {
+      return nil
+    }
     return [
       "title": texts["service.danger.\(payload.level.rawValue)"],
-      "paragraphs": Self.paragraphs(flagged.text).prefix(1).map { ["text": $0] as View },
+      "paragraphs": Self.paragraphs(text).prefix(1).map { ["text": $0] as View },
       "call": payload.level == .emergency ? emergency : nil,
     ]
   }

@@ -1,3 +1,4 @@
+internal import HTTPTypes
 internal import SmartService
 internal import TenantStore
 internal import TenantWeb
