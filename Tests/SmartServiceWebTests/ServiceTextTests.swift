@@ -1,5 +1,6 @@
 import SmartService
 import SmartServiceWeb
+import TenantStore
 import TenantWeb
 import Testing
 
