@@ -5,6 +5,7 @@ internal import MembershipWeb
 internal import OutboundHTTPClient
 internal import Recommend
 internal import SmartService
+internal import SmartServiceWeb
 internal import Storefront
 internal import StorefrontWeb
 package import TenantStore
@@ -27,6 +28,7 @@ package struct GatewayModule: Sendable {
     let variables = ProcessInfo.processInfo.environment
     let desk = PaymentDesk(http: .live, variables: variables)
     let shell = StorefrontWebModule.shell
+    let service = ServiceDesk(ports: .rules)
     return [
       Self(
         StorefrontModule.module(payments: desk),
@@ -39,7 +41,14 @@ package struct GatewayModule: Sendable {
       Self(FlowsModule.module, WebModule(name: "flows", routes: [])),
       // Their tables and jobs; what they show on the web comes with targets of their own.
       Self(RecommendModule.module, WebModule(name: "recommend", routes: [])),
-      Self(SmartServiceModule.module, WebModule(name: "service", routes: [])),
+      Self(
+        SmartServiceModule.module,
+        SmartServiceWebModule.module(
+          service: service,
+          orders: .ofShop,
+          shell: shell
+        )
+      ),
     ]
   }
 
