@@ -34,7 +34,8 @@ final class Visitor {
   {
     let answer = try await post(path, fields)
     guard answer.status == 303, let next = answer.location else { return answer }
-    return try await open(next)
+    // What follows the sign leads within the page and is never sent.
+    return try await open(String(next.prefix { $0 != "#" }))
   }
 
   /// Sends a form and stays at its answer.
