@@ -5,7 +5,7 @@ public import TenantWeb
 /// Customer service on the web: the chat of the shop and the desk of those who answer.
 ///
 /// The chat needs no script, and a script only spares reloading. What it answers comes from
-/// ``SmartService``; nothing here decides.
+/// `SmartService`; nothing here decides.
 public enum SmartServiceWebModule {
   /// The module with what its routes act on.
   ///
