@@ -39,7 +39,7 @@ package struct GatewayModule: Sendable {
         MembershipWebModule.module(shell: shell, signIn: signIn(variables))
       ),
       Self(FlowsModule.module, WebModule(name: "flows", routes: [])),
-      // Their tables and jobs; what they show on the web comes with targets of their own.
+      // Its tables and jobs; what it shows on the web comes with a target of its own.
       Self(RecommendModule.module, WebModule(name: "recommend", routes: [])),
       Self(
         SmartServiceModule.module,
