@@ -58,6 +58,7 @@ let package = Package(
     .library(name: "MembershipWeb", targets: ["MembershipWeb"]),
     .library(name: "Recommend", targets: ["Recommend"]),
     .library(name: "SmartService", targets: ["SmartService"]),
+    .library(name: "SmartServiceWeb", targets: ["SmartServiceWeb"]),
     .library(name: "Flows", targets: ["Flows"]),
     .library(name: "TenantStoreTesting", targets: ["TenantStoreTesting"]),
     .executable(name: "gateway", targets: ["GatewayCommand"]),
@@ -179,6 +180,13 @@ let package = Package(
       plugins: ["EmbedText"]
     ),
     .target(
+      name: "SmartServiceWeb",
+      dependencies: ["SmartService", "TenantWeb", "TenantStore", httpTypes],
+      exclude: ["Templates", "Texts", "Styles", "Scripts"],
+      swiftSettings: strict,
+      plugins: ["EmbedText"]
+    ),
+    .target(
       name: "MembershipWeb",
       dependencies: ["Membership", "TenantWeb", "TenantStore", httpTypes],
       exclude: ["Templates", "Texts", "Styles"],
@@ -199,6 +207,7 @@ let package = Package(
         "Membership",
         "Recommend",
         "SmartService",
+        "SmartServiceWeb",
         "Storefront",
         "TenantWeb",
         "TenantStore",
@@ -345,6 +354,22 @@ let package = Package(
         "TenantStore",
         "TenantStoreTesting",
         crypto,
+        hummingbird,
+        httpTypes,
+        logging,
+        nioCore,
+        nioEmbedded,
+      ],
+      swiftSettings: strict
+    ),
+    .testTarget(
+      name: "SmartServiceWebTests",
+      dependencies: [
+        "SmartServiceWeb",
+        "SmartService",
+        "TenantWeb",
+        "TenantStore",
+        "TenantStoreTesting",
         hummingbird,
         httpTypes,
         logging,

@@ -14,6 +14,7 @@ LISTS = (
     "/desk/stock", "/desk/products", "/desk/products?state=draft", "/desk/promotions",
     "/desk/reviews", "/desk/reviews?state=to_answer", "/desk/members", "/desk/members?stage=weaning",
     "/desk/referrals", "/desk/boxes", "/desk/boxes?state=dunning",
+    "/desk/service", "/desk/service?state=waiting", "/desk/knowledge",
 )
 OTHERS = ("/desk", "/desk/bill", "/desk/promotion-quote")
 ROW = re.compile(r'<ul class="desk-rows">\s*<li><a href="([^"]+)"')
@@ -132,6 +133,23 @@ def fill(base, staff):
     shopper.ask("POST", f"{order}/returns", {
         "kind": "return_refund", "reason": "damaged", "note": "角上破了",
         "lines": [{"code": code, "quantity": 1}]})
+    ask_service(base, "孩子吞了纽扣电池，怎么办？")
+
+
+def ask_service(base, text):
+    """Writes to customer service as a visitor who has said nothing before."""
+    shop = urllib.parse.urlsplit(base)
+    connection = http.client.HTTPConnection("127.0.0.1", shop.port or 80, timeout=30)
+    connection.request("POST", shop.path + "/service/messages",
+                       urllib.parse.urlencode({"text": text, "idempotency_key": uuid.uuid4().hex}),
+                       {"Host": shop.netloc, "Accept": "text/html",
+                        "Content-Type": "application/x-www-form-urlencoded",
+                        "Origin": f"{shop.scheme}://{shop.netloc}"})
+    answer = connection.getresponse()
+    answer.read()
+    connection.close()
+    if answer.status != 303:
+        raise SystemExit(f"{shop.netloc}/service/messages: status {answer.status}")
 
 
 def png():

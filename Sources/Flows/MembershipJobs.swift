@@ -41,10 +41,11 @@ extension JobKind {
           ),
           in: transaction
         )
-      case .cancel where order.state.payment == .unpaid, .expire:
+      case .cancel, .expire:
+        // Also where it was paid before anybody told of it; what a counted order used stays used.
         try await values.orderCalledOff(id.uuid, of: member, in: transaction)
       case .complete: try await values.returnPeriodEnded(id.uuid, in: transaction)
-      case .confirmPayment, .cancel, .refundPart, .refundPayment, .fulfilPartly, .fulfil, .deliver:
+      case .confirmPayment, .refundPart, .refundPayment, .fulfilPartly, .fulfil, .deliver:
         break
       }
     }

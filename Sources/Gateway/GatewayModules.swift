@@ -5,6 +5,7 @@ internal import MembershipWeb
 internal import OutboundHTTPClient
 internal import Recommend
 internal import SmartService
+internal import SmartServiceWeb
 internal import Storefront
 internal import StorefrontWeb
 package import TenantStore
@@ -27,6 +28,7 @@ package struct GatewayModule: Sendable {
     let variables = ProcessInfo.processInfo.environment
     let desk = PaymentDesk(http: .live, variables: variables)
     let shell = StorefrontWebModule.shell
+    let service = ServiceDesk(ports: .rules)
     return [
       Self(
         StorefrontModule.module(payments: desk),
@@ -37,12 +39,19 @@ package struct GatewayModule: Sendable {
         MembershipWebModule.module(shell: shell, signIn: signIn(variables))
       ),
       Self(FlowsModule.module, WebModule(name: "flows", routes: [])),
-      // Their tables and jobs; what they show on the web comes with targets of their own.
+      // Its tables and jobs; what it shows on the web comes with a target of its own.
       Self(
         RecommendModule.module(Recommender(ports: .storefront)),
         WebModule(name: "recommend", routes: [])
       ),
-      Self(SmartServiceModule.module, WebModule(name: "service", routes: [])),
+      Self(
+        SmartServiceModule.module,
+        SmartServiceWebModule.module(
+          service: service,
+          orders: .ofShop,
+          shell: shell
+        )
+      ),
     ]
   }
 
@@ -52,7 +61,7 @@ package struct GatewayModule: Sendable {
   /// to the others; alone, a process makes its own.
   private static func signIn(_ variables: [String: String]) -> SignInDesk {
     let given = Array((variables["CRADLE_SIGN_IN_KEY"] ?? "").utf8)
-    let key = given.count >= 16 ? given : StoreEnvironment.live.randomBytes(32)
+    let key = given.isEmpty ? StoreEnvironment.live.randomBytes(32) : given
     let console = ConsoleMessages(.phone) { line in
       FileHandle.standardError.write(Data("\(line)\n".utf8))
     }

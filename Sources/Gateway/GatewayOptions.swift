@@ -120,6 +120,10 @@ struct GatewayOptions: ParsableCommand {
       }
       configuration.jobConcurrency = number
     }
+    // A key that is too short would be no secret, and one that is passed over parts the processes.
+    if let key = environment["CRADLE_SIGN_IN_KEY"], !key.isEmpty, key.utf8.count < 16 {
+      throw ValidationError("CRADLE_SIGN_IN_KEY must have 16 characters or more.")
+    }
     if let level = logLevel ?? environment["CRADLE_LOG_LEVEL"] {
       guard let level = Logger.Level(rawValue: level) else {
         let known = Logger.Level.allCases.map(\.rawValue).joined(separator: ", ")

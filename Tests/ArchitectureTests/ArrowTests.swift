@@ -24,10 +24,11 @@ struct ArrowTests {
     ],
     "StorefrontWeb": ["Storefront", "TenantStore", "TenantWeb", "HTTPTypes"],
     "MembershipWeb": ["Membership", "TenantStore", "TenantWeb", "HTTPTypes"],
+    "SmartServiceWeb": ["SmartService", "TenantStore", "TenantWeb", "HTTPTypes"],
     "DatabaseBootstrap": ["TenantStore", "EmbeddedPostgres", "Logging"],
     "Gateway": [
       "Flows", "StorefrontWeb", "MembershipWeb", "Storefront", "Membership", "Recommend",
-      "SmartService",
+      "SmartService", "SmartServiceWeb",
       "TenantWeb",
       "TenantStore", "OutboundHTTPClient", "DatabaseBootstrap", "EmbeddedPostgres", "Hummingbird",
       "NIOCore", "ServiceLifecycle",

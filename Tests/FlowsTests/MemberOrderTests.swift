@@ -79,6 +79,49 @@ struct MemberOrderTests {
     )
   }
 
+  @Test func `an order that was paid and called off before anybody heard holds nothing`()
+    async throws
+  {
+    let shop = try await MemberShop.pair().joined
+    let (member, session) = try await shop.member("13800138007")
+    let values = try ValueProgram(shop.tenant.snapshot)
+    try await shop.tenant.transaction { transaction in
+      try await values.points?.grant(5_000, to: member, key: "gift", in: transaction)
+      try await CheckoutProgram(shop.tenant.snapshot)
+        .choose(CheckoutChoice(points: 5_000), on: session, in: transaction)
+    }
+    let order = try await shop.order(session)
+    try await shop.change(order) { try await $0.confirmPayment(of: $1, by: .system, in: $2) }
+    try await shop.change(order) { try await $0.cancelOrder($1, by: .system, in: $2) }
+    for _ in 0..<2 { try await shop.listen() }
+    let balance = try await shop.points(of: member)
+    #expect(balance.available == 5_000 && balance.held == 0 && balance.pending == 0)
+  }
+
+  @Test func `an order that is called off after it counted keeps nothing and gives nothing`()
+    async throws
+  {
+    let shop = try await MemberShop.pair().joined
+    let (member, session) = try await shop.member("13800138008")
+    let values = try ValueProgram(shop.tenant.snapshot)
+    try await shop.tenant.transaction { transaction in
+      try await values.points?.grant(5_000, to: member, key: "gift", in: transaction)
+      try await CheckoutProgram(shop.tenant.snapshot)
+        .choose(CheckoutChoice(points: 5_000), on: session, in: transaction)
+    }
+    let order = try await shop.order(session)
+    try await shop.change(order) { try await $0.confirmPayment(of: $1, by: .system, in: $2) }
+    try await shop.listen()
+    try await shop.change(order) { try await $0.cancelOrder($1, by: .system, in: $2) }
+    try await shop.listen()
+    // The money goes back by a refund of its own, and what the order used with it.
+    #expect(try await shop.points(of: member).available == 0)
+    try await shop.refund(15_800, of: order)
+    for _ in 0..<2 { try await shop.listen() }
+    let balance = try await shop.points(of: member)
+    #expect(balance.available == 5_000 && balance.held == 0 && balance.pending == 0)
+  }
+
   @Test func `refunds take back what the order gave and give back what it used, exactly`()
     async throws
   {

@@ -9,7 +9,19 @@ import Testing
 /// A shop whose members hold points and coupons.
 private let settings: [String: JSONValue] = [
   "storefront": [
+    "tagline": ["zh": "陪你长大", "en": "With you"],
+    "contact": ["phone": "0571-5550-0142"],
+    "accent": "#c2410c",
     "freight": ["flat": "8.00", "freeOver": "1000.00"],
+    "stages": [
+      ["code": "newborn", "from": 0, "to": 3, "name": ["zh": "新生儿", "en": "Newborn"]]
+    ],
+    "pickup": [
+      [
+        "location": "warehouse", "name": ["zh": "仓库", "en": "Warehouse"],
+        "address": ["zh": "河坊街 1 号", "en": "1 Hefang Street"],
+      ]
+    ],
     "payments": [
       [
         "provider": "bankTransfer", "name": ["zh": "银行转账", "en": "Bank transfer"],

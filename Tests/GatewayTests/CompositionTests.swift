@@ -145,6 +145,15 @@ struct GatewayOptionsTests {
     #expect(named.jobs == .only && named.jobConcurrency == 3)
   }
 
+  @Test func `a key for sign-in codes that is too short is refused, and none is no mistake`() throws
+  {
+    #expect(throws: (any Error).self) {
+      try GatewayTool.configuration([], environment: ["CRADLE_SIGN_IN_KEY": "fifteen letters"])
+    }
+    _ = try GatewayTool.configuration([], environment: ["CRADLE_SIGN_IN_KEY": ""])
+    _ = try GatewayTool.configuration([], environment: ["CRADLE_SIGN_IN_KEY": "sixteen letters!"])
+  }
+
   @Test(arguments: [
     ["--jobs", "never"], ["--job-concurrency", "0"], ["--port", "70000"], ["--log-level", "loud"],
     ["--rate-limit", "-1"], ["--prt", "1"],

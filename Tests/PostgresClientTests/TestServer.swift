@@ -186,7 +186,7 @@ extension PostgresPool {
 
 /// Waits until a condition holds, asking again and again; false when it never does.
 func eventually(
-  within patience: Duration = .seconds(30),
+  within patience: Duration = .seconds(120),
   _ condition: () async throws -> Bool
 ) async rethrows -> Bool {
   let deadline = ContinuousClock.now + patience

@@ -240,9 +240,10 @@ public struct CouponProgram: Sendable {
     code: String?,
     in transaction: TenantTransaction
   ) async throws -> CouponID {
-    let member = try await transaction.heldStaying(member)
+    let account = try await transaction.heldStaying(member)
+    let names = try await transaction.names(of: member) { Self.name(key, $0) }
+    if let known = try await transaction.coupon(claimedAsAnyOf: names) { return known }
     let key = Self.name(key, member)
-    if let known = try await transaction.coupon(claimedAs: key) { return known }
     let now = transaction.environment.now()
     if let obstacle = CouponRule.obstacle(to: kind, facts, hasCode: code != nil, at: now) {
       let details: [String: JSONValue] = ["obstacle": .string(obstacle.rawValue)]
@@ -253,15 +254,20 @@ public struct CouponProgram: Sendable {
     }
     let id = CouponID.make(in: transaction.environment)
     let until = CouponRule.expiry(of: kind.terms, claimedAt: now)
-    guard try await transaction.insertCoupon(id, kind, of: member, key: key, until: until) else {
-      guard let known = try await transaction.coupon(claimedAs: key) else {
+    guard try await transaction.insertCoupon(id, kind, of: account, key: key, until: until) else {
+      guard let known = try await transaction.coupon(claimedAsAnyOf: [key]) else {
         throw ValueRefusal(.changedMeanwhile)
       }
       return known
     }
     let counted = code.flatMap { $0.isEmpty ? nil : $0 }
-    guard try await transaction.countCouponClaim(id, kind, of: member, code: counted) else {
+    guard try await transaction.countCouponClaim(id, kind, of: account, code: counted) else {
       throw ValueRefusal(.couponExhausted)
+    }
+    // Under the lock of the kind: the same key may have claimed one for another account of the person.
+    let others = names.filter { $0 != key }
+    if !others.isEmpty, try await transaction.coupon(claimedAsAnyOf: others) != nil {
+      throw ValueRefusal(.changedMeanwhile)
     }
     return id
   }

@@ -125,10 +125,13 @@ extension TenantQuerying {
     )
   }
 
-  /// The coupon that was claimed under a key.
-  func coupon(claimedAs key: String) async throws -> CouponID? {
+  /// The coupon that was claimed under one of some keys.
+  func coupon(claimedAsAnyOf keys: [String]) async throws -> CouponID? {
     try await value(
-      "SELECT id FROM membership.coupon WHERE tenant_id = \(tenant) AND claim_key = \(key)"
+      """
+      SELECT id FROM membership.coupon
+      WHERE tenant_id = \(tenant) AND claim_key = ANY (\(keys)) ORDER BY id LIMIT 1
+      """
     )
   }
 }

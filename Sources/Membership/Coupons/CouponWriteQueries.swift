@@ -95,6 +95,8 @@ extension TenantTransaction {
     of member: MemberID,
     code: String?
   ) async throws -> Bool {
+    // The share is the person's, whichever account claimed before; the kind's row is the lock.
+    let accounts = try await accounts(of: member).map(\.uuid)
     var queries: [TenantQuery] = [
       """
       UPDATE membership.coupon_kind SET claimed = claimed + 1
@@ -104,7 +106,11 @@ extension TenantTransaction {
       """
       INSERT INTO membership.coupon_member AS m
         (tenant_id, kind_id, member_id, claimed, member_limit)
-      VALUES (\(tenant), \(kind.id), \(member), 1, \(kind.terms.memberLimit))
+      SELECT \(tenant), \(kind.id), \(member), 1, \(kind.terms.memberLimit)
+      WHERE \(kind.terms.memberLimit)::bigint IS NULL OR \(kind.terms.memberLimit)::bigint > (
+        SELECT coalesce(sum(o.claimed), 0) FROM membership.coupon_member o
+        WHERE o.tenant_id = \(tenant) AND o.kind_id = \(kind.id)
+          AND o.member_id = ANY (\(accounts)))
       ON CONFLICT (tenant_id, kind_id, member_id) DO UPDATE
       SET claimed = m.claimed + 1, member_limit = excluded.member_limit
       WHERE excluded.member_limit IS NULL OR m.claimed < excluded.member_limit

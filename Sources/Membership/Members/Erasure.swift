@@ -11,12 +11,11 @@ extension Families {
   public func erase(_ id: MemberID, by actor: Actor, in transaction: TenantTransaction)
     async throws
   {
-    try await transaction.lockMembers([id])
+    try await transaction.lockPersons([id])
     guard let member = try await transaction.member(id) else {
       throw MembershipRefusal(.memberNotFound)
     }
     guard member.erasedAt == nil else { return }
-    try await transaction.lockMembers(member.accounts)
     for purpose in ConsentRule.standing(try await transaction.consentEntries(of: member)) {
       _ = try await transaction.insertConsents(
         .withdrawn,

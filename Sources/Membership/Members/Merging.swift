@@ -18,14 +18,13 @@ extension Families {
     for tenant: TenantSnapshot? = nil,
     in transaction: TenantTransaction
   ) async throws {
-    try await transaction.lockMembers([merged, target])
+    try await transaction.lockPersons([merged, target])
     let (gone, stays) = (
       try await present(merged, in: transaction), try await present(target, in: transaction)
     )
     guard gone.id != stays.id, gone.id == merged else {
       throw MembershipRefusal(.mergeRefused, details: ["reason": "already_merged"])
     }
-    try await transaction.lockMembers([gone.id, stays.id] + gone.merged)
     try await transaction.point(gone.accounts.map(\.uuid), at: stays.id)
     let id = try await transaction.noteMerge(
       of: gone.id,
@@ -50,7 +49,7 @@ extension Families {
     guard let merge = try await transaction.lockMerge(of: merged) else {
       throw MembershipRefusal(.mergeRefused, details: ["reason": "not_merged"])
     }
-    try await transaction.lockMembers([merged, merge.into])
+    try await transaction.lockPersons([merged, merge.into])
     let present = try await transaction.member(merged)
     guard let present, present.id == merge.into else {
       throw MembershipRefusal(.mergeRefused, details: ["reason": "merged_on"])

@@ -48,8 +48,10 @@ extension TenantTransaction {
     )
   }
 
-  /// Growth of an account that came with a merge, less what refunds of the other's orders took back.
-  func growth(of member: MemberID, cameFrom other: MemberID, as key: String) async throws
+  /// Growth of an account that came with a merge, less what refunds of the others' orders took back.
+  ///
+  /// - `others`: The accounts that came.
+  func growth(of member: MemberID, cameFrom others: [MemberID], as key: String) async throws
     -> [GrowthChange]
   {
     try await all(
@@ -62,7 +64,7 @@ extension TenantTransaction {
           WHERE tenant_id = \(tenant) AND member_id = \(member) AND starts_with(key, \(key)))
         AND order_id IN (
           SELECT order_id FROM membership.paid_order
-          WHERE tenant_id = \(tenant) AND member_id = \(other)))
+          WHERE tenant_id = \(tenant) AND member_id = ANY (\(others.map(\.uuid)))))
       ORDER BY sequence
       """
     )

@@ -18,17 +18,19 @@ struct ValueMoves {
 
   /// Moves everything to the account that stays.
   func join(in transaction: TenantTransaction) async throws {
+    try await transaction.lockPoints(ofAccounts: [gone, stays])
     let held = try await transaction.heldPoints(of: gone)
     try await movePoints(from: gone, to: stays, "in", in: transaction) {
       $0.moveOut(held: held, withDebt: true)
     }
-    let growth = try await transaction.lockGrowth(ofAccount: gone, order: nil, key: nil).changes
+    let growth = try await transaction.lockGrowth(ofAccount: gone).changes
     try await moveGrowth(growth, from: gone, to: stays, "in", in: transaction)
     try await tiers?.recount(stays, in: transaction)
   }
 
   /// Moves back what is left of what came with the merge; a debt stays where it was paid from.
   func part(in transaction: TenantTransaction) async throws {
+    try await transaction.lockPoints(ofAccounts: [gone, stays])
     let came = try await transaction.movedPoints(as: key("in", stays), of: stays)
     let stillHeld = try await transaction.heldPoints(of: stays)
     let held = stillHeld.filter { part in
@@ -38,9 +40,28 @@ struct ValueMoves {
     try await movePoints(from: stays, to: gone, "back", in: transaction) {
       $0.moveOut(lots: lots, held: held, withDebt: false)
     }
-    let growth = try await transaction.growth(of: stays, cameFrom: gone, as: key("in", stays))
+    let growth = try await leftGrowth(in: transaction)
     try await moveGrowth(growth, from: stays, to: gone, "back", in: transaction)
     for account in [gone, stays] { try await tiers?.recount(account, in: transaction) }
+  }
+
+  /// What is left of the growth that came, at each time no more than the account still has of then.
+  private func leftGrowth(in transaction: TenantTransaction) async throws -> [GrowthChange] {
+    let came = try await transaction.growth(
+      of: stays,
+      cameFrom: transaction.accounts(of: gone),
+      as: key("in", stays)
+    )
+    let has = Self.sums(try await transaction.lockGrowth(ofAccount: stays).changes)
+    return Self.sums(came).compactMap { time, amount in
+      let left = min(amount, has[time] ?? 0)
+      return left > 0 ? GrowthChange(countedAt: time, amount: left) : nil
+    }
+  }
+
+  /// Growth by the time at which it counted, so that windows see it where they saw it before.
+  private static func sums(_ changes: [GrowthChange]) -> [Date: Int64] {
+    changes.reduce(into: [:]) { $0[$1.countedAt, default: 0] += $1.amount }
   }
 
   private func movePoints(
@@ -68,15 +89,14 @@ struct ValueMoves {
     _ way: String,
     in transaction: TenantTransaction
   ) async throws {
-    // By the time at which it counted, so that windows see it where they saw it before.
-    let sums = Dictionary(grouping: changes, by: \.countedAt)
-      .map { GrowthChange(countedAt: $0, amount: $1.reduce(0) { $0 + $1.amount }) }
-      .filter { $0.amount > 0 }
+    let sums = Self.sums(changes)
+      .map { GrowthChange(countedAt: $0, amount: $1) }
+      .filter { $0.amount != 0 }
       .sorted { $0.countedAt < $1.countedAt }
     guard !sums.isEmpty else { return }
     let negated = sums.map { GrowthChange(countedAt: $0.countedAt, amount: -$0.amount) }
     for (account, changes) in [(source, negated), (target, sums)] {
-      let stored = try await transaction.lockGrowth(ofAccount: account, order: nil, key: nil)
+      let stored = try await transaction.lockGrowth(ofAccount: account)
       guard try await transaction.insertGrowth(changes, to: stored, as: key(way, account)) else {
         throw ValueRefusal(.changedMeanwhile)
       }

@@ -13,6 +13,7 @@ public struct ValueProgram: Sendable {
   public let coupons = CouponProgram()
   /// Referrals, where the merchant rewards any.
   public let referrals: ReferralProgram?
+  private let currency: Currency
 
   /// Reads a merchant's settings.
   ///
@@ -21,6 +22,7 @@ public struct ValueProgram: Sendable {
     guard let settings = tenant.settings(of: "membership", as: MembershipSettings.self) else {
       throw TenancyRefusal(.moduleNotEnabled)
     }
+    currency = tenant.currency
     let zone = tenant.timeZone
     let points = settings.points.map { PointsProgram($0, in: zone) }
     self.points = points
@@ -40,27 +42,35 @@ public struct ValueProgram: Sendable {
     var order = order
     order.member = try await transaction.heldStaying(order.member)
     guard try await transaction.insertPaidOrder(order) else { return false }
+    // Points, growth, coupons and then referrals, as everybody takes their locks.
+    try await points?.use(of: order.member, for: order.order, in: transaction)
     // Whoever had everything deleted gets nothing for an order that was on its way.
     if let member = try await transaction.member(order.member), member.erasedAt != nil {
-      try await points?.use(of: order.member, for: order.order, in: transaction)
       try await coupons.use(for: order.order, in: transaction)
       return true
     }
     let benefits = try await tiers?.benefits(of: order.member, in: transaction)
-    try await points?.use(of: order.member, for: order.order, in: transaction)
-    try await coupons.use(for: order.order, in: transaction)
     try await points?.earn(for: order, multiplier: benefits?.pointsPercent ?? 100, in: transaction)
     try await tiers?.earn(for: order, in: transaction)
+    try await coupons.use(for: order.order, in: transaction)
     try await referrals?.note(order, in: transaction)
     return true
   }
 
   /// Lets go of what an order held, when it was called off before it was paid.
+  ///
+  /// What an order used that was paid comes back with its money; where nothing but points had paid it,
+  /// no money comes back, and they come back now. Once more changes nothing.
   public func orderCalledOff(
     _ order: UUID,
     of member: MemberID,
     in transaction: TenantTransaction
   ) async throws {
+    if let share = try await transaction.orderShare(order), share.paid == 0 {
+      let refund = OrderRefund(refund: order, order: order, amount: .zero(currency))
+      try await orderRefunded(refund, in: transaction)
+      return
+    }
     try await points?.release(of: member, for: order, in: transaction)
     try await coupons.release(for: order, in: transaction)
   }
@@ -88,13 +98,14 @@ public struct ValueProgram: Sendable {
     isWhole: Bool,
     in transaction: TenantTransaction
   ) async throws -> Bool {
+    let referral = try await lock(refund.order, in: transaction)
     guard let share = try await transaction.lockOrderShare(refund.order) else {
       throw ValueRefusal(.orderUnknown)
     }
     let left = share.paid - share.refunded
     var refund = refund
     refund.amount.minorUnits = isWhole ? left : min(refund.amount.minorUnits, left)
-    return try await orderRefunded(refund, in: transaction)
+    return try await count(refund, referral, in: transaction)
   }
 
   /// Counts a refund: what the order gave is taken back and what it used is given back, by the share
@@ -106,9 +117,30 @@ public struct ValueProgram: Sendable {
   public func orderRefunded(_ refund: OrderRefund, in transaction: TenantTransaction) async throws
     -> Bool
   {
-    guard try await transaction.orderShare(refund.order) != nil else {
+    let referral = try await lock(refund.order, in: transaction)
+    return try await count(refund, referral, in: transaction)
+  }
+
+  /// Takes the locks of everybody whose value a refund of an order changes, before any other.
+  ///
+  /// - Returns: The order's referral, where there is one.
+  private func lock(_ order: UUID, in transaction: TenantTransaction) async throws -> Referral? {
+    guard let share = try await transaction.orderShare(order) else {
       throw ValueRefusal(.orderUnknown)
     }
+    if let referral = try await referrals?.lockReferral(of: share, in: transaction) {
+      return referral
+    }
+    let account = try await transaction.heldStaying(share.member)
+    if points != nil { try await transaction.lockPoints(ofAccounts: [account]) }
+    return nil
+  }
+
+  private func count(
+    _ refund: OrderRefund,
+    _ referral: Referral?,
+    in transaction: TenantTransaction
+  ) async throws -> Bool {
     guard try await transaction.insertOrderRefund(refund) else { return false }
     guard let share = try await transaction.countRefund(refund) else {
       throw ValueRefusal(.refundExceedsPaid)
@@ -118,7 +150,9 @@ public struct ValueProgram: Sendable {
     if share.refunded == share.paid {
       try await coupons.giveBack(for: share.order, in: transaction)
     }
-    try await referrals?.takeBack(of: share, in: transaction)
+    if let referral {
+      try await referrals?.takeBack(of: share, for: referral, in: transaction)
+    }
     return true
   }
 }

@@ -10,10 +10,28 @@ enum PointsLedger {
     key: String,
     in transaction: TenantTransaction
   ) async throws {
+    try await change(of: member, once: ("revoke", key), in: transaction) { $0.revoke(points) }
+  }
+
+  /// Changes a member's book under its lock, once for each key of the same person.
+  ///
+  /// - `key`: What happens, and what asks for it.
+  /// - Returns: Whether this call was the one.
+  @discardableResult
+  static func change(
+    of member: MemberID,
+    once key: (kind: String, text: String),
+    in transaction: TenantTransaction,
+    _ body: (inout PointsBook) throws -> Void
+  ) async throws -> Bool {
+    func name(_ account: MemberID) -> String { "\(key.kind):\(account):\(key.text)" }
     let account = try await transaction.heldStaying(member)
-    try await change(account, "revoke:\(account):\(key)", about: nil, in: transaction) { book in
-      book.revoke(points)
+    let others = try await transaction.names(of: member, name).filter { $0 != name(member) }
+    if !others.isEmpty {
+      try await transaction.lockPoints(ofAccounts: [account])
+      if try await transaction.isPointsEvent(anyOf: others) { return false }
     }
+    return try await change(account: account, name(member), in: transaction, body)
   }
 
   /// Changes a member's book under its lock, once for each key.

@@ -74,9 +74,7 @@ public struct PointsProgram: Sendable {
     in transaction: TenantTransaction
   ) async throws {
     try Self.check(points)
-    let account = try await transaction.heldStaying(member)
-    try await PointsLedger.change(account, "grant:\(account):\(key)", about: nil, in: transaction) {
-      book in
+    try await PointsLedger.change(of: member, once: ("grant", key), in: transaction) { book in
       book.add(points, .grant, order: nil, from: book.now, until: expiry(from: book.now))
     }
   }

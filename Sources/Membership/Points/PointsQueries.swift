@@ -110,6 +110,17 @@ extension TenantTransaction {
     try await lockPoints(ofAccount: heldStaying(member), order: order, for: key)
   }
 
+  /// Takes the locks of several accounts, in the order of their ids.
+  func lockPoints(ofAccounts members: Set<MemberID>) async throws {
+    try await execute(
+      """
+      INSERT INTO membership.points_account AS a (tenant_id, member_id)
+      SELECT \(tenant), n.id FROM unnest(\(members.map(\.uuid))) AS n (id) ORDER BY n.id
+      ON CONFLICT (tenant_id, member_id) DO UPDATE SET pending = a.pending
+      """
+    )
+  }
+
   /// As ``lockPoints(of:order:for:)`` for exactly this account, merged or not.
   func lockPoints(ofAccount member: MemberID, order: UUID?, for key: String?) async throws
     -> StoredPoints?
@@ -277,6 +288,16 @@ extension TenantQuerying {
       """
     )
     return found?.balance ?? PointsBalance()
+  }
+
+  /// Whether one of some things has changed points before.
+  func isPointsEvent(anyOf keys: [String]) async throws -> Bool {
+    try await value(
+      """
+      SELECT EXISTS (SELECT FROM membership.points_event
+        WHERE tenant_id = \(tenant) AND key = ANY (\(keys)))
+      """
+    ) ?? false
   }
 
   /// Members of whom points mature or expire now, after one of them; at most 500.

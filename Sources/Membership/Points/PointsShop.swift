@@ -71,15 +71,15 @@ extension PointsProgram {
     guard let reward = try await transaction.pointsReward(code) else {
       throw ValueRefusal(.rewardNotFound)
     }
-    let member = try await transaction.heldStaying(member)
-    let event = "redeem:\(member):\(key)"
-    let isNew = try await PointsLedger.change(member, event, about: nil, in: transaction) { book in
+    let isNew = try await PointsLedger.change(of: member, once: ("redeem", key), in: transaction) {
+      book in
       guard book.redeem(reward.points) else {
         throw ValueRefusal(.pointsTooFew, details: ["available": .integer(book.balance.available)])
       }
     }
     guard isNew else { return false }
-    guard try await transaction.countRedemption(of: reward, by: member) else {
+    let account = try await transaction.staying(member)
+    guard try await transaction.countRedemption(of: reward, by: account) else {
       throw ValueRefusal(.rewardExhausted)
     }
     if let coupon = reward.coupon {

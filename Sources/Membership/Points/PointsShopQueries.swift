@@ -59,7 +59,9 @@ extension TenantTransaction {
 
   /// Counts a redemption against the stock and the member's share, each conditionally.
   func countRedemption(of reward: PointsReward, by member: MemberID) async throws -> Bool {
-    try await batch([
+    // The share is the person's, whichever account redeemed before; the reward's row is the lock.
+    let accounts = try await accounts(of: member).map(\.uuid)
+    return try await batch([
       """
       UPDATE membership.points_reward SET redeemed = redeemed + 1
       WHERE tenant_id = \(tenant) AND code = \(reward.code) AND is_active
@@ -68,7 +70,11 @@ extension TenantTransaction {
       """
       INSERT INTO membership.points_reward_member AS m
         (tenant_id, reward, member_id, redeemed, member_limit)
-      VALUES (\(tenant), \(reward.code), \(member), 1, \(reward.memberLimit))
+      SELECT \(tenant), \(reward.code), \(member), 1, \(reward.memberLimit)
+      WHERE \(reward.memberLimit)::bigint IS NULL OR \(reward.memberLimit)::bigint > (
+        SELECT coalesce(sum(o.redeemed), 0) FROM membership.points_reward_member o
+        WHERE o.tenant_id = \(tenant) AND o.reward = \(reward.code)
+          AND o.member_id = ANY (\(accounts)))
       ON CONFLICT (tenant_id, reward, member_id) DO UPDATE
       SET redeemed = m.redeemed + 1, member_limit = excluded.member_limit
       WHERE excluded.member_limit IS NULL OR m.redeemed < excluded.member_limit

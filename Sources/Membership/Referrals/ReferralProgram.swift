@@ -40,6 +40,7 @@ public struct ReferralProgram: Sendable {
   /// The code with which a member invites: 8 characters of Crockford's base 32.
   public func code(of member: MemberID, in transaction: TenantTransaction) async throws -> String {
     let member = try await transaction.heldStaying(member)
+    if let code = try await transaction.referralCode(of: member) { return code }
     let draft = RandomCode.make(length: 8, transaction.environment)
     guard let code = try await transaction.referralCode(of: member, draft: draft) else {
       throw ValueRefusal(.changedMeanwhile)
@@ -60,8 +61,7 @@ public struct ReferralProgram: Sendable {
     guard let named = try await transaction.inviter(code: code.uppercased()) else {
       throw ValueRefusal(.referralCodeUnknown)
     }
-    // In the order of their ids, as whoever merges accounts holds them.
-    for member in [named, invitee].sorted() { _ = try await transaction.heldStaying(member) }
+    try await transaction.holdStaying([named, invitee])
     let inviter = try await transaction.staying(named)
     let guest = try await transaction.staying(invitee)
     guard inviter != guest else { throw Self.refused("self") }
@@ -173,17 +173,27 @@ public struct ReferralProgram: Sendable {
   }
 
   /// Refuses or takes back what an order led to that is now below the minimum.
-  func takeBack(of share: OrderShare, in transaction: TenantTransaction) async throws {
-    guard let found = try await transaction.referral(ofOrder: share.order) else { return }
+  func takeBack(
+    of share: OrderShare,
+    for referral: Referral,
+    in transaction: TenantTransaction
+  ) async throws {
     let left = share.paid - share.refunded
     guard left < minimum || left == 0 else { return }
-    let referral = try await locked(found.id, in: transaction)
     switch referral.state {
     case .waiting, .flagged:
       try await move(referral, to: .refused, ["refunded"], by: .system, in: transaction)
     case .rewarded: try await clawBack(referral, ["refunded"], by: .system, in: transaction)
     case .invited, .refused, .clawedBack, .void: break
     }
+  }
+
+  /// The referral of an order with everything that taking it back touches, locked.
+  func lockReferral(of share: OrderShare, in transaction: TenantTransaction) async throws
+    -> Referral?
+  {
+    guard let found = try await transaction.referral(ofOrder: share.order) else { return nil }
+    return try await locked(found, with: [share.member], in: transaction)
   }
 
   private var minimum: Int64 {
@@ -224,14 +234,16 @@ public struct ReferralProgram: Sendable {
     in transaction: TenantTransaction
   ) async throws {
     try await move(referral, to: .rewarded, reasons, by: actor, in: transaction)
-    for given in rewards(of: referral) {
+    let rewards = rewards(of: referral)
+    for given in rewards {
       try await transaction.insertReferralReward(given, for: referral.id)
-      if let count = given.points {
-        try await points?.grant(count, to: given.member, key: given.key, in: transaction)
-      }
-      if let coupon = given.coupon {
-        try await CouponProgram().give(coupon, to: given.member, key: given.key, in: transaction)
-      }
+      guard let count = given.points else { continue }
+      try await points?.grant(count, to: given.member, key: given.key, in: transaction)
+    }
+    // Coupons by their kinds, which are counted under locks of their own.
+    for given in rewards.sorted(by: { $0.coupon ?? "" < $1.coupon ?? "" }) {
+      guard let coupon = given.coupon else { continue }
+      try await CouponProgram().give(coupon, to: given.member, key: given.key, in: transaction)
     }
   }
 
@@ -279,8 +291,21 @@ public struct ReferralProgram: Sendable {
     guard let found = try await transaction.referral(id) else {
       throw ValueRefusal(.referralNotFound)
     }
+    return try await locked(found, in: transaction)
+  }
+
+  /// Takes all locks that a decision needs, in the order in which everybody takes them: members, the
+  /// inviter's code, the points of both.
+  private func locked(
+    _ found: Referral,
+    with others: [MemberID] = [],
+    in transaction: TenantTransaction
+  ) async throws -> Referral {
+    let members = [found.inviter, found.invitee] + others
+    let staying = try await transaction.holdStaying(members)
     try await transaction.lockInviter(found.inviter)
-    guard let referral = try await transaction.referral(id) else {
+    try await transaction.lockPoints(ofAccounts: Set(members.map { staying[$0] ?? $0 }))
+    guard let referral = try await transaction.referral(found.id) else {
       throw ValueRefusal(.referralNotFound)
     }
     return referral

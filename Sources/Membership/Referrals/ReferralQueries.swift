@@ -299,7 +299,8 @@ extension TenantTransaction {
     ) == 1
   }
 
-  /// Ties a referral to the first paid order of who was invited.
+  /// Ties a referral to the first paid order of who was invited; of a person who was invited in several
+  /// accounts the earliest counts, and no other.
   func attachReferral(to order: PaidOrder) async throws -> ReferralID? {
     let accounts = try await accounts(of: order.member)
     return try await value(
@@ -307,8 +308,10 @@ extension TenantTransaction {
       UPDATE membership.referral
       SET state = 'waiting', order_id = \(order.order), amount = \(order.amount.minorUnits),
         ordered_at = \(order.paidAt), due_at = \(order.returnEnds), changes = changes + 1
-      WHERE tenant_id = \(tenant) AND invitee_id = ANY (\(accounts.map(\.uuid)))
-        AND state = 'invited'
+      WHERE tenant_id = \(tenant) AND state = 'invited' AND id = (
+        SELECT id FROM membership.referral
+        WHERE tenant_id = \(tenant) AND invitee_id = ANY (\(accounts.map(\.uuid)))
+        ORDER BY id LIMIT 1)
       RETURNING id
       """
     )

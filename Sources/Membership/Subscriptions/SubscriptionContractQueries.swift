@@ -58,10 +58,12 @@ extension QueryPart {
 extension TenantQuerying {
   /// A member's contracts with where their boxes go, the latest first; at most 100.
   public func subscriptionContracts(of member: MemberID) async throws -> [SubscriptionContract] {
-    try await all(
+    let accounts = try await accounts(of: member)
+    return try await all(
       """
       SELECT \(QueryPart.contract) FROM membership.subscription s
-      WHERE s.tenant_id = \(tenant) AND s.member_id = \(member) ORDER BY s.id DESC LIMIT 100
+      WHERE s.tenant_id = \(tenant) AND s.member_id = ANY (\(accounts.map(\.uuid)))
+      ORDER BY s.id DESC LIMIT 100
       """
     )
   }

@@ -57,9 +57,9 @@ public struct SubscriptionMachine: Hashable, Sendable {
     /// Take the contents out of stock; ``stocked(_:at:today:)`` goes on.
     case reserve
     /// Ask the provider for the amount with the key of this attempt;
-    /// ``settle(_:attempt:at:today:)`` goes on.
+    /// ``settle(_:attempt:at:today:isWanted:)`` goes on.
     case ask(attempt: Int)
-    /// Ask the provider what came of this attempt; ``settle(_:attempt:at:today:)`` goes on.
+    /// Ask the provider what came of this attempt; ``settle(_:attempt:at:today:isWanted:)`` goes on.
     case query(attempt: Int)
   }
 

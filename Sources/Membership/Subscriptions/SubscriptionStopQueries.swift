@@ -27,11 +27,12 @@ extension TenantTransaction {
 
   /// Whether the family of a contract wants silence about the child that it is for, or about all.
   func isSilent(_ stored: StoredSubscription) async throws -> Bool {
-    try await value(
+    let accounts = try await accounts(of: stored.member)
+    return try await value(
       """
       SELECT coalesce(bool_and(c.quiet_since IS NOT NULL), false) FROM membership.child c
       WHERE c.tenant_id = \(tenant)
-        AND CASE WHEN \(stored.child)::uuid IS NULL THEN c.member_id = \(stored.member)
+        AND CASE WHEN \(stored.child)::uuid IS NULL THEN c.member_id = ANY (\(accounts.map(\.uuid)))
           ELSE c.id = \(stored.child)::uuid END
       """
     ) ?? false

@@ -17,10 +17,13 @@ extension TenantQuerying {
     )
   }
 
-  /// When the term that was paid under a key ends.
-  func paidTermEnd(key: String) async throws -> Date? {
+  /// When the term that was paid under one of some keys ends.
+  func paidTermEnd(anyOf keys: [String]) async throws -> Date? {
     try await value(
-      "SELECT ends_at FROM membership.paid_term WHERE tenant_id = \(tenant) AND key = \(key)"
+      """
+      SELECT ends_at FROM membership.paid_term
+      WHERE tenant_id = \(tenant) AND key = ANY (\(keys)) ORDER BY ends_at LIMIT 1
+      """
     )
   }
 
@@ -57,40 +60,48 @@ extension TenantTransaction {
     )
   }
 
-  /// Notes that a benefit is given.
+  /// Notes that a benefit is given; the account's growth has to be locked.
   ///
-  /// - Returns: Whether it had not been before.
+  /// - Returns: Whether it had not been before, to any account of the person.
   func insertBenefitUse(
     _ benefit: String,
     of member: MemberID,
     in period: String,
     key: String
   ) async throws -> Bool {
-    try await execute(
+    let accounts = try await accounts(of: member)
+    return try await execute(
       """
       INSERT INTO membership.benefit_use
         (tenant_id, member_id, benefit, period, key, created_at)
-      VALUES (\(tenant), \(member), \(benefit), \(period), \(key), \(environment.now()))
+      SELECT \(tenant), \(member), \(benefit), \(period), \(key), \(environment.now())
+      WHERE NOT EXISTS (SELECT FROM membership.benefit_use o
+        WHERE o.tenant_id = \(tenant) AND o.member_id = ANY (\(accounts.map(\.uuid)))
+          AND o.benefit = \(benefit) AND o.period = \(period) AND o.key = \(key))
       ON CONFLICT (tenant_id, member_id, benefit, period, key) DO NOTHING
       """
     ) == 1
   }
 
-  /// Counts a use of a limited benefit.
+  /// Counts a use of a limited benefit; the account's growth has to be locked.
   ///
-  /// - Returns: Whether there was one left.
+  /// - Returns: Whether the person had one left, over all accounts.
   func countBenefit(
     _ benefit: String,
     of member: MemberID,
     in period: String,
     allowed: Int64
   ) async throws -> Bool {
-    try await execute(
+    let accounts = try await accounts(of: member)
+    return try await execute(
       """
       INSERT INTO membership.benefit_count AS c
         (tenant_id, member_id, benefit, period, used, allowed)
       SELECT \(tenant), \(member), \(benefit), \(period), 1, \(allowed)::bigint
-      WHERE \(allowed)::bigint >= 1
+      WHERE \(allowed)::bigint > (
+        SELECT coalesce(sum(o.used), 0) FROM membership.benefit_count o
+        WHERE o.tenant_id = \(tenant) AND o.member_id = ANY (\(accounts.map(\.uuid)))
+          AND o.benefit = \(benefit) AND o.period = \(period))
       ON CONFLICT (tenant_id, member_id, benefit, period) DO UPDATE
       SET used = c.used + 1, allowed = excluded.allowed
       WHERE c.used < excluded.allowed

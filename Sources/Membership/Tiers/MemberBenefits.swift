@@ -41,18 +41,18 @@ extension TierProgram {
       throw ValueRefusal(.planNotFound)
     }
     // The account is the lock under which terms follow each other.
-    let member = try await transaction.lockGrowth(of: member, order: nil, key: nil).member
-    let key = "\(member):\(key)"
-    if let known = try await transaction.paidTermEnd(key: key) { return known }
+    let account = try await transaction.lockGrowth(of: member).member
+    let names = try await transaction.names(of: member) { "\($0):\(key)" }
+    if let known = try await transaction.paidTermEnd(anyOf: names) { return known }
     let now = transaction.environment.now()
-    let last = try await transaction.lastPaidTermEnd(of: member, plan: code) ?? now
+    let last = try await transaction.lastPaidTermEnd(of: account, plan: code) ?? now
     var calendar = Calendar(identifier: .gregorian)
     calendar.timeZone = zone
     let start = max(now, last)
     let end = calendar.date(byAdding: .month, value: plan.months, to: start) ?? start
     try await transaction.insertPaidTerm(
-      key: key,
-      of: member,
+      key: "\(member):\(key)",
+      of: account,
       plan: code,
       from: start,
       until: end,
@@ -111,7 +111,7 @@ extension TierProgram {
     let today = CalendarDate(transaction.environment.now(), in: zone)
     let period = "\(today.description.prefix(7))"
     var given: [String] = []
-    for code in try await benefits(of: member, in: transaction).monthlyCoupons ?? [] {
+    for code in try await benefits(of: member, in: transaction).monthlyCoupons?.sorted() ?? [] {
       guard
         try await transaction.insertBenefitUse(
           "coupon:\(code)",
@@ -142,6 +142,8 @@ extension TierProgram {
     in transaction: TenantTransaction
   ) async throws -> Bool {
     let member = try await transaction.heldStaying(member)
+    // Points before growth, as everybody takes their locks.
+    try await points?.settle(member, in: transaction)
     let benefits = try await benefits(of: member, in: transaction)
     guard benefits.birthdayPoints != nil || benefits.birthdayCoupon != nil else { return false }
     let year = "\(CalendarDate(transaction.environment.now(), in: zone).year)"

@@ -62,14 +62,16 @@ extension TenantTransaction {
   /// Takes the lock of a member's growth, which is made when it is missing, and reads it.
   ///
   /// - `order`: Whose own entries are read too.
-  /// - `key`: Of which it is found out whether it has counted before.
-  func lockGrowth(of member: MemberID, order: UUID?, key: String?) async throws -> StoredGrowth {
-    try await lockGrowth(ofAccount: heldStaying(member), order: order, key: key)
+  /// - `keys`: Of which it is found out whether one has counted before.
+  func lockGrowth(of member: MemberID, order: UUID? = nil, keys: [String] = []) async throws
+    -> StoredGrowth
+  {
+    try await lockGrowth(ofAccount: heldStaying(member), order: order, keys: keys)
   }
 
-  /// As ``lockGrowth(of:order:key:)`` for exactly this account, merged or not.
-  func lockGrowth(ofAccount member: MemberID, order: UUID?, key: String?) async throws
-    -> StoredGrowth
+  /// As ``lockGrowth(of:order:keys:)`` for exactly this account, merged or not.
+  func lockGrowth(ofAccount member: MemberID, order: UUID? = nil, keys: [String] = [])
+    async throws -> StoredGrowth
   {
     let results = try await batch([
       """
@@ -93,7 +95,8 @@ extension TenantTransaction {
       """,
       """
       SELECT EXISTS (
-        SELECT FROM membership.tier_growth_entry WHERE tenant_id = \(tenant) AND key = \(key))
+        SELECT FROM membership.tier_growth_entry
+        WHERE tenant_id = \(tenant) AND key = ANY (\(keys)))
       """,
     ])
     guard let account: AccountRow = try results[0].optional() else {

@@ -60,15 +60,22 @@ public struct TierProgram: Sendable {
     guard (1...PointsProgram.limit).contains(amount) else {
       throw ValueRefusal(.pointsAmountInvalid)
     }
-    let account = try await transaction.heldStaying(member)
-    try await add(amount, to: account, order: nil, key: "act:\(account):\(key)", in: transaction)
+    try await transaction.holdStaying([member])
+    try await add(
+      amount,
+      to: member,
+      order: nil,
+      key: "act:\(member):\(key)",
+      orAnyOf: transaction.names(of: member) { "act:\($0):\(key)" },
+      in: transaction
+    )
   }
 
   /// Takes back the growth of a refunded order by the share of the money that has gone back, and
   /// counts the present period again.
   public func takeBack(of share: OrderShare, in transaction: TenantTransaction) async throws {
     let key = "refund:\(share.order):\(share.refunded)"
-    var stored = try await transaction.lockGrowth(of: share.member, order: share.order, key: key)
+    var stored = try await transaction.lockGrowth(of: share.member, order: share.order, keys: [key])
     guard !stored.isKnown, let order = stored.order, let countedAt = order.countedAt else { return }
     let target = share.refundedPart(of: order.given)
     let missing = target - (order.given - order.left)
@@ -111,7 +118,7 @@ public struct TierProgram: Sendable {
     in transaction: TenantTransaction
   ) async throws {
     guard settings.levels.indices.contains(level) else { throw ValueRefusal(.tierNotFound) }
-    var stored = try await transaction.lockGrowth(of: member, order: nil, key: nil)
+    var stored = try await transaction.lockGrowth(of: member)
     let now = transaction.environment.now()
     var moves = rule.advance(&stored.standing, to: now, stored.changes)
     moves.append(rule.grant(level, to: &stored.standing, at: now))
@@ -127,7 +134,7 @@ public struct TierProgram: Sendable {
 
   /// Counts a member's tier again after growth came from another account, or went.
   func recount(_ member: MemberID, in transaction: TenantTransaction) async throws {
-    var stored = try await transaction.lockGrowth(of: member, order: nil, key: nil)
+    var stored = try await transaction.lockGrowth(of: member)
     let now = transaction.environment.now()
     var moves = rule.advance(&stored.standing, to: now, stored.changes)
     let from = stored.standing.current.level
@@ -142,7 +149,7 @@ public struct TierProgram: Sendable {
   private func settled(_ member: MemberID, in transaction: TenantTransaction) async throws
     -> StoredGrowth
   {
-    var stored = try await transaction.lockGrowth(of: member, order: nil, key: nil)
+    var stored = try await transaction.lockGrowth(of: member)
     let moves = rule.advance(
       &stored.standing,
       to: transaction.environment.now(),
@@ -157,10 +164,12 @@ public struct TierProgram: Sendable {
     to member: MemberID,
     order: UUID?,
     key: String,
+    orAnyOf others: [String] = [],
     in transaction: TenantTransaction
   ) async throws {
     guard amount > 0 else { return }
-    var stored = try await transaction.lockGrowth(of: member, order: nil, key: key)
+    let keys = [key] + others
+    var stored = try await transaction.lockGrowth(of: member, order: nil, keys: keys)
     guard !stored.isKnown else { return }
     let now = transaction.environment.now()
     var moves = rule.advance(&stored.standing, to: now, stored.changes)

@@ -28,7 +28,6 @@ enum PrivacyPage {
             for: request.tenant,
             in: transaction
           )
-          if purpose == .reminders { try await plan(request, member, transaction) }
         case ConsentDecision.withdrawn.rawValue:
           try await Families().withdrawConsent(to: purpose, by: member, in: transaction)
         default: throw request.form.refusal("decision", "must be given or withdrawn")
@@ -49,23 +48,6 @@ enum PrivacyPage {
         return request.url("/")
       },
     ]
-  }
-
-  /// Whoever agrees to reminders is reminded of what the children's dates want from now on.
-  private static func plan(
-    _ request: TenantRequest,
-    _ id: MemberID,
-    _ transaction: TenantTransaction
-  ) async throws {
-    guard let member = try await transaction.member(id) else { return }
-    for child in try await transaction.children(of: member) where child.quietSince == nil {
-      try await Families().planReminders(
-        of: child.id,
-        parent: id,
-        for: request.tenant,
-        in: transaction
-      )
-    }
   }
 
   private static let show: FamilyRoutes.Show = { frame, notice in

@@ -39,4 +39,7 @@ public struct Row {
     position += 1
     return try T(postgres: PostgresCell(result, row: row, column: column))
   }
+
+  /// Passes over columns unread, such as those of the empty side of an outer join.
+  public mutating func skip(_ columns: Int) { position += columns }
 }

@@ -38,6 +38,9 @@ extension Message: TenantRow {
 }
 
 extension HandOff: TenantRow {
+  /// How many columns `QueryPart.handOff` has.
+  fileprivate static let columnCount = 8
+
   /// Reads the columns in the order of the query.
   public init(row: inout ColumnReader) throws {
     id = try row.next()
@@ -107,6 +110,7 @@ public struct InboxItem: Hashable, TenantRow {
     lastWords = try row.next(String?.self) ?? ""
     let hasHandOff: Bool = try row.next()
     handOff = hasHandOff ? try HandOff(row: &row) : nil
+    if !hasHandOff { row.skip(HandOff.columnCount) }
   }
 }
 

@@ -67,6 +67,7 @@ enum Ages {
 
   private static func age(_ quantity: Quantity, in reading: Reading) -> Told? {
     guard !isAtAny(["ago"], quantity.range, gap: 2, in: reading),
+      !isBefore("ageYearAnd", quantity.range, gap: 0, in: reading),
       !touches("past", quantity.range, in: reading),
       !touches("ageUnderHundredDays", quantity.range, in: reading), !isShift(quantity, in: reading)
     else { return nil }
@@ -136,6 +137,10 @@ enum Ages {
       return false
     }
     if byDefault || isAlone(range, in: reading) { return true }
+    // 一天两盒, 一天睡几个小时: each day, unless just born.
+    if quantity.unit == .day, quantity.value == 1 {
+      return isBefore("ageJust", range, gap: 1, in: reading)
+    }
     return isBefore("ageBefore", range, gap: 9, in: reading)
   }
 

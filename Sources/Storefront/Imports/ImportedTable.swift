@@ -48,6 +48,8 @@ struct ImportBatch<Value: Sendable>: Sendable {
   var problems: [ImportProblem] = []
   /// How many rows of the file are behind the batch.
   var end = 0
+  /// Whether the file ends with it; it may have no things of its own.
+  var isLast = false
   var bytesRead = 0
 
   var rows: Int { items.reduce(0) { $0 + $1.rows } }
@@ -104,6 +106,7 @@ struct ImportReading<Table: ImportedTable> {
     }
     rows += batch.rows
     batch.end = rows
+    batch.isLast = isFinished
     batch.bytesRead = bytes.value
     return batch
   }

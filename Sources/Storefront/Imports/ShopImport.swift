@@ -167,7 +167,7 @@ extension ShopImport {
       var last: ImportProgress?
       while let batch = try reading.next(rows: options.batchRows) {
         try Task.checkCancellation()
-        guard batch.end > start || batch.end == check.rows else { continue }
+        guard batch.end > start || batch.isLast else { continue }
         if let done = try await group.next() {
           counts = counts + done
           if let last { progress(last) }
@@ -201,14 +201,13 @@ extension ShopImport {
     ) { transaction in
       let counts = try await writer.write(values, isDryRun: options.isDryRun, in: transaction)
       guard !options.isDryRun else { return counts }
-      let isFinished = batch.end == check.rows
       try await transaction.recordImport(
         kind,
         of: check.digest,
         rows: batch.end,
-        isFinished: isFinished
+        isFinished: batch.isLast
       )
-      if isFinished {
+      if batch.isLast {
         try await transaction.audit(
           "storefront.\(kind.rawValue)_imported",
           of: "catalogue",

@@ -22,12 +22,17 @@ extension TenantTransaction {
   func claimOutbox(limit: Int, handlers: [String]) async throws
     -> (events: [ClaimedEvent], retries: [ClaimedRetry])
   {
-    // The lock stands in a subselect so that it is asked for once, before any row is locked.
+    // The lock is asked for once. A second question could get it when the drain that had it has just
+    // ended its turn; that drain would find it taken and stop, by one that has claimed nothing.
     let results = try await batch([
+      """
+      SELECT set_config('app.outbox_turn', pg_try_advisory_xact_lock(
+        hashtextextended('outbox ' || \(tenant)::uuid, 0))::text, true)
+      """,
       """
       SELECT id, kind, payload::text, created_at FROM tenancy.outbox_event
       WHERE tenant_id = \(tenant) AND delivered_at IS NULL
-        AND (SELECT pg_try_advisory_xact_lock(hashtextextended('outbox ' || \(tenant)::uuid, 0)))
+        AND current_setting('app.outbox_turn') = 'true'
       ORDER BY id LIMIT \(limit) FOR UPDATE SKIP LOCKED
       """,
       """
@@ -36,11 +41,11 @@ extension TenantTransaction {
       JOIN tenancy.outbox_event e ON e.tenant_id = d.tenant_id AND e.id = d.event_id
       WHERE d.tenant_id = \(tenant) AND e.tenant_id = \(tenant) AND d.state = 'waiting'
         AND d.due_at <= \(environment.now()) AND d.handler = ANY (\(handlers))
-        AND (SELECT pg_try_advisory_xact_lock(hashtextextended('outbox ' || \(tenant)::uuid, 0)))
+        AND current_setting('app.outbox_turn') = 'true'
       ORDER BY d.due_at LIMIT \(limit) FOR UPDATE OF d SKIP LOCKED
       """,
     ])
-    return (try results[0].all(), try results[1].all())
+    return (try results[1].all(), try results[2].all())
   }
 
   /// Notes what a turn did, in one round trip.

@@ -18,6 +18,9 @@ public struct ColumnReader {
   ) throws -> Value {
     try row.next(type)
   }
+
+  /// Passes over columns unread, such as those of the empty side of an outer join.
+  public mutating func skip(_ columns: Int) { row.skip(columns) }
 }
 
 /// Where a tenant's queries run: its scope, or one of its transactions.

@@ -32,6 +32,7 @@ public struct TestTenant: Sendable {
   ///   - module: The module that declares the jobs.
   ///   - isAskedFor: Which kinds are asked for first.
   /// - Returns: How many attempts ended.
+  /// - Throws: What asking for them throws; what a job throws is recorded with it.
   @discardableResult
   public func work(
     _ module: TenantModule,

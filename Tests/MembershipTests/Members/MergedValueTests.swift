@@ -129,6 +129,138 @@ struct MergedValueTests {
     #expect(try await tenant.scope.ledgerViolations() == [])
   }
 
+  @Test func `what counts once counts once for a person, before, during and after a merge`()
+    async throws
+  {
+    let tenant = try await TenantPair.fresh(settings: valueSettings).mine
+    let (gone, stays) = try await pair(tenant)
+    let (points, tiers) = try (#require(tenant.values.points), #require(tenant.values.tiers))
+    try await tenant.define("ten")
+    func tell(_ member: MemberID) async throws {
+      try await tenant.transaction { transaction in
+        try await points.grant(100, to: member, key: "review", in: transaction)
+        try await tiers.grow(50, of: member, key: "review", in: transaction)
+        try await tenant.values.coupons.give("ten", to: member, key: "review", in: transaction)
+        try await tiers.open(
+          "plus",
+          for: member,
+          key: "payment",
+          paid: tenant.money(9_900),
+          in: transaction
+        )
+      }
+    }
+    func holds(_ member: MemberID) async throws -> [Int64] {
+      let growth = try await tenant.transaction {
+        try await tiers.progress(of: member, in: $0).growth
+      }
+      return [
+        try await tenant.points(of: member).total, growth,
+        Int64(try await tenant.scope.coupons(of: member, onlyUsable: true).count),
+      ]
+    }
+    try await tell(gone)
+    try await merge(gone, stays, tenant)
+    for member in [gone, stays] { try await tell(member) }
+    #expect(try await holds(stays) == [100, 50, 1])
+    #expect(try await tenant.scope.paidTerms() == 1)
+    try await unmerge(gone, tenant)
+    try await tell(gone)
+    #expect(try await holds(gone) == [100, 50, 1])
+    #expect(try await holds(stays) == [0, 0, 0])
+    #expect(try await tenant.scope.paidTerms() == 1)
+    #expect(try await tenant.scope.ledgerViolations() == [])
+  }
+
+  @Test func `growth goes back without what refunds took, also of accounts that came along`()
+    async throws
+  {
+    let tenant = try await TenantPair.fresh(settings: valueSettings).mine
+    let (gone, stays) = try await pair(tenant)
+    let first = try await tenant.signIn("13800138003")
+    let tiers = try #require(try tenant.values.tiers)
+    let order = try await tenant.pay(40_000, by: first)
+    try await tenant.pay(10_000, by: gone)
+    try await merge(first, gone, tenant)
+    try await merge(gone, stays, tenant)
+    // Of the 400 of the order, 300 go.
+    try await tenant.refund(30_000, of: order)
+    func growth(_ member: MemberID) async throws -> Int64 {
+      try await tenant.transaction { try await tiers.progress(of: member, in: $0).growth }
+    }
+    #expect(try await growth(stays) == 200)
+    try await unmerge(gone, tenant)
+    #expect(try await growth(stays) == 0)
+    #expect(try await growth(gone) == 200)
+    try await tenant.refund(10_000, of: order)
+    #expect(try await growth(gone) == 100)
+    #expect(try await tenant.scope.ledgerViolations() == [])
+  }
+
+  @Test func `what one may have so often is the person's, not the account's`() async throws {
+    let tenant = try await TenantPair.fresh(settings: valueSettings).mine
+    let (gone, stays) = try await pair(tenant)
+    let (points, tiers) = try (#require(tenant.values.points), #require(tenant.values.tiers))
+    try await tenant.define("once") { $0.memberLimit = 1 }
+    let cup = PointsReward(
+      code: "cup",
+      name: LocalizedText([.zh: "杯", .en: "Cup"]),
+      points: 10,
+      memberLimit: 1
+    )
+    try await tenant.transaction { transaction in
+      try await points.define(cup, by: .admin("ada"), in: transaction)
+      for member in [gone, stays] {
+        try await points.grant(100, to: member, key: "gift", in: transaction)
+        try await tiers.grow(500, of: member, key: "gift", in: transaction)
+      }
+      _ = try await tiers.use(.freeReturn, of: gone, key: "return", in: transaction)
+      _ = try await points.redeem("cup", by: gone, key: "first", in: transaction)
+    }
+    try await tenant.claim("once", by: gone)
+    try await merge(gone, stays, tenant)
+    let again = try await tenant.transaction {
+      try await tiers.use(.freeReturn, of: stays, key: "return", in: $0)
+    }
+    #expect(!again)
+    let refusals = [
+      try await valueRefusal { try await tenant.claim("once", by: stays) },
+      try await valueRefusal {
+        try await tenant.transaction {
+          _ = try await points.redeem("cup", by: stays, key: "second", in: $0)
+        }
+      },
+      try await valueRefusal {
+        try await tenant.transaction {
+          _ = try await tiers.use(.freeReturn, of: stays, key: "other", in: $0)
+        }
+      },
+    ]
+    #expect(refusals == [.couponExhausted, .rewardExhausted, .benefitUsedUp])
+    #expect(try await tenant.points(of: stays).available == 190)
+  }
+
+  @Test func `a person who was invited in both accounts is rewarded for once`() async throws {
+    let tenant = try await TenantPair.fresh(settings: valueSettings).mine
+    let (gone, stays) = try await pair(tenant)
+    let program = try #require(try tenant.values.referrals)
+    var referrals: [ReferralID] = []
+    for guest in [gone, stays] {
+      let host = tenant.member()
+      referrals.append(
+        try await tenant.transaction { transaction in
+          let code = try await program.code(of: host, in: transaction)
+          return try await program.accept(code, by: guest, in: transaction)
+        }
+      )
+    }
+    try await merge(gone, stays, tenant)
+    for _ in 0..<2 { try await tenant.pay(9_000, by: stays) }
+    var states: [ReferralState?] = []
+    for id in referrals { states.append(try await tenant.scope.referral(id)?.state) }
+    #expect(states == [.waiting, .invited])
+  }
+
   @Test func `nobody invites the other account of the same person`() async throws {
     let tenant = try await TenantPair.fresh(settings: valueSettings).mine
     let (gone, stays) = try await pair(tenant)
@@ -141,5 +273,11 @@ struct MergedValueTests {
       }
     }
     #expect(code == .referralRefused)
+  }
+}
+
+extension TenantQuerying {
+  fileprivate func paidTerms() async throws -> Int {
+    try await value("SELECT count(*) FROM membership.paid_term WHERE tenant_id = \(tenant)") ?? 0
   }
 }

@@ -32,6 +32,31 @@ struct PointsHoldTests {
     #expect(try await tenant.scope.ledgerViolations() == [])
   }
 
+  @Test func `an order that points paid wholly gives them back when it is called off`() async throws
+  {
+    let tenant = try await TenantPair.fresh(settings: valueSettings).mine
+    let (member, points) = (tenant.member(), try #require(try tenant.values.points))
+    let order = tenant.paid(0, by: member)
+    try await tenant.transaction {
+      try await points.grant(500, to: member, key: "gift", in: $0)
+      _ = try await points.hold(
+        200,
+        of: member,
+        for: order.order,
+        amount: tenant.money(400),
+        in: $0
+      )
+      _ = try await tenant.values.orderPaid(order, in: $0)
+    }
+    for _ in 0..<2 {
+      try await tenant.transaction {
+        try await tenant.values.orderCalledOff(order.order, of: member, in: $0)
+      }
+      #expect(try await tenant.points(of: member).available == 500)
+    }
+    #expect(try await tenant.scope.ledgerViolations() == [])
+  }
+
   @Test func `holding again gives what was agreed on, not what the points are worth alone`()
     async throws
   {

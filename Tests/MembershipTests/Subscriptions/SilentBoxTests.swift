@@ -38,6 +38,24 @@ struct SilentBoxTests {
     #expect(try await tenant.scope.subscriptions(of: member).map(\.state) == [.paused, .paused])
   }
 
+  @Test func `silence holds for a contract of the other account of the same person`() async throws {
+    let tenant = try await pair()
+    let (program, provider) = (try tenant.boxes(), BookedProvider())
+    let (gone, stays) = (try await tenant.signIn(), try await tenant.signIn("13800138002"))
+    let child = try await tenant.expecting("2026-12-20", stays)[0]
+    let box = try await tenant.subscribe(gone)
+    try await tenant.families {
+      try await $0.merge(gone, into: stays, by: .admin("ada"), for: $1, in: $2)
+    }
+    provider.mood = .chargesAndTimesOut
+    try await program.advance(box, on: tenant.database, of: tenant.id, charging: provider)
+    try await tenant.families { try await $0.fallSilent(about: child.id, of: stays, in: $2) }
+    tenant.wait(days: 1)
+    try await program.advanceAll(on: tenant.database, of: tenant.id, charging: provider)
+    #expect(try await tenant.scope.subscriptionCycles(of: box).map(\.state) == [.dropped])
+    #expect(try await tenant.scope.owedSubscriptionRefunds().count == 1)
+  }
+
   @Test func `another child's boxes go on`() async throws {
     let tenant = try await pair()
     let (program, provider) = (try tenant.boxes(), BookedProvider())

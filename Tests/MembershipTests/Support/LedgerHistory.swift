@@ -159,11 +159,13 @@ struct LedgerHistory {
 
   private func tell(_ event: Event) async throws {
     do {
+      let code = try await prepare(event)
       try await database.transaction(for: tenant) { transaction in
-        try await perform(event, in: transaction)
+        try await perform(event, code: code, in: transaction)
       }
     } catch let refusal as ValueRefusal where Self.expected.contains(refusal.code) {
-      // Too few points, an exhausted pool or an order that nobody has told of yet.
+      // Too few points, an exhausted pool or an order that nobody has told of yet; or a coupon that
+      // was claimed while two were one, and stayed with the other.
     } catch is MembershipRefusal {
       // They are one person already, or are not.
     } catch let refusal as TenancyRefusal where refusal.code == .busy {
@@ -173,12 +175,41 @@ struct LedgerHistory {
     }
   }
 
+  /// What happens in transactions of its own before an event, as pages and jobs do it.
+  ///
+  /// - Returns: The code of who invites.
+  private func prepare(_ event: Event) async throws -> String {
+    guard let points = values.points, let tiers = values.tiers, let referrals = values.referrals
+    else { return "" }
+    switch event {
+    case .invite(_, let inviter):
+      return try await database.transaction(for: tenant) {
+        try await referrals.code(of: inviter, in: $0)
+      }
+    case .doJobs(let member):
+      try await database.transaction(for: tenant) {
+        _ = try await points.settle(member, in: $0)
+      }
+      try await database.transaction(for: tenant) {
+        _ = try await tiers.settle(member, in: $0)
+      }
+      for referral in try await database.scope(tenant).referrals(by: member) {
+        try await database.transaction(for: tenant) {
+          _ = try await referrals.decide(referral.id, in: $0)
+        }
+      }
+    default: break
+    }
+    return ""
+  }
+
   private static let expected: Set<ValueRefusal.Code> = [
     .pointsTooFew, .pointsNotAccepted, .pointsHoldEnded, .couponExhausted, .couponNotUsable,
-    .orderUnknown, .referralRefused, .changedMeanwhile,
+    .couponNotFound, .orderUnknown, .referralRefused, .changedMeanwhile,
   ]
 
-  private func perform(_ event: Event, in transaction: TenantTransaction) async throws {
+  private func perform(_ event: Event, code: String, in transaction: TenantTransaction) async throws
+  {
     guard let points = values.points, let tiers = values.tiers else { return }
     switch event {
     case .pay(let order, let hold):
@@ -208,16 +239,9 @@ struct LedgerHistory {
       try await tiers.grow(count, of: member, key: key, in: transaction)
     case .useCoupon(let order, let isPaid, let key):
       try await useCoupon(order, isPaid: isPaid, key: key, in: transaction)
-    case .invite(let invitee, let inviter):
-      guard let referrals = values.referrals else { return }
-      let code = try await referrals.code(of: inviter, in: transaction)
-      try await referrals.accept(code, by: invitee, in: transaction)
-    case .doJobs(let member):
-      _ = try await points.settle(member, in: transaction)
-      _ = try await tiers.settle(member, in: transaction)
-      for referral in try await transaction.referrals(by: member) {
-        _ = try await values.referrals?.decide(referral.id, in: transaction)
-      }
+    case .invite(let invitee, _):
+      _ = try await values.referrals?.accept(code, by: invitee, in: transaction)
+    case .doJobs: break
     case .merge(let one, let other):
       try await Families().merge(one, into: other, by: .system, in: transaction)
     case .unmerge(let member):

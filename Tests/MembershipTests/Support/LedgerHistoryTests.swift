@@ -22,7 +22,7 @@ private let settings: [String: JSONValue] = [
 
 @Suite("Random histories of what members hold", .tenantDatabase([MembershipModule.module]))
 struct LedgerHistoryTests {
-  @Test(arguments: [1, 2])
+  @Test(arguments: [1, 2, 3, 4, 5, 6, 7, 8])
   func `the books add up at every step, and to what was told`(seed: Int) async throws {
     let tenant = try await TenantPair.fresh(settings: settings).mine
     let history = LedgerHistory(

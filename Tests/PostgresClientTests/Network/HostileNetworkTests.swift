@@ -71,7 +71,7 @@ private struct Storm {
       let outcomes = await collect(works.count) { try await works[$0].run(on: pool) }
       #expect(outcomes.count == works.count, comment)
       // Connections with a high number suffer nothing.
-      #expect(await eventually(within: .seconds(60)) { await isWell(pool) }, comment)
+      #expect(await eventually { await isWell(pool) }, comment)
       return try await compare(outcomes, works, observer)
     }
   }

@@ -94,7 +94,7 @@ extension Vignette {
     emergency | - | - | 隔壁阿姨帮我看着，他叫不醒了
     emergency | - | - | 朋友来家里玩，她突然喘不上气，嘴唇发紫
     emergency | - | - | a friend is watching him for me, he won't wake up
-    none | - | - | 邻居家孩子昨天发烧，他抽搐了
+    none | - | - | 邻居家孩子上次发烧，他抽搐了
     none | - | - | 同事说，她家宝宝抽搐了
     urgent | - | 95 | 两个半月，38.3度
     urgent | - | 110 | 宝宝才80天，烧到38.2

@@ -39,6 +39,23 @@ struct StockImportTests {
     )
   }
 
+  @Test(arguments: 1...5)
+  func `the end of an import is noted once, wherever its batches end`(_ batchRows: Int)
+    async throws
+  {
+    let pair = try await shopPair()
+    let file = ImportedFile(
+      "sku,location,on_hand\nSOAP-1,warehouse,12\nSOAP-1,shop,3\nBELT-M,shop,7\nTEE-80-R,shop,0\n"
+    )
+
+    _ = try await file.run(.stock, into: pair.mine) { $0.batchRows = batchRows }
+    let again = try await file.run(.stock, into: pair.mine) { $0.resumes = true }.result
+
+    let trail = try await pair.mine.scope.auditEntries(of: "catalogue").map(\.action)
+    #expect(trail.count { $0 == "storefront.stock_imported" } == 1)
+    #expect(again.resumedAfter == 4)
+  }
+
   @Test func `an unknown SKU or location and a wrong count are told, and nothing is written`()
     async throws
   {

@@ -97,7 +97,7 @@ struct TenantRegistryTests {
 
   /// Waits until a condition holds; false when it never does.
   private func eventually(_ condition: () -> Bool) async -> Bool {
-    let deadline = ContinuousClock.now + .seconds(20)
+    let deadline = ContinuousClock.now + .seconds(120)
     while ContinuousClock.now < deadline {
       if condition() { return true }
       try? await Task.sleep(for: .milliseconds(2))

@@ -129,7 +129,7 @@ struct TransactionPoolerTests {
   }
 
   private func eventually(_ condition: () async -> Bool) async -> Bool {
-    let deadline = ContinuousClock.now + .seconds(20)
+    let deadline = ContinuousClock.now + .seconds(120)
     while ContinuousClock.now < deadline {
       if await condition() { return true }
       try? await Task.sleep(for: .milliseconds(5))

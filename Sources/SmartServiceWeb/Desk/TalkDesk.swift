@@ -1,0 +1,164 @@
+internal import SmartService
+internal import TenantStore
+internal import TenantWeb
+
+/// One talk at the desk: why a person is wanted, what was said, and what may be done.
+enum TalkDesk {
+  private static let parameter = RouteParameter.path(
+    "talk",
+    .id(ConversationID.self),
+    "The conversation."
+  )
+
+  static let routes: [Route] = [
+    ServiceDeskWords.routes.page(
+      "\(InboxPage.path)/{talk}",
+      "showServiceTalk",
+      .seeService,
+      parameters: [parameter],
+      show
+    ),
+    change("taking", "takeServiceTalk") { desk, id, login, _, transaction in
+      try await desk.take(id, by: login, in: transaction)
+    },
+    change("answer", "answerServiceTalk", once: true) { desk, id, login, request, transaction in
+      try await desk.answer(
+        try request.form.required("text"),
+        to: id,
+        by: login,
+        in: transaction
+      )
+    },
+    change("note", "noteOnServiceTalk", once: true) { desk, id, login, request, transaction in
+      try await desk.note(try request.form.required("text"), on: id, by: login, in: transaction)
+    },
+    change("release", "releaseServiceTalk") { desk, id, login, _, transaction in
+      try await desk.change(.release, id, by: login, in: transaction)
+    },
+    change("service", "giveServiceTalkBack") { desk, id, login, _, transaction in
+      try await desk.change(.giveToBot, id, by: login, in: transaction)
+    },
+    change("resolution", "resolveServiceTalk") { desk, id, login, _, transaction in
+      try await desk.change(.resolve, id, by: login, in: transaction)
+    },
+  ]
+
+  private typealias Change =
+    @Sendable (ConversationDesk, ConversationID, String, TenantRequest, TenantTransaction)
+    async throws -> Void
+
+  private static func change(
+    _ name: String,
+    _ operation: String,
+    once: Bool = false,
+    _ change: @escaping Change
+  ) -> Route {
+    ServiceDeskWords.routes.form(
+      "\(InboxPage.path)/{talk}/\(name)",
+      operation,
+      .answerService,
+      parameters: [parameter],
+      once: once,
+      show: show
+    ) { request, _, transaction in
+      guard let staff = request.staff else { throw StaffRefusal(.signInNeeded) }
+      let id = try request.path("talk", as: ConversationID.self)
+      try await change(
+        try request.tenant.conversationDesk,
+        id,
+        staff.member.login,
+        request,
+        transaction
+      )
+      return request.url("\(InboxPage.path)/\(id)")
+    }
+  }
+
+  private static let show: DeskRoutes.Show = { request, notice in
+    let frame = try await DeskFrame.load(request)
+    let id = try request.path("talk", as: ConversationID.self)
+    guard let talk = try await request.scope.conversation(id) else {
+      throw ConversationRefusal(.notFound)
+    }
+    let messages = try await request.scope.messages(of: id, withNotes: true)
+    let handOff = try await request.scope.openHandOff(of: id)
+    return try frame.page(
+      "service/desk_talk",
+      frame.texts["service.talk.title"],
+      view(talk, messages, handOff, frame),
+      notice: notice
+    )
+  }
+
+  private static func view(
+    _ talk: Conversation,
+    _ messages: [Message],
+    _ handOff: HandOff?,
+    _ frame: DeskFrame
+  ) -> View {
+    let (texts, request) = (frame.texts, frame.request)
+    let path = "\(InboxPage.path)/\(talk.id)"
+    var facts: [View] = [
+      .fact(texts["service.talk.state"], InboxPage.state(talk, frame)),
+      .fact(texts["service.talk.opened"], frame.time(talk.openedAt)),
+    ]
+    if let handOff {
+      facts.insert(
+        .fact(texts["service.talk.reason"], texts["service.reason.\(handOff.reason.rawValue)"]),
+        at: 0
+      )
+      facts.append(.fact(texts["service.talk.due"], InboxPage.due(handOff, frame)))
+    }
+    if let rating = talk.rating {
+      facts.append(.fact(texts["service.talk.rating"], texts["service.grade.\(rating)"]))
+    }
+    let forms = frame.may(.answerService) ? forms(talk, path, texts) : []
+    let summary = handOff.map { ChatPage.paragraphs($0.summary) } ?? []
+    let mayAnswer = frame.may(.answerService) && talk.state != .resolved
+    return [
+      "back": request.url(InboxPage.path), "backName": texts["service.desk.inbox"],
+      "isDanger": handOff?.reason == .redFlag, "facts": facts,
+      "summary": summary.map { ["text": $0] as View },
+      "messages": messages.map { message -> View in
+        [
+          "side": message.author.rawValue, "time": frame.time(message.writtenAt),
+          "who": message.login ?? texts["service.desk.by.\(message.author.rawValue)"],
+          "isNote": message.author == .note,
+          "paragraphs": ChatPage.paragraphs(message.text).map { ["text": $0] as View },
+          "sources": (ChatPayload(message.payload)?.citations ?? []).map { citation -> View in
+            ["source": citation.source, "reviewer": citation.reviewer]
+          },
+        ]
+      },
+      "answer": mayAnswer ? text("answer", path, frame) : nil,
+      "note": frame.may(.answerService) ? text("note", path, frame) : nil,
+      "forms": DeskForm.views(forms, frame),
+      "limit": "\(Message.textLimit)",
+    ]
+  }
+
+  private static func text(_ name: String, _ path: String, _ frame: DeskFrame) -> View {
+    [
+      "action": frame.request.url("\(path)/\(name)"), "token": frame.request.staffFormToken,
+      "key": frame.request.makeIdempotencyKey(),
+    ]
+  }
+
+  private static func forms(_ talk: Conversation, _ path: String, _ texts: LocalTexts)
+    -> [DeskForm]
+  {
+    let entries: [(ConversationEvent, String)] = [
+      (.take, "taking"), (.release, "release"), (.giveToBot, "service"), (.resolve, "resolution"),
+    ]
+    return entries.compactMap { event, name in
+      guard case .moves = ConversationTransition.outcome(of: event, in: talk.state) else {
+        return nil
+      }
+      return DeskForm(
+        path: "\(path)/\(name)",
+        submit: texts["service.talk.\(name)"],
+        isQuiet: event != .take
+      )
+    }
+  }
+}

@@ -1,0 +1,31 @@
+// The chat works without this file; it only spares whoever waits for a person from reloading.
+"use strict";
+
+(() => {
+  const latest = document.getElementById("latest");
+  if (latest && location.hash === "#latest") latest.scrollIntoView({ block: "start" });
+
+  const talk = document.querySelector("#talk[data-refresh]");
+  if (!talk) return;
+
+  // Read again every ten seconds while the page is looked at.
+  const refresh = async () => {
+    if (document.hidden) return;
+    try {
+      const answer = await fetch(talk.dataset.refresh, { credentials: "same-origin" });
+      if (!answer.ok) return;
+      const page = new DOMParser().parseFromString(await answer.text(), "text/html");
+      const next = page.getElementById("talk");
+      const known = document.querySelector(".chat-messages");
+      const read = next && next.querySelector(".chat-messages");
+      if (!read || read.children.length === known.children.length) return;
+      known.replaceWith(read);
+      const state = next.querySelector(".chat-state");
+      const shown = talk.querySelector(".chat-state");
+      if (state && shown) shown.textContent = state.firstChild.textContent;
+    } catch {
+      // The next round may reach the shop again.
+    }
+  };
+  setInterval(refresh, 10_000);
+})();

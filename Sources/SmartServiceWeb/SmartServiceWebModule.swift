@@ -1,0 +1,69 @@
+public import SmartService
+internal import TenantStore
+public import TenantWeb
+
+/// Customer service on the web: the chat of the shop and the desk of those who answer.
+///
+/// The chat needs no script, and a script only spares reloading. What it answers comes from
+/// `SmartService`; nothing here decides.
+public enum SmartServiceWebModule {
+  /// The module with what its routes act on.
+  ///
+  /// - Parameters:
+  ///   - service: What answers; share one, because it keeps the indexes.
+  ///   - orders: Where the customer's own orders are looked up.
+  ///   - shell: What surrounds the chat.
+  /// - Returns: What the gateway mounts.
+  public static func module(
+    service: ServiceDesk,
+    orders: OrderLookup = .none,
+    shell: PageShell = .plain
+  ) -> WebModule {
+    WebModule(
+      name: "service",
+      routes: ChatRoutes(service: service, orders: orders, shell: shell).all
+        + TalkDesk.routes + [InboxPage.route, KnowledgePages.list, KnowledgePages.entry],
+      templates: EmbeddedText.files.templates(prefix: "service"),
+      texts: ServiceTexts.all,
+      assets: [
+        Asset(
+          name: ServiceAssets.style,
+          contentType: "text/css; charset=utf-8",
+          text: ServiceAssets.file("Styles/service.css")
+        ),
+        Asset(
+          name: ServiceAssets.script,
+          contentType: "text/javascript; charset=utf-8",
+          text: ServiceAssets.file("Scripts/service.js")
+        ),
+      ],
+      navigation: [
+        NavigationItem(textKey: "service.nav", path: "/service"),
+        NavigationItem(
+          textKey: "service.desk.inbox",
+          path: InboxPage.path,
+          permission: .seeService
+        ),
+        NavigationItem(
+          textKey: "service.desk.knowledge",
+          path: KnowledgePages.path,
+          permission: .seeService
+        ),
+      ],
+      deskTasks: InboxPage.tasks
+    )
+  }
+}
+
+/// The files that the pages load.
+enum ServiceAssets {
+  static let style = "service.css"
+  static let script = "service.js"
+
+  static func file(_ path: String) -> String { EmbeddedText.files[path] ?? "" }
+}
+
+/// What the pages say.
+enum ServiceTexts {
+  static let all = Texts(files: EmbeddedText.files)
+}

@@ -1,0 +1,30 @@
+import SmartService
+import SmartServiceWeb
+import TenantStore
+import TenantWeb
+import Testing
+
+@Suite("Texts of customer service")
+struct ServiceTextTests {
+  private let module = SmartServiceWebModule.module(service: ServiceDesk())
+
+  @Test func `every language has every key with the same values in braces`() {
+    #expect(module.texts.problems(requiring: ["zh", "en", "ja", "id"]) == [])
+  }
+
+  @Test func `no template holds prose of its own`() {
+    #expect(TemplateProse.findings(in: module.templates) == [])
+  }
+
+  @Test func `every word of the domain has a text`() {
+    var keys = ConversationState.allCases.map { "service.state.\($0.rawValue)" }
+    keys += ConversationState.allCases.map { "service.desk.state.\($0.rawValue)" }
+    keys += MessageAuthor.allCases.map { "service.desk.by.\($0.rawValue)" }
+    keys += HandOffReason.allCases.map { "service.reason.\($0.rawValue)" }
+    keys += OrderStanding.Step.allCases.map { "service.order.\($0.rawValue)" }
+    keys += KnowledgeState.allCases.map { "service.knowledge.\($0.rawValue)" }
+    keys += (1...5).map { "service.grade.\($0)" }
+    let texts = module.texts.texts(in: .init(rawValue: "zh")!)
+    #expect(keys.filter { texts[$0] == $0 } == [])
+  }
+}

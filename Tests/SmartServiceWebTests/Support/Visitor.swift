@@ -1,0 +1,95 @@
+import HTTPTypes
+import TenantStore
+import TenantStoreTesting
+import Testing
+
+/// A browser without scripts: keeps cookies, sends forms, follows redirects.
+final class Visitor {
+  let server: ServiceServer
+  private let host: String
+  private var cookies: [String: String] = [:]
+
+  init(_ server: ServiceServer, at tenant: TestTenant) {
+    self.server = server
+    host = "\(tenant.snapshot.slug).localhost:8080"
+  }
+
+  /// Shows another visitor's cookies, perhaps at another merchant's.
+  convenience init(_ server: ServiceServer, at tenant: TestTenant, withCookiesOf other: Visitor) {
+    self.init(server, at: tenant)
+    cookies = other.cookies
+  }
+
+  /// The token of the session's cookie.
+  var session: SessionToken? { cookies["session"].flatMap { SessionToken($0) } }
+
+  func open(_ path: String) async throws -> ServiceReply {
+    try await send(.get, path, [.accept: "text/html"], body: [])
+  }
+
+  /// Sends a form as a browser does, with the session's token, and follows the redirect.
+  @discardableResult
+  func submit(_ path: String, _ fields: KeyValuePairs<String, String> = [:]) async throws
+    -> ServiceReply
+  {
+    let answer = try await post(path, fields)
+    guard answer.status == 303, let next = answer.location else { return answer }
+    // What follows the sign leads within the page and is never sent.
+    return try await open(String(next.prefix { $0 != "#" }))
+  }
+
+  /// Sends a form and stays at its answer.
+  func post(_ path: String, _ fields: KeyValuePairs<String, String>) async throws -> ServiceReply {
+    var pairs = fields.map { ($0.key, $0.value) }
+    let staff = cookies["staff"].flatMap { SessionToken($0) }
+    let owner = path.hasPrefix("/desk") ? staff : session
+    if let token = owner?.formToken, !pairs.contains(where: { $0.0 == "form_token" }) {
+      pairs.append(("form_token", token))
+    }
+    if !pairs.contains(where: { $0.0 == "idempotency_key" }) {
+      pairs.append(("idempotency_key", SessionToken.make(in: .live).formToken))
+    }
+    let body = pairs.map { "\(Self.encoded($0.0))=\(Self.encoded($0.1))" }.joined(separator: "&")
+    let headers: HTTPFields = [
+      .accept: "text/html", .contentType: "application/x-www-form-urlencoded",
+    ]
+    return try await send(.post, path, headers, body: Array(body.utf8))
+  }
+
+  /// Signs in at the desk as somebody who was just employed.
+  func staff(_ login: String, _ role: StaffRole, of tenant: TestTenant) async throws {
+    let password = "correct horse 7"
+    try await StaffRoster(of: tenant.id, in: tenant.database, by: .admin("ada"))
+      .add(login, role, password: password)
+    let entered = try await post("/desk/sign-in", ["login": login, "password": password])
+    #expect(entered.status == 303, "\(entered.text)")
+  }
+
+  private func send(
+    _ method: HTTPRequest.Method,
+    _ path: String,
+    _ headers: HTTPFields,
+    body: [UInt8]
+  ) async throws -> ServiceReply {
+    var headers = headers
+    if !cookies.isEmpty {
+      headers[.cookie] = cookies.sorted { $0.key < $1.key }.map { "\($0.key)=\($0.value)" }
+        .joined(separator: "; ")
+    }
+    let answer = try await server.respond(method, path, host: host, headers, body: body)
+    for cookie in answer.headers[values: .setCookie] {
+      let pair = cookie.prefix { $0 != ";" }.split(separator: "=", maxSplits: 1)
+      if pair.count == 2 { cookies[String(pair[0])] = String(pair[1]) }
+    }
+    return answer
+  }
+
+  private static func encoded(_ text: String) -> String {
+    text.utf8.map { byte in
+      let character = Character(UnicodeScalar(byte))
+      if byte < 128, character.isLetter || character.isNumber { return String(character) }
+      let digits = String(byte, radix: 16, uppercase: true)
+      return "%\(byte < 16 ? "0" : "")\(digits)"
+    }.joined()
+  }
+}
