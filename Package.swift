@@ -154,7 +154,7 @@ let package = Package(
     ),
     .target(
       name: "Flows",
-      dependencies: ["Storefront", "Membership", "TenantStore"],
+      dependencies: ["Storefront", "Membership", "Recommend", "TenantStore"],
       swiftSettings: strict
     ),
     .target(
@@ -313,7 +313,9 @@ let package = Package(
     ),
     .testTarget(
       name: "FlowsTests",
-      dependencies: ["Flows", "Membership", "Storefront", "TenantStore", "TenantStoreTesting"],
+      dependencies: [
+        "Flows", "Membership", "Recommend", "Storefront", "TenantStore", "TenantStoreTesting",
+      ],
       swiftSettings: strict
     ),
     .testTarget(
