@@ -24,11 +24,12 @@ struct ArrowTests {
     ],
     "StorefrontWeb": ["Storefront", "TenantStore", "TenantWeb", "HTTPTypes"],
     "MembershipWeb": ["Membership", "TenantStore", "TenantWeb", "HTTPTypes"],
+    "RecommendWeb": ["Recommend", "TenantStore", "TenantWeb", "HTTPTypes"],
     "SmartServiceWeb": ["SmartService", "TenantStore", "TenantWeb", "HTTPTypes"],
     "DatabaseBootstrap": ["TenantStore", "EmbeddedPostgres", "Logging"],
     "Gateway": [
       "Flows", "StorefrontWeb", "MembershipWeb", "Storefront", "Membership", "Recommend",
-      "SmartService", "SmartServiceWeb",
+      "RecommendWeb", "SmartService", "SmartServiceWeb",
       "TenantWeb",
       "TenantStore", "OutboundHTTPClient", "DatabaseBootstrap", "EmbeddedPostgres", "Hummingbird",
       "NIOCore", "ServiceLifecycle",

@@ -8,12 +8,16 @@ enum ProductDetailPage {
   /// One row on a wide window.
   private static let relatedCount = 5
 
-  static let route = Route.read(
-    "/products/{slug}",
-    operation: "showProduct",
-    parameters: [.path("slug", .string(1...80, format: .slug), "The product's short name.")],
-    permission: .session
-  ) { request in
+  static func route(_ rows: ShopRows) -> Route {
+    .read(
+      "/products/{slug}",
+      operation: "showProduct",
+      parameters: [.path("slug", .string(1...80, format: .slug), "The product's short name.")],
+      permission: .session
+    ) { request in try await reply(to: request, rows) }
+  }
+
+  private static func reply(to request: TenantRequest, _ rows: ShopRows) async throws -> Reply {
     let around = try await PageSurroundings(request)
     let shopView = ShopView(request)
     let sheet = try await request.scope.productSheet(
@@ -25,13 +29,17 @@ enum ProductDetailPage {
     guard let product = sheet.product, let choice = SKUChoice(product, code: request.query["sku"])
     else { throw StorefrontRefusal(.productNotFound) }
     async let cards = related(to: product, shopView, request.scope)
-    let reviews = try await request.scope
+    async let reviews = request.scope
       .productReviews(ProductReviewsView.query(request, of: product.id))
+    let frame = try PageFrame(request, sheet.surroundings, asked: around)
+    let place = ShopRows.Place.product(product.id)
+    let proposal = try await rows.proposal(place, request)
     let values = ProductView(
-      frame: try PageFrame(request, sheet.surroundings, asked: around),
+      frame: frame,
       choice: choice,
       related: try await cards,
-      reviews: reviews
+      reviews: try await reviews,
+      rows: try await RowsView.of(proposal, at: place, frame)
     )
     return try values.frame.page("product", values.head, "product", values.view)
   }
@@ -57,6 +65,7 @@ struct ProductView {
   let choice: SKUChoice
   let related: [ProductCard]
   let reviews: ProductReviews
+  let rows: RowsView?
 
   var product: Product { choice.product }
   private var sku: SKU { choice.chosen }
@@ -74,9 +83,13 @@ struct ProductView {
       "maximum": "\(min(sku.available, Cart.quantityLimit))", "sku": sku.id.description,
       "buyPrice": texts.money(sku.price), "paragraphs": paragraphs, "facts": facts,
       "reviews": ProductReviewsView(frame: frame, slug: product.slug, reviews: reviews).view,
-      "hasRelated": !related.isEmpty, "related": related.map(frame.cardView),
+      "hasRelated": hasRelated, "related": related.map(frame.cardView), "proposals": rows?.view,
+      "note": rows?.note(product.id),
     ]
   }
+
+  /// What is like it is said once.
+  private var hasRelated: Bool { !related.isEmpty && rows?.shows(.similar) != true }
 
   /// The promotions that it takes part in; nothing when there are none.
   private var offers: View? {
