@@ -141,7 +141,9 @@ private func exchange(_ tenant: TestTenant) async throws {
 
 private func browse(_ tenant: TestTenant) async throws {
   _ = try await tenant.scope.categories(in: tenant.view)
-  _ = try await tenant.scope.product(slug: "soap", in: tenant.view)
+  let soap = try await tenant.scope.product(slug: "soap", in: tenant.view)
+  _ = try await tenant.scope.productFacts()
+  _ = try await tenant.scope.productFacts(of: soap.map { [$0.id] })
   var query = ProductListQuery()
   query.category = "care"
   query.ages = AgeRange(from: 0, to: 3)
