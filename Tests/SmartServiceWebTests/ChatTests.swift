@@ -97,7 +97,7 @@ struct ChatTests {
     _ = try await visitor.open("/service")
     let page = try await visitor.submit(
       "/service/messages",
-      ["text": "8个月的宝宝发烧39度5，转人工"]
+      ["text": "4个月的宝宝38度5，转人工"]
     )
     #expect(page.text.contains("已转给人工"))
     let talk = try #require(try await server.mine.scope.inbox(InboxQuery()).first?.conversation.id)
