@@ -163,9 +163,11 @@ enum ChildPage {
       if child.dates.birth != nil {
         let entries = try await scope.growthEntries(of: id)
         sections.append(GrowthSection(child, entries, frame).section)
-        sections.append(
-          VaccinationSection(child, try await scope.givenDoses(of: id), frame).section
-        )
+        if VaccinationCalendarRule.isFor(market: frame.request.tenant.market) {
+          sections.append(
+            VaccinationSection(child, try await scope.givenDoses(of: id), frame).section
+          )
+        }
       }
       let consents = ConsentRule.standing(try await scope.consentEntries(of: frame.member))
       sections.append(

@@ -208,6 +208,11 @@ enum Ages {
     guard quantity.unit == .day || quantity.unit == .month || quantity.unit == .week else {
       return false
     }
+    // 一岁三个月吃多少: months right behind the years are theirs, whatever stands near.
+    let isBehindYears = reading.quantities.contains {
+      $0.unit == .year && $0.range.upperBound == quantity.range.lowerBound
+    }
+    if isBehindYears, quantity.unit == .month { return true }
     if isAtAny(["shortBefore"], quantity.range, gap: 4, in: reading)
       || isAfter("shortAfter", quantity.range, gap: 2, in: reading)
     {

@@ -1,7 +1,7 @@
 /// A comparison of a quantity in a wording: `#hours>=12`, `#times>=3`, `#metres>3`.
 struct QuantityTest: Sendable {
   enum Measure: String, Sendable {
-    case hours, minutes, days, times, metres, floors, weeks, number, points, percent, celsius
+    case hours, minutes, days, acuteDays, times, metres, floors, weeks, number, points, percent, celsius
   }
 
   let measure: Measure
@@ -27,6 +27,9 @@ struct QuantityTest: Sendable {
         default: nil
         }
       case .days: quantity.hours.map { $0 / 24 }
+      // Months and years beside a fever are the child's age.
+      case .acuteDays:
+        [.hour, .day, .week].contains(quantity.unit) ? quantity.hours.map { $0 / 24 } : nil
       case .times: quantity.unit == .times ? quantity.value : nil
       case .metres: quantity.unit == .metre ? quantity.value : nil
       case .floors:

@@ -32,12 +32,18 @@ struct SampleKnowledgeTests {
 
     let entries = try await pair.mine.scope.publishedKnowledge()
     #expect(entries.count == created.count)
-    #expect(entries.count { $0.draft.language == "zh" } >= 60)
+    #expect(entries.count { $0.draft.language == "zh" } >= 250)
     #expect(entries.count { $0.draft.language == "en" } >= 40)
-    let dose = /[0-9]\s*(mg|μg|mcg|IU|ml|毫克|微克|毫升|国际单位)/
+    let amount = /[0-9]\s*(mg|μg|mcg|IU|ml|毫克|微克|毫升|国际单位)/
+    let drug = /(对乙酰氨基酚|布洛芬|paracetamol|ibuprofen|acetaminophen)[^。.]*[0-9]\s*(mg|ml|毫克|毫升)/
+    let ofIllness: Set = ["fever", "illness", "medicines", "vaccines", "jaundice"]
     for entry in entries {
-      #expect(!entry.draft.source.isEmpty && !entry.reviewer.isEmpty)
-      #expect(!entry.draft.answer.contains(dose), "\(entry.draft.slug)")
+      let draft = entry.draft
+      #expect(!draft.source.isEmpty && !entry.reviewer.isEmpty)
+      #expect(!draft.answer.contains(drug), "\(draft.slug)")
+      if ofIllness.contains(draft.topic) {
+        #expect(!draft.answer.contains(amount), "\(draft.slug)")
+      }
     }
 
     let desk = ServiceDesk(ports: .rules)
@@ -58,6 +64,42 @@ struct SampleKnowledgeTests {
     ("can my baby have honey", 200, "honey-before-one-en"),
     ("Can I return opened formula?", nil, "return-formula-en"),
   ]
+
+  @Test func `what an expert took back or writes anew is not undone by the same file`()
+    async throws
+  {
+    let mine = try await TenantPair.fresh(settings: ["service": .object([:])]).mine
+    let url = FileManager.default.temporaryDirectory.appending(path: "knowledge-\(UUID())")
+    try FileManager.default.createDirectory(at: url, withIntermediateDirectories: true)
+    defer { try? FileManager.default.removeItem(at: url) }
+    let rows = ["honey", "solids"].map { slug in
+      "\(slug),\(slug)是什么？,回答。,WHO 2023,feeding,zh,,0,364,林医生"
+    }
+    let head =
+      "slug,question,answer,source,topic,language,similar,min_age_days,max_age_days,reviewer"
+    try ([head] + rows).joined(separator: "\n")
+      .write(to: url.appending(path: "knowledge.csv"), atomically: true, encoding: .utf8)
+    func reconcile(_ mode: FolderMode) async throws -> [FolderChange] {
+      try await mine.transaction {
+        try await FolderPart.knowledge.reconcile(TenantFolder(url: url), mine.snapshot, mode, $0)
+      }
+    }
+    #expect(try await reconcile(.apply(.admin("ada"))).count == 2)
+    let desk = ServiceDesk()
+    try await mine.transaction { transaction in
+      try await desk.withdrawKnowledge("honey", by: .admin("lin"), in: transaction)
+      var draft = try #require(
+        try await transaction.publishedKnowledge().first { $0.draft.slug == "solids" }
+      ).draft
+      draft.answer = "修订中。"
+      try await desk.writeKnowledge(draft, by: .admin("lin"), in: transaction)
+    }
+    #expect(try await reconcile(.plan) == [])
+    #expect(try await reconcile(.apply(.admin("ada"))) == [])
+    let served = try await mine.scope.publishedKnowledge()
+    #expect(served.map(\.draft.slug) == ["solids"] && served.first?.version == 1)
+    #expect(try await mine.scope.knowledge(in: .draft).map(\.draft.slug) == ["solids"])
+  }
 
   @Test func `what is written out is what was read`() async throws {
     let pair = try await TenantPair.fresh(settings: ["service": .object([:])])

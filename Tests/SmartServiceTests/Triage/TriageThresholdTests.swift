@@ -68,6 +68,8 @@ struct TriageThresholdTests {
     Case(nil, "四十天的宝宝38.2", .urgent), Case(nil, "俩月的娃38度1", .urgent),
     Case(nil, "3 months old tomorrow, 38.2", .urgent), Case(nil, "생후 2개월 38.2도", .urgent),
     Case(nil, "生後2か月、38.2度", .urgent), Case(nil, "bayi 2 bulan 38,2", .urgent),
+    Case(nil, "一岁三个月吃饭吃多少，现在39度", .none), Case(nil, "一岁三个月发烧38.5度", .none),
+    Case(nil, "三岁的娃连着五天发烧38.5度", .amber), Case(nil, "一岁三个月拉肚子两次", .none),
   ])
   func `of ages that are told`(_ example: Case) {
     #expect(level(example) == example.level)

@@ -163,7 +163,12 @@ private func browse(_ tenant: TestTenant) async throws {
   _ = try await tenant.scope.surroundings(in: tenant.view, cartOf: session)
   _ = try await tenant.scope.productListing(query, in: tenant.view, cartOf: session)
   _ = try await tenant.scope.productShelves([query], in: tenant.view, cartOf: session)
-  _ = try await tenant.scope.productSheet(slug: "soap", in: tenant.view, cartOf: session)
+  _ = try await tenant.scope.productSheet(
+    slug: "soap",
+    reviews: ProductReviewQuery(),
+    in: tenant.view,
+    cartOf: session
+  )
   var cursor: String?
   repeat {
     let page = try await tenant.scope.stockItems(after: cursor, limit: 2, in: tenant.view)
