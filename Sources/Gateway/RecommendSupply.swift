@@ -15,6 +15,7 @@ extension Recommender.Ports {
       CatalogueItem(
         id: facts.id.description,
         category: facts.categories.first ?? "",
+        parentCategory: facts.categories.count > 1 ? facts.categories[1] : nil,
         ages: AgeSpan(from: facts.ages.from, to: facts.ages.to),
         isAvailable: facts.isInStock,
         price: facts.lowestPrice,

@@ -32,6 +32,10 @@ struct ModelDeskTests {
     #expect(try await server.mine.scope.servedVersion(of: "ranking") == 1)
     let none = try await mei.post(path + "/together/rollback", [:])
     #expect(none.status == 422 && none.text.contains("没有可以退回的版本"))
+    server.mine.clock.advance(by: 3 * 86_400)
+    let lin = Visitor(server, at: server.mine)
+    try await lin.staff("lin", .manager, of: server.mine)
+    #expect(try await lin.open(path).text.contains("已经两天没有训练成功"))
   }
 
   @Test func `who may only see changes nothing, and the neighbour sees nothing`() async throws {

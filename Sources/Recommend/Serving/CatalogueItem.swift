@@ -4,6 +4,8 @@ public struct CatalogueItem: Hashable, Sendable, Codable {
   public var id: String
   /// What it is one of: items of a category may stand for each other; empty when nobody said.
   public var category: String
+  /// What its category belongs to; nil where there is nothing above it.
+  public var parentCategory: String?
   /// The ages that it is made for.
   public var ages: AgeSpan
   /// Whether it can be had now.
@@ -19,6 +21,7 @@ public struct CatalogueItem: Hashable, Sendable, Codable {
   public init(
     id: String,
     category: String = "",
+    parentCategory: String? = nil,
     ages: AgeSpan = .any,
     isAvailable: Bool = true,
     price: Int64? = nil,
@@ -27,6 +30,7 @@ public struct CatalogueItem: Hashable, Sendable, Codable {
   ) {
     self.id = id
     self.category = category
+    self.parentCategory = parentCategory
     self.ages = ages
     self.isAvailable = isAvailable
     self.price = price

@@ -68,9 +68,13 @@ struct ModelSheet {
       hint: texts["recommend.desk.train.hint"],
       isQuiet: true
     )
+    let latest = health.trainedAt.map(frame.time) ?? "–"
+    let isOverdue = health.isOverdue(at: frame.request.now)
     return [
-      "title": texts["recommend.desk.data.title"], "text": texts["recommend.desk.data.text"],
-      "facts": figures, "forms": mayChange ? DeskForm.views([train], frame) : [View](),
+      "title": texts["recommend.desk.data.title"],
+      "text": texts[isOverdue ? "recommend.desk.data.overdue" : "recommend.desk.data.text"],
+      "facts": [View.fact(texts["recommend.desk.data.latest"], latest)] + figures,
+      "forms": mayChange ? DeskForm.views([train], frame) : [View](),
     ]
   }
 

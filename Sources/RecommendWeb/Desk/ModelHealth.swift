@@ -43,12 +43,18 @@ struct ModelHealth {
     let text: String
   }
 
+  /// After so long without a training at night something is wrong: two days.
+  private static let patience: TimeInterval = 2 * 86_400
+
   private let models: [ModelArtefact]
+  /// When a training last came through; nil before the first one.
+  let trainedAt: Date?
   /// What the latest training had; empty before the first one.
   let data: [Data: Int]
 
   init(_ models: [ModelArtefact]) {
     self.models = models
+    trainedAt = models.map(\.trainedAt).max()
     let latest = models.filter { $0.kind == ModelKind.popularity.rawValue }
       .max { $0.version < $1.version }
     var data: [Data: Int] = [:]
@@ -56,6 +62,11 @@ struct ModelHealth {
       if case .integer(let count)? = latest?.metrics[part.rawValue] { data[part] = Int(count) }
     }
     self.data = data
+  }
+
+  /// Whether no training has come through for long.
+  func isOverdue(at now: Date) -> Bool {
+    trainedAt.map { now.timeIntervalSince($0) > Self.patience } ?? false
   }
 
   /// All versions of a kind, the newest first.

@@ -10,13 +10,12 @@ enum HomePage {
 
   static func route(_ rows: ShopRows) -> Route {
     .read("/", operation: "showHome", permission: .session) { request in
-      try await reply(to: request, try await rows.proposal(.home, request))
+      try await reply(to: request, rows)
     }
   }
 
-  private static func reply(to request: TenantRequest, _ proposal: ShopRows.Proposal?)
-    async throws -> Reply
-  {
+  private static func reply(to request: TenantRequest, _ source: ShopRows) async throws -> Reply {
+    async let proposal = source.proposal(.home, request)
     let around = try await PageSurroundings(request)
     let sorts = [ProductSort.newest, .popular]
     let (pages, surroundings) = try await request.scope.productShelves(
@@ -26,7 +25,7 @@ enum HomePage {
       knowing: around.categories
     )
     let frame = try PageFrame(request, surroundings, asked: around)
-    let rows = try await RowsView.of(proposal, at: .home, frame)
+    let rows = try await RowsView.of(await proposal, at: .home, frame)
     let shelves = zip(sorts, pages).filter { sort, _ in
       // What is popular is said once.
       sort != .popular || rows?.shows(.popular) != true

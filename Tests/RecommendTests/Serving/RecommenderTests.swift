@@ -73,6 +73,22 @@ struct RecommenderTests {
     #expect(try await mine.rows(shop, for: Visitor(ages: [6]))[.similar] == nil)
   }
 
+  @Test func `what stands in the next category comes after what is of the same`() async throws {
+    let mine = try await tenants().mine
+    let shop = Recommender.selling([
+      mine.id: [
+        CatalogueItem(id: "cup", category: "cups", parentCategory: "feeding", price: 3_000),
+        CatalogueItem(id: "mug", category: "cups", parentCategory: "feeding", price: 90_000),
+        CatalogueItem(id: "bib", category: "bibs", parentCategory: "feeding", price: 3_000),
+        CatalogueItem(id: "seat", category: "feeding", price: 3_000),
+        CatalogueItem(id: "sock", category: "socks", parentCategory: "wear", price: 3_000),
+      ]
+    ])
+    let rows = try await mine.rows(shop, for: Visitor(), RowContext(page: "cup"))
+    #expect(rows[.similar]?.entries.map(\.item).first == "mug")
+    #expect(Set(rows[.similar]?.entries.map(\.item) ?? []) == ["mug", "bib", "seat"])
+  }
+
   @Test func `a tag says what it was learnt from, and forgetting it ends what follows from it`()
     async throws
   {
