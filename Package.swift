@@ -57,6 +57,7 @@ let package = Package(
     .library(name: "Membership", targets: ["Membership"]),
     .library(name: "MembershipWeb", targets: ["MembershipWeb"]),
     .library(name: "Recommend", targets: ["Recommend"]),
+    .library(name: "RecommendWeb", targets: ["RecommendWeb"]),
     .library(name: "SmartService", targets: ["SmartService"]),
     .library(name: "SmartServiceWeb", targets: ["SmartServiceWeb"]),
     .library(name: "Flows", targets: ["Flows"]),
@@ -154,7 +155,7 @@ let package = Package(
     ),
     .target(
       name: "Flows",
-      dependencies: ["Storefront", "Membership", "TenantStore"],
+      dependencies: ["Storefront", "Membership", "Recommend", "TenantStore"],
       swiftSettings: strict
     ),
     .target(
@@ -187,6 +188,13 @@ let package = Package(
       plugins: ["EmbedText"]
     ),
     .target(
+      name: "RecommendWeb",
+      dependencies: ["Recommend", "TenantWeb", "TenantStore", httpTypes],
+      exclude: ["Templates", "Texts", "Styles"],
+      swiftSettings: strict,
+      plugins: ["EmbedText"]
+    ),
+    .target(
       name: "MembershipWeb",
       dependencies: ["Membership", "TenantWeb", "TenantStore", httpTypes],
       exclude: ["Templates", "Texts", "Styles"],
@@ -206,6 +214,7 @@ let package = Package(
         "MembershipWeb",
         "Membership",
         "Recommend",
+        "RecommendWeb",
         "SmartService",
         "SmartServiceWeb",
         "Storefront",
@@ -313,7 +322,9 @@ let package = Package(
     ),
     .testTarget(
       name: "FlowsTests",
-      dependencies: ["Flows", "Membership", "Storefront", "TenantStore", "TenantStoreTesting"],
+      dependencies: [
+        "Flows", "Membership", "Recommend", "Storefront", "TenantStore", "TenantStoreTesting",
+      ],
       swiftSettings: strict
     ),
     .testTarget(
@@ -367,6 +378,22 @@ let package = Package(
       dependencies: [
         "SmartServiceWeb",
         "SmartService",
+        "TenantWeb",
+        "TenantStore",
+        "TenantStoreTesting",
+        hummingbird,
+        httpTypes,
+        logging,
+        nioCore,
+        nioEmbedded,
+      ],
+      swiftSettings: strict
+    ),
+    .testTarget(
+      name: "RecommendWebTests",
+      dependencies: [
+        "RecommendWeb",
+        "Recommend",
         "TenantWeb",
         "TenantStore",
         "TenantStoreTesting",

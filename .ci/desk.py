@@ -16,7 +16,7 @@ LISTS = (
     "/desk/referrals", "/desk/boxes", "/desk/boxes?state=dunning",
     "/desk/service", "/desk/service?state=waiting", "/desk/knowledge",
 )
-OTHERS = ("/desk", "/desk/bill", "/desk/promotion-quote")
+OTHERS = ("/desk", "/desk/bill", "/desk/promotion-quote", "/desk/models")
 ROW = re.compile(r'<ul class="desk-rows">\s*<li><a href="([^"]+)"')
 
 

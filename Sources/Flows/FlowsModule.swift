@@ -16,9 +16,12 @@ public enum FlowsModule {
     migrations: [],
     handlers: [
       .ask(.countOrder, "flows.count_orders", kind: "storefront.order_changed"),
+      .ask(.noteOrder, "flows.note_orders", kind: "storefront.order_changed"),
       .ask(.countRefund, "flows.count_refunds", kind: "storefront.refund_done"),
+      .ask(.forgetMember, "flows.forget_choices", kind: "membership.consent_withdrawn"),
+      .ask(.forgetMember, "flows.forget_members", kind: "membership.member_erased"),
     ],
-    jobs: [.countOrder, .countRefund]
+    jobs: [.countOrder, .countRefund, .noteOrder, .forgetMember]
   )
 
   /// There is nothing to set.

@@ -4,7 +4,7 @@ internal import Storefront
 internal import TenantStore
 
 /// A change of an order, as the shop's event says it.
-private struct OrderNews: Decodable {
+struct OrderNews: Decodable {
   let order: String
   let event: String
 }

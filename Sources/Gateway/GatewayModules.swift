@@ -4,6 +4,7 @@ internal import Membership
 internal import MembershipWeb
 internal import OutboundHTTPClient
 internal import Recommend
+internal import RecommendWeb
 internal import SmartService
 internal import SmartServiceWeb
 internal import Storefront
@@ -29,20 +30,25 @@ package struct GatewayModule: Sendable {
     let desk = PaymentDesk(http: .live, variables: variables)
     let shell = StorefrontWebModule.shell
     let service = ServiceDesk(ports: .rules)
+    // One for jobs and pages, so that both keep models in one memory.
+    let recommender = Recommender(ports: .storefront)
     return [
       Self(
         StorefrontModule.module(payments: desk),
-        StorefrontWebModule.module(shop: Shop(ports: ShopMembers.ports), payments: desk)
+        StorefrontWebModule.module(
+          shop: Shop(ports: ShopMembers.ports),
+          payments: desk,
+          rows: .recommended(recommender)
+        )
       ),
       Self(
         MembershipModule.module,
         MembershipWebModule.module(shell: shell, signIn: signIn(variables))
       ),
       Self(FlowsModule.module, WebModule(name: "flows", routes: [])),
-      // Its tables and jobs; what it shows on the web comes with a target of its own.
       Self(
-        RecommendModule.module(Recommender(ports: .storefront)),
-        WebModule(name: "recommend", routes: [])
+        RecommendModule.module(recommender),
+        RecommendWebModule.module(recommender, ports: .storefront, shell: shell)
       ),
       Self(
         SmartServiceModule.module,

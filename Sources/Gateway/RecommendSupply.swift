@@ -1,6 +1,10 @@
+internal import Flows
 internal import Recommend
+internal import RecommendWeb
 internal import Storefront
+internal import StorefrontWeb
 internal import TenantStore
+internal import TenantWeb
 
 extension Recommender.Ports {
   /// The shop's products as recommendations see them, named by their ids.
@@ -18,4 +22,102 @@ extension Recommender.Ports {
       )
     }
   })
+}
+
+extension RecommendPagePorts {
+  /// Members as visitors, and products by their names.
+  static let storefront = Self(
+    visitor: { try await KnownVisitor.of($0, $1, $2) },
+    items: { ids, request in
+      guard request.tenant.isEnabled(module: StorefrontModule.module.name) else { return [:] }
+      let view = ShopView(request.tenant, preferring: request.locales)
+      let cards = try await request.scope
+        .productCards(ids.compactMap { ProductID($0) }, in: view)
+      let items = cards.map { card in
+        let url = request.url("/products/\(card.slug)")
+        return (card.id.description, ShownItem(name: card.name, url: url))
+      }
+      return Dictionary(items) { first, _ in first }
+    },
+    categories: { request in
+      guard request.tenant.isEnabled(module: StorefrontModule.module.name) else { return [:] }
+      let view = ShopView(request.tenant, preferring: request.locales)
+      let tree = try await request.scope.categories(in: view)
+      let names = tree.flatMap { [$0] + $0.children }.map { ($0.slug, $0.name) }
+      return Dictionary(names) { first, _ in first }
+    },
+    agreementPath: "/family/privacy",
+    childrenPath: "/family"
+  )
+}
+
+extension ShopRows {
+  /// Rows of the shop's pages by a recommender; none for a merchant who has not enabled it.
+  static func recommended(_ recommender: Recommender) -> Self {
+    Self(
+      proposal: { place, request in
+        guard request.tenant.isEnabled(module: RecommendModule.module.name) else { return nil }
+        let known = try await KnownVisitor.of(
+          try await request.session()?.id,
+          request.tenant,
+          request.scope
+        )
+        let rows = try await recommender.rows(
+          for: known.visitor,
+          RowContext(place),
+          request.tenant,
+          request.scope
+        )
+        let isOn = known.standing == .on
+        return Proposal(
+          rows: rows.filter { ShopRows.isShown($0.subject, at: place) }.map(ProductRow.init),
+          settings: RecommendWebModule.settingsPath,
+          ask: known.standing == .unasked ? RecommendWebModule.agePath : nil,
+          note: isOn ? RecommendWebModule.viewPath : nil
+        )
+      },
+      carted: { sku, request, transaction in
+        guard request.tenant.isEnabled(module: RecommendModule.module.name) else { return }
+        let session = try await request.session(in: transaction).id
+        let known = try await KnownVisitor.of(session, request.tenant, transaction)
+        guard known.standing == .on, let person = known.person else { return }
+        let cart = try await transaction.cart(of: session, in: ShopView(request.tenant))
+        guard let line = cart.lines.first(where: { $0.sku == sku }) else { return }
+        let (item, now) = (line.product.description, transaction.environment.now())
+        _ = try await transaction.take([
+          Signal(
+            id: .hourly(person, "cart", item, at: now),
+            person: person,
+            action: .cart(item: item, quantity: line.quantity),
+            occurredAt: now
+          )
+        ])
+      }
+    )
+  }
+
+  /// What of the rows belongs on a page.
+  private static func isShown(_ subject: RecommendationRow.Subject, at place: Place) -> Bool {
+    switch (place, subject) {
+    case (.product, .boughtTogether), (.product, .similar): true
+    case (.product, _): false
+    case (.cart(let products), .boughtTogether): !products.isEmpty
+    case (.cart(let products), .forAge), (.cart(let products), .popular): products.isEmpty
+    case (.cart, _), (.home, _): true
+    }
+  }
+}
+
+extension RowContext {
+  /// Five stand beside each other on a wide window.
+  private static let rowLength = 5
+
+  init(_ place: ShopRows.Place) {
+    switch place {
+    case .home: self.init(count: Self.rowLength)
+    case .product(let id): self.init(page: id.description, count: Self.rowLength)
+    case .cart(let products):
+      self.init(cart: products.map(\.description), count: Self.rowLength)
+    }
+  }
 }

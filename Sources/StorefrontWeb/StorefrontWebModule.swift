@@ -12,11 +12,16 @@ public enum StorefrontWebModule {
   /// - Parameters:
   ///   - shop: The façade with the ports that the process supplies.
   ///   - desk: The desk for ways to pay online; without it no route leads to a provider.
+  ///   - rows: Who proposes products on the pages.
   /// - Returns: What the gateway mounts.
-  public static func module(shop: Shop = Shop(), payments desk: PaymentDesk? = nil) -> WebModule {
+  public static func module(
+    shop: Shop = Shop(),
+    payments desk: PaymentDesk? = nil,
+    rows: ShopRows = ShopRows()
+  ) -> WebModule {
     WebModule(
       name: "storefront",
-      routes: pages(shop) + CatalogueRoutes.all + CartRoutes(shop).all
+      routes: pages(shop, rows) + CatalogueRoutes.all + CartRoutes(shop, rows).all
         + QuoteRoutes(shop).all + OrderRoutes(shop).all
         + ReturnRoutes(shop).all + ReviewRoutes(shop).all + ShopDesk.all(shop)
         + (desk.map { PaymentRoutes(shop: shop, desk: $0).all } ?? []),
@@ -40,11 +45,12 @@ public enum StorefrontWebModule {
     return try frame.page("framed", head, "content", text, status: status).personal
   }
 
-  private static func pages(_ shop: Shop) -> [Route] {
+  private static func pages(_ shop: Shop, _ rows: ShopRows) -> [Route] {
     [
-      HomePage.route, ListPage.route, ProductDetailPage.route, CartPage.route(shop),
+      HomePage.route(rows), ListPage.route, ProductDetailPage.route(rows),
+      CartPage.route(shop, rows),
       CheckoutPage.route(shop), OrderPage.route(shop),
-    ] + CheckoutForms.routes(shop) + CartForms.routes(shop) + CodeForms.routes(shop)
+    ] + CheckoutForms.routes(shop) + CartForms.routes(shop, rows) + CodeForms.routes(shop)
       + OrderForms.routes(shop) + ReturnPage.routes(shop) + ReviewPage.routes(shop)
   }
 }

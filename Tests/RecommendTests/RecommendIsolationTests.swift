@@ -13,7 +13,10 @@ private func exercise(_ tenant: TestTenant) async throws {
       tenant.signal(.view(item: "a"), by: lin),
     ])
     try await transaction.setPersonalisation(false, of: lin)
+    try await transaction.stateAges([6], of: ada, in: tenant.snapshot.timeZone)
+    try await transaction.hold(ada)
   }
+  #expect(try await tenant.scope.statedChoice(of: ada).childrenBorn.count == 1)
   _ = try await tenant.scope.interactions(of: ada, kinds: ["view"])
   _ = try await tenant.scope.interactions(kinds: ["view"])
   _ = try await tenant.scope.isPersonalised(lin)
@@ -29,6 +32,12 @@ private func exercise(_ tenant: TestTenant) async throws {
   try await tenant.tell([.purchase(item: "rice", quantity: 1, amount: 3_900)], by: ada)
   try await tenant.train(shop)
   #expect(try await !tenant.rows(shop, for: Visitor(person: ada, ages: [6])).isEmpty)
+  #expect(try await !shop.tags(of: ada, tenant.snapshot, tenant.scope).isEmpty)
+  try await tenant.transaction { transaction in
+    try await transaction.forget(["rice"], of: ada)
+    try await transaction.forget(ada)
+  }
+  try await tenant.tell([.view(item: "pear")], by: ada)
 }
 
 @Suite("Isolation of recommendations", .tenantDatabase([RecommendModule.module]))
@@ -55,7 +64,7 @@ struct RecommendIsolationTests {
     let findings = try await suite.findings(owner: pair.mine.id, mirror: pair.other.id)
 
     #expect(findings.isEmpty, "\(findings)")
-    #expect(suite.functions.filter { $0.hasPrefix("Recommend/") }.count >= 16)
+    #expect(suite.functions.filter { $0.hasPrefix("Recommend/") }.count >= 21)
   }
 
   @Test func `the schema keeps the rules of the house`() async throws {

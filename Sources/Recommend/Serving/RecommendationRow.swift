@@ -4,6 +4,8 @@ public struct RecommendationRow: Hashable, Sendable {
   public enum Subject: Hashable, Sendable {
     /// What others bought in one basket with the items of the page.
     case boughtTogether
+    /// What could stand in for the item that the page is about.
+    case similar
     /// What follows from what the visitor did.
     case forYou
     /// What the household is likely to need within the next 90 days.
@@ -36,6 +38,8 @@ public enum RecommendationReason: Hashable, Sendable {
   case boughtTogether(with: String)
   /// It follows from something that the visitor did with an item.
   case because(Deed, of: String)
+  /// It is like the item that the page is about.
+  case similar(to: String)
   /// It is like an item that the visitor did something with.
   case alike(Deed, of: String)
   /// The household is likely to need its category, with a probability.

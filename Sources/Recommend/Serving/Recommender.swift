@@ -6,6 +6,9 @@ public import TenantStore
 /// ## Topics
 /// ### Rows
 /// - ``rows(for:_:_:_:)``
+/// ### The person's own
+/// - ``tags(of:_:_:)``
+///
 /// ### Training
 /// - ``requestTraining(in:)``
 ///
@@ -33,6 +36,7 @@ public struct Recommender: Sendable {
 
   let ports: Ports
   let cache = ModelCache()
+  let untrained = UntrainedCatalogues()
 
   /// A recommender with its ports; it keeps models in memory, so make one for a process.
   public init(ports: Ports = Ports()) { self.ports = ports }
@@ -41,8 +45,8 @@ public struct Recommender: Sendable {
   ///
   /// Only what ``Ports/catalogue`` says can be had, suits the age of one of the children and may be
   /// promoted is shown. What was bought is not shown again except where it is due. Whoever has switched
-  /// personalisation off gets what is popular for the age that they name, and nothing of theirs is
-  /// read.
+  /// personalisation off gets what a stranger gets at the same place who names the same age, and nothing
+  /// of theirs is read.
   ///
   /// - Parameters:
   ///   - visitor: For whom.
@@ -66,7 +70,7 @@ public struct Recommender: Sendable {
     let now = querying.environment.now().timeIntervalSince1970
     let drafting = RowDrafting(
       visitor: visitor,
-      context: isPersonal ? context : RowContext(count: context.count),
+      context: context,
       history: history,
       isPersonal: isPersonal,
       models: try await servedModels(tenant, querying),

@@ -30,9 +30,8 @@ struct RowDrafting {
       isPromising($0.item) && !bought.contains($0.item.id)
     }
     let known = Set(history.map(\.item) + context.items)
-    var drafts: [RowDraft] = []
+    var drafts = [boughtTogether(known), similar(open)]
     if isPersonal {
-      drafts.append(boughtTogether(known))
       drafts.append(forYou(open, known))
       drafts.append(dueSoon(bought))
     }
@@ -70,6 +69,36 @@ struct RowDrafting {
     return RowDraft(subject: .boughtTogether, entries: entries)
   }
 
+  /// What is like the item of the page by category, age and price.
+  private func similar(_ open: [PopularityTable.Entry]) -> RowDraft {
+    guard let id = context.page, let anchor = item(id) else {
+      return RowDraft(subject: .similar, entries: [])
+    }
+    let found = open.filter { !context.items.contains($0.item.id) }
+      .map { (likeness: LikenessRule.likeness(of: $0.item, to: anchor), id: $0.item.id) }
+    let entries = Self.best(found.filter { $0.likeness > 0 }, limit).map {
+      RecommendationRow.Entry(
+        item: $0.id,
+        reason: .similar(to: id),
+        modelVersion: models.popularityVersion
+      )
+    }
+    return RowDraft(subject: .similar, entries: entries)
+  }
+
+  private func item(_ id: String) -> CatalogueItem? {
+    models.popularity.entries.first { $0.item.id == id }?.item
+  }
+
+  /// The likest; of equal likeness what is taken more comes first, which is the order of the table.
+  private static func best<Found>(_ found: [(likeness: Double, id: Found)], _ limit: Int)
+    -> [(likeness: Double, id: Found)]
+  {
+    found.enumerated().sorted {
+      ($0.element.likeness, $1.offset) > ($1.element.likeness, $0.offset)
+    }.prefix(limit).map(\.element)
+  }
+
   /// What the model of taste proposes, or what is like the latest items where there is none.
   private func forYou(_ open: [PopularityTable.Entry], _ known: Set<String>) -> RowDraft {
     let deeds = Dictionary(history.map { ($0.item, $0.deed) }) { first, _ in first }
@@ -103,12 +132,10 @@ struct RowDrafting {
   }
 
   private func alike(_ open: [PopularityTable.Entry]) -> [RecommendationRow.Entry] {
-    let latest = history.prefix(Self.anchors)
-    let items = models.popularity.entries.lazy.map(\.item)
-    let anchors = latest.compactMap { entry in
-      items.first { $0.id == entry.item }.map { (item: $0, deed: entry.deed) }
+    let anchors = history.prefix(Self.anchors).compactMap { entry in
+      item(entry.item).map { (item: $0, deed: entry.deed) }
     }
-    let found = open.compactMap { entry -> (likeness: Double, entry: RecommendationRow.Entry)? in
+    let found = open.compactMap { entry -> (likeness: Double, id: RecommendationRow.Entry)? in
       let likely = anchors.map { (LikenessRule.likeness(of: entry.item, to: $0.item), $0) }
       guard let (likeness, anchor) = likely.max(by: { $0.0 < $1.0 }), likeness > 0 else {
         return nil
@@ -120,10 +147,7 @@ struct RowDrafting {
       )
       return (likeness, proposed)
     }
-    // Of equal likeness what is taken more comes first, which is the order of the table.
-    return found.enumerated().sorted {
-      ($0.element.likeness, $1.offset) > ($1.element.likeness, $0.offset)
-    }.prefix(limit).map(\.element.entry)
+    return Self.best(found, limit).map(\.id)
   }
 
   /// What the household is likely to need, first the items of the category that it bought before.
@@ -153,8 +177,12 @@ struct RowDrafting {
     return withDiscoveries(.forAge(months: months), suited) { _ in .age(months: months) }
   }
 
+  /// What most people take; nothing where nobody took anything yet.
   private func popular(_ open: [PopularityTable.Entry]) -> RowDraft {
-    withDiscoveries(.popular, open) { $0 > 0 ? .popular : .discovery }
+    guard open.contains(where: { $0.score > 0 }) else {
+      return RowDraft(subject: .popular, entries: [])
+    }
+    return withDiscoveries(.popular, open) { $0 > 0 ? .popular : .discovery }
   }
 
   /// The most taken items, with some places for those that nobody took yet.

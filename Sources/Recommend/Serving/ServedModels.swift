@@ -23,17 +23,30 @@ extension Recommender {
     let ranking = try await model(ItemRanking.self, served, querying) { NumberedRanking($0) }
     let partners = try await model(PartnerTable.self, served, querying) { $0 }
     let needs = try await model(NeedTable.self, served, querying) { $0 }
-    var table = popularity?.model
-    if table == nil {
-      table = PopularityTable(try await ports.catalogue(nil, tenant, querying), scores: [:])
+    let table: PopularityTable
+    if let popularity {
+      table = popularity.model
+    } else {
+      table = try await untrainedCatalogue(tenant, querying)
     }
     return ServedModels(
-      popularity: table ?? PopularityTable([], scores: [:]),
+      popularity: table,
       popularityVersion: popularity?.version,
       ranking: ranking.map { ($0.model.ranking, $0.model.numbers, $0.version) },
       partners: partners.map { ($0.model, $0.version) },
       needs: needs.map { ($0.model, $0.version) }
     )
+  }
+
+  /// What the shop sells, in no order, for a shop that has not trained yet.
+  private func untrainedCatalogue(_ tenant: TenantSnapshot, _ querying: any TenantQuerying)
+    async throws -> PopularityTable
+  {
+    let now = querying.environment.now()
+    if let table = untrained.table(of: tenant.id, at: now) { return table }
+    let table = PopularityTable(try await ports.catalogue(nil, tenant, querying), scores: [:])
+    untrained.keep(table, of: tenant.id, at: now)
+    return table
   }
 
   /// A ranking with the numbers of its items by name, which are found once.

@@ -17,8 +17,10 @@ public struct Visitor: Hashable, Sendable {
 
 /// Where rows are to stand.
 public struct RowContext: Hashable, Sendable {
-  /// The items that the page is about or that lie in the cart, the most important first.
-  public var items: [String]
+  /// The item that the page is about.
+  public var page: String?
+  /// The items that lie in the cart, the most important first.
+  public var cart: [String]
   /// The most items of a row, 1 to ``countLimit``.
   public var count: Int
 
@@ -26,8 +28,12 @@ public struct RowContext: Hashable, Sendable {
   public static let countLimit = 50
 
   /// Describes a place.
-  public init(items: [String] = [], count: Int = 8) {
-    self.items = items
+  public init(page: String? = nil, cart: [String] = [], count: Int = 8) {
+    self.page = page
+    self.cart = cart
     self.count = min(max(count, 1), Self.countLimit)
   }
+
+  /// What the visitor has before them.
+  var items: [String] { [page].compactMap(\.self) + cart.filter { $0 != page } }
 }

@@ -19,6 +19,50 @@ public struct SignalID: EntityID {
   public let uuid: UUID
   /// Names the event with this UUID.
   public init(uuid: UUID) { self.uuid = uuid }
+
+  /// Names the one event that two things have in common, such as an order and a product: whoever tells
+  /// of it again tells of the same.
+  ///
+  /// The id has the bits in which the two differ; ids that somebody makes carry a version, this one none.
+  public static func joining(_ one: UUID, _ other: UUID) -> Self {
+    let (a, b) = (one.uuid, other.uuid)
+    return Self(
+      uuid: UUID(
+        uuid: (
+          a.0 ^ b.0, a.1 ^ b.1, a.2 ^ b.2, a.3 ^ b.3, a.4 ^ b.4, a.5 ^ b.5, a.6 ^ b.6,
+          a.7 ^ b.7, a.8 ^ b.8, a.9 ^ b.9, a.10 ^ b.10, a.11 ^ b.11, a.12 ^ b.12,
+          a.13 ^ b.13, a.14 ^ b.14, a.15 ^ b.15
+        )
+      )
+    )
+  }
+
+  /// Names what a person does with an item within an hour of the clock, so that a page that is loaded
+  /// again and again counts once.
+  ///
+  /// - Parameters:
+  ///   - person: Who.
+  ///   - kind: What is done, `view` for example.
+  ///   - item: With what.
+  ///   - now: When.
+  /// - Returns: The same for the same within the hour.
+  public static func hourly(_ person: PersonID, _ kind: String, _ item: String, at now: Date)
+    -> Self
+  {
+    let hour = Int64((now.timeIntervalSince1970 / 3_600).rounded(.down))
+    var halves: (UInt64, UInt64) = (0xCBF2_9CE4_8422_2325, 0x6C62_272E_07BB_0142)
+    // FNV-1a (Fowler, Noll and Vo) from two beginnings, mixed once more.
+    for byte in "\(kind)\u{0}\(item)\u{0}\(hour)".utf8 {
+      halves.0 = (halves.0 ^ UInt64(byte)) &* 0x100_0000_01B3
+      halves.1 = (halves.1 ^ UInt64(byte)) &* 0x100_0000_01B3
+    }
+    var (first, second) = (SplitMix(seed: halves.0), SplitMix(seed: halves.1))
+    let bytes = [first.next(), second.next()].flatMap { half in
+      (0..<8).map { UInt8(truncatingIfNeeded: half >> UInt64($0 * 8)) }
+    }
+    let mixed = bytes.withUnsafeBytes { $0.loadUnaligned(as: uuid_t.self) }
+    return joining(person.uuid, UUID(uuid: mixed))
+  }
 }
 
 /// What a shopper did.

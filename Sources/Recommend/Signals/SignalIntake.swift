@@ -43,14 +43,6 @@ extension TenantTransaction {
       refused: refused
     )
   }
-
-  /// Switches a person's own recommendations on or off; it counts from the next request on.
-  ///
-  /// Off also deletes what is known of the person, of which a later training knows nothing.
-  public func setPersonalisation(_ isOn: Bool, of person: PersonID) async throws {
-    try await writePersonalisation(isOn, of: person)
-    if !isOn { try await deleteSignals(of: person) }
-  }
 }
 
 extension JobKind {

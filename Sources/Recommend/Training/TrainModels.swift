@@ -59,7 +59,11 @@ extension JobKind {
 extension TrainedModels {
   /// Keeps what was fitted, and serves it unless a trial speaks against it.
   func shelve(in transaction: TenantTransaction) async throws {
-    try await keep(popularity, metrics: [:], serves: true, in: transaction)
+    let data: JSONValue = [
+      "people": .integer(Int64(plan.people)), "baskets": .integer(Int64(plan.baskets)),
+      "buyers": .integer(Int64(plan.buyers)), "days": .integer(Int64(plan.days)),
+    ]
+    try await keep(popularity, metrics: data, serves: true, in: transaction)
     try await keep(partners, metrics: [:], serves: true, in: transaction)
     try await keep(needs, metrics: [:], serves: true, in: transaction)
     guard let ranking, let trial else { return }

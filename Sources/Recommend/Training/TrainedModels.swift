@@ -9,6 +9,8 @@ struct TrainedModels: Sendable {
   let trial: (isBetter: Bool, quality: RankingQuality, popularity: RankingQuality)?
   let partners: PartnerTable?
   let needs: NeedTable?
+  /// What the data was, and so what could be fitted.
+  let plan: TrainingPlan
 
   /// Fits what the data can bear.
   ///
@@ -27,7 +29,7 @@ struct TrainedModels: Sendable {
     let table = InteractionTable(taken)
     let log = BoughtLog(purchases, catalogue)
     let today = Int((now.timeIntervalSince1970 / 86_400).rounded(.down))
-    let plan = TrainingPlan(
+    plan = TrainingPlan(
       people: table.people,
       baskets: log.baskets.count { $0.count > 1 },
       buyers: log.people.count,

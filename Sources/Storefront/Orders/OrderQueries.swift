@@ -196,6 +196,16 @@ extension TenantQuerying {
   /// An order by its id.
   public func order(_ id: OrderID) async throws -> Order? { try await order(.id(id)) }
 
+  /// The session that placed an order.
+  public func session(ofOrder order: OrderID) async throws -> SessionID? {
+    try await value(
+      """
+      SELECT session_id FROM storefront.customer_order
+      WHERE tenant_id = \(tenant) AND id = \(order)
+      """
+    )
+  }
+
   /// The order that a session made of a cart.
   func order(cart: CartID, session: SessionID) async throws -> Order? {
     try await order(.cart(cart, session))

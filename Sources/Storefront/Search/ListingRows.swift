@@ -84,6 +84,13 @@ private struct CardRow {
   }
 }
 
+extension QueryResult {
+  /// The cards of the rows, in the order of the rows.
+  func productCards(in view: ShopView) throws -> [ProductCard] {
+    try all(ListingRow.self).compactMap { $0.card?.card(in: view) }
+  }
+}
+
 /// What the rows of one list say.
 struct ListingRows {
   let page: ProductPage

@@ -47,48 +47,89 @@ extension TenantQuerying {
     )
   }
 
-  /// One page of a list, what comes near when it is empty, and the counts of its facets.
+  /// The cards of products that are on sale, in the order of their ids.
   ///
-  /// What else a card shows is looked up by key for the page's products alone.
+  /// - Parameters:
+  ///   - ids: The products; those that nobody can buy are left out.
+  ///   - view: How the visitor sees the shop.
+  /// - Returns: At most one for each id.
+  /// - Throws: What the database throws.
+  public func productCards(_ ids: [ProductID], in view: ShopView) async throws -> [ProductCard] {
+    guard !ids.isEmpty else { return [] }
+    let (wanted, now) = (ids.map(\.uuid), environment.now())
+    let place: QueryPart = "array_position(\(wanted), p.id)::bigint AS place, 0::bigint AS key, "
+    let source =
+      "SELECT 0 AS kind, " + place + .cardColumns
+      + " FROM storefront.product p WHERE p.tenant_id = $1 AND p.id = ANY (\(wanted)) AND "
+      + .onSale(at: now)
+    let query = cardsQuery(of: source, in: view, at: now)
+    guard let result = try await batch([query]).first else { return [] }
+    return try result.productCards(in: view)
+  }
+
+  /// One page of a list, what comes near when it is empty, and the counts of its facets.
   func listingQuery(_ plan: ListingPlan, in view: ShopView, countsFacets: Bool)
     throws(StorefrontRefusal) -> TenantQuery
   {
-    let facets = countsFacets ? plan.facetRows : ""
-    return """
-      WITH \(try plan.page)
-      SELECT c.kind, NULL::text, NULL::bigint, c.place, c.key, c.id, c.slug,
-        coalesce(t.name, other.name), coalesce(t.summary, other.summary), c.brand,
-        c.age_from_months, c.age_to_months, least(c.lowest_price, goods.sale_price),
-        c.highest_price, CASE WHEN goods.sale_price < c.lowest_price
-          THEN coalesce(goods.list_price, c.lowest_price) ELSE goods.list_price END,
-        goods.lowest_recent_price, c.sold_count, coalesce(goods.is_in_stock, false), i.sha256
-      FROM (\(plan.shown)) c
-      LEFT JOIN storefront.product_text t
-        ON t.tenant_id = \(tenant) AND t.product_id = c.id AND t.locale = \(view.firstLocale)
-      LEFT JOIN LATERAL (
-        SELECT o.name, o.summary FROM storefront.product_text o
-        WHERE t.name IS NULL AND o.tenant_id = \(tenant) AND o.product_id = c.id
-        ORDER BY array_position(\(view.localeTexts), o.locale) NULLS LAST, o.locale LIMIT 1
-      ) other ON true
-      LEFT JOIN LATERAL (
-        SELECT min(k.list_price) FILTER (WHERE k.price = c.lowest_price) AS list_price,
-          bool_or(EXISTS (
-            SELECT FROM storefront.stock_level s
-            WHERE s.tenant_id = \(tenant) AND s.sku_id = k.id AND s.available > 0 OFFSET 0
-          )) AS is_in_stock,
-          min(\(QueryPart.salePrice(at: plan.now))) AS sale_price,
-          (array_agg(CASE WHEN k.list_price IS NOT NULL OR k.sale_price IS NOT NULL
-            THEN \(QueryPart.lowestRecentPrice(at: plan.now)) END
-            ORDER BY \(QueryPart.price(at: plan.now)), k.id))[1] AS lowest_recent_price
-        FROM storefront.sku k
-        WHERE k.tenant_id = \(tenant) AND k.product_id = c.id AND NOT k.is_withdrawn
-      ) goods ON true
-      LEFT JOIN storefront.product_picture i
-        ON i.tenant_id = \(tenant) AND i.product_id = c.id AND i.position = 0
-      \(facets)
-      ORDER BY 1, 4
-      """
+    cardsQuery(
+      after: try "WITH " + plan.page,
+      of: plan.shown,
+      with: countsFacets ? plan.facetRows : "",
+      in: view,
+      at: plan.now
+    )
   }
+
+  /// What cards show of the products of a source, looked up by key for these alone, and other rows.
+  private func cardsQuery(
+    after tables: QueryPart = "",
+    of source: QueryPart,
+    with facets: QueryPart = "",
+    in view: ShopView,
+    at now: Date
+  ) -> TenantQuery {
+    """
+    \(tables)
+    SELECT c.kind, NULL::text, NULL::bigint, c.place, c.key, c.id, c.slug,
+      coalesce(t.name, other.name), coalesce(t.summary, other.summary), c.brand,
+      c.age_from_months, c.age_to_months, least(c.lowest_price, goods.sale_price),
+      c.highest_price, CASE WHEN goods.sale_price < c.lowest_price
+        THEN coalesce(goods.list_price, c.lowest_price) ELSE goods.list_price END,
+      goods.lowest_recent_price, c.sold_count, coalesce(goods.is_in_stock, false), i.sha256
+    FROM (\(source)) c
+    LEFT JOIN storefront.product_text t
+      ON t.tenant_id = \(tenant) AND t.product_id = c.id AND t.locale = \(view.firstLocale)
+    LEFT JOIN LATERAL (
+      SELECT o.name, o.summary FROM storefront.product_text o
+      WHERE t.name IS NULL AND o.tenant_id = \(tenant) AND o.product_id = c.id
+      ORDER BY array_position(\(view.localeTexts), o.locale) NULLS LAST, o.locale LIMIT 1
+    ) other ON true
+    LEFT JOIN LATERAL (
+      SELECT min(k.list_price) FILTER (WHERE k.price = c.lowest_price) AS list_price,
+        bool_or(EXISTS (
+          SELECT FROM storefront.stock_level s
+          WHERE s.tenant_id = \(tenant) AND s.sku_id = k.id AND s.available > 0 OFFSET 0
+        )) AS is_in_stock,
+        min(\(QueryPart.salePrice(at: now))) AS sale_price,
+        (array_agg(CASE WHEN k.list_price IS NOT NULL OR k.sale_price IS NOT NULL
+          THEN \(QueryPart.lowestRecentPrice(at: now)) END
+          ORDER BY \(QueryPart.price(at: now)), k.id))[1] AS lowest_recent_price
+      FROM storefront.sku k
+      WHERE k.tenant_id = \(tenant) AND k.product_id = c.id AND NOT k.is_withdrawn
+    ) goods ON true
+    LEFT JOIN storefront.product_picture i
+      ON i.tenant_id = \(tenant) AND i.product_id = c.id AND i.position = 0
+    \(facets)
+    ORDER BY 1, 4
+    """
+  }
+}
+
+extension QueryPart {
+  /// What a card needs of the product's own row.
+  fileprivate static let cardColumns: QueryPart = """
+    id, slug, brand, age_from_months, age_to_months, lowest_price, highest_price, sold_count
+    """
 }
 
 extension ListingPlan {
@@ -128,9 +169,7 @@ extension ListingPlan {
 
   /// The rows of cards: those of the page, or else a few that come near.
   fileprivate var shown: QueryPart {
-    let columns: QueryPart = """
-      id, slug, brand, age_from_months, age_to_months, lowest_price, highest_price, sold_count
-      """
+    let columns = QueryPart.cardColumns
     let page: QueryPart =
       "SELECT 0 AS kind, row_number() OVER (ORDER BY " + sort.order + ") AS place, key, " + columns
       + " FROM page p"

@@ -6,12 +6,16 @@ internal import TenantWeb
 /// The API of the visitor's cart; every change answers with the whole cart.
 struct CartRoutes {
   let shop: Shop
+  let rows: ShopRows
   private let tag = "Cart"
   private let answers: [RouteResponse] = [.json(OrderSchemas.cart, "The cart as it stands.")]
 
   var all: [Route] { [show, add, set, remove] }
 
-  init(_ shop: Shop) { self.shop = shop }
+  init(_ shop: Shop, _ rows: ShopRows) {
+    self.shop = shop
+    self.rows = rows
+  }
 
   private struct LineInput: Decodable {
     let sku: SKUID
@@ -63,6 +67,7 @@ struct CartRoutes {
           session: session,
           in: transaction
         )
+        try await rows.carted(input.sku, request, transaction)
       }
     }
   }

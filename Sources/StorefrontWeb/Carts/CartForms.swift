@@ -7,9 +7,11 @@ internal import TenantWeb
 enum CartForms {
   private static let quantities = 1...Cart.quantityLimit
 
-  static func routes(_ shop: Shop) -> [Route] { [add(shop), change(shop)] }
+  static func routes(_ shop: Shop, _ rows: ShopRows) -> [Route] {
+    [add(shop, rows), change(shop)]
+  }
 
-  private static func add(_ shop: Shop) -> Route {
+  private static func add(_ shop: Shop, _ rows: ShopRows) -> Route {
     .write(
       .post,
       "/cart/lines",
@@ -23,6 +25,7 @@ enum CartForms {
       let quantity = try request.form.integer("quantity", in: quantities) ?? 1
       let session = try await request.session(in: transaction)
       try await shop.addToCart(sku, quantity: quantity, session: session.id, in: transaction)
+      try await rows.carted(sku, request, transaction)
       return .redirect(to: request.url(LocalPath.checked(request.form["next"]) ?? "/cart"))
     }
   }

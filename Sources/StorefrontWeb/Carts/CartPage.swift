@@ -5,9 +5,9 @@ internal import TenantWeb
 
 /// The cart with what it comes to.
 enum CartPage {
-  static func route(_ shop: Shop) -> Route {
+  static func route(_ shop: Shop, _ rows: ShopRows) -> Route {
     .read("/cart", operation: "showCart", permission: .session) { request in
-      try await reply(to: request, of: shop, in: request.scope)
+      try await reply(to: request, of: shop, rows, in: request.scope)
     }
   }
 
@@ -15,6 +15,7 @@ enum CartPage {
   static func reply(
     to request: TenantRequest,
     of shop: Shop,
+    _ rows: ShopRows = ShopRows(),
     notice: String? = nil,
     status: HTTPResponse.Status = .ok,
     in querying: any TenantQuerying
@@ -24,7 +25,15 @@ enum CartPage {
       try await cart(of: request, in: frame.shopView, querying) ?? .empty(in: frame.shopView)
     let quote = try await quote(of: cart, request, shop, in: querying)
     let head = PageHead(name: "cart", title: frame.texts["cart.title"])
-    let values = CartView(frame: frame, cart: cart, quote: quote, notice: notice)
+    let place = ShopRows.Place.cart(cart.lines.map(\.product))
+    let proposal = try await rows.proposal(place, request)
+    let values = CartView(
+      frame: frame,
+      cart: cart,
+      quote: quote,
+      notice: notice,
+      rows: try await RowsView.of(proposal, at: place, frame)
+    )
     return try frame.page("cart", head, "cart", values.view(), status: status)
   }
 
@@ -62,20 +71,21 @@ struct CartView {
   let cart: Cart
   let quote: Quote
   let notice: String?
+  let rows: RowsView?
 
   private var texts: LocalTexts { frame.texts }
 
   func view() throws -> View {
     let notices = notice.map { ["kind": "bad", "icon": "alert", "text": $0] as View }
     guard !cart.lines.isEmpty else {
-      return ["isEmpty": true, "notices": notices.map { [$0] }]
+      return ["isEmpty": true, "notices": notices.map { [$0] }, "proposals": rows?.view]
     }
     return [
       "isEmpty": false, "notices": notices.map { [$0] },
       "lines": cart.lines.map { line(quote.priced($0)) },
       "freight": try freight(quote.totals.goods), "totals": TotalsView.of(quote.totals, texts),
       "quote": QuoteView(frame: frame, quote: quote).view, "total": texts.money(quote.total),
-      "canOrder": cart.isOrderable,
+      "canOrder": cart.isOrderable, "proposals": rows?.view,
     ]
   }
 

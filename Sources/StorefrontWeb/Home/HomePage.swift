@@ -2,12 +2,21 @@ internal import Storefront
 internal import TenantStore
 internal import TenantWeb
 
-/// The home page: the child's stage, the categories, what is new and what is bought often.
+/// The home page: the child's stage, what is proposed, the categories, what is new and what is bought
+/// often.
 enum HomePage {
   /// Two rows on a wide window.
   private static let shelfLength = 10
 
-  static let route = Route.read("/", operation: "showHome", permission: .session) { request in
+  static func route(_ rows: ShopRows) -> Route {
+    .read("/", operation: "showHome", permission: .session) { request in
+      try await reply(to: request, try await rows.proposal(.home, request))
+    }
+  }
+
+  private static func reply(to request: TenantRequest, _ proposal: ShopRows.Proposal?)
+    async throws -> Reply
+  {
     let around = try await PageSurroundings(request)
     let sorts = [ProductSort.newest, .popular]
     let (pages, surroundings) = try await request.scope.productShelves(
@@ -17,7 +26,11 @@ enum HomePage {
       knowing: around.categories
     )
     let frame = try PageFrame(request, surroundings, asked: around)
-    let shelves = zip(sorts, pages).map { shelfView($0.rawValue, $1.items, frame) }
+    let rows = try await RowsView.of(proposal, at: .home, frame)
+    let shelves = zip(sorts, pages).filter { sort, _ in
+      // What is popular is said once.
+      sort != .popular || rows?.shows(.popular) != true
+    }.map { shelfView($0.rawValue, $1.items, frame) }
     let content: View = [
       "greeting": frame.texts["home.greeting", ["shop": frame.shopName]],
       "stages": frame.settings.stages.map { stageView($0, frame) },
@@ -34,7 +47,7 @@ enum HomePage {
         ] as View
       },
       "hasCollections": frame.settings.collections?.isEmpty == false,
-      "shelves": shelves.compactMap { $0 },
+      "shelves": shelves.compactMap { $0 }, "proposals": rows?.view,
     ]
     return try frame.page("home", head(frame), "home", content)
   }

@@ -16,7 +16,7 @@ enum ShopAssets {
 
   private static var styleSheet: String {
     BaseFiles.styleSheet
-      + ["storefront", "purchase", "reviews", "wide"].map { file("Styles/\($0).css") }
+      + ["storefront", "purchase", "reviews", "rows", "wide"].map { file("Styles/\($0).css") }
       .joined(separator: "\n")
   }
 

@@ -14,6 +14,13 @@ enum AgeWords {
     }
   }
 
+  /// The age of one child: `18 个月`, `2 岁`; before birth pregnancy.
+  static func age(_ months: Int, _ texts: LocalTexts) -> String {
+    if months < 0 { return texts["age.pregnancy"] }
+    guard months < 24 else { return point(months, texts) }
+    return texts["age.point.month", ["count": "\(months)"]]
+  }
+
   private static func span(_ from: Int, _ to: Int, _ texts: LocalTexts) -> String {
     let areYears = from.isMultiple(of: 12) && isYears(to) && to > 12
     if areYears { return texts["age.years", ["from": "\(from / 12)", "to": "\(to / 12)"]] }

@@ -9,12 +9,16 @@ enum ProductDetailPage {
   private static let relatedCount = 5
   private static let shelves = RecentMemo<Shelf, [ProductCard]>(lifetime: 10, capacity: 1_000)
 
-  static let route = Route.read(
-    "/products/{slug}",
-    operation: "showProduct",
-    parameters: [.path("slug", .string(1...80, format: .slug), "The product's short name.")],
-    permission: .session
-  ) { request in
+  static func route(_ rows: ShopRows) -> Route {
+    .read(
+      "/products/{slug}",
+      operation: "showProduct",
+      parameters: [.path("slug", .string(1...80, format: .slug), "The product's short name.")],
+      permission: .session
+    ) { request in try await reply(to: request, rows) }
+  }
+
+  private static func reply(to request: TenantRequest, _ rows: ShopRows) async throws -> Reply {
     let around = try await PageSurroundings(request)
     let shopView = ShopView(request)
     let sheet = try await request.scope.productSheet(
@@ -26,11 +30,15 @@ enum ProductDetailPage {
     )
     guard let product = sheet.product, let choice = SKUChoice(product, code: request.query["sku"])
     else { throw StorefrontRefusal(.productNotFound) }
+    let frame = try PageFrame(request, sheet.surroundings, asked: around)
+    let place = ShopRows.Place.product(product.id)
+    let proposed = try await rows.proposal(place, request)
     let values = ProductView(
-      frame: try PageFrame(request, sheet.surroundings, asked: around),
+      frame: frame,
       choice: choice,
       related: try await related(to: product, shopView, request),
-      reviews: sheet.reviews
+      reviews: sheet.reviews,
+      rows: try await RowsView.of(proposed, at: place, frame)
     )
     return try values.frame.page("product", values.head, "product", values.view)
   }
@@ -70,6 +78,7 @@ struct ProductView {
   let choice: SKUChoice
   let related: [ProductCard]
   let reviews: ProductReviews
+  let rows: RowsView?
 
   var product: Product { choice.product }
   private var sku: SKU { choice.chosen }
@@ -87,9 +96,13 @@ struct ProductView {
       "maximum": "\(min(sku.available, Cart.quantityLimit))", "sku": sku.id.description,
       "buyPrice": texts.money(sku.price), "paragraphs": paragraphs, "facts": facts,
       "reviews": ProductReviewsView(frame: frame, slug: product.slug, reviews: reviews).view,
-      "hasRelated": !related.isEmpty, "related": related.map(frame.cardView),
+      "hasRelated": hasRelated, "related": related.map(frame.cardView), "proposals": rows?.view,
+      "note": rows?.note(product.id),
     ]
   }
+
+  /// What is like it is said once.
+  private var hasRelated: Bool { !related.isEmpty && rows?.shows(.similar) != true }
 
   /// The promotions that it takes part in; nothing when there are none.
   private var offers: View? {

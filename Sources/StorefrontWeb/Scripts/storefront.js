@@ -44,6 +44,14 @@
   wide.addEventListener("change", openFilters);
   openFilters();
 
+  // Of whoever asked for it, what they look at is told, so that what is proposed follows from it.
+  const noted = document.querySelector("[data-note]");
+  if (noted) {
+    const { note, product, token } = noted.dataset;
+    const body = new URLSearchParams({ product, form_token: token });
+    fetch(note, { method: "POST", body, keepalive: true }).catch(() => {});
+  }
+
   const waiting = document.querySelector("[data-awaits-payment]:not([data-awaits-payment=''])");
   if (waiting) awaitPayment(waiting.dataset.awaitsPayment, 0);
 })();

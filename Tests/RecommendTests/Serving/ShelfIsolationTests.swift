@@ -18,7 +18,7 @@ struct ShelfIsolationTests {
     try await pair.mine.tell([.view(item: "rice"), .view(item: "blocks")], by: person)
     try await pair.mine.train(shop)
     let visitor = Visitor(person: person, ages: [6])
-    let cart = RowContext(items: ["rice"])
+    let cart = RowContext(cart: ["rice"])
     let mine = try await pair.mine.rows(shop, for: visitor, cart)
     #expect(mine[.boughtTogether] != nil && mine[.forYou] != nil)
     #expect(mine.flatMap(\.entries).allSatisfy { $0.modelVersion == 1 })
@@ -68,6 +68,37 @@ struct ShelfIsolationTests {
     #expect(try await mine.rows(shop, for: Visitor(ages: [6])) == before)
   }
 
+  @Test func `a training that is killed half-way leaves what was served, and another goes on`()
+    async throws
+  {
+    let mine = try await TenantPair.fresh(settings: ["recommend": [:]]).mine
+    let shop = Recommender.selling([mine.id: nursery])
+    try await mine.sell([["rice"], ["rice"], ["pear"]])
+    try await mine.train(shop)
+    let before = try await mine.rows(shop, for: Visitor(ages: [6]))
+
+    let (begun, isBegun) = AsyncStream.makeStream(of: Void.self)
+    let stuck = Recommender(
+      ports: .init(catalogue: { _, _, _ in
+        isBegun.yield()
+        try await Task.sleep(for: .seconds(3_600))
+        return []
+      })
+    )
+    try await mine.transaction { _ = try await shop.requestTraining(in: $0) }
+    let killed = Task { try await mine.work(RecommendModule.module(stuck)) }
+    for await _ in begun { break }
+    killed.cancel()
+    _ = await killed.result
+    #expect(try await mine.scope.servedVersion(of: "popularity") == 1)
+    #expect(try await mine.scope.modelArtefacts().map(\.version) == [1])
+    #expect(try await mine.rows(shop, for: Visitor(ages: [6])) == before)
+
+    mine.clock.advance(by: 7_200)
+    try await mine.work(RecommendModule.module(shop))
+    #expect(try await mine.scope.servedVersion(of: "popularity") == 2)
+  }
+
   @Test func `a model of another layout counts as none`() async throws {
     let mine = try await TenantPair.fresh(settings: ["recommend": [:]]).mine
     let shop = Recommender.selling([mine.id: nursery])
@@ -86,7 +117,7 @@ struct ShelfIsolationTests {
     let rows = try await mine.rows(
       shop,
       for: Visitor(person: mine.newPerson(), ages: [6]),
-      RowContext(items: ["rice"])
+      RowContext(cart: ["rice"])
     )
     #expect(rows[.forAge(months: 6)] != nil)
   }

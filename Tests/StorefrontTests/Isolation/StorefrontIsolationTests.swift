@@ -144,6 +144,7 @@ private func browse(_ tenant: TestTenant) async throws {
   let soap = try await tenant.scope.product(slug: "soap", in: tenant.view)
   _ = try await tenant.scope.productFacts()
   _ = try await tenant.scope.productFacts(of: soap.map { [$0.id] })
+  _ = try await tenant.scope.productCards(soap.map { [$0.id] } ?? [], in: tenant.view)
   var query = ProductListQuery()
   query.category = "care"
   query.ages = AgeRange(from: 0, to: 3)
@@ -194,6 +195,7 @@ private func order(_ tenant: TestTenant) async throws {
     let placed = try await tenant.place(form, session, shop: shop)
     _ = try await tenant.place(form, session, shop: shop)
     _ = try await tenant.scope.order(token: placed.token)
+    _ = try await tenant.scope.session(ofOrder: placed.order.id)
     numbers.append(placed.order.number)
   }
   let (session, cart) = try await tenant.cart([("SOAP-1", 99)])

@@ -74,6 +74,20 @@ struct ProductListTests {
     #expect(read.items.map(\.name) == ["Yabu Cotton Tee", "Yayu Mild Baby Soap"])
   }
 
+  @Test func `cards of chosen products come in their order, without what nobody can buy`()
+    async throws
+  {
+    let pair = try await shopPair()
+    let listed = try await pair.mine.scope.products(ProductListQuery(), in: pair.mine.view).items
+    let wanted = [listed[1].id, ProductID.make(in: .live), listed[0].id]
+
+    let cards = try await pair.mine.scope.productCards(wanted, in: pair.mine.view)
+
+    #expect(cards == [listed[1], listed[0]])
+    #expect(try await pair.other.scope.productCards([listed[0].id], in: pair.other.view).isEmpty)
+    #expect(try await pair.mine.scope.productCards([], in: pair.mine.view).isEmpty)
+  }
+
   @Test(
     arguments: [
       ("category", list { $0.category = "care" }, ["soap"]),

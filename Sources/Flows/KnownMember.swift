@@ -1,0 +1,58 @@
+internal import Foundation
+internal import Membership
+public import Recommend
+public import TenantStore
+
+extension KnownVisitor {
+  /// The visitor of a session: the member who is signed in, or a guest.
+  ///
+  /// - Parameters:
+  ///   - session: The session; nil for somebody who has none.
+  ///   - tenant: The tenant with its modules.
+  ///   - querying: The tenant's scope or a transaction; it only reads.
+  /// - Returns: Whom recommendations may know.
+  /// - Throws: What the database throws.
+  public static func of(
+    _ session: SessionID?,
+    _ tenant: TenantSnapshot,
+    _ querying: any TenantQuerying
+  ) async throws -> Self {
+    if let session, tenant.isEnabled(module: MembershipModule.module.name),
+      let member = try await querying.memberSignedIn(on: session)
+    {
+      return try await Self.of(member, tenant, querying)
+    }
+    return try await guest(session, tenant, querying)
+  }
+
+  /// A member, whoever's session it is.
+  static func of(
+    _ member: MemberID,
+    _ tenant: TenantSnapshot,
+    _ querying: any TenantQuerying
+  ) async throws -> Self {
+    let person = PersonID(uuid: member.uuid)
+    let standing = try await standing(of: member, person, querying)
+    guard standing == .on else {
+      return Self(person: person, isMember: true, standing: standing, ages: [])
+    }
+    let family = try await querying.familyFacts(
+      of: member,
+      on: CalendarDate(querying.environment.now(), in: tenant.timeZone)
+    )
+    return Self(person: person, isMember: true, standing: .on, ages: family.childMonths.sorted())
+  }
+
+  private static func standing(
+    of id: MemberID,
+    _ person: PersonID,
+    _ querying: any TenantQuerying
+  ) async throws -> Standing {
+    guard let member = try await querying.member(id), member.erasedAt == nil else {
+      return .unagreed
+    }
+    let consents = ConsentRule.standing(try await querying.consentEntries(of: member))
+    guard consents.contains(.personalisation) else { return .unagreed }
+    return try await querying.statedChoice(of: person).isOn == false ? .off : .on
+  }
+}

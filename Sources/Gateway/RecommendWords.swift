@@ -1,0 +1,62 @@
+internal import Recommend
+internal import Storefront
+internal import StorefrontWeb
+internal import TenantStore
+
+extension ProductRow {
+  /// A row of recommendations as the shop's pages know it; items that are no products are left out.
+  init(_ row: RecommendationRow) {
+    self.init(
+      Subject(row.subject),
+      row.entries.compactMap { entry in
+        ProductID(entry.item).map { Entry($0, Reason(entry.reason)) }
+      }
+    )
+  }
+}
+
+extension ProductRow.Subject {
+  init(_ subject: RecommendationRow.Subject) {
+    self =
+      switch subject {
+      case .boughtTogether: .boughtTogether
+      case .similar: .similar
+      case .forYou: .forYou
+      case .dueSoon: .dueSoon
+      case .forAge(let months): .forAge(months: months)
+      case .popular: .popular
+      }
+  }
+}
+
+extension ProductRow.Reason {
+  init(_ reason: RecommendationReason) {
+    self =
+      switch reason {
+      case .boughtTogether(let item): Self.about(item) { .boughtTogether(with: $0) }
+      case .similar: .obvious
+      case .because(let deed, let item): Self.about(item) { .because(.init(deed), of: $0) }
+      case .alike(let deed, let item): Self.about(item) { .alike(.init(deed), of: $0) }
+      case .due(let category, _): .due(category: category)
+      case .age(let months): .age(months: months)
+      case .popular: .popular
+      case .discovery: .discovery
+      }
+  }
+
+  /// Nothing is said of an item that is no product.
+  private static func about(_ item: String, _ reason: (ProductID) -> Self) -> Self {
+    ProductID(item).map(reason) ?? .obvious
+  }
+}
+
+extension ProductRow.Deed {
+  init(_ deed: RecommendationReason.Deed) {
+    self =
+      switch deed {
+      case .bought: .bought
+      case .carted: .carted
+      case .viewed: .viewed
+      }
+  }
+}

@@ -1,0 +1,51 @@
+public import Foundation
+public import TenantStore
+
+extension TenantTransaction {
+  /// Switches a person's own recommendations on or off; it counts from the next request on.
+  ///
+  /// Off also deletes what is known of the person, of which a later training knows nothing.
+  public func setPersonalisation(_ isOn: Bool, of person: PersonID) async throws {
+    try await writePersonalisation(isOn, of: person)
+    if !isOn { try await forget(person) }
+  }
+
+  /// Notes how old a person's children are, which is also the wish for recommendations of one's own.
+  ///
+  /// - Parameters:
+  ///   - ages: In months, each of ``BirthMonth/ages``, at most ``BirthMonth/childLimit``; what is beyond
+  ///     is left out, as is an age that was named twice. None takes back what was said.
+  ///   - person: Whose children.
+  ///   - zone: The time zone whose calendar counts.
+  /// - Throws: What the database throws.
+  public func stateAges(_ ages: [Int], of person: PersonID, in zone: TimeZone) async throws {
+    let month = BirthMonth.number(of: environment.now(), in: zone)
+    let sound = Set(ages.filter(BirthMonth.ages.contains)).sorted()
+    try await writeChildren(sound.prefix(BirthMonth.childLimit).map { month - $0 }, of: person)
+  }
+
+  /// Deletes what is known of a person: what they did and what they said of their children.
+  ///
+  /// Whether they want recommendations stays as they said. Again changes nothing.
+  public func forget(_ person: PersonID) async throws {
+    try await lockChoice(of: person)
+    try await deleteSignals(of: person)
+    try await deleteChildren(of: person)
+  }
+
+  /// Lets nobody be forgotten or switched off until the transaction ends.
+  ///
+  /// Whoever decides by what else a person agreed to whether something of theirs is kept, holds them
+  /// first and looks then.
+  public func hold(_ person: PersonID) async throws { _ = try await holdPeople([person]) }
+
+  /// Deletes what a person did with some items, so that nothing is proposed because of it.
+  ///
+  /// - Parameters:
+  ///   - items: The items, by the names that signals have.
+  ///   - person: Whose.
+  /// - Throws: What the database throws.
+  public func forget(_ items: [String], of person: PersonID) async throws {
+    try await deleteSignals(of: person, with: items)
+  }
+}

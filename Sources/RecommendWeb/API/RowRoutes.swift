@@ -1,0 +1,108 @@
+internal import HTTPTypes
+internal import Recommend
+internal import TenantStore
+internal import TenantWeb
+
+/// The API of rows for the visitor.
+struct RowRoutes {
+  private let recommender: Recommender
+  private let ports: RecommendPagePorts
+
+  init(_ recommender: Recommender, _ ports: RecommendPagePorts) {
+    self.recommender = recommender
+    self.ports = ports
+  }
+
+  var routes: [Route] { [rows, showSwitch, turnSwitch] }
+
+  private var rows: Route {
+    .read(
+      "/api/v1/recommendations",
+      operation: "listRecommendations",
+      summary: "Rows of goods for the visitor, each item with its reason",
+      tag: "Recommendations",
+      parameters: [
+        .query(
+          "age",
+          .array(.integer(-9...216), count: 0...8),
+          "A child's age in months, negative before birth; several for several children. "
+            + "Without one the ages that the visitor named count."
+        ),
+        .query(
+          "allergy",
+          .array(.string(1...80), count: 0...20),
+          "What a child does not bear, in the shop's words."
+        ),
+        .query("item", .string(1...80), "The item that the page is about."),
+        .query(
+          "cart",
+          .array(.string(1...80), count: 0...20),
+          "The items that lie in the cart, the most important first."
+        ),
+        .query("limit", .integer(1...Int64(RowContext.countLimit)), "Items a row; 8 by default."),
+      ],
+      responses: [.json(RowSchemas.rows, "The rows, the most telling first.")],
+      permission: .session
+    ) { request in
+      var visitor = try await ports.known(request).visitor
+      let named = request.query.all("age").compactMap { Int($0) }
+      if !named.isEmpty { visitor.ages = named }
+      visitor.allergies = Set(request.query.all("allergy"))
+      let context = RowContext(
+        page: request.query["item"],
+        cart: request.query.all("cart"),
+        count: try request.query.integer("limit", in: 1...RowContext.countLimit) ?? 8
+      )
+      let rows = try await recommender.rows(for: visitor, context, request.tenant, request.scope)
+      return .json(JSONValue.object(["rows": .array(rows.map(RowAnswer.row))]))
+    }
+  }
+
+  private struct Input: Decodable { let on: Bool }
+
+  private static let path = "/api/v1/recommendations/personalisation"
+  private static let answers: [RouteResponse] = [
+    .json(RowSchemas.position, "How it stands.")
+  ]
+
+  private var showSwitch: Route {
+    .read(
+      Self.path,
+      operation: "getPersonalisation",
+      summary: "Whether the visitor gets recommendations of their own",
+      tag: "Recommendations",
+      responses: Self.answers,
+      permission: .session
+    ) { request in Self.position(try await ports.known(request)) }
+  }
+
+  private var turnSwitch: Route {
+    .write(
+      .put,
+      Self.path,
+      operation: "setPersonalisation",
+      summary: "Turns recommendations of the visitor's own on or off; off forgets what is known",
+      tag: "Recommendations",
+      body: .json(RowSchemas.input),
+      responses: Self.answers,
+      idempotency: .natural
+    ) { request, transaction in
+      let isOn = try request.body(Input.self).on
+      let known = try await ports.known(request, in: transaction)
+      // A member agrees where all agreements stand.
+      if let person = known.person, known.standing != .unagreed {
+        try await transaction.setPersonalisation(isOn, of: person)
+      }
+      return Self.position(try await ports.known(request, in: transaction))
+    }
+  }
+
+  private static func position(_ known: KnownVisitor) -> Reply {
+    .json(
+      JSONValue.object([
+        "on": .bool(known.standing == .on), "standing": .string(known.standing.rawValue),
+        "ages": .array(known.ages.map { .integer(Int64($0)) }),
+      ])
+    )
+  }
+}

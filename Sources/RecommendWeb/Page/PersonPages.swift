@@ -1,0 +1,113 @@
+internal import Foundation
+internal import HTTPTypes
+internal import Recommend
+internal import TenantStore
+internal import TenantWeb
+
+/// What a visitor is known by, the switch, and the forms that lead back there.
+struct PersonPages {
+  static let path = "/recommendations"
+
+  let recommender: Recommender
+  let ports: RecommendPagePorts
+  let shell: PageShell
+
+  var routes: [Route] { [show, choose, nameAge, forget, noteView] }
+
+  private var show: Route {
+    .read(Self.path, operation: "showRecommendationSettings", permission: .session) { request in
+      try await PersonPage(request, recommender, ports).reply(in: shell)
+    }
+  }
+
+  /// Turns recommendations of one's own on or off; off forgets at once.
+  private var choose: Route {
+    form("choice", "chooseRecommendations") { request, transaction in
+      let known = try await ports.known(request, in: transaction)
+      let isOn = try request.form.required("on") == "yes"
+      // A member agrees where all agreements stand.
+      if known.standing == .unagreed { return isOn ? ports.agreementPath : Self.path }
+      if let person = known.person {
+        try await transaction.setPersonalisation(isOn, of: person)
+      }
+      return Self.path
+    }
+  }
+
+  /// Adds a child by its age, or takes one back.
+  private var nameAge: Route {
+    form("child", "nameChildAge") { request, transaction in
+      let (form, ages) = (request.form, BirthMonth.ages)
+      let (added, removed) = (
+        try form.integer("months", in: ages), try form.integer("remove", in: ages)
+      )
+      guard added != nil || removed != nil else { throw form.refusal("months", "is missing") }
+      let known = try await ports.known(request, in: transaction)
+      guard let person = known.person, !known.isMember else { return ports.childrenPath }
+      let all = known.ages.filter { $0 != removed } + [added].compactMap(\.self)
+      try await transaction.stateAges(all, of: person, in: request.tenant.timeZone)
+      return form.localPath("next") ?? (added == nil ? Self.path : "/")
+    }
+  }
+
+  /// Forgets what somebody did in a category.
+  private var forget: Route {
+    form("forgotten", "forgetRecommendationTag") { request, transaction in
+      let known = try await ports.known(request, in: transaction)
+      guard known.standing == .on, let person = known.person else { return Self.path }
+      let category = request.form["category"] ?? ""
+      let tags = try await recommender.tags(of: person, request.tenant, transaction)
+      let items = tags.filter { $0.category == category }.flatMap { $0.traces.map(\.item) }
+      try await transaction.forget(items, of: person)
+      return Self.path
+    }
+  }
+
+  /// Notes that somebody who asked for it looks at an item; an item that is not sold is nothing.
+  private var noteView: Route {
+    .write(
+      .post,
+      "\(Self.path)/views",
+      operation: "noteProductView",
+      body: .form,
+      idempotency: .natural
+    ) { request, transaction in
+      let item = try request.form.required("product")
+      // Nobody's session begins with a look.
+      let session = try await request.session()?.id
+      let known = try await ports.visitor(session, request.tenant, transaction)
+      guard known.standing == .on, let person = known.person,
+        try await recommender.sells(item, request.tenant, transaction)
+      else { return .nothing }
+      let now = transaction.environment.now()
+      let id = SignalID.hourly(person, "view", item, at: now)
+      _ = try await transaction.take([
+        Signal(id: id, person: person, action: .view(item: item), occurredAt: now)
+      ])
+      return .nothing
+    }
+  }
+
+  /// A form that leads to a path of the shop.
+  private func form(
+    _ name: String,
+    _ operation: String,
+    _ change: @escaping @Sendable (TenantRequest, TenantTransaction) async throws -> String
+  ) -> Route {
+    let explained: Route.Recovery = { request, refusal in
+      guard (refusal as? WebRefusal)?.code == .inputInvalid else { return nil }
+      let page = PersonPage(request, recommender, ports, notice: request.texts["recommend.invalid"])
+      return try await page.reply(in: shell, status: .unprocessableContent)
+    }
+    return .write(
+      .post,
+      "\(Self.path)/\(name)",
+      operation: operation,
+      body: .form,
+      idempotency: .natural,
+      recovery: explained
+    ) { request, transaction in
+      .redirect(to: request.url(try await change(request, transaction)))
+    }
+  }
+}

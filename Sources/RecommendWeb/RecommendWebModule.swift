@@ -1,0 +1,56 @@
+public import Recommend
+internal import TenantStore
+public import TenantWeb
+
+/// Recommendations on the web: what a visitor is known by and the switch, the merchant's models at the
+/// desk, and rows with their reasons as JSON below `/api/v1`.
+///
+/// The shop's own pages show rows by a port of theirs.
+public enum RecommendWebModule {
+  /// The path where a visitor reads what is proposed and why, and changes it.
+  public static let settingsPath = PersonPages.path
+  /// The path to which the age of a child is sent as a form with the field `months`.
+  public static let agePath = PersonPages.path + "/child"
+  /// The path that is told of an item that is looked at, as a form with the field `product`.
+  public static let viewPath = PersonPages.path + "/views"
+
+  /// The module with what its routes ask.
+  ///
+  /// - Parameters:
+  ///   - recommender: What answers; the one that also trains, so that both share one memory.
+  ///   - ports: Who visitors are and what items are called.
+  ///   - shell: What surrounds the visitor's page.
+  /// - Returns: What the gateway mounts.
+  public static func module(
+    _ recommender: Recommender,
+    ports: RecommendPagePorts = RecommendPagePorts(),
+    shell: PageShell = .plain
+  ) -> WebModule {
+    WebModule(
+      name: "recommend",
+      routes: PersonPages(recommender: recommender, ports: ports, shell: shell).routes
+        + ModelDesk.routes(recommender) + RowRoutes(recommender, ports).routes
+        + SignalRoutes(ports).routes,
+      templates: EmbeddedText.files.templates(prefix: "recommend"),
+      texts: RecommendTexts.all,
+      assets: [RecommendTexts.style],
+      navigation: [
+        NavigationItem(
+          textKey: "recommend.desk.nav",
+          path: ModelDesk.path,
+          permission: .seeInsight
+        )
+      ]
+    )
+  }
+}
+
+/// What the pages say and look like.
+enum RecommendTexts {
+  static let all = Texts(files: EmbeddedText.files)
+  static let style = Asset(
+    name: "recommend.css",
+    contentType: "text/css; charset=utf-8",
+    text: EmbeddedText.files["Styles/recommend.css"] ?? ""
+  )
+}

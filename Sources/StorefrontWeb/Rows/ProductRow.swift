@@ -1,0 +1,85 @@
+public import Storefront
+
+/// Products that stand together for one reason.
+public struct ProductRow: Hashable, Sendable {
+  /// What the row is about.
+  public enum Subject: Hashable, Sendable {
+    /// What others bought with what the page shows.
+    case boughtTogether
+    /// What could stand in for the product of the page.
+    case similar
+    /// What follows from what the visitor did.
+    case forYou
+    /// What the visitor's household is likely to need soon.
+    case dueSoon
+    /// What suits a child of so many months, before birth negative.
+    case forAge(months: Int)
+    /// What most families take.
+    case popular
+  }
+
+  /// What the visitor did with a product.
+  public enum Deed: String, Hashable, Sendable, CaseIterable {
+    /// Bought it.
+    case bought
+    /// Put it into the cart.
+    case carted
+    /// Looked at it.
+    case viewed
+  }
+
+  /// Why a product stands in a row.
+  public enum Reason: Hashable, Sendable {
+    /// The row says it all.
+    case obvious
+    /// It is bought together with another product.
+    case boughtTogether(with: ProductID)
+    /// It follows from what the visitor did with another product.
+    case because(Deed, of: ProductID)
+    /// It is like a product that the visitor did something with.
+    case alike(Deed, of: ProductID)
+    /// Its category is likely to be needed within 90 days; the category's short name.
+    case due(category: String)
+    /// It is made for a child of so many months.
+    case age(months: Int)
+    /// Many families take it.
+    case popular
+    /// Nobody took it yet, and it gets a chance.
+    case discovery
+  }
+
+  /// One product and why it stands there.
+  public struct Entry: Hashable, Sendable {
+    /// The product.
+    public let product: ProductID
+    /// Why.
+    public let reason: Reason
+
+    /// Puts a product into a row.
+    public init(_ product: ProductID, _ reason: Reason) {
+      self.product = product
+      self.reason = reason
+    }
+  }
+
+  /// What the row is about.
+  public let subject: Subject
+  /// The products, the best first.
+  public let entries: [Entry]
+
+  /// Makes a row.
+  public init(_ subject: Subject, _ entries: [Entry]) {
+    self.subject = subject
+    self.entries = entries
+  }
+}
+
+extension ProductRow.Reason {
+  /// The product that the reason speaks of.
+  var other: ProductID? {
+    switch self {
+    case .boughtTogether(let other), .because(_, let other), .alike(_, let other): other
+    case .obvious, .due, .age, .popular, .discovery: nil
+    }
+  }
+}

@@ -1,0 +1,123 @@
+internal import Storefront
+internal import TenantStore
+internal import TenantWeb
+
+/// The rows of a page as its template shows them, each product with its reason.
+struct RowsView {
+  /// With fewer products a row of the home page says nothing.
+  private static let fewestAtHome = 3
+  /// The ages of a child that can be named, in months; before birth as one.
+  static let ages = [-3] + Array(0...12) + [15, 18, 21, 24, 30, 36, 48, 60]
+
+  private let frame: PageFrame
+  private let proposal: ShopRows.Proposal
+  private let isHome: Bool
+  private let cards: [ProductID: ProductCard]
+
+  /// Reads the cards of what is proposed and of what the reasons speak of; nothing where nobody
+  /// proposes.
+  static func of(_ proposal: ShopRows.Proposal?, at place: ShopRows.Place, _ frame: PageFrame)
+    async throws -> Self?
+  {
+    guard let proposal else { return nil }
+    let entries = proposal.rows.flatMap(\.entries)
+    let ids = Set(entries.map(\.product) + entries.compactMap(\.reason.other)).sorted()
+    let found = try await frame.request.scope.productCards(ids, in: frame.shopView)
+    return Self(
+      frame: frame,
+      proposal: proposal,
+      isHome: place == .home,
+      cards: Dictionary(found.map { ($0.id, $0) }) { first, _ in first }
+    )
+  }
+
+  private var texts: LocalTexts { frame.texts }
+
+  /// Whether one of the rows is about that and shows something.
+  func shows(_ subject: ProductRow.Subject) -> Bool { rows.contains { $0.subject == subject } }
+
+  /// What the template `rows` shows.
+  var view: View {
+    let shown = rows
+    return [
+      "list": shown.enumerated().map { row($1, number: $0) },
+      "settings": shown.isEmpty ? nil : frame.request.url(proposal.settings),
+      "ask": isHome ? proposal.ask.map(ask) : nil,
+    ]
+  }
+
+  /// What the page's script tells when the product is looked at; nothing where nothing is kept.
+  func note(_ product: ProductID) -> View? {
+    proposal.note.map {
+      [
+        "path": frame.request.url($0), "product": product.description,
+        "token": frame.request.formToken,
+      ]
+    }
+  }
+
+  private var rows: [ProductRow] {
+    proposal.rows.compactMap { row in
+      let entries = row.entries.filter { cards[$0.product] != nil }
+      guard entries.count >= (isHome ? Self.fewestAtHome : 1) else { return nil }
+      return ProductRow(row.subject, entries)
+    }
+  }
+
+  private func row(_ row: ProductRow, number: Int) -> View {
+    [
+      "id": "row-\(number)", "title": title(row.subject),
+      "products": row.entries.compactMap { entry in
+        cards[entry.product].map { card in
+          let view = frame.cardView(card)
+          return words(entry.reason).map { view.with("reason", $0) } ?? view
+        }
+      },
+    ]
+  }
+
+  private func ask(_ path: String) -> View {
+    [
+      "action": frame.request.url(path), "key": frame.request.makeIdempotencyKey(),
+      "token": frame.request.formToken.isEmpty ? nil : frame.request.formToken,
+      "ages": Self.ages.map { ["value": "\($0)", "name": AgeWords.age($0, texts)] as View },
+    ]
+  }
+
+  private func title(_ subject: ProductRow.Subject) -> String {
+    switch subject {
+    case .boughtTogether: texts["rows.boughtTogether"]
+    case .similar: texts["product.related"]
+    case .forYou: texts["rows.forYou"]
+    case .dueSoon: texts["rows.dueSoon"]
+    case .forAge(let months) where months < 0: texts["rows.forPregnancy"]
+    case .forAge(let months): texts["rows.forAge", ["age": AgeWords.age(months, texts)]]
+    case .popular: texts["rows.popular"]
+    }
+  }
+
+  /// Why, in the visitor's language; nothing where the row says it or the other product is gone.
+  private func words(_ reason: ProductRow.Reason) -> String? {
+    switch reason {
+    case .obvious: return nil
+    case .boughtTogether(let other): return about(other, "rows.reason.together")
+    case .because(let deed, let other): return about(other, "rows.reason.\(deed.rawValue)")
+    case .alike(let deed, let other): return about(other, "rows.reason.alike.\(deed.rawValue)")
+    case .due(let category):
+      return name(of: category).map { texts["rows.reason.due", ["category": $0]] }
+    case .age(let months):
+      let key = months < 0 ? "rows.reason.pregnancy" : "rows.reason.age"
+      return texts[key, ["age": AgeWords.age(months, texts)]]
+    case .popular: return texts["rows.reason.popular"]
+    case .discovery: return texts["rows.reason.discovery"]
+    }
+  }
+
+  private func about(_ product: ProductID, _ key: String) -> String? {
+    cards[product].map { texts[key, ["name": $0.name]] }
+  }
+
+  private func name(of category: String) -> String? {
+    frame.categories.flatMap { [$0] + $0.children }.first { $0.slug == category }?.name
+  }
+}

@@ -1,0 +1,65 @@
+public import Storefront
+public import TenantStore
+public import TenantWeb
+
+/// Who proposes products on the shop's pages; nobody by default.
+///
+/// Whoever supplies it decides what may be shown to whom: pages show what they are given, and of it
+/// what is on sale.
+public struct ShopRows: Sendable {
+  /// A page of the shop with rows.
+  public enum Place: Hashable, Sendable {
+    /// The home page.
+    case home
+    /// A product's page.
+    case product(ProductID)
+    /// The cart with what lies in it.
+    case cart([ProductID])
+  }
+
+  /// What a page shows, and what the visitor can do about it.
+  public struct Proposal: Sendable {
+    /// The rows, the most telling first.
+    public var rows: [ProductRow]
+    /// The path where a visitor reads why, and changes it.
+    public var settings: String
+    /// The path to which a visitor sends the age of a child; nil where it is known or not wanted.
+    public var ask: String?
+    /// The path that is told of a product when it is looked at; nil where nothing may be kept.
+    public var note: String?
+
+    /// Makes a proposal.
+    public init(
+      rows: [ProductRow],
+      settings: String,
+      ask: String? = nil,
+      note: String? = nil
+    ) {
+      self.rows = rows
+      self.settings = settings
+      self.ask = ask
+      self.note = note
+    }
+  }
+
+  /// Proposes for a page; nil where the merchant has no recommendations.
+  public var proposal: @Sendable (Place, TenantRequest) async throws -> Proposal?
+
+  /// Hears what was put into the cart, inside the transaction that does it.
+  public var carted: @Sendable (SKUID, TenantRequest, TenantTransaction) async throws -> Void
+
+  /// Supplies proposals; without them pages have the shop's own rows.
+  public init(
+    proposal:
+      @escaping @Sendable (Place, TenantRequest) async throws -> Proposal? = { _, _ in nil },
+    carted:
+      @escaping @Sendable (SKUID, TenantRequest, TenantTransaction) async throws -> Void = {
+        _,
+        _,
+        _ in
+      }
+  ) {
+    self.proposal = proposal
+    self.carted = carted
+  }
+}
