@@ -337,7 +337,10 @@ let package = Package(
     ),
     .testTarget(
       name: "SmartServiceTests",
-      dependencies: ["SmartService", "TenantStore", "TenantStoreTesting", "PostgresClient"],
+      dependencies: [
+        "SmartService", "TenantStore", "TenantStoreTesting", "PostgresClient", "OutboundHTTPClient",
+      ],
+      exclude: ["LanguageModel/Provider"],
       swiftSettings: strict
     ),
     .testTarget(

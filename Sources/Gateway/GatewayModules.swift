@@ -55,6 +55,7 @@ package struct GatewayModule: Sendable {
         SmartServiceWebModule.module(
           service: service,
           orders: .ofShop,
+          wordings: WordingDesk(http: .live, variables: variables),
           shell: shell
         )
       ),

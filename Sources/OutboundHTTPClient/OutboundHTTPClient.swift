@@ -2,12 +2,13 @@ internal import AsyncHTTPClient
 internal import Foundation
 internal import NIOCore
 internal import NIOHTTP1
+internal import Synchronization
 public import TenantStore
 
 extension OutboundHTTP {
   /// The way to services outside over TCP and TLS, shared by the whole process.
   ///
-  /// - A request has one deadline, whatever happens within it.
+  /// - A request has one deadline, whatever happens within it, and may have one for its first byte.
   /// - What may be repeated is tried up to three times, after pauses with full jitter, when the host
   ///   cannot be reached or answers 429, 502, 503 or 504.
   /// - A host that failed five times in a row is left alone for 30 seconds.
@@ -67,7 +68,7 @@ struct OutboundSending: Sendable {
   private func admitted(until end: ContinuousClock.Instant) async throws -> OutboundResponse {
     try circuits.admit(host)
     do {
-      let answer = try await carried(within: end - .now)
+      let answer = try await beginning(until: end)
       circuits.note(host, succeeded: answer.status < 500)
       return answer
     } catch let failure as OutboundFailure {
@@ -79,7 +80,30 @@ struct OutboundSending: Sendable {
     }
   }
 
-  private func carried(within time: Duration) async throws -> OutboundResponse {
+  /// Gives up where the body does not begin in time.
+  private func beginning(until end: ContinuousClock.Instant) async throws -> OutboundResponse {
+    guard let patience = request.firstByteDeadline else {
+      return try await carried(within: end - .now)
+    }
+    let beginning = BodyBeginning()
+    return try await withThrowingTaskGroup(of: OutboundResponse?.self) { group in
+      group.addTask { try await carried(within: end - .now, noting: beginning) }
+      group.addTask {
+        try await Task.sleep(for: patience)
+        guard beginning.isThere else { throw OutboundFailure.timedOut }
+        return nil
+      }
+      defer { group.cancelAll() }
+      while let answer = try await group.next() {
+        if let answer { return answer }
+      }
+      throw CancellationError()
+    }
+  }
+
+  private func carried(within time: Duration, noting beginning: BodyBeginning? = nil) async throws
+    -> OutboundResponse
+  {
     var carried = HTTPClientRequest(url: request.url)
     carried.method = HTTPMethod(rawValue: request.method.rawValue)
     carried.headers = HTTPHeaders(request.headers.sorted { $0.key < $1.key }.map { ($0, $1) })
@@ -90,7 +114,14 @@ struct OutboundSending: Sendable {
         carried,
         deadline: .now() + .nanoseconds(nanoseconds)
       )
-      let body = try await answer.body.collect(upTo: request.sizeLimit)
+      var body = ByteBuffer()
+      for try await part in answer.body {
+        beginning?.note()
+        guard body.readableBytes + part.readableBytes <= request.sizeLimit else {
+          throw OutboundFailure.answerTooLarge
+        }
+        body.writeImmutableBuffer(part)
+      }
       let fields = answer.headers.map { ($0.name.lowercased(), $0.value) }
       return OutboundResponse(
         status: Int(answer.status.code),
@@ -99,8 +130,8 @@ struct OutboundSending: Sendable {
       )
     } catch is CancellationError {
       throw CancellationError()
-    } catch is NIOTooManyBytesError {
-      throw OutboundFailure.answerTooLarge
+    } catch let failure as OutboundFailure {
+      throw failure
     } catch let error as HTTPClientError
       where [.deadlineExceeded, .readTimeout, .connectTimeout].contains(error)
     {
@@ -111,4 +142,15 @@ struct OutboundSending: Sendable {
       throw OutboundFailure.unreachable
     }
   }
+}
+
+/// Whether the first byte of a body has come.
+private final class BodyBeginning: Sendable {
+  private let hasCome = Mutex(false)
+
+  @inline(never)  // Decision 7.
+  func note() { hasCome.withLock { $0 = true } }
+
+  @inline(never)  // Decision 7.
+  var isThere: Bool { hasCome.withLock { $0 } }
 }

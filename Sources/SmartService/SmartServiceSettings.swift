@@ -28,6 +28,8 @@ public struct SmartServiceSettings: ModuleSettings {
   ///
   /// Defaults to 10.
   public var answerMinutes: Int?
+  /// What says answers anew; entries' own words are served without one.
+  public var languageModel: LanguageModelSettings?
 
   /// Settings of a tenant that says nothing.
   public init() {}
@@ -57,6 +59,9 @@ public struct SmartServiceSettings: ModuleSettings {
       problems.append(SettingsProblem(path: ["answerMinutes"], message: "must be 1 to 1440"))
     }
     return problems
+      + (languageModel?.problems ?? []).map { problem in
+        SettingsProblem(path: ["languageModel"] + problem.path, message: problem.message)
+      }
   }
 
   private static func day(_ text: String) -> CalendarDate? {

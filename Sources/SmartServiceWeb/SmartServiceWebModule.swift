@@ -12,16 +12,18 @@ public enum SmartServiceWebModule {
   /// - Parameters:
   ///   - service: What answers; share one, because it keeps the indexes.
   ///   - orders: Where the customer's own orders are looked up.
+  ///   - wordings: What asks the tenants' language models; none is asked without it.
   ///   - shell: What surrounds the chat.
   /// - Returns: What the gateway mounts.
   public static func module(
     service: ServiceDesk,
     orders: OrderLookup = .none,
+    wordings: WordingDesk? = nil,
     shell: PageShell = .plain
   ) -> WebModule {
     WebModule(
       name: "service",
-      routes: ChatRoutes(service: service, orders: orders, shell: shell).all
+      routes: ChatRoutes(service: service, orders: orders, wordings: wordings, shell: shell).all
         + TalkDesk.routes + [InboxPage.route, KnowledgePages.list, KnowledgePages.entry],
       templates: EmbeddedText.files.templates(prefix: "service"),
       texts: ServiceTexts.all,

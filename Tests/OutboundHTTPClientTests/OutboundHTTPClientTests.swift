@@ -72,6 +72,38 @@ struct OutboundHTTPClientTests {
     #expect(outside.asked.load(ordering: .relaxed) <= 1, "no attempt is left time for")
   }
 
+  @Test func `a body that does not begin in time is given up long before the deadline`()
+    async throws
+  {
+    let outside = Outside { _ in
+      Response(
+        status: .ok,
+        body: ResponseBody { writer in
+          try await Task.sleep(for: .seconds(60))
+          try await writer.finish(nil)
+        }
+      )
+    }
+    try await outside.run { url in
+      var request = OutboundRequest(.post, url, body: [1], deadline: .seconds(60))
+      request.firstByteDeadline = .milliseconds(200)
+      await #expect(throws: OutboundFailure.timedOut) {
+        _ = try await OutboundHTTP.live.send(request)
+      }
+    }
+  }
+
+  @Test func `a body that begins in time is taken whole`() async throws {
+    let outside = Outside { _ in Response(status: .ok, body: .init(byteBuffer: .init(string: "ab")))
+    }
+    try await outside.run { url in
+      var request = OutboundRequest(.get, url, deadline: .seconds(60))
+      request.firstByteDeadline = .seconds(60)
+      let answer = try await OutboundHTTP.live.send(request)
+      #expect(answer.text == "ab")
+    }
+  }
+
   @Test func `an answer that is too long and a redirect are not followed`() async throws {
     let outside = Outside { count in
       count == 1

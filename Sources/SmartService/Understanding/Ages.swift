@@ -80,7 +80,10 @@ enum Ages {
       guard quantity.value < 16, isAge(quantity, in: reading, byDefault: false) else { return nil }
       days = Self.days(months: quantity.value * 12)
     case .month:
-      guard quantity.value > 0, quantity.value <= 72, isAge(quantity, in: reading, byDefault: true)
+      // 半个月 is as often how long something took.
+      let isDefault = quantity.value >= 1
+      guard quantity.value > 0, quantity.value <= 72,
+        isAge(quantity, in: reading, byDefault: isDefault)
       else { return nil }
       days = Self.days(months: quantity.value)
     case .week:
@@ -125,23 +128,41 @@ enum Ages {
   private static func isAge(_ quantity: Quantity, in reading: Reading, byDefault: Bool) -> Bool {
     let range = quantity.range
     if reading.has("pregnancyWeeks"), !isBefore("birthBefore", range, gap: 6, in: reading),
-      !isAfter("ageAfter", range, gap: 2, in: reading)
+      !isAgeWord(after: range, in: reading)
     {
       return false
     }
     if isBefore("birthBefore", range, gap: 6, in: reading) { return true }
-    if isAfter("ageAfter", range, gap: 2, in: reading) { return true }
+    if isAgeWord(after: range, in: reading) { return true }
     if isBefore("durationBefore", range, gap: 1, in: reading)
       || isAfter("durationAfter", range, gap: 2, in: reading)
     {
       return false
     }
     if byDefault || isAlone(range, in: reading) { return true }
+    // 闺女第二天热了: the second day of something, unless of a life.
+    if range.lowerBound > 0,
+      reading.text.scalars[range.lowerBound - 1] == "第"
+        || reading.text.scalars[range.lowerBound] == "第"
+    {
+      return false
+    }
     // 一天两盒, 一天睡几个小时: each day, unless just born.
     if quantity.unit == .day, quantity.value == 1 {
       return isBefore("ageJust", range, gap: 1, in: reading)
     }
     return isBefore("ageBefore", range, gap: 9, in: reading)
+  }
+
+  /// Whether 大, 的宝宝 or "old" stands behind the quantity, and not the 大 of 大便.
+  private static func isAgeWord(after range: Range<Int>, in reading: Reading) -> Bool {
+    let others = reading.places(of: "ageAfterNot")
+    return reading.places(of: "ageAfter").contains { place in
+      isAfter(place, range, gap: 2, in: reading)
+        && !others.contains {
+          $0.lowerBound <= place.lowerBound && place.upperBound <= $0.upperBound
+        }
+    }
   }
 
   /// Whether the clause says nothing but the quantity, as the answer to "how old?".
@@ -172,8 +193,13 @@ enum Ages {
       && near(quantity.range, 14)
     {
       let days = Int(quantity.value * (quantity.unit == .week ? 7 : 1))
+      // 两天就满月 comes before the age; 一岁多的娃一天就喝几口 has nothing to do with it.
+      let isAhead =
+        quantity.range.upperBound <= range.lowerBound
+        || !text.scalars[range.lowerBound].isHan
+          && !text.scalars[range.upperBound - 1].isHan
       if isAtAny(["shortBefore"], quantity.range, gap: 4, in: reading)
-        || isAfter("shortAfter", quantity.range, gap: 2, in: reading)
+        || (isAhead && isAfter("shortAfter", quantity.range, gap: 2, in: reading))
       {
         return -days
       }
@@ -249,11 +275,18 @@ enum Ages {
     gap: Int,
     in reading: Reading
   ) -> Bool {
-    reading.places(of: name).contains {
-      $0.lowerBound >= range.upperBound - 1 && $0.upperBound > range.upperBound
-        && $0.lowerBound - range.upperBound <= gap
-        && reading.text.clauses[$0.lowerBound] == reading.text.clauses[range.lowerBound]
-    }
+    reading.places(of: name).contains { isAfter($0, range, gap: gap, in: reading) }
+  }
+
+  private static func isAfter(
+    _ place: Range<Int>,
+    _ range: Range<Int>,
+    gap: Int,
+    in reading: Reading
+  ) -> Bool {
+    place.lowerBound >= range.upperBound - 1 && place.upperBound > range.upperBound
+      && place.lowerBound - range.upperBound <= gap
+      && reading.text.clauses[place.lowerBound] == reading.text.clauses[range.lowerBound]
   }
 
   private static func isAtAny(

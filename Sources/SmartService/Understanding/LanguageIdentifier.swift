@@ -36,7 +36,16 @@ public enum LanguageIdentifier {
       letters["zh"] = nil
     }
     let best = letters.max { ($0.value, $1.key) < ($1.value, $0.key) }?.key
-    return best == "latin" ? latin(scalars) : best
+    guard best == "latin" else { return best }
+    return isPinyin(scalars) ? "zh" : latin(scalars)
+  }
+
+  /// Whether what is written in Latin letters is Chinese: 宝宝fashao了.
+  private static func isPinyin(_ scalars: [Unicode.Scalar]) -> Bool {
+    guard Pinyin.hasOnlySyllables(scalars) else { return false }
+    var text = String.UnicodeScalarView()
+    text.append(contentsOf: scalars)
+    return TextFolding.fold(String(text)).contains { $0.isHan }
   }
 
   /// Among the languages that are written in Latin letters.

@@ -1,7 +1,8 @@
 /// A comparison of a quantity in a wording: `#hours>=12`, `#times>=3`, `#metres>3`.
 struct QuantityTest: Sendable {
   enum Measure: String, Sendable {
-    case hours, minutes, days, acuteDays, times, metres, floors, weeks, number, points, percent, celsius
+    case hours, minutes, days, acuteDays, times, metres, floors, weeks, number, points, percent,
+      celsius
   }
 
   let measure: Measure

@@ -3,13 +3,23 @@ struct SlipTable: Sendable {
   private var trie = ScalarTrie<[Unicode.Scalar]>()
 
   /// Reads lines of `right < wrong | wrong`.
-  init(lines: [String], fold: (String) -> [Unicode.Scalar]) {
+  ///
+  /// - Parameters:
+  ///   - lines: The lines.
+  ///   - isWanted: Whether a wrong spelling belongs to this table.
+  ///   - fold: Folds both sides.
+  init(
+    lines: [String],
+    where isWanted: ([Unicode.Scalar]) -> Bool = { _ in true },
+    fold: (String) -> [Unicode.Scalar]
+  ) {
     for line in lines {
       let sides = TextTable.cells(line, by: "<")
       guard sides.count == 2 else { continue }
       let right = fold(sides[0])
       for wrong in TextTable.cells(sides[1]) {
-        trie.insert(fold(wrong), value: right)
+        let wrong = fold(wrong)
+        if isWanted(wrong) { trie.insert(wrong, value: right) }
       }
     }
   }

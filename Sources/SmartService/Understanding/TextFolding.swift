@@ -6,7 +6,8 @@ internal import Foundation
 ///    marks, pictograms.
 /// 2. Traditional characters of the field to simplified ones (`Texts/understanding/traditional.txt`).
 /// 3. Punctuation of all scripts to `, . ! ?`, decimal commas to points, spaces to single ones.
-/// 4. Common slips of the pen and of the ear, and pinyin (`Texts/understanding/slips.txt`).
+/// 4. Common slips of the pen and of the ear (`Texts/understanding/slips.txt`); its pinyin only where the
+///    message is Chinese: "tunai" is spat milk there, and cash in Indonesian.
 package enum TextFolding {
   /// The folded text.
   package static func folded(_ text: String) -> String { FoldedText(text).string }
@@ -15,7 +16,8 @@ package enum TextFolding {
     var scalars = punctuation(letters(text))
     // A replaced slip may complete another one; four rounds are more than any table needs.
     for _ in 0..<4 {
-      let next = punctuation(slips.replacing(in: scalars))
+      let mended = slips.replacing(in: scalars)
+      let next = punctuation(Pinyin.isLikely(in: mended) ? pinyin.replacing(in: mended) : mended)
       if next == scalars { break }
       scalars = next
     }
@@ -172,6 +174,14 @@ package enum TextFolding {
   }()
 
   private static let slips = SlipTable(
-    lines: TextTable.lines("Texts/understanding/slips.txt")
-  ) { punctuation(letters($0)) }
+    lines: TextTable.lines("Texts/understanding/slips.txt"),
+    where: { !Pinyin.isLatin($0) },
+    fold: { punctuation(letters($0)) }
+  )
+
+  private static let pinyin = SlipTable(
+    lines: TextTable.lines("Texts/understanding/slips.txt"),
+    where: Pinyin.isLatin,
+    fold: { punctuation(letters($0)) }
+  )
 }

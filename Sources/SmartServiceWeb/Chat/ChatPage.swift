@@ -8,11 +8,14 @@ internal import TenantWeb
 struct ChatPage {
   private let request: TenantRequest
   private let shell: PageShell
+  private let canReword: Bool
   private let notice: String?
 
-  init(_ request: TenantRequest, _ shell: PageShell, notice: String? = nil) {
+  /// Prepares the page; `canReword` says whether the process can ask language models.
+  init(_ request: TenantRequest, _ shell: PageShell, canReword: Bool, notice: String? = nil) {
     self.request = request
     self.shell = shell
+    self.canReword = canReword
     self.notice = notice
   }
 
@@ -23,7 +26,11 @@ struct ChatPage {
     var talk: Conversation?
     if let session { talk = try await request.scope.conversation(of: session) }
     var messages: [Message] = []
-    if let talk { messages = try await request.scope.messages(of: talk.id) }
+    var wordings: [Wording] = []
+    if let talk {
+      messages = try await request.scope.messages(of: talk.id)
+      wordings = try await request.scope.wordings(of: talk.id)
+    }
     let head = PageHead(
       name: "service",
       title: texts["service.title"],
@@ -34,13 +41,13 @@ struct ChatPage {
       request,
       head,
       "service/chat",
-      ["service": view(talk, messages)],
+      ["service": view(talk, messages, wordings)],
       status: status
     )
     return reply.personal
   }
 
-  private func view(_ talk: Conversation?, _ messages: [Message]) -> View {
+  private func view(_ talk: Conversation?, _ messages: [Message], _ wordings: [Wording]) -> View {
     let isOver = talk?.state == .resolved
     let isLive = talk != nil && !isOver
     let isWaiting = talk?.state == .queued || talk?.state == .person
@@ -50,7 +57,14 @@ struct ChatPage {
       "state": talk.map { texts["service.state.\($0.state.rawValue)"] },
       "isWaiting": isWaiting,
       "messages": messages.enumerated().map { place, message -> View in
-        self.view(message, isLatest: place == messages.count - 1, isLive: isLive)
+        let isLatest = place == messages.count - 1
+        return self.view(
+          message,
+          isLatest: isLatest,
+          isLive: isLive,
+          wording: wording(of: message, wordings),
+          reword: isLatest ? reword(message, talk, wordings) : nil
+        )
       },
       "examples": examples,
       "say": request.url("\(ChatRoutes.path)/messages"), "limit": "\(Message.textLimit)",
@@ -95,7 +109,13 @@ struct ChatPage {
 
   // MARK: Messages
 
-  private func view(_ message: Message, isLatest: Bool, isLive: Bool) -> View {
+  private func view(
+    _ message: Message,
+    isLatest: Bool,
+    isLive: Bool,
+    wording: View?,
+    reword: View?
+  ) -> View {
     let payload = ChatPayload(message.payload)
     let isChoice = isLatest && isLive
     let choices = isChoice ? payload?.buttons ?? [] : []
@@ -111,8 +131,30 @@ struct ChatPage {
         ["source": citation.source, "reviewer": citation.reviewer]
       },
       "choices": choices.map { choice($0, label: $0) }, "ages": ages,
-      "isDisclosed": message.author == .bot,
+      "isDisclosed": message.author == .bot, "wording": wording, "reword": reword,
     ]
+  }
+
+  // MARK: Wordings
+
+  /// A language model's words, named as such, with its name.
+  private func wording(of message: Message, _ wordings: [Wording]) -> View? {
+    guard let wording = wordings.first(where: { $0.position == message.position }),
+      wording.outcome == .served, let text = wording.text
+    else { return nil }
+    return [
+      "label": texts["service.wording.label"], "model": wording.model,
+      "paragraphs": Self.paragraphs(text).map { ["text": $0] as View },
+    ]
+  }
+
+  /// Asks a model for the newest answer; a script sends it by itself.
+  private func reword(_ message: Message, _ talk: Conversation?, _ wordings: [Wording]) -> View? {
+    guard canReword, let talk, (try? request.tenant.service.languageModel) != nil,
+      let payload = ChatPayload(message.payload), WordingRule.allows(payload, in: talk.state),
+      !wordings.contains(where: { $0.position == message.position })
+    else { return nil }
+    return form("wording", ["label": texts["service.wording.ask"]])
   }
 
   static func paragraphs(_ text: String) -> [String] {

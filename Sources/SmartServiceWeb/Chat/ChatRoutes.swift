@@ -9,13 +9,15 @@ struct ChatRoutes {
 
   let service: ServiceDesk
   let orders: OrderLookup
+  let wordings: WordingDesk?
   let shell: PageShell
 
-  var all: [Route] { [show, say, askPerson, rate, erase] }
+  var all: [Route] { [show, say, reword, askPerson, rate, erase] }
 
   private var show: Route {
-    .read(Self.path, operation: "showServiceChat", permission: .session) { [shell] request in
-      try await ChatPage(request, shell).reply()
+    .read(Self.path, operation: "showServiceChat", permission: .session) {
+      [shell, canReword = wordings != nil] request in
+      try await ChatPage(request, shell, canReword: canReword).reply()
     }
   }
 
@@ -27,6 +29,20 @@ struct ChatRoutes {
         in: transaction,
         words: ChatTexts.words(request)
       )
+    }
+  }
+
+  /// The answer is on the page already; whatever a model makes of it comes beside it.
+  private var reword: Route {
+    .act(
+      "\(Self.path)/wording",
+      operation: "rewordServiceAnswer",
+      body: .form
+    ) { [wordings] request, database in
+      if let wordings, let session = try await request.session()?.id {
+        try await wordings.reword(for: session, of: request.tenant, in: database)
+      }
+      return .redirect(to: request.url(Self.path) + "#latest")
     }
   }
 
@@ -70,10 +86,10 @@ struct ChatRoutes {
     -> Void
 
   private func form(_ name: String, _ operation: String, _ change: @escaping Change) -> Route {
-    let (service, orders, shell) = (service, orders, shell)
+    let (service, orders, shell, canReword) = (service, orders, shell, wordings != nil)
     let explained: Route.Recovery = { request, refusal in
       guard let words = ChatTexts.refusal(refusal, request.texts) else { return nil }
-      let page = ChatPage(request, shell, notice: words)
+      let page = ChatPage(request, shell, canReword: canReword, notice: words)
       return try await page.reply(status: .unprocessableContent)
     }
     return .write(

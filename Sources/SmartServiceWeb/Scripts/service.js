@@ -5,6 +5,26 @@
   const latest = document.getElementById("latest");
   if (latest && location.hash === "#latest") latest.scrollIntoView({ block: "start" });
 
+  // The answer stands there already; a language model's words are put beside it when they come.
+  const wording = document.querySelector("form[data-reword]");
+  const reword = async () => {
+    wording.hidden = true;
+    try {
+      const answer = await fetch(wording.action, {
+        method: "POST", body: new URLSearchParams(new FormData(wording)),
+        credentials: "same-origin",
+      });
+      if (!answer.ok) return;
+      const page = new DOMParser().parseFromString(await answer.text(), "text/html");
+      const next = page.getElementById("latest");
+      const known = document.getElementById("latest");
+      if (next && known && next.querySelector(".chat-wording")) known.replaceWith(next);
+    } catch {
+      // The answer in its own words stays.
+    }
+  };
+  if (wording) reword();
+
   const talk = document.querySelector("#talk[data-refresh]");
   if (!talk) return;
 

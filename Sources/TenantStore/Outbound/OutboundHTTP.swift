@@ -48,6 +48,9 @@ public struct OutboundRequest: Hashable, Sendable {
   ///
   /// Defaults to 1 MiB.
   public var sizeLimit = 1 << 20
+  /// After how long without the first byte of a body there is no answer; only the deadline counts
+  /// when nil.
+  public var firstByteDeadline: Duration?
 
   /// Describes a request.
   public init(

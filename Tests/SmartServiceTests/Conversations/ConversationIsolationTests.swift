@@ -6,10 +6,14 @@ import Testing
 
 /// Whether a finding is about conversations; all others are about knowledge.
 func isOfConversations(_ finding: IsolationFinding) -> Bool {
-  ["conversation", "message", "hand_off"].contains {
+  ["conversation", "message", "hand_off", "wording"].contains {
     finding.subject.hasPrefix("service.\($0)")
   }
 }
+
+private let withModel: [String: JSONValue] = [
+  "service": ["languageModel": ["url": "https://models.example/v1", "model": "small"]]
+]
 
 /// Does everything with conversations once, so that every table has rows and every query has run.
 private func exercise(_ tenant: TestTenant) async throws {
@@ -32,6 +36,19 @@ private func exercise(_ tenant: TestTenant) async throws {
   query.after = try await tenant.scope.inbox(query).first?.place
   _ = try await tenant.scope.inbox(query)
   _ = try await tenant.scope.conversation(of: talk.session)
+  let worded = try await tenant.ask("辅食", desk)
+  try await tenant.transaction { transaction in
+    _ = try await desk.answer(
+      "满6个月开始。",
+      payload: ["action": "answer", "citations": [["entry": "solids"]]],
+      to: worded.id,
+      after: 1,
+      in: transaction
+    )
+  }
+  let model = WordingDesk(http: OutboundHTTP { _ in OutboundResponse(status: 500) }, variables: [:])
+  try await model.reword(for: worded.session, of: tenant.snapshot, in: tenant.database)
+  _ = try await tenant.scope.wordings(of: worded.id)
   let gone = try await tenant.ask("gone", desk)
   _ = try await tenant.transaction { try await desk.erase(session: gone.session, in: $0) }
 }
@@ -41,7 +58,7 @@ struct ConversationIsolationTests {
   @Test func `no table lets another tenant read, count, change, delete or infer a row`()
     async throws
   {
-    let pair = try await TenantPair.fresh()
+    let pair = try await TenantPair.fresh(settings: withModel)
     let database = try #require(TestDatabase.current)
     try await exercise(pair.mine)
 
@@ -52,7 +69,7 @@ struct ConversationIsolationTests {
   }
 
   @Test func `no query reaches another tenant under a role that no policy binds`() async throws {
-    let pair = try await TenantPair.fresh()
+    let pair = try await TenantPair.fresh(settings: withModel)
     let database = try #require(TestDatabase.current)
     try await exercise(pair.mine)
 
@@ -60,7 +77,7 @@ struct ConversationIsolationTests {
     let findings = try await suite.findings(owner: pair.mine.id, mirror: pair.other.id)
 
     #expect(findings.isEmpty, "\(findings)")
-    #expect(suite.functions.filter { $0.hasPrefix("SmartService/") }.count >= 14)
+    #expect(suite.functions.filter { $0.hasPrefix("SmartService/") }.count >= 18)
   }
 
   @Test func `the schema keeps the rules of the house`() async throws {

@@ -21,22 +21,27 @@ struct ServiceServer {
   private let responder: TenantWebResponder
 
   /// The clock stands at 03:00 on 21 September 2026 in Shanghai, when nobody works.
-  init() async throws {
+  ///
+  /// Both merchants' language model answers as `model` does; they have none without it.
+  init(model: OutboundHTTP? = nil) async throws {
     guard let current = TestDatabase.current else { throw TestingMistake.noDatabase }
+    var settings: [String: JSONValue] = [
+      "answerMinutes": 10,
+      "hours": [["days": [1, 2, 3, 4, 5, 6, 7], "shifts": ["09:00-22:00"]]],
+    ]
+    if model != nil {
+      settings["languageModel"] = ["url": "https://models.example/v1", "model": "small-7"]
+    }
     let pair = try await TenantPair.fresh(
-      settings: [
-        "service": [
-          "answerMinutes": 10,
-          "hours": [["days": [1, 2, 3, 4, 5, 6, 7], "shifts": ["09:00-22:00"]]],
-        ]
-      ],
+      settings: ["service": .object(settings)],
       now: Date(timeIntervalSince1970: 1_789_930_800)
     )
     (mine, other) = (pair.mine, pair.other)
     let orders = orders
     module = SmartServiceWebModule.module(
       service: ServiceDesk(ports: .rules),
-      orders: OrderLookup { session, _ in orders.found(session) }
+      orders: OrderLookup { session, _ in orders.found(session) },
+      wordings: model.map { WordingDesk(http: $0, variables: [:]) }
     )
     let quiet = Logger(label: "service") { _ in SwiftLogNoOpLogHandler() }
     let directory = TenantDirectory(
