@@ -33,12 +33,12 @@ struct ForecastTask: ParsableCommand {
     let forecaster = DemandForecaster(table.histories, horizon: horizon)
     var lines = "series,period,quantile,units\n"
     for (name, history) in zip(table.names, table.histories) {
-      let forecast = forecaster.forecast(history)
-      let quantiles = levels.map { ",\($0.text),\(forecast.quantile($0.level))\n" }
-      for step in 1...horizon {
-        let start = "\(name),\(table.lastPeriod + step)"
+      for (step, forecast) in forecaster.forecasts(history, periods: horizon).enumerated() {
+        let start = "\(name),\(table.lastPeriod + 1 + step)"
         lines += "\(start),mean,\(forecast.mean)\n"
-        for quantile in quantiles { lines += start + quantile }
+        for level in levels {
+          lines += "\(start),\(level.text),\(forecast.quantile(level.level))\n"
+        }
       }
     }
     try Data(lines.utf8).write(to: URL(filePath: out))

@@ -26,7 +26,6 @@ package struct LinesReader {
   package init(_ path: String, columns: [[String]]) throws {
     self.path = path
     bytes = [UInt8](try TaskFile.bytes(of: path))
-    names = columns.map { $0[0] }
     if bytes.starts(with: [0xEF, 0xBB, 0xBF]) { position = 3 }
     var header = LineScanner(position: position)
     guard let found = header.next(in: bytes) else {
@@ -43,6 +42,7 @@ package struct LinesReader {
       }
       return place
     }
+    names = places.map { titles[$0] }
   }
 
   /// Goes to the next line that is not blank.

@@ -7,21 +7,27 @@ import Recommend
 package enum TaskFile {
   /// The whole file's bytes, inflated when its name ends in `.gz`.
   ///
-  /// - Throws: `TaskFileError` that names the file.
+  /// - Throws: `TaskFileError` that names the file, also one that ends in the middle of its gzip stream.
   package static func bytes(of path: String) throws -> Data {
+    guard FileManager.default.isReadableFile(atPath: path) else {
+      throw TaskFileError(path: path, problem: "is not there or may not be read")
+    }
     guard path.hasSuffix(".gz") else { return try Data(contentsOf: URL(filePath: path)) }
     guard let file = gzopen(path, "rb") else {
       throw TaskFileError(path: path, problem: "cannot be opened")
     }
-    defer { gzclose(file) }
     var data = Data()
     var buffer = [UInt8](repeating: 0, count: 1 << 16)
-    while true {
-      let count = gzread(file, &buffer, UInt32(buffer.count))
-      guard count >= 0 else { throw TaskFileError(path: path, problem: "is no whole gzip file") }
-      if count == 0 { return data }
+    var count = gzread(file, &buffer, UInt32(buffer.count))
+    while count > 0 {
       data.append(contentsOf: buffer[..<Int(count)])
+      count = gzread(file, &buffer, UInt32(buffer.count))
     }
+    // Only closing tells that the stream had no end.
+    guard gzclose(file) == Z_OK, count == 0 else {
+      throw TaskFileError(path: path, problem: "is no whole gzip file")
+    }
+    return data
   }
 }
 

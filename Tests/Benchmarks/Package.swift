@@ -21,6 +21,7 @@ let package = Package(
         // They are started as processes of their own; standing here gets them built beside this.
         .product(name: "gateway", package: "Cradle"),
         .product(name: "tenant-admin", package: "Cradle"),
+        .product(name: "recommend-evaluation", package: "Cradle"),
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
         .product(name: "Logging", package: "swift-log"),
       ],

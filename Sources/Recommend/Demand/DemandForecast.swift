@@ -1,6 +1,6 @@
 import Foundation
 
-/// Demand to come of one series: its mean and its quantiles, the same for each period ahead.
+/// Demand to come of one series in one period: its mean and its quantiles.
 public struct DemandForecast: Hashable, Sendable {
   /// Expected units per period, 0 or more.
   public let mean: Double
@@ -19,12 +19,15 @@ public struct DemandForecast: Hashable, Sendable {
 
 /// Forecasts many series of demand together.
 ///
-/// Opinions on each series' level are blended by weights that did best on all series at earlier
-/// origins; quantiles are those of a negative binomial whose variance is drawn from the series' own
-/// errors towards those of series like it, and whose levels are calibrated at the same origins.
-/// Deterministic; O(series × periods × origins).
+/// A rhythm that all series share is taken out first and put back at the end. Opinions on each series'
+/// level are blended by weights that did best on all series at earlier origins, and corrected by how far
+/// all series together were off there; quantiles are those of a negative binomial whose variance is drawn
+/// from the series' own errors towards those of series like it, and whose levels are made to hold at the
+/// same origins. Deterministic; O(series × periods × origins).
 public struct DemandForecaster: Sendable {
+  private let rhythm: CommonRhythm
   private let blend: DemandBlend
+  private let correction: LevelCorrection
   private let spread: DemandSpread
   private let calibrations: [QuantileCalibration]
 
@@ -38,10 +41,15 @@ public struct DemandForecaster: Sendable {
   public init(_ histories: [[Double]], horizon: Int, settings: Settings = Settings()) {
     precondition(horizon >= 1, "a horizon has at least one period")
     let histories = histories.map(Self.sound)
-    let trials = DemandTrials(histories, horizon: horizon, settings: settings)
+    let rhythm = CommonRhythm(histories)
+    self.rhythm = rhythm
+    let trials = DemandTrials(histories, rhythm: rhythm, horizon: horizon, settings: settings)
     let blend = DemandBlend(trials.blendTrials, pull: settings.pull)
     self.blend = blend
-    let levels = trials.trials.map { blend.level($0.opinions, kind: $0.kind) }
+    let said = trials.trials.map { blend.level($0.opinions, kind: $0.kind) }
+    let correction = LevelCorrection(trials, levels: said)
+    self.correction = correction
+    let levels = zip(trials.trials, said).map { correction.corrected($1, kind: $0.kind) }
     let spread = DemandSpread(trials, levels: levels)
     self.spread = spread
     calibrations = (0..<DemandKind.count).map {
@@ -49,20 +57,34 @@ public struct DemandForecaster: Sendable {
     }
   }
 
-  /// Forecasts one series.
+  /// Forecasts the next period of one series.
   ///
-  /// - Parameter history: Units per period, oldest first; empty counts as one period without demand.
-  /// - Returns: The same forecast for each period of the horizon.
-  public func forecast(_ history: [Double]) -> DemandForecast {
-    let units = history.isEmpty ? [0] : Self.sound(history)
+  /// - Parameter history: Units per period, oldest first, up to the last period of the histories learnt
+  ///   from; empty counts as one period without demand.
+  /// - Returns: What that period may ask for.
+  public func forecast(_ history: [Double]) -> DemandForecast { forecasts(history, periods: 1)[0] }
+
+  /// Forecasts the next periods of one series.
+  ///
+  /// - Parameters:
+  ///   - history: As for ``forecast(_:)``.
+  ///   - periods: How many, 1 or more.
+  /// - Returns: One forecast a period; they differ only where the series share a rhythm.
+  public func forecasts(_ history: [Double], periods: Int) -> [DemandForecast] {
+    let units = history.isEmpty ? [0] : rhythm.levelled(Self.sound(history))
     let kind = DemandKind.kind(units[...])
-    let mean = blend.level(LevelEstimates(units[...]).values, kind: kind)
+    let blended = blend.level(LevelEstimates(units[...]).values, kind: kind)
+    let mean = correction.corrected(blended, kind: kind)
     let variance = spread.variance(of: units[...], mean: mean, kind: kind)
-    return DemandForecast(
-      mean: mean,
-      distribution: NegativeBinomial(mean: mean, variance: variance),
-      calibration: calibrations[kind]
-    )
+    let level = NegativeBinomial(mean: mean, variance: variance)
+    return (1...periods).map { period in
+      let distribution = level.scaled(by: rhythm.factor(period))
+      return DemandForecast(
+        mean: distribution.mean,
+        distribution: distribution,
+        calibration: calibrations[kind]
+      )
+    }
   }
 
   private static func sound(_ units: [Double]) -> [Double] {

@@ -16,7 +16,7 @@ struct DemandSpread {
       var sums = (one: 0.0, two: 0.0, three: 0.0, left: 0.0, right: 0.0)
       for (trial, level) in zip(trials.trials, levels) where trial.kind == kind && level > 0 {
         let weight = 1 / (level + level * level) / (level + level * level)
-        for came in trial.next {
+        for came in trial.levelledNext {
           let error = (came - level) * (came - level)
           sums.one += weight * level * level
           sums.two += weight * level * level * level

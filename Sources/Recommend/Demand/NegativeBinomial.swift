@@ -17,6 +17,11 @@ public struct NegativeBinomial: Hashable, Sendable {
     self.variance = variance.isFinite ? max(variance, least) : least
   }
 
+  /// The distribution of about as many times as much: mean by a factor, variance by its square.
+  func scaled(by factor: Double) -> Self {
+    Self(mean: factor * mean, variance: factor * factor * variance)
+  }
+
   /// The least count that is not exceeded with at least a probability.
   ///
   /// - Parameter probability: From 0 up to, not including, 1.

@@ -15,8 +15,8 @@ struct QuantileCalibration: Hashable, Sendable {
     var total = 0.0
     for (trial, mean) in zip(trials.trials, means) where trial.kind == kind && mean > 0 {
       let variance = spread.variance(of: trial.past, mean: mean, kind: kind)
-      let model = NegativeBinomial(mean: mean, variance: variance)
-      for came in trial.next {
+      for (came, factor) in zip(trial.next, trial.factors) {
+        let model = NegativeBinomial(mean: mean, variance: variance).scaled(by: factor)
         counts[min(Int(model.cumulative(came - 1) * Double(counts.count)), counts.count - 1)] += 1
         total += 1
       }

@@ -7,7 +7,7 @@ struct NeedFeatures {
   /// The place of the log-odds by purchases per trip alone.
   static let priorLogOdds = 4
   /// How many features there are.
-  static let width = 46
+  static let width = 48
 
   let history: PurchaseHistory
   let snapshot: NeedSnapshot
@@ -22,6 +22,8 @@ struct NeedFeatures {
     let person = snapshot.statistics.households[household]
     var foresight = [Float](repeating: 0, count: count)
     future.scores(snapshot.signals, row: household, household: household, into: &foresight)
+    var (strongest, mean) = (foresight, foresight)
+    snapshot.lift.fill(snapshot.signals, row: household, strongest: &strongest, mean: &mean)
     rows.withUnsafeMutableBufferPointer { rows in
       for category in 0..<count {
         let row = UnsafeMutableBufferPointer(
@@ -30,6 +32,8 @@ struct NeedFeatures {
         row.update(repeating: 0)
         fillCommon(household, person, category, foresight[category], row)
         fillPair(nil, person, category, household, row)
+        row[46] = strongest[category]
+        row[47] = mean[category]
       }
       PairHistory.forEach(history.events(of: household), before: snapshot.statistics.day) {
         let row = UnsafeMutableBufferPointer(rebasing: rows[$0 * width..<($0 + 1) * width])

@@ -6,8 +6,9 @@ enum NeedJudge {
 
   init(learning examples: NeedExamples, _ settings: NeedModel.Settings) {
     let parts = examples.split(by: NeedFeatures.isKnown)
-    let known = LogisticRegression(parts.above, penalty: settings.penalty)
-    let new = LogisticRegression(parts.rest, penalty: settings.penalty)
+    let penalty = settings.penalty(pairs: examples.tally.all)
+    let known = LogisticRegression(parts.above, penalty: penalty)
+    let new = LogisticRegression(parts.rest, penalty: penalty)
     let odds = Self.rows(examples.features, width: examples.width) { row in
       row[NeedFeatures.isKnown] > 0 ? known.logOdds(row) : new.logOdds(row)
     }

@@ -13,13 +13,21 @@ extension NeedModel {
     public var minimumHouseholds = 20
     /// Examples at most of categories that the household knows, and as many of others.
     public var exampleLimit = 500_000
-    /// The ridge of the logistic regressions.
-    var penalty = 10.0
+    /// The ridge of the logistic regressions, divided by how many pairs were looked at, within bounds: the
+    /// fewer they are, the more a feature must show before it is believed.
+    var penaltyTimesPairs = 3e7
+    var penaltyBounds = 10.0...300.0
     /// The ridge of the regression from past purchases to later ones.
     var futurePenalty = 2_000.0
     var trees = BoostedTrees.Settings()
 
     /// The defaults.
     public init() {}
+
+    /// The ridge for examples that stand for so many pairs.
+    package func penalty(pairs: Double) -> Double {
+      let penalty = penaltyTimesPairs / max(pairs, 1)
+      return min(max(penalty, penaltyBounds.lowerBound), penaltyBounds.upperBound)
+    }
   }
 }

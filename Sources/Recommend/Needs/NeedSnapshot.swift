@@ -8,6 +8,8 @@ struct NeedSnapshot {
   /// What the future is told from: purchases by category, or by group where categories are many.
   let signals: SparseAmounts
   let affinity: CategoryAffinity
+  /// How strongly what is bought of each signal speaks for each category.
+  let lift: CategoryLift
   /// Purchases weighted by recency per household and group, by households.
   let groupPurchases: [Float]
   /// The same per trip, over all households.
@@ -30,9 +32,18 @@ struct NeedSnapshot {
       purchases.endRow()
     }
     affinity = CategoryAffinity(purchases, groups: history.groups, penalty: 200)
-    signals =
-      history.groups.count <= Self.denseLimit
+    let isByCategory = history.groups.count <= Self.denseLimit
+    let signals =
+      isByCategory
       ? purchases : Self.groupRows(byGroup, households: history.households, groups: groups)
+    lift = CategoryLift(
+      signals,
+      purchases,
+      signalCount: isByCategory ? history.groups.count : groups,
+      width: history.groups.count,
+      isSameKind: isByCategory
+    )
+    self.signals = signals
     groupShares = Self.shares(byGroup, statistics, groups: groups)
     groupPurchases = byGroup
     self.groups = groups

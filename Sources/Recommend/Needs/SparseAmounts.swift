@@ -1,19 +1,23 @@
 /// Rows of numbers of which most are zero.
-struct SparseAmounts {
+package struct SparseAmounts {
   private(set) var starts = [0]
   private(set) var columns: [Int32] = []
   private(set) var amounts: [Float] = []
+
+  /// No rows yet.
+  package init() {}
 
   /// How many rows there are.
   var count: Int { starts.count - 1 }
 
   /// Adds to the last row, which `endRow` ends.
-  mutating func append(_ column: Int, _ amount: Float) {
+  package mutating func append(_ column: Int, _ amount: Float) {
     columns.append(Int32(column))
     amounts.append(amount)
   }
 
-  mutating func endRow() { starts.append(columns.count) }
+  /// Ends the last row.
+  package mutating func endRow() { starts.append(columns.count) }
 
   /// Where the columns and amounts of a row stand.
   func range(_ row: Int) -> Range<Int> { starts[row]..<starts[row + 1] }

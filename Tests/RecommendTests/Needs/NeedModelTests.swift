@@ -38,6 +38,12 @@ struct NeedModelTests {
     )
   }
 
+  @Test(arguments: [(0.0, 300.0), (60_000, 300), (2e6, 15), (1e7, 10), (1e9, 10)])
+  func `the fewer pairs there are, the more a feature must show`(_ pairs: Double, _ penalty: Double)
+  {
+    #expect(NeedModel.Settings().penalty(pairs: pairs) == penalty)
+  }
+
   @Test func `what a household buys each week is its most likely need`() {
     let model = NeedModel(Self.panel(households: 120, days: 200), at: 200, horizon: 60)
 

@@ -83,6 +83,8 @@ struct BenchmarksCommand: AsyncParsableCommand {
         if let record, !short {
           try PerformanceTable(path: record).renew(figure, measurement)
         }
+      } catch let absent as TrainingFolder.Absent {
+        FileHandle.standardError.write(Data("\(figure.name): skipped: \(absent)\n".utf8))
       } catch {
         failures += 1
         FileHandle.standardError.write(Data("\(figure.name): failed: \(error)\n".utf8))

@@ -2,8 +2,6 @@ import Foundation
 import Recommend
 
 /// One split of the Amazon Baby set: what models are fitted to, and what they have to foresee.
-///
-/// Read from `CRADLE_DATA`, by default the folder `shared/data` beside the clone's.
 struct AmazonBaby {
   private typealias Pair = (user: Int, item: Int)
 
@@ -12,7 +10,7 @@ struct AmazonBaby {
 
   /// Reads the files.
   ///
-  /// - Throws: ``Program/Failure`` where they are not.
+  /// - Throws: ``TrainingFolder/Absent`` where they are not.
   static func read() throws -> Self {
     let (train, validation) = (try pairs("train.csv"), try pairs("validation.csv"))
     let all = train + validation
@@ -62,28 +60,14 @@ struct AmazonBaby {
   }
 
   private static func pairs(_ name: String) throws -> [Pair] {
-    let folder = ProcessInfo.processInfo.environment["CRADLE_DATA"] ?? "../shared/data"
-    let path = "\(folder)/recommend/amazon_baby/\(name)"
-    guard let text = try? String(contentsOfFile: path, encoding: .utf8) else {
-      throw Program.Failure(
-        description: "\(path) is not there; CRADLE_DATA names the data's folder"
-      )
-    }
+    let path = try TrainingFolder.path("amazon_baby/\(name)")
+    let text = try String(contentsOfFile: path, encoding: .utf8)
     return try text.split(separator: "\n").dropFirst().map { line in
       let fields = line.split(separator: ",").map { Int($0) }
       guard fields.count == 2, let user = fields[0], let item = fields[1] else {
         throw Program.Failure(description: "\(path) holds no pair: \(line)")
       }
       return (user, item)
-    }
-  }
-
-  private struct Dice: RandomNumberGenerator {
-    var state: UInt64
-
-    mutating func next() -> UInt64 {
-      state = state &* 6_364_136_223_846_793_005 &+ 1_442_695_040_888_963_407
-      return state ^ (state >> 29)
     }
   }
 }
