@@ -17,8 +17,11 @@ public enum FlowsModule {
     handlers: [
       .ask(.countOrder, "flows.count_orders", kind: "storefront.order_changed"),
       .ask(.countRefund, "flows.count_refunds", kind: "storefront.refund_done"),
+      .ask(.countReturn, "flows.count_returns", kind: "storefront.return_changed"),
+      .ask(.settleBoxOrder, "flows.settle_paid_boxes", kind: "membership.box_paid"),
+      .ask(.settleBoxOrder, "flows.settle_dropped_boxes", kind: "membership.box_called_off"),
     ],
-    jobs: [.countOrder, .countRefund]
+    jobs: [.countOrder, .countRefund, .countReturn, .settleBoxOrder]
   )
 
   /// There is nothing to set.

@@ -35,8 +35,8 @@ package struct GatewayModule: Sendable {
         StorefrontWebModule.module(shop: Shop(ports: ShopMembers.ports), payments: desk)
       ),
       Self(
-        MembershipModule.module,
-        MembershipWebModule.module(shell: shell, signIn: signIn(variables))
+        ShopBoxes.membership,
+        MembershipWebModule.module(shell: shell, signIn: signIn(variables), orders: .ofShop)
       ),
       Self(FlowsModule.module, WebModule(name: "flows", routes: [])),
       // Its tables and jobs; what it shows on the web comes with a target of its own.

@@ -42,7 +42,8 @@ public enum StorefrontWebModule {
 
   private static func pages(_ shop: Shop) -> [Route] {
     [
-      HomePage.route, ListPage.route, ProductDetailPage.route, CartPage.route(shop),
+      HomePage.route(shop), ListPage.route(shop), ProductDetailPage.route(shop),
+      CartPage.route(shop),
       CheckoutPage.route(shop), OrderPage.route(shop),
     ] + CheckoutForms.routes(shop) + CartForms.routes(shop) + CodeForms.routes(shop)
       + OrderForms.routes(shop) + ReturnPage.routes(shop) + ReviewPage.routes(shop)

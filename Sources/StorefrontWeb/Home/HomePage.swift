@@ -7,7 +7,11 @@ enum HomePage {
   /// Two rows on a wide window.
   private static let shelfLength = 10
 
-  static let route = Route.read("/", operation: "showHome", permission: .session) { request in
+  static func route(_ shop: Shop) -> Route {
+    .read("/", operation: "showHome", permission: .session) { try await show($0, shop) }
+  }
+
+  private static func show(_ request: TenantRequest, _ shop: Shop) async throws -> Reply {
     let around = try await PageSurroundings(request)
     let sorts = [ProductSort.newest, .popular]
     let (pages, surroundings) = try await request.scope.productShelves(
@@ -16,8 +20,13 @@ enum HomePage {
       cartOf: around.session,
       knowing: around.categories
     )
-    let frame = try PageFrame(request, surroundings, asked: around)
-    let shelves = zip(sorts, pages).map { shelfView($0.rawValue, $1.items, frame) }
+    var frame = try PageFrame(request, surroundings, asked: around)
+    frame.levelPrices = try await shop.levelPrices(
+      of: pages.flatMap(\.items),
+      around,
+      request
+    )
+    let shelves = zip(sorts, pages).map { [frame] in shelfView($0.rawValue, $1.items, frame) }
     let content: View = [
       "greeting": frame.texts["home.greeting", ["shop": frame.shopName]],
       "stages": frame.settings.stages.map { stageView($0, frame) },

@@ -71,11 +71,14 @@ extension CategoryMemo.Key {
 /// What a page has to read around itself.
 struct PageSurroundings: Sendable {
   let session: SessionID?
+  /// The session itself, for what only its owner sees.
+  let visit: Session?
   /// The categories when they are known from another page of late.
   let categories: [Category]?
 
   init(_ request: TenantRequest) async throws {
-    session = try await request.session()?.id
+    visit = try await request.session()
+    session = visit?.id
     categories = CategoryMemo.shared.recent(request)
   }
 }

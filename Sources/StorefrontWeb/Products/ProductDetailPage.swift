@@ -8,12 +8,16 @@ enum ProductDetailPage {
   /// One row on a wide window.
   private static let relatedCount = 5
 
-  static let route = Route.read(
-    "/products/{slug}",
-    operation: "showProduct",
-    parameters: [.path("slug", .string(1...80, format: .slug), "The product's short name.")],
-    permission: .session
-  ) { request in
+  static func route(_ shop: Shop) -> Route {
+    .read(
+      "/products/{slug}",
+      operation: "showProduct",
+      parameters: [.path("slug", .string(1...80, format: .slug), "The product's short name.")],
+      permission: .session
+    ) { try await show($0, shop) }
+  }
+
+  private static func show(_ request: TenantRequest, _ shop: Shop) async throws -> Reply {
     let around = try await PageSurroundings(request)
     let shopView = ShopView(request)
     let sheet = try await request.scope.productSheet(
@@ -25,12 +29,22 @@ enum ProductDetailPage {
     guard let product = sheet.product, let choice = SKUChoice(product, code: request.query["sku"])
     else { throw StorefrontRefusal(.productNotFound) }
     async let cards = related(to: product, shopView, request.scope)
+    async let prices = shop.levelPrices(
+      ofSKUs: [choice.chosen.id],
+      session: around.visit,
+      for: request.tenant,
+      in: request.scope
+    )
     let reviews = try await request.scope
       .productReviews(ProductReviewsView.query(request, of: product.id))
+    var frame = try PageFrame(request, sheet.surroundings, asked: around)
+    let shown = try await cards
+    frame.levelPrices = try await shop.levelPrices(of: shown, around, request)
     let values = ProductView(
-      frame: try PageFrame(request, sheet.surroundings, asked: around),
+      frame: frame,
       choice: choice,
-      related: try await cards,
+      levelPrice: try await prices[choice.chosen.id],
+      related: shown,
       reviews: reviews
     )
     return try values.frame.page("product", values.head, "product", values.view)
@@ -55,6 +69,8 @@ enum ProductDetailPage {
 struct ProductView {
   let frame: PageFrame
   let choice: SKUChoice
+  /// What a piece costs the visitor, where a level of theirs has a price of its own.
+  let levelPrice: Money?
   let related: [ProductCard]
   let reviews: ProductReviews
 
@@ -62,17 +78,24 @@ struct ProductView {
   private var sku: SKU { choice.chosen }
   private var texts: LocalTexts { frame.texts }
 
+  /// The price of the visitor's level, where it is lower than everybody's.
+  private var ownPrice: Money? {
+    levelPrice.flatMap { $0.minorUnits < sku.price.minorUnits ? $0 : nil }
+  }
+
   var view: View {
     [
       "pictures": pictures, "isGallery": product.pictures.count > 1, "brand": shown(product.brand),
       "brandHref": frame.request.url("/products", ["brand": product.brand]), "name": product.name,
       "summary": shown(product.summary),
-      "price": PriceView.of(sku.price, list: sku.listPrice, texts), "priceNotes": priceNotes,
+      "price": ownPrice.map { PriceView.ofLevel($0, usual: sku.price, texts) }
+        ?? PriceView.of(sku.price, list: sku.listPrice, texts),
+      "priceNotes": priceNotes,
       "offers": offers,
       "marks": marks, "options": options, "stockKind": stock.kind, "stockIcon": stock.icon,
       "stock": stock.words, "canBuy": sku.available > 0,
       "maximum": "\(min(sku.available, Cart.quantityLimit))", "sku": sku.id.description,
-      "buyPrice": texts.money(sku.price), "paragraphs": paragraphs, "facts": facts,
+      "buyPrice": texts.money(ownPrice ?? sku.price), "paragraphs": paragraphs, "facts": facts,
       "reviews": ProductReviewsView(frame: frame, slug: product.slug, reviews: reviews).view,
       "hasRelated": !related.isEmpty, "related": related.map(frame.cardView),
     ]
