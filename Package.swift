@@ -399,6 +399,7 @@ let package = Package(
       dependencies: [
         "TenantAdmin",
         "Membership",
+        "Recommend",
         "Storefront",
         "SmartService",
         "TenantStore",

@@ -40,7 +40,10 @@ package struct GatewayModule: Sendable {
       ),
       Self(FlowsModule.module, WebModule(name: "flows", routes: [])),
       // Its tables and jobs; what it shows on the web comes with a target of its own.
-      Self(RecommendModule.module, WebModule(name: "recommend", routes: [])),
+      Self(
+        RecommendModule.module(Recommender(ports: .storefront)),
+        WebModule(name: "recommend", routes: [])
+      ),
       Self(
         SmartServiceModule.module,
         SmartServiceWebModule.module(

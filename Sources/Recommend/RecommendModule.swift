@@ -2,15 +2,28 @@ public import TenantStore
 
 /// What recommendations bring with them.
 public enum RecommendModule {
-  /// The value that gateway and command line compose.
-  public static let module: TenantModule = TenantModule(
-    name: "recommend",
-    settings: RecommendSettings.self,
-    migrations: Migration.all(in: EmbeddedText.files),
-    jobs: [.forgetSignals],
-    schedules: [JobSchedule(.daily(at: .at(3, 40)), .forgetSignals)],
-    refusals: RefusalDescription.all(of: RecommendRefusal.Code.self)
-  )
+  /// The value for whoever trains nothing: a command line, a migration.
+  public static let module = module(trainings: [])
+
+  /// The value that a process composes which works off jobs.
+  ///
+  /// - Parameter recommender: What trains; its ports say what the shop sells.
+  /// - Returns: The module with its trainings.
+  public static func module(_ recommender: Recommender) -> TenantModule {
+    module(trainings: [.trainModels(recommender)])
+  }
+
+  private static func module(trainings: [JobKind]) -> TenantModule {
+    TenantModule(
+      name: "recommend",
+      settings: RecommendSettings.self,
+      migrations: Migration.all(in: EmbeddedText.files),
+      jobs: [.forgetSignals] + trainings,
+      schedules: [JobSchedule(.daily(at: .at(3, 40)), .forgetSignals)]
+        + trainings.map { JobSchedule(.daily(at: .at(4, 10)), $0) },
+      refusals: RefusalDescription.all(of: RecommendRefusal.Code.self)
+    )
+  }
 }
 
 /// What a tenant's document says about recommendations under `modules.recommend`.
@@ -19,16 +32,38 @@ public struct RecommendSettings: ModuleSettings {
   ///
   /// Defaults to 400.
   public var retentionDays: Int?
+  /// The share of a row's places for items of which too little is known, 0 to 0.3.
+  ///
+  /// Defaults to 0.1.
+  public var explorationShare: Double?
+
+  /// What the law does not let be promoted, by the short name of a category.
+  ///
+  /// Defaults to milk formula in `formula` and medicines in `medicine`.
+  public var restrictions: [String: CatalogueItem.Restriction]?
 
   /// Settings of a tenant that says nothing.
   public init() {}
 
   var keepDays: Int { retentionDays ?? 400 }
+  var explores: Double { explorationShare ?? 0.1 }
+
+  /// What the law says of an item in some categories: the first that is named decides.
+  public func restriction(of categories: [String]) -> CatalogueItem.Restriction {
+    let named = restrictions ?? ["formula": .breastMilkSubstitute, "medicine": .medicine]
+    return categories.lazy.compactMap { named[$0] }.first ?? .none
+  }
 
   /// Everything that is wrong with the values.
   public func problems(in document: TenantDocument) -> [SettingsProblem] {
-    guard !(30...1_095).contains(keepDays) else { return [] }
-    return [SettingsProblem(path: ["retentionDays"], message: "must be 30 to 1095")]
+    var problems: [SettingsProblem] = []
+    if !(30...1_095).contains(keepDays) {
+      problems.append(SettingsProblem(path: ["retentionDays"], message: "must be 30 to 1095"))
+    }
+    if !(0...0.3).contains(explores) {
+      problems.append(SettingsProblem(path: ["explorationShare"], message: "must be 0 to 0.3"))
+    }
+    return problems
   }
 }
 

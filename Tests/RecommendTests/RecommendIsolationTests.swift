@@ -25,6 +25,10 @@ private func exercise(_ tenant: TestTenant) async throws {
   _ = try await tenant.scope.modelArtefacts()
   _ = try await tenant.scope.servedVersion(of: "ranking")
   _ = try await tenant.scope.modelContent(1, of: "ranking")
+  let shop = Recommender.selling([tenant.id: nursery])
+  try await tenant.tell([.purchase(item: "rice", quantity: 1, amount: 3_900)], by: ada)
+  try await tenant.train(shop)
+  #expect(try await !tenant.rows(shop, for: Visitor(person: ada, ages: [6])).isEmpty)
 }
 
 @Suite("Isolation of recommendations", .tenantDatabase([RecommendModule.module]))
@@ -32,7 +36,7 @@ struct RecommendIsolationTests {
   @Test func `no table lets another tenant read, count, change, delete or infer a row`()
     async throws
   {
-    let pair = try await TenantPair.fresh()
+    let pair = try await TenantPair.fresh(settings: ["recommend": [:]])
     let database = try #require(TestDatabase.current)
     try await exercise(pair.mine)
 
@@ -43,7 +47,7 @@ struct RecommendIsolationTests {
   }
 
   @Test func `no query reaches another tenant under a role that no policy binds`() async throws {
-    let pair = try await TenantPair.fresh()
+    let pair = try await TenantPair.fresh(settings: ["recommend": [:]])
     let database = try #require(TestDatabase.current)
     try await exercise(pair.mine)
 
@@ -51,7 +55,7 @@ struct RecommendIsolationTests {
     let findings = try await suite.findings(owner: pair.mine.id, mirror: pair.other.id)
 
     #expect(findings.isEmpty, "\(findings)")
-    #expect(suite.functions.filter { $0.hasPrefix("Recommend/") }.count >= 13)
+    #expect(suite.functions.filter { $0.hasPrefix("Recommend/") }.count >= 16)
   }
 
   @Test func `the schema keeps the rules of the house`() async throws {

@@ -80,6 +80,32 @@ struct ChatTests {
     let talk = try #require(waiting.first?.conversation.id)
     let authors = try await server.mine.scope.messages(of: talk).map(\.author)
     #expect(authors == [.customer, .bot, .customer])
+
+    // A further danger is told, even one that is no graver.
+    let further = try await visitor.submit("/service/messages", ["text": "他还吞了一颗纽扣电池"])
+    #expect(further.text.contains("纽扣电池"))
+    let told = try await server.mine.scope.messages(of: talk)
+      .compactMap { ChatPayload($0.payload)?.rule }
+    #expect(told.count == 2 && Set(told).count == 2)
+  }
+
+  @Test func `whoever asks for a person at night still reads what cannot wait for one`()
+    async throws
+  {
+    let server = try await ServiceServer()
+    let visitor = Visitor(server, at: server.mine)
+    _ = try await visitor.open("/service")
+    let page = try await visitor.submit(
+      "/service/messages",
+      ["text": "8个月的宝宝发烧39度5，转人工"]
+    )
+    #expect(page.text.contains("已转给人工"))
+    let talk = try #require(try await server.mine.scope.inbox(InboxQuery()).first?.conversation.id)
+    let payload = try #require(
+      try await server.mine.scope.messages(of: talk).compactMap { ChatPayload($0.payload) }.last
+    )
+    #expect(payload.level != .none && !payload.advice.isEmpty)
+    #expect(page.text.contains(payload.advice.prefix(12)))
   }
 
   @Test func `where the age decides it is asked for, and the answer names its source`()

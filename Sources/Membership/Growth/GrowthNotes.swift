@@ -65,9 +65,25 @@ public struct GrowthPoint: Hashable, Sendable {
   public let ageInDays: Int
   /// The comparisons; none without a sex, before the due date and after 1,856 days.
   public let scores: [GrowthScore]
+
+  /// The measurements as the standard of the age means them: length under two years, height after.
+  public var adjusted: GrowthMeasures {
+    var measures = entry.measures
+    measures.millimetres = measures.millimetres.map { length in
+      Int((GrowthRule.adjusted(Double(length) / 10, measures.posture, ageInDays) * 10).rounded())
+    }
+    return measures
+  }
 }
 
 extension GrowthRule {
+  /// Whether a child of this age is measured standing: from two years on, as the standard means it.
+  public static func isMeasuredStanding(_ child: Child, on day: CalendarDate) -> Bool {
+    let day = CivilDay(day)
+    guard let start = StageRule.correctedBirth(of: child.dates, on: day) else { return false }
+    return start.days(until: day) >= standingDays
+  }
+
   /// What a child's measurements mean, by day.
   public static func points(_ entries: [GrowthEntry], of child: Child) -> [GrowthPoint] {
     entries.compactMap { entry in

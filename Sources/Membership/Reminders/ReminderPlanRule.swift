@@ -10,19 +10,23 @@ public enum ReminderPlanRule {
   ///   - growth: What was measured, by day.
   ///   - today: The day on which somebody plans.
   ///   - leadDays: How many days before it is due something is reminded of.
+  ///   - market: ISO 3166 code; checks and vaccinations are those of China's programmes, for nobody
+  ///     else.
   /// - Returns: Reminders with topics that are unique for the child.
   public static func plan(
     for child: Child,
     given: [GivenDose],
     growth: [GrowthEntry],
     today: CalendarDate,
-    leadDays: Int
+    leadDays: Int,
+    market: String
   ) -> [PlannedReminder] {
     guard child.quietSince == nil else { return [] }
+    let hasProgramme = VaccinationCalendarRule.isFor(market: market)
     guard let birth = child.dates.birth else {
-      return prenatal(child.dates, CivilDay(today), leadDays)
+      return hasProgramme ? prenatal(child.dates, CivilDay(today), leadDays) : []
     }
-    return vaccinations(birth, given, today, leadDays)
+    return (hasProgramme ? vaccinations(birth, given, today, leadDays) : [])
       + [size(child, growth, CivilDay(today), leadDays)].compactMap { $0 }
   }
 

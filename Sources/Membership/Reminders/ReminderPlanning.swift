@@ -67,7 +67,8 @@ extension Families {
       given: try await transaction.givenDoses(of: child.id),
       growth: try await transaction.growthEntries(of: child.id),
       today: tenant.today(transaction),
-      leadDays: pace.leadDays
+      leadDays: pace.leadDays,
+      market: tenant.market
     )
     try await transaction.replaceReminders(
       of: child.id,

@@ -48,6 +48,9 @@ public struct CalendarDose: Hashable, Sendable {
 /// Ages count from birth, also for preterm children. A dose that is late moves those after it, each by
 /// its least interval; a dose that was given keeps its day, whatever the programme says.
 public enum VaccinationCalendarRule {
+  /// Whether the calendar is the one that holds in a market, by its ISO 3166 code: China's alone.
+  public static func isFor(market: String) -> Bool { market == "CN" }
+
   /// The calendar of a child on a day, by day.
   ///
   /// - Parameters:

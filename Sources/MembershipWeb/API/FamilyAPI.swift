@@ -56,8 +56,7 @@ struct FamilyAPI: Sendable {
         in: database
       )
       try await database.transaction(for: request.tenant.id) { transaction in
-        let session = try await request.renewedSession(in: transaction)
-        try await Families().signIn(signIn.member, on: session.id, in: transaction)
+        try await request.signIn(signIn.member, in: transaction)
       }
       return .json([
         "member": .string(signIn.member.description), "is_new": .bool(signIn.isNew),
@@ -82,7 +81,9 @@ struct FamilyAPI: Sendable {
       return .json([
         "member": .string(member.id.description), "name": .string(member.displayName),
         "points": .integer(points.available),
-        "children": .array(children.map { FamilySchemas.child($0, on: today) }),
+        "children": .array(
+          children.filter { $0.quietSince == nil }.map { FamilySchemas.child($0, on: today) }
+        ),
       ])
     }
   }

@@ -176,9 +176,11 @@ enum ChildPage {
         sections.append(
           MilestoneSection(child, try await scope.milestoneEntries(of: id), frame).section
         )
-        sections.append(
-          VaccinationSection(child, try await scope.givenDoses(of: id), frame).section
-        )
+        if VaccinationCalendarRule.isFor(market: frame.request.tenant.market) {
+          sections.append(
+            VaccinationSection(child, try await scope.givenDoses(of: id), frame).section
+          )
+        }
       }
       let consents = ConsentRule.standing(try await scope.consentEntries(of: frame.member))
       sections.append(

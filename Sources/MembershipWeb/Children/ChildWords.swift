@@ -14,7 +14,9 @@ struct ChildWords {
 
   private var texts: LocalTexts { frame.texts }
 
+  /// The name; nothing of a child about whom the family wants silence.
   var name: String {
+    if child.quietSince != nil { return texts["child.quiet"] }
     if !child.nickname.isEmpty { return child.nickname }
     return texts[child.dates.birth == nil ? "child.expected" : "child.unnamed"]
   }

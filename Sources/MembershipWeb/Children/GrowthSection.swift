@@ -47,7 +47,7 @@ struct GrowthSection {
   private var picture: String? {
     guard let sex = child.sex, !points.isEmpty else { return nil }
     let values = points.compactMap { point in
-      Self.value(of: point.entry.measures, shown).map { (ageInDays: point.ageInDays, value: $0) }
+      Self.value(of: point.adjusted, shown).map { (ageInDays: point.ageInDays, value: $0) }
     }
     let name = ChildWords(child, frame).name
     let chart = texts["growth.chart.\(shown.rawValue)"]
@@ -100,7 +100,7 @@ struct GrowthSection {
         keyboard: "decimal"
       )
     }
-    let isUpright = child.dates.birth.map { frame.today.year - $0.year >= 2 } ?? false
+    let isUpright = GrowthRule.isMeasuredStanding(child, on: frame.today)
     return FamilyForm(
       path: "\(path)/growth",
       submit: texts["growth.note"],

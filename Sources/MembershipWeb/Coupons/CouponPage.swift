@@ -5,14 +5,18 @@ internal import TenantWeb
 
 /// A member's coupons, and those that can be had.
 enum CouponPage {
-  private static let path = "/family/coupons"
+  static let path = "/family/coupons"
 
   static func routes(_ family: FamilyRoutes) -> [Route] {
     [
       family.page(path, "showCoupons") { try await show($0, $1) },
+      NextOrder.route(family, show: show),
       family.form(path, "claimCoupon", once: true, show: show) { request, member, transaction in
         guard let key = request.idempotencyKey else { throw ValueRefusal(.couponNotFound) }
-        let facts = try await known(of: member, request, transaction)
+        let facts = try await transaction.couponFacts(
+          of: member,
+          on: CalendarDate(request.now, in: request.tenant.timeZone)
+        )
         let coupons = CouponProgram()
         if let code = request.form["code"] {
           try await coupons.claim(
@@ -36,42 +40,39 @@ enum CouponPage {
     ]
   }
 
-  /// What decides who may have a coupon: the stages of the children now, and the merchant's words.
-  private static func known(
-    of id: MemberID,
-    _ request: TenantRequest,
-    _ rows: some TenantQuerying
-  ) async throws -> CouponFacts {
-    guard let member = try await rows.member(id) else { throw MembershipRefusal(.memberNotFound) }
-    let today = CalendarDate(request.now, in: request.tenant.timeZone)
-    let stages = try await rows.children(of: member).compactMap { $0.stage(on: today)?.rawValue }
-    return CouponFacts(stages: Set(stages), segments: Set(try await rows.tags(of: member)))
-  }
-
   private static let show: FamilyRoutes.Show = { frame, notice in
     let scope = frame.request.scope
-    let mine = try await scope.coupons(of: frame.member.id, onlyUsable: true)
-    let facts = try await known(of: frame.member.id, frame.request, scope)
+    let mine = try await scope.couponsToShow(to: frame.member.id, on: frame.today)
+    var facts = try await scope.couponFacts(of: frame.member.id, on: frame.today)
+    let consents = ConsentRule.standing(try await scope.consentEntries(of: frame.member))
+    // Without consent to choosing by stage, what is offered is what every member is.
+    if !consents.contains(.personalisation) { facts.stages = [] }
+    let next = try await NextOrder(frame)
     let offered = try await scope.claimableCoupons().filter { kind in
       CouponRule.obstacle(to: kind, facts, hasCode: false, at: frame.request.now) == nil
     }
     return try await frame.page(
       frame.texts["nav.coupons"],
-      [own(mine, frame), claimable(offered, mine, frame), code(frame)],
+      [own(mine, next, frame), claimable(offered, mine, frame), code(frame)],
       notice: notice
     )
   }
 
-  private static func own(_ coupons: [Coupon], _ frame: FamilyFrame) -> FamilySection {
+  private static func own(_ coupons: [Coupon], _ next: NextOrder, _ frame: FamilyFrame)
+    -> FamilySection
+  {
     let texts = frame.texts
     return FamilySection(
       title: texts["coupons.mine"],
       items: coupons.map { coupon in
-        FamilySection.Item(
-          name: frame.local(coupon.kind.terms.name),
+        let name = frame.local(coupon.kind.terms.name)
+        return FamilySection.Item(
+          name: name,
           detail: CouponWords.terms(coupon.kind.terms, frame) + " · "
             + texts["coupons.until", ["day": frame.day(coupon.validUntil)]],
-          state: texts["coupons.state.\(coupon.state.rawValue)"]
+          state: next.isChosen(coupon)
+            ? texts["next.chosen"] : texts["coupons.state.\(coupon.state.rawValue)"],
+          forms: coupon.state == .claimed ? [next.form(for: coupon, named: name)] : []
         )
       },
       empty: texts["coupons.none"]

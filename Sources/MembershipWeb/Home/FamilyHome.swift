@@ -44,13 +44,13 @@ enum FamilyHome {
   {
     let texts = frame.texts
     var items: [FamilySection.Item] = []
-    for child in children {
+    for child in children where child.quietSince == nil {
       let words = ChildWords(child, frame)
       items.append(
         FamilySection.Item(
           name: words.name,
           href: frame.request.url("/family/children/\(child.id)"),
-          detail: child.quietSince == nil ? words.age : nil,
+          detail: words.age,
           state: words.stage
         )
       )
@@ -60,6 +60,9 @@ enum FamilyHome {
       items: items,
       empty: texts["home.noChildren"],
       links: [(texts["home.addChild"], frame.request.url("/family/children/new"))]
+        + children.filter { $0.quietSince != nil }.map { child in
+          (ChildWords(child, frame).name, frame.request.url("/family/children/\(child.id)"))
+        }
     )
   }
 
@@ -67,7 +70,7 @@ enum FamilyHome {
     let texts = frame.texts
     let scope = frame.request.scope
     let points = try await scope.pointsBalance(of: frame.member.id)
-    let coupons = try await scope.coupons(of: frame.member.id, onlyUsable: true)
+    let coupons = try await scope.couponsToShow(to: frame.member.id, on: frame.today)
     var section = FamilySection(
       title: texts["home.holdings"],
       facts: [

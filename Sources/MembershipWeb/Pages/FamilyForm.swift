@@ -58,6 +58,8 @@ struct FamilyForm {
   var hidden: [(name: String, value: String)] = []
   var hint: String?
   var isQuiet = false
+  /// Whether the answer is a file, after which the page still stands there.
+  var isDownload = false
   /// What the button does in a list of many that look alike, for those who hear it.
   var about: String?
 
@@ -66,7 +68,8 @@ struct FamilyForm {
     return [
       "action": request.url(path), "token": request.formToken,
       "key": request.makeIdempotencyKey(), "submit": submit, "formHint": Absent.or(hint),
-      "isQuiet": isQuiet, "about": Absent.or(about), "hasFields": !fields.isEmpty,
+      "isQuiet": isQuiet, "isOnce": !isDownload, "about": Absent.or(about),
+      "hasFields": !fields.isEmpty,
       "hidden": hidden.map { ["name": $0.name, "value": $0.value] as View },
       "fields": fields.map { Self.view($0, number, request) },
     ]

@@ -5,7 +5,7 @@ internal import TenantWeb
 
 /// A member's points and tier: what there is, what led to it and what points buy.
 enum PointsPage {
-  private static let path = "/family/points"
+  static let path = "/family/points"
   private static let pageSize = 30
 
   static func routes(_ family: FamilyRoutes) -> [Route] {
@@ -45,7 +45,12 @@ enum PointsPage {
     }
     let before = try frame.request.query.value("before", as: Int64.self)
     let lines = try await scope.pointsHistory(of: member, before: before, limit: pageSize)
-    sections.append(balance(try await scope.pointsBalance(of: member), frame))
+    let held = try await scope.pointsBalance(of: member)
+    sections.append(balance(held, frame))
+    let next = try await NextOrder(frame)
+    if let use = next.pointsSection(held, values.points?.settings.deduction) {
+      sections.append(use)
+    }
     let rewards = try await values.points == nil ? [] : scope.pointsRewards()
     if !rewards.isEmpty { sections.append(shop(rewards, frame)) }
     sections.append(history(lines, frame))

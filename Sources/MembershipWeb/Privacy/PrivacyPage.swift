@@ -134,7 +134,12 @@ enum PrivacyPage {
       text: texts["privacy.copyHint"],
       facts: contacts.map { (texts["contact.\($0.channel.rawValue)"], $0.masked) },
       forms: [
-        FamilyForm(path: "/family/export", submit: texts["privacy.download"], isQuiet: true)
+        FamilyForm(
+          path: "/family/export",
+          submit: texts["privacy.download"],
+          isQuiet: true,
+          isDownload: true
+        )
       ]
     )
   }

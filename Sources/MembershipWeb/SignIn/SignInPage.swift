@@ -68,7 +68,6 @@ struct SignInPage: Sendable {
     }
   }
 
-  /// The session becomes the member's under a new token; what it held before, such as a cart, stays.
   private var enter: Route {
     .act(
       Self.path,
@@ -85,8 +84,7 @@ struct SignInPage: Sendable {
         in: database
       )
       try await database.transaction(for: request.tenant.id) { transaction in
-        let session = try await request.renewedSession(in: transaction)
-        try await Families().signIn(signIn.member, on: session.id, in: transaction)
+        try await request.signIn(signIn.member, in: transaction)
       }
       if signIn.isNew, let invite = entry.invite {
         try await accept(invite, by: signIn.member, request.tenant, in: database)
@@ -160,6 +158,8 @@ struct SignInPage: Sendable {
     ) { request, transaction in
       let session = try await request.session(in: transaction)
       try await Families().signOut(session.id, in: transaction)
+      // What was written and bought here is not for whoever has the device next.
+      _ = try await request.freshSession(in: transaction)
       return .redirect(to: request.url("/"))
     }
   }
@@ -188,5 +188,20 @@ struct SignInPage: Sendable {
     ]
     let head = PageHead(name: "family", title: title, styles: [FamilyTexts.style.name])
     return try await family.shell.page(request, head, "membership/sign_in", view, status: status)
+  }
+}
+
+extension TenantRequest {
+  /// Makes the visitor's session a member's under a new token; what it held before, such as a cart,
+  /// stays, unless it was another member's.
+  func signIn(_ member: MemberID, in transaction: TenantTransaction) async throws {
+    let before = try await transaction.memberSignedIn(on: session(in: transaction).id)
+    let session =
+      if before == nil || before == member {
+        try await renewedSession(in: transaction)
+      } else {
+        try await freshSession(in: transaction)
+      }
+    try await Families().signIn(member, on: session.id, in: transaction)
   }
 }

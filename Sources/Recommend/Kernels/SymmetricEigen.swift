@@ -2,6 +2,8 @@
 ///
 /// Householder reflections make it tridiagonal, the implicit QL method makes that diagonal: Golub and
 /// Van Loan, "Matrix Computations", §8.3. O(n³), made for the small Gram matrices of factor models.
+/// Those have less than full rank where items are fewer than factors, so what is rounding of rounding,
+/// 10⁻³⁰ of the largest number, counts as zero: its squares would vanish, and a division by them.
 package struct SymmetricEigen {
   /// The eigenvalues, in the order of the rows of ``vectors``.
   package let values: [Double]
@@ -19,14 +21,17 @@ package struct SymmetricEigen {
     for place in 0..<size { rows[place * size + place] = 1 }
     var diagonal = [Double](repeating: 0, count: size)
     var beside = [Double](repeating: 0, count: size)
+    let floor = 1e-30 * matrix.reduce(0) { max($0, abs($1)) }
     matrix.withUnsafeMutableBufferPointer { matrix in
       rows.withUnsafeMutableBufferPointer { rows in
-        for step in 0..<max(0, size - 2) { Self.reflect(matrix, rows, size, step) }
+        for step in 0..<max(0, size - 2) {
+          Self.reflect(matrix, rows, size, step, floor)
+        }
         for place in 0..<size {
           diagonal[place] = matrix[place * size + place]
           if place + 1 < size { beside[place] = matrix[(place + 1) * size + place] }
         }
-        Self.diagonalise(&diagonal, &beside, rows, size)
+        Self.diagonalise(&diagonal, &beside, rows, size, floor)
       }
     }
     values = diagonal
@@ -38,14 +43,15 @@ package struct SymmetricEigen {
     _ a: UnsafeMutableBufferPointer<Double>,
     _ rows: UnsafeMutableBufferPointer<Double>,
     _ size: Int,
-    _ step: Int
+    _ step: Int,
+    _ floor: Double
   ) {
     let first = step + 1
     var norm = 0.0
     for row in first..<size { norm += a[row * size + step] * a[row * size + step] }
     norm = norm.squareRoot()
     let head = a[first * size + step]
-    guard norm > abs(head) else { return }
+    guard norm > floor, norm > abs(head) else { return }
     withUnsafeTemporaryAllocation(of: Double.self, capacity: 2 * size) { room in
       let v = UnsafeMutableBufferPointer(rebasing: room[..<size])
       let w = UnsafeMutableBufferPointer(rebasing: room[size...])
@@ -77,12 +83,15 @@ package struct SymmetricEigen {
     _ d: inout [Double],
     _ e: inout [Double],
     _ rows: UnsafeMutableBufferPointer<Double>,
-    _ size: Int
+    _ size: Int,
+    _ floor: Double
   ) {
     for start in 0..<size {
       for _ in 0..<60 {
         var end = start
-        while end + 1 < size, abs(e[end]) > 1e-15 * (abs(d[end]) + abs(d[end + 1])) { end += 1 }
+        while end + 1 < size,
+          abs(e[end]) > max(floor, 1e-15 * (abs(d[end]) + abs(d[end + 1])))
+        { end += 1 }
         guard end > start else { break }
         step(&d, &e, rows, size, start, end)
       }

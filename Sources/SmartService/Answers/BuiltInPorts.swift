@@ -12,10 +12,14 @@ extension AnswerPorts {
       let written = question.turns.reversed().lazy
         .compactMap { LanguageIdentifier.language(of: $0) }.first
       let language = written ?? question.languages.first ?? "zh"
+      // What was told stays told; a second danger, as grave or less, is told as well.
+      let untold = [result.rule, result.newest].compactMap(\.self)
+        .first { !question.toldRules.contains($0.id) }
+      guard let rule = untold ?? result.rule else { return .none }
       return RedFlag(
-        level: result.level,
-        ruleID: result.ruleID,
-        action: result.action(language: language, country: question.country) ?? ""
+        level: rule.level,
+        ruleID: rule.id,
+        action: rule.action(language: language, country: question.country)
       )
     }
     return ports

@@ -29,11 +29,12 @@ public struct ChatPayload: Hashable, Sendable {
     citations = answer.citations
     buttons = answer.buttons
     asksAge = answer.asksAge
-    // A person who was asked for, or called for a complaint, says nothing of danger.
-    let isFlag = answer.handOff == nil || answer.handOff == .redFlag
+    // Where a person was asked for or called for a complaint, danger has been told of before.
+    let isFlag =
+      answer.handOff == nil || answer.handOff == .redFlag || answer.redFlag.level < .urgent
     level = isFlag ? answer.redFlag.level : .none
     rule = isFlag ? answer.redFlag.ruleID : nil
-    advice = answer.action == .handOff ? "" : answer.redFlag.action
+    advice = isFlag && answer.handOff != .redFlag ? answer.redFlag.action : ""
   }
 
   /// Reads what was kept with a message; nothing where people wrote it.

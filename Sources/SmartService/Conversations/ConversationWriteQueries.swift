@@ -102,7 +102,8 @@ extension TenantTransaction {
     ).flatMap { $0 } ?? 0
   }
 
-  /// Makes the open hand-off of a locked conversation more urgent, never less; its clock runs anew.
+  /// Makes the open hand-off of a locked conversation more urgent, never less; its clock runs anew,
+  /// also for a further danger.
   func raiseHandOff(of conversation: ConversationID, _ reason: HandOffReason, dueAt: Date?)
     async throws
   {
@@ -113,7 +114,7 @@ extension TenantTransaction {
         due_at = CASE WHEN answered_at IS NULL THEN least(due_at, \(dueAt)) ELSE \(dueAt) END,
         answered_at = NULL, overdue_at = NULL
       WHERE tenant_id = \(tenant) AND conversation_id = \(conversation) AND ended_at IS NULL
-        AND priority > \(reason.priority)
+        AND (priority > \(reason.priority) OR \(reason == .redFlag))
       """
     )
   }

@@ -5,7 +5,9 @@ extension FolderPart {
   /// `knowledge.csv`: what customer service answers with.
   ///
   /// An entry with a reviewer is published under that name, one without waits for an expert. Entries
-  /// that the file does not name are left alone: withdrawing is a decision of its own.
+  /// that the file does not name are left alone: withdrawing is a decision of its own. What was
+  /// withdrawn stays so until the file says something else, and a newer draft of an expert goes on
+  /// waiting while the file still says what is served.
   public static let knowledge = Self(
     name: "knowledge",
     reconcile: { folder, _, mode, transaction in
@@ -16,13 +18,19 @@ extension FolderPart {
       guard case .apply(let actor) = mode else { return changes }
       let changed = Set(changes.map(\.name))
       for record in records where changed.contains(record.draft.slug) {
-        try await KnowledgePart.write(record, stored[record.draft.slug], by: actor, in: transaction)
+        try await KnowledgePart.write(record, by: actor, in: transaction)
       }
       return changes
     },
     export: { _, transaction in
       let records = try await KnowledgePart.stored(in: transaction).values
         .sorted { $0.draft.slug < $1.draft.slug }
+        .map { entry in
+          KnowledgeFile.Record(
+            draft: entry.draft,
+            reviewer: entry.state == .published ? entry.reviewer : ""
+          )
+        }
       guard !records.isEmpty else { return [] }
       return [FolderFile(path: KnowledgePart.path, bytes: Array(KnowledgeFile.csv(records).utf8))]
     }
@@ -50,21 +58,15 @@ private enum KnowledgePart {
     return records
   }
 
-  /// The latest version of each entry; a reviewer stands where it is published.
-  static func stored(in transaction: TenantTransaction) async throws
-    -> [String: KnowledgeFile.Record]
-  {
-    let entries = try await transaction.knowledge()
-    return Dictionary(
-      entries.map { entry in
-        let reviewer = entry.state == .published ? entry.reviewer : ""
-        return (entry.draft.slug, KnowledgeFile.Record(draft: entry.draft, reviewer: reviewer))
-      },
+  /// What each entry says: the version that is served, else the latest.
+  static func stored(in transaction: TenantTransaction) async throws -> [String: KnowledgeEntry] {
+    Dictionary(
+      try await transaction.standingKnowledge().map { ($0.draft.slug, $0) },
       uniquingKeysWith: { first, _ in first }
     )
   }
 
-  static func change(_ stored: KnowledgeFile.Record?, _ wanted: KnowledgeFile.Record)
+  static func change(_ stored: KnowledgeEntry?, _ wanted: KnowledgeFile.Record)
     -> FolderChange?
   {
     guard let stored else {
@@ -81,14 +83,14 @@ private enum KnowledgePart {
     compare("topic", old.topic == new.topic)
     compare("ages", (old.minAgeDays, old.maxAgeDays) == (new.minAgeDays, new.maxAgeDays))
     // A file without a reviewer takes nothing back that an expert vouched for elsewhere.
-    compare("reviewer", wanted.reviewer.isEmpty || stored.reviewer == wanted.reviewer)
+    let isVouched = stored.state == .published && stored.reviewer == wanted.reviewer
+    compare("reviewer", wanted.reviewer.isEmpty || stored.state == .withdrawn || isVouched)
     guard !fields.isEmpty else { return nil }
     return FolderChange(.update, kind: "knowledge", name: wanted.draft.slug, fields: fields)
   }
 
   static func write(
     _ record: KnowledgeFile.Record,
-    _ stored: KnowledgeFile.Record?,
     by actor: Actor,
     in transaction: TenantTransaction
   ) async throws {

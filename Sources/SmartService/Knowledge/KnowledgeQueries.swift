@@ -68,6 +68,18 @@ extension TenantQuerying {
     )
   }
 
+  /// Each entry as it stands: the version that is served, else the latest, by short name.
+  func standingKnowledge() async throws -> [KnowledgeEntry] {
+    try await all(
+      """
+      \(QueryPart.knowledge) AND v.version = coalesce(e.published_version, (SELECT max(l.version)
+        FROM service.knowledge_version l WHERE l.tenant_id = $1 AND l.entry_id = e.id))
+      WHERE e.tenant_id = \(tenant)
+      ORDER BY e.slug
+      """
+    )
+  }
+
   /// How often what is published changed; 0 before anything was.
   public func knowledgeRevision() async throws -> Int64 {
     let revisions: [Int64] = try await values(

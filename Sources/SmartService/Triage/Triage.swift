@@ -32,14 +32,20 @@ public enum Triage {
     )
     var transcript = Transcript(table: phrases)
     var highest: TriageRule?
-    for message in conversation {
+    var newest: TriageRule?
+    for (index, message) in conversation.enumerated() {
+      let before = facts
       transcript.add(message)
       facts.addNewest(of: transcript, matcher: matcher)
       for rule in ruleTable.rules where rule.level > (highest?.level ?? .none) {
         if rule.fires(for: facts) { highest = rule }
       }
+      guard index == conversation.indices.last else { continue }
+      for rule in ruleTable.rules where rule.level > (newest?.level ?? .none) {
+        if rule.fires(for: facts), !rule.fires(for: before) { newest = rule }
+      }
     }
-    return TriageResult(rule: highest, facts: facts)
+    return TriageResult(rule: highest, newest: newest, facts: facts)
   }
 
   /// What is wrong with the compiled tables; empty in a release.

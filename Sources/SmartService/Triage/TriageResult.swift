@@ -4,6 +4,8 @@ public struct TriageResult: Sendable {
   public let level: TriageLevel
   /// The rule that fired; nil at level ``TriageLevel/none``.
   public let rule: TriageRule?
+  /// The gravest rule that nothing before the newest message had raised; often the same.
+  public let newest: TriageRule?
   /// The signs that were told as present, by name, in order.
   public let signs: [String]
   /// The child's age in days, from the profile or the text; nil where neither says it.
@@ -24,9 +26,10 @@ public struct TriageResult: Sendable {
     rule?.action(language: language, country: country)
   }
 
-  init(rule: TriageRule?, facts: TriageFacts) {
+  init(rule: TriageRule?, newest: TriageRule?, facts: TriageFacts) {
     level = rule?.level ?? .none
     self.rule = rule
+    self.newest = newest
     signs = facts.signs.sorted()
     ageDays = facts.ageDays
     highestCelsius = facts.measures["temp"]?.max()

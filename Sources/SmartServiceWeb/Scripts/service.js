@@ -18,11 +18,13 @@
       const next = page.getElementById("talk");
       const known = document.querySelector(".chat-messages");
       const read = next && next.querySelector(".chat-messages");
-      if (!read || read.children.length === known.children.length) return;
-      known.replaceWith(read);
+      if (!read) return;
       const state = next.querySelector(".chat-state");
       const shown = talk.querySelector(".chat-state");
-      if (state && shown) shown.textContent = state.firstChild.textContent;
+      if (state && shown && shown.firstChild.textContent !== state.firstChild.textContent) {
+        shown.textContent = state.firstChild.textContent;
+      }
+      if (read.textContent !== known.textContent) known.replaceWith(read);
     } catch {
       // The next round may reach the shop again.
     }

@@ -18,6 +18,16 @@ public struct ProductListing: Hashable, Sendable {
   public let facets: ProductFacets
 }
 
+/// Everything that the page of a product shows but what is like it.
+public struct ProductSheet: Hashable, Sendable {
+  /// The product; nothing when it is not on sale.
+  public let product: Product?
+  /// What its buyers and experts say.
+  public let reviews: ProductReviews
+  /// What stands around it.
+  public let surroundings: ShopSurroundings
+}
+
 extension TenantQuerying {
   /// What stands around a page, in one round trip.
   ///
@@ -90,20 +100,38 @@ extension TenantQuerying {
     return (pages, surroundings)
   }
 
-  /// A published product with its surroundings, in one round trip.
+  /// A published product with its reviews and surroundings, in one round trip.
+  ///
+  /// - Parameters:
+  ///   - slug: The product's short name.
+  ///   - reviews: Which of its reviews are shown.
+  ///   - view: How the visitor sees the shop.
+  ///   - session: Whose cart is counted.
+  ///   - categories: The categories, when they are known already and need not be read.
+  /// - Throws: `TenancyRefusal` when the database is busy or away.
+  /// - Returns: The product, nothing when none of the name is on sale, and what stands on its page.
   public func productSheet(
     slug: String,
+    reviews: ProductReviewQuery,
     in view: ShopView,
     cartOf session: SessionID?,
     knowing categories: [Category]? = nil
-  ) async throws -> (product: Product?, surroundings: ShopSurroundings) {
+  ) async throws -> ProductSheet {
+    let id: QueryPart = """
+      (SELECT p.id FROM storefront.product p WHERE p.tenant_id = $1 AND p.slug = \(slug))
+      """
     let (results, surroundings) = try await surrounded(
-      [productQuery(slug: slug, in: view), skusQuery(slug: slug), offersQuery(slug: slug)],
+      [productQuery(slug: slug, in: view), skusQuery(slug: slug), offersQuery(slug: slug)]
+        + reviewQueries(reviews, of: id),
       in: view,
       cartOf: session,
       knowing: categories
     )
-    return (try Product.read(results, slug: slug, view), surroundings)
+    return ProductSheet(
+      product: try Product.read(Array(results.prefix(3)), slug: slug, view),
+      reviews: try ProductReviews(results: Array(results.dropFirst(3)), reviews),
+      surroundings: surroundings
+    )
   }
 
   /// Runs queries with those of the surroundings after them.

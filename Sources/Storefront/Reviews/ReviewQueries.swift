@@ -114,8 +114,6 @@ public struct ReviewListQuery: Hashable, Sendable {
 
 /// Which published reviews of a product are wanted, newest first.
 public struct ProductReviewQuery: Hashable, Sendable {
-  /// The product.
-  public var product: ProductID
   /// Which of them.
   public var filter = ReviewFilter.all
   /// Only those before this one.
@@ -125,8 +123,8 @@ public struct ProductReviewQuery: Hashable, Sendable {
   /// Defaults to 10.
   public var limit = 10
 
-  /// Asks for the latest ten of a product.
-  public init(product: ProductID) { self.product = product }
+  /// Asks for the latest ten.
+  public init() {}
 }
 
 /// What a product's page shows of its reviews.
@@ -176,8 +174,15 @@ extension TenantQuerying {
   }
 
   /// What a product's page shows of its reviews: one batch, however many there are.
-  public func productReviews(_ query: ProductReviewQuery) async throws -> ProductReviews {
-    var filter: QueryPart = "r.product_id = \(query.product) AND r.state = 'published'"
+  public func productReviews(_ query: ProductReviewQuery, of product: ProductID) async throws
+    -> ProductReviews
+  {
+    try ProductReviews(results: await batch(reviewQueries(query, of: "\(product)")), query)
+  }
+
+  /// The queries from whose results ``ProductReviews`` are read, of a product by an expression.
+  func reviewQueries(_ query: ProductReviewQuery, of product: QueryPart) -> [TenantQuery] {
+    var filter: QueryPart = "r.product_id = " + product + " AND r.state = 'published'"
     switch query.filter {
     case .all: break
     case .pictures: filter = filter + " AND r.picture_count > 0"
@@ -185,31 +190,21 @@ extension TenantQuerying {
     case .followUp: filter = filter + " AND r.follow_up_state = 'published'"
     }
     if let before = query.before { filter = filter + " AND r.id < \(before)" }
-    let limit = min(max(query.limit, 1), 50)
-    let results = try await batch([
+    return [
       """
       SELECT rated_1, rated_2, rated_3, rated_4, rated_5, pictured, followed, weight, weighted
-      FROM storefront.product_rating
-      WHERE tenant_id = \(tenant) AND product_id = \(query.product)
+      FROM storefront.product_rating WHERE tenant_id = \(tenant) AND product_id = \(product)
       """,
       """
       \(QueryPart.review) WHERE r.tenant_id = \(tenant) AND \(filter)
-      ORDER BY r.id DESC LIMIT \(limit + 1)
+      ORDER BY r.id DESC LIMIT \(query.pageLength + 1)
       """,
       """
       SELECT \(QueryPart.expert) FROM storefront.expert_evaluation e
-      WHERE e.tenant_id = \(tenant) AND e.product_id = \(query.product) AND e.removed_at IS NULL
+      WHERE e.tenant_id = \(tenant) AND e.product_id = \(product) AND e.removed_at IS NULL
       ORDER BY e.evaluated_on DESC, e.id DESC LIMIT 20
       """,
-    ])
-    guard results.count == 3 else { throw TenantStoreError.emptyAnswer }
-    let found = try results[1].all(ReviewRow.self).map(\.review)
-    return ProductReviews(
-      summary: try results[0].optional(SummaryRow.self)?.summary ?? .none,
-      items: Array(found.prefix(limit)),
-      next: found.count > limit ? found[limit - 1].id : nil,
-      experts: try results[2].all(ExpertEvaluation.self)
-    )
+    ]
   }
 
   /// Low ratings that were not answered in time and that nobody was told of; at most 500.
@@ -221,6 +216,22 @@ extension TenantQuerying {
       ORDER BY due_at, id LIMIT 500
       """
     )
+  }
+}
+
+extension ProductReviewQuery {
+  fileprivate var pageLength: Int { min(max(limit, 1), 50) }
+}
+
+extension ProductReviews {
+  /// Reads the results of the three queries.
+  init(results: [QueryResult], _ query: ProductReviewQuery) throws {
+    guard results.count == 3 else { throw TenantStoreError.emptyAnswer }
+    let found = try results[1].all(ReviewRow.self).map(\.review)
+    summary = try results[0].optional(SummaryRow.self)?.summary ?? .none
+    items = Array(found.prefix(query.pageLength))
+    next = found.count > query.pageLength ? items.last?.id : nil
+    experts = try results[2].all(ExpertEvaluation.self)
   }
 }
 

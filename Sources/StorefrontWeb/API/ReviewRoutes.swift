@@ -57,11 +57,11 @@ struct ReviewRoutes {
           try await request.scope.product(slug: key, in: answer.shopView)
         }
       guard let product = found else { throw StorefrontRefusal(.productNotFound) }
-      var query = ProductReviewQuery(product: product.id)
+      var query = ProductReviewQuery()
       query.filter = request.query["filter"].flatMap(ReviewFilter.init) ?? .all
       query.before = request.query["before"].flatMap { ReviewID($0) }
       query.limit = request.query["limit"].flatMap { Int($0) } ?? 10
-      let reviews = try await request.scope.productReviews(query)
+      let reviews = try await request.scope.productReviews(query, of: product.id)
       let next = reviews.next.map { before in
         request.url(
           "/api/v1/products/\(key)/reviews",

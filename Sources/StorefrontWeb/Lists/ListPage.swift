@@ -5,7 +5,14 @@ internal import TenantWeb
 
 /// A list of products: a category, a stage, a brand or a search, filtered and sorted.
 enum ListPage {
-  private static let memo = FacetMemo()
+  /// The counts of lists that were looked at just now.
+  ///
+  /// Counting a list costs more than showing a page of it, and whoever turns its pages or changes its
+  /// order asks for the same counts again.
+  private static let facets = RecentMemo<ProductListQuery, ProductFacets>(
+    lifetime: 10,
+    capacity: 500
+  )
 
   static func route(_ shop: Shop) -> Route {
     .read("/products", operation: "showProducts", permission: .session) { try await show($0, shop) }
@@ -15,8 +22,7 @@ enum ListPage {
     let asked = ListRequest(request.query, currency: request.tenant.currency)
     let around = try await PageSurroundings(request)
     let query = try asked.query(request.tenant.storefront, currency: request.tenant.currency)
-    let now = request.scope.environment.now()
-    let known = memo.facets(of: query, in: request.tenant, at: now)
+    let known = facets.value(of: query.withoutPage, for: request.tenant, at: request.now)
     let listing = try await request.scope.productListing(
       query,
       in: ShopView(request),
@@ -24,7 +30,9 @@ enum ListPage {
       knowing: around.categories,
       facets: known
     )
-    if known == nil { memo.keep(listing.facets, of: query, in: request.tenant, at: now) }
+    if known == nil {
+      facets.keep(listing.facets, of: query.withoutPage, for: request.tenant, at: request.now)
+    }
     var frame = try PageFrame(request, listing.surroundings, asked: around)
     frame.levelPrices = try await shop.levelPrices(
       of: listing.page.items + (listing.page.search?.near ?? []),

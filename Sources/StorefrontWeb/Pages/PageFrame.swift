@@ -22,9 +22,7 @@ struct PageFrame: Sendable {
     settings = try request.tenant.storefront
     shopView = ShopView(request)
     self.surroundings = surroundings
-    if around.categories == nil {
-      CategoryMemo.shared.note(surroundings.categories, request)
-    }
+    around.note(surroundings.categories, of: request)
   }
 
   /// The frame of a page whose own values are read elsewhere.

@@ -7,6 +7,7 @@ internal import TenantWeb
 enum ProductDetailPage {
   /// One row on a wide window.
   private static let relatedCount = 5
+  private static let shelves = RecentMemo<Shelf, [ProductCard]>(lifetime: 10, capacity: 1_000)
 
   static func route(_ shop: Shop) -> Route {
     .read(
@@ -22,46 +23,59 @@ enum ProductDetailPage {
     let shopView = ShopView(request)
     let sheet = try await request.scope.productSheet(
       slug: request.path("slug"),
+      reviews: ProductReviewsView.query(request),
       in: shopView,
       cartOf: around.session,
       knowing: around.categories
     )
     guard let product = sheet.product, let choice = SKUChoice(product, code: request.query["sku"])
     else { throw StorefrontRefusal(.productNotFound) }
-    async let cards = related(to: product, shopView, request.scope)
+    async let similar = related(to: product, shopView, request)
     async let prices = shop.levelPrices(
       ofSKUs: [choice.chosen.id],
       session: around.visit,
       for: request.tenant,
       in: request.scope
     )
-    let reviews = try await request.scope
-      .productReviews(ProductReviewsView.query(request, of: product.id))
+    let cards = try await similar
     var frame = try PageFrame(request, sheet.surroundings, asked: around)
-    let shown = try await cards
-    frame.levelPrices = try await shop.levelPrices(of: shown, around, request)
+    frame.levelPrices = try await shop.levelPrices(of: cards, around, request)
     let values = ProductView(
       frame: frame,
       choice: choice,
       levelPrice: try await prices[choice.chosen.id],
-      related: shown,
-      reviews: reviews
+      related: cards,
+      reviews: sheet.reviews
     )
     return try values.frame.page("product", values.head, "product", values.view)
   }
 
+  /// What sells best among what is like a product: the same for all products of a kind.
   private static func related(
     to product: Product,
     _ shopView: ShopView,
-    _ scope: TenantScope
+    _ request: TenantRequest
   ) async throws -> [ProductCard] {
     var query = ProductListQuery()
     query.category = product.path.first?.slug
     query.ages = product.ages.from == nil && product.ages.to == nil ? nil : product.ages
     query.sort = .popular
     query.limit = relatedCount + 1
-    let cards = try await scope.products(query, in: shopView).items
+    let shelf = Shelf(query: query, locales: request.locales)
+    let known = shelves.value(of: shelf, for: request.tenant, at: request.now)
+    let cards: [ProductCard]
+    if let known {
+      cards = known
+    } else {
+      cards = try await request.scope.products(query, in: shopView).items
+      shelves.keep(cards, of: shelf, for: request.tenant, at: request.now)
+    }
     return Array(cards.filter { $0.id != product.id }.prefix(relatedCount))
+  }
+
+  private struct Shelf: Hashable {
+    let query: ProductListQuery
+    let locales: [LanguageTag]
   }
 }
 

@@ -13,8 +13,8 @@ struct ProductReviewsView {
   static let filterField = "reviews"
   static let cursorField = "reviews_before"
 
-  static func query(_ request: TenantRequest, of product: ProductID) -> ProductReviewQuery {
-    var query = ProductReviewQuery(product: product)
+  static func query(_ request: TenantRequest) -> ProductReviewQuery {
+    var query = ProductReviewQuery()
     query.filter = chosen(request)
     query.before = request.query[cursorField].flatMap { ReviewID($0) }
     query.limit = 5

@@ -119,6 +119,7 @@ struct RootCommand: ParsableCommand {
       OrdersCommand.self, PaymentsCommand.self, ShipmentsCommand.self, ReturnsCommand.self,
       ReviewsCommand.self, StaffCommand.self, MembersCommand.self, ProductsCommand.self,
       PromotionsCommand.self, StockCommand.self, KnowledgeCommand.self, ServiceCommand.self,
+      RecommendCommand.self,
       JobsCommand.self,
       PointsCommand.self, TiersCommand.self, SubscriptionsCommand.self,
       OutboxCommand.self, AuditCommand.self, SecretsCommand.self, ModelsCommand.self,

@@ -106,6 +106,7 @@ private struct TextPattern: Sendable {
   }
 
   func around(_ name: String) -> (before: String, after: String) {
+    if steps.count == 1, steps[0].name == name { return (steps[0].before, rest) }
     guard let open = text.firstRange(of: "{\(name)}") else { return (text, "") }
     return (String(text[..<open.lowerBound]), String(text[open.upperBound...]))
   }

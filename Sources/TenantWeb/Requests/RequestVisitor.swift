@@ -69,6 +69,13 @@ final class RequestVisitor: Sendable {
     return living
   }
 
+  /// A new session in the place of the one that was shown.
+  func freshSession(in transaction: TenantTransaction) async throws -> Session {
+    let session = try await started(in: transaction)
+    state.withLock { $0.found = .some(session) }
+    return session
+  }
+
   /// The session of the request for a key's owner, without starting one.
   func existingSession(in transaction: TenantTransaction) async throws -> Session? {
     if let found = state.withLock({ $0.found }) { return found }

@@ -16,6 +16,7 @@ public import TenantStore
 /// - ``session()``
 /// - ``session(in:)``
 /// - ``renewedSession(in:)``
+/// - ``freshSession(in:)``
 /// - ``formToken``
 /// - ``locale``
 /// - ``locales``
@@ -112,6 +113,12 @@ extension TenantRequest {
   /// The visitor's session under a new token, whose cookie the reply carries; for signing in.
   public func renewedSession(in transaction: TenantTransaction) async throws -> Session {
     try await visitor.renewedSession(in: transaction)
+  }
+
+  /// A session that knows nothing of the visitor's before, whose cookie the reply carries; for
+  /// signing out.
+  public func freshSession(in transaction: TenantTransaction) async throws -> Session {
+    try await visitor.freshSession(in: transaction)
   }
 
   /// What the hidden field `form_token` of a form holds; empty while there is no session.

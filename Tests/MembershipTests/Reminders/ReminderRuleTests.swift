@@ -17,15 +17,19 @@ struct ReminderPlanTests {
     )
   }
 
-  private func plan(_ child: Child, on today: String, given: [GivenDose] = []) throws
-    -> [String: PlannedReminder]
-  {
+  private func plan(
+    _ child: Child,
+    on today: String,
+    given: [GivenDose] = [],
+    market: String = "CN"
+  ) throws -> [String: PlannedReminder] {
     let plan = ReminderPlanRule.plan(
       for: child,
       given: given,
       growth: [],
       today: try day(today),
-      leadDays: 3
+      leadDays: 3,
+      market: market
     )
     return Dictionary(uniqueKeysWithValues: plan.map { ($0.topic, $0) })
   }
@@ -44,6 +48,15 @@ struct ReminderPlanTests {
     )
     #expect(try self.plan(later, on: "2026-08-01")["prenatal:glucose"]?.dueOn == day("2026-09-17"))
     #expect(try self.plan(expected, on: "2027-01-14").isEmpty)
+  }
+
+  @Test func `nobody abroad is reminded by China's programmes`() throws {
+    let today = try day("2026-08-01")
+    let expected = child(try ChildDateRule.expected(due: try day("2026-12-31"), today: today))
+    let born = child(try ChildDateRule.born(on: try day("2026-06-01"), due: nil, today: today))
+    #expect(try plan(expected, on: "2026-08-01", market: "ID").isEmpty)
+    let topics = try plan(born, on: "2026-08-01", market: "JP").keys
+    #expect(!topics.contains { $0.hasPrefix("vaccination:") })
   }
 
   @Test func `doses that were given and birth doses are not reminded of`() throws {

@@ -79,6 +79,18 @@ struct FamilyWalkTests {
     #expect(page.text.contains("<th scope=\"row\">2026-09-10</th><td>7.3</td><td>65.7</td>"))
     #expect(page.text.contains("<td>P49</td>"))
     #expect(page.text.contains("<desc id=\"growth-desc\">2026-09-10：P49</desc>"))
+    #expect(page.text.contains("<option value=\"lying\" selected>"))
+    // Born in the calendar year before last, and not yet two years old.
+    let toddler = try await visitor.addChild("年年", born: "2024-12-31")
+    #expect(
+      try await visitor.open("/family/children/\(toddler)").text
+        .contains("<option value=\"lying\" selected>")
+    )
+    let older = try await visitor.addChild("岁岁", born: "2024-09-20")
+    #expect(
+      try await visitor.open("/family/children/\(older)").text
+        .contains("<option value=\"standing\" selected>")
+    )
     let wrong = try await visitor.submit(
       "/family/children/\(child)/growth",
       ["day": "2026-09-10", "weight": "7300"]
@@ -171,6 +183,9 @@ struct FamilyWalkTests {
     #expect(!quiet.text.contains("周") && !quiet.text.contains("预产期"))
     let after = try await visitor.open("/family")
     #expect(!after.text.contains("孕中期") && !after.text.contains("26 周"))
+    for page in [quiet, after] {
+      #expect(!page.text.contains("期待中的宝宝") && page.text.contains("安静的档案"))
+    }
     let heard = try await visitor.submit("/family/children/\(child)/heard")
     #expect(heard.text.contains("孕中期"))
   }

@@ -62,7 +62,7 @@ struct SignInPageTests {
   @Test func `the session stays and its token is a new one`() async throws {
     let server = try await FamilyServer()
     let visitor = Visitor(server, at: server.mine)
-    // A first form that is written starts the session that a cart would hang on.
+    // A form that is written starts the session that a cart would hang on.
     _ = try await visitor.post("/family/sign-out", [:])
     let before = try #require(visitor.session)
     let attacker = Visitor(server, at: server.mine, withCookiesOf: visitor)
@@ -79,8 +79,24 @@ struct SignInPageTests {
     let server = try await FamilyServer()
     let visitor = Visitor(server, at: server.mine)
     try await visitor.signIn()
+    let before = try await visitor.sessionID(at: server.mine)
     _ = try await visitor.post("/family/sign-out", [:])
     #expect(try await visitor.open("/family").status == 303)
+    // What hung on the session, a talk or an order, is not for whoever has the device next.
+    let after = try await visitor.sessionID(at: server.mine)
+    #expect(after != before)
+  }
+
+  @Test func `whoever signs in where another still is gets a session of their own`() async throws {
+    let server = try await FamilyServer()
+    let visitor = Visitor(server, at: server.mine)
+    try await visitor.signIn()
+    let before = try await visitor.sessionID(at: server.mine)
+    server.mine.clock.advance(by: 120)
+    try await visitor.signIn("13900139000")
+    let after = try await visitor.sessionID(at: server.mine)
+    #expect(after != before)
+    #expect(try await visitor.open("/family").status == 200)
   }
 
   @Test func `after half a year a code is needed again`() async throws {

@@ -7,7 +7,7 @@ import Testing
 /// A merchant with points, two tiers, referrals and boxes.
 let familySettings: [String: JSONValue] = [
   "membership": [
-    "points": ["perUnit": 1, "validityMonths": 12],
+    "points": ["perUnit": 1, "validityMonths": 12, "deduction": ["pointsPerUnit": 100]],
     "tiers": [
       "growthPerUnit": 1,
       "levels": [
@@ -34,6 +34,12 @@ let familySettings: [String: JSONValue] = [
 let guardianText = MembershipSettings.firstTextVersion
 
 extension Visitor {
+  /// The session that the visitor's cookie stands for.
+  func sessionID(at tenant: TestTenant) async throws -> SessionID {
+    let token = try #require(session)
+    return try #require(try await tenant.scope.session(token)).id
+  }
+
   /// Enters a child who is born, and gives its id.
   func addChild(_ name: String = "团团", born: String = "2026-03-10", sex: String = "female")
     async throws -> String

@@ -35,6 +35,9 @@ struct FamilyTextTests {
     keys += CouponState.allCases.map { "coupons.state.\($0.rawValue)" }
     keys += ReferralState.allCases.map { "invite.state.\($0.rawValue)" }
     keys += ReferralVerdict.Reason.allCases.map { "desk.reason.\($0.rawValue)" }
+    keys += ["reward_unavailable", "member_left", "membership.coupon_exhausted"].map {
+      "desk.reason.\($0)"
+    }
     keys += SubscriptionState.allCases.map { "boxes.state.\($0.rawValue)" }
     keys += SubscriptionUnit.allCases.flatMap {
       ["boxes.each.\($0.rawValue)", "boxes.every.\($0.rawValue)"]

@@ -79,6 +79,35 @@ struct ValuePageTests {
     #expect(held.count == 1)
   }
 
+  @Test func `a coupon and points are chosen for the next order, and let be again`() async throws {
+    let (server, visitor, member) = try await visitor()
+    try await define("summer", server.mine)
+    _ = try await visitor.submit("/family/coupons", ["kind": "summer"])
+    let points = try #require(try ValueProgram(server.mine.snapshot).points)
+    try await server.mine.transaction {
+      try await points.grant(900, to: member, key: "gift", in: $0)
+    }
+    let coupon = try #require(
+      try await server.mine.scope.coupons(of: member, onlyUsable: true).first
+    )
+    func chosen() async throws -> CheckoutChoice {
+      try await server.mine.scope.checkoutChoice(on: visitor.sessionID(at: server.mine))
+    }
+    let taken = try await visitor.submit(
+      "/family/next-order",
+      ["coupon": coupon.id.description]
+    )
+    #expect(taken.text.contains("下一单使用") && taken.text.contains("先不用"))
+    #expect(try await visitor.open("/family/points").text.contains("100 积分抵 ¥1"))
+    _ = try await visitor.submit("/family/next-order", ["points": "500"])
+    #expect(try await chosen() == CheckoutChoice(coupon: coupon.id, points: 500))
+    _ = try await visitor.submit("/family/next-order", ["points": "0"])
+    _ = try await visitor.submit("/family/next-order", [:])
+    #expect(try await chosen() == CheckoutChoice())
+    let wrong = try await visitor.submit("/family/next-order", ["coupon": "cpn_nobody"])
+    #expect(wrong.status == 422)
+  }
+
   @Test func `a friend who comes by the link is a referral, and one's own code is none`()
     async throws
   {

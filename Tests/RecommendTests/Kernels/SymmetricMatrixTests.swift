@@ -24,6 +24,41 @@ struct SymmetricMatrixTests {
     #expect(SymmetricEigen([0, 0, 0, 0], size: 2).values == [0, 0])
   }
 
+  @Test(arguments: [1, 2, 3, 5, 7, 16])
+  func `fewer items than factors give finite values, and orthogonal vectors`(rank: Int) {
+    let size = 32
+    let matrix = Self.gram(size, rank: rank)
+
+    let eigen = SymmetricEigen(matrix, size: size)
+
+    #expect(eigen.values.count { $0 > 1e-9 } == rank)
+    for row in 0..<size {
+      for column in 0...row {
+        let cells = 0..<size
+        let sum = cells.reduce(0) {
+          $0 + eigen.vectors[$1 * size + row] * eigen.values[$1]
+            * eigen.vectors[$1 * size + column]
+        }
+        let product = cells.reduce(0) {
+          $0 + eigen.vectors[row * size + $1] * eigen.vectors[column * size + $1]
+        }
+        #expect(abs(sum - matrix[row * size + column]) < 1e-9)
+        #expect(abs(product - (row == column ? 1 : 0)) < 1e-9)
+      }
+    }
+  }
+
+  @Test(arguments: [1e-155, 1e-160, 1e-165, Double.leastNonzeroMagnitude * 2_000])
+  func `numbers whose squares vanish leave the others as they are`(tiny: Double) {
+    let size = 8
+    let matrix = (0..<size * size).map { $0 % (size + 1) == 0 ? Double($0 / size + 1) : tiny }
+
+    let eigen = SymmetricEigen(matrix, size: size)
+
+    #expect(eigen.values.sorted() == (1...size).map(Double.init))
+    #expect(eigen.vectors.allSatisfy { $0.isFinite })
+  }
+
   @Test(arguments: [1, 7, 8, 40])
   func `a matrix times its inverse is one`(size: Int) {
     let stride = (size + 7) / 8 * 8
@@ -42,6 +77,15 @@ struct SymmetricMatrixTests {
         }
         #expect(abs(sum - (row == column ? 1 : 0)) < 1e-3)
       }
+    }
+  }
+
+  /// The products of a few rows, as those of a shop with fewer items than factors.
+  static func gram(_ size: Int, rank: Int) -> [Double] {
+    var random = Dice(seed: UInt64(rank))
+    let rows = (0..<rank * size).map { _ in Double.random(in: -1...1, using: &random) }
+    return (0..<size * size).map { cell in
+      (0..<rank).reduce(0) { $0 + rows[$1 * size + cell / size] * rows[$1 * size + cell % size] }
     }
   }
 

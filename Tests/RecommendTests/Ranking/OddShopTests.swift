@@ -1,3 +1,4 @@
+import Foundation
 import Recommend
 import Testing
 
@@ -26,6 +27,21 @@ struct OddShopTests {
 
     #expect(model.recommend(for: 0, count: 10) == [])
     #expect(model.recommend(for: 5, count: 10).map(\.item) == [0])
+  }
+
+  @Test func `two tastes of few items have nothing in common, and leave a model that can be kept`()
+    throws
+  {
+    let pairs = (0..<720).flatMap { user in
+      let own = user % 2 == 0 ? [0, 1, 2, 3] : [4, 5, 6]
+      return (0..<3).map { (user: user, item: own[(user / 2 + $0) % own.count]) }
+    }
+    let model = RecommendationModel(try Interactions(pairs: pairs, userCount: 720, itemCount: 7))
+
+    let kept = try JSONEncoder().encode(model)
+
+    #expect(try JSONDecoder().decode(RecommendationModel.self, from: kept) == model)
+    #expect(model.recommend(for: 0, count: 1).map(\.item) == [3])
   }
 
   @Test func `histories that are all alike leave finite scores`() throws {

@@ -59,6 +59,29 @@ struct SampleKnowledgeTests {
     ("Can I return opened formula?", nil, "return-formula-en"),
   ]
 
+  @Test func `what an expert took back or writes anew is not undone by the same file`()
+    async throws
+  {
+    let mine = try await TenantPair.fresh(settings: ["service": .object([:])]).mine
+    _ = try await Self.reconcile(.apply(.admin("ada")), mine)
+    let desk = ServiceDesk()
+    try await mine.transaction { transaction in
+      try await desk.withdrawKnowledge("honey-before-one", by: .admin("lin"), in: transaction)
+      let solids = try #require(
+        try await transaction.publishedKnowledge().first { $0.draft.slug == "solids-when" }
+      )
+      var draft = solids.draft
+      draft.answer += "（修订中）"
+      try await desk.writeKnowledge(draft, by: .admin("lin"), in: transaction)
+    }
+    #expect(try await Self.reconcile(.plan, mine) == [])
+    #expect(try await Self.reconcile(.apply(.admin("ada")), mine) == [])
+    let served = try await mine.scope.publishedKnowledge()
+    #expect(!served.contains { $0.draft.slug == "honey-before-one" })
+    #expect(served.contains { $0.draft.slug == "solids-when" && $0.version == 1 })
+    #expect(try await mine.scope.knowledge(in: .draft).map(\.draft.slug) == ["solids-when"])
+  }
+
   @Test func `what is written out is what was read`() async throws {
     let pair = try await TenantPair.fresh(settings: ["service": .object([:])])
     _ = try await Self.reconcile(.apply(.admin("ada")), pair.mine)

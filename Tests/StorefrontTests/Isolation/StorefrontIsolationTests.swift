@@ -188,7 +188,9 @@ private func exchange(_ tenant: TestTenant) async throws {
 
 private func browse(_ tenant: TestTenant) async throws {
   _ = try await tenant.scope.categories(in: tenant.view)
-  _ = try await tenant.scope.product(slug: "soap", in: tenant.view)
+  let soap = try await tenant.scope.product(slug: "soap", in: tenant.view)
+  _ = try await tenant.scope.productFacts()
+  _ = try await tenant.scope.productFacts(of: soap.map { [$0.id] })
   var query = ProductListQuery()
   query.category = "care"
   query.ages = AgeRange(from: 0, to: 3)
@@ -207,7 +209,12 @@ private func browse(_ tenant: TestTenant) async throws {
   _ = try await tenant.scope.surroundings(in: tenant.view, cartOf: session)
   _ = try await tenant.scope.productListing(query, in: tenant.view, cartOf: session)
   _ = try await tenant.scope.productShelves([query], in: tenant.view, cartOf: session)
-  _ = try await tenant.scope.productSheet(slug: "soap", in: tenant.view, cartOf: session)
+  _ = try await tenant.scope.productSheet(
+    slug: "soap",
+    reviews: ProductReviewQuery(),
+    in: tenant.view,
+    cartOf: session
+  )
   var cursor: String?
   repeat {
     let page = try await tenant.scope.stockItems(after: cursor, limit: 2, in: tenant.view)

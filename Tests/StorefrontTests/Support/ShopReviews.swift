@@ -93,11 +93,11 @@ extension TestTenant {
     async throws -> ProductReviews
   {
     let product = try #require(try await scope.product(slug: "soap", in: view))
-    var query = ProductReviewQuery(product: product.id)
+    var query = ProductReviewQuery()
     query.filter = filter
     query.limit = limit
     query.before = before
-    return try await scope.productReviews(query)
+    return try await scope.productReviews(query, of: product.id)
   }
 
   func events(_ kind: String) async throws -> Int? {

@@ -1,0 +1,80 @@
+internal import Foundation
+
+/// A model as it lies on the shelf: its kind, its layout and its bytes.
+protocol TrainedModel: Codable, Sendable {
+  /// The kind under which versions are numbered.
+  static var kind: String { get }
+  /// The layout that this build writes and reads.
+  static var format: Int { get }
+}
+
+extension TrainedModel {
+  func content() throws -> [UInt8] { try [UInt8](JSONEncoder().encode(self)) }
+
+  init(content: [UInt8]) throws { self = try JSONDecoder().decode(Self.self, from: Data(content)) }
+}
+
+/// What a shop sells and how much people take of it, the most taken first.
+struct PopularityTable: TrainedModel, Hashable {
+  static let kind = "popularity"
+  static let format = 1
+
+  struct Entry: Hashable, Codable, Sendable {
+    /// What was known of the item when the table was made; what changes is asked for again.
+    let item: CatalogueItem
+    /// How many people took it, the recent ones and buyers counting more; 0 when nobody did.
+    let score: Double
+  }
+
+  let entries: [Entry]
+
+  /// Joins a catalogue and scores; of equal scores the item that comes first in the alphabet.
+  init(_ catalogue: [CatalogueItem], scores: [String: Double]) {
+    entries = catalogue.map { Entry(item: $0, score: scores[$0.id] ?? 0) }
+      .sorted { ($0.score, $1.item.id) > ($1.score, $0.item.id) }
+  }
+}
+
+/// A model of taste with the names of its items.
+struct ItemRanking: TrainedModel {
+  static let kind = "ranking"
+  static let format = 1
+
+  /// The items by their numbers in the model.
+  let items: [String]
+  let model: RecommendationModel
+}
+
+/// What each item in a basket speaks for.
+struct PartnerTable: TrainedModel, Hashable {
+  static let kind = "together"
+  static let format = 1
+  /// How many partners of an item are kept.
+  static let kept = 50
+
+  struct Partner: Hashable, Codable, Sendable {
+    let item: String
+    let weight: Float
+  }
+
+  /// By item, the strongest partner first.
+  let partners: [String: [Partner]]
+}
+
+/// What each person is likely to need within the next 90 days.
+struct NeedTable: TrainedModel, Hashable {
+  static let kind = "needs"
+  static let format = 1
+  /// How many categories of a person are kept.
+  static let kept = 12
+  /// How many days are foretold.
+  static let horizon = 90
+
+  struct Need: Hashable, Codable, Sendable {
+    let category: String
+    let probability: Float
+  }
+
+  /// By person, the likeliest need first.
+  let needs: [String: [Need]]
+}
