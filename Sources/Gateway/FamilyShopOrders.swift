@@ -29,7 +29,7 @@ extension FamilyOrder {
 }
 
 extension FamilyOrder.Step {
-  private init(_ order: KnownOrder) {
+  fileprivate init(_ order: KnownOrder) {
     let state = order.state
     self =
       switch (state.status, state.fulfilment) {

@@ -178,6 +178,34 @@ struct MemberOrderTests {
     #expect(try await shop.coupons(of: member) == [.claimed])
   }
 
+  @Test func `the price list of a tier holds for who has reached it, from the list to the order`()
+    async throws
+  {
+    let (shop, alone) = try await MemberShop.pair()
+    for each in [shop, alone] { try await each.levelPrice("silver:150.00") }
+    let (member, _) = try await shop.member("13800138011")
+    let (proved, stranger) = try await shop.tenant.transaction {
+      (
+        try await $0.startSession(.make(in: .live), isProved: true),
+        try await $0.startSession(.make(in: .live))
+      )
+    }
+    try await shop.tenant.transaction {
+      try await Families().signIn(member, on: proved.id, in: $0)
+    }
+    #expect(try await shop.lowestPrice(for: proved) == nil)
+    try await shop.tenant.transaction {
+      let tiers = try #require(try ValueProgram(shop.tenant.snapshot).tiers)
+      try await tiers.grow(300, of: member, key: "gift", in: $0)
+    }
+    #expect(try await shop.lowestPrice(for: proved) == shop.money(15_000))
+    for session in [stranger, nil] { #expect(try await shop.lowestPrice(for: session) == nil) }
+    #expect(try await alone.lowestPrice(for: proved) == nil)
+    let order = try await shop.order(proved.id)
+    #expect(order.lines.map(\.unitPrice) == [shop.money(15_000)])
+    #expect(order.total == shop.money(15_000), "delivery is free at this tier")
+  }
+
   @Test func `what is chosen while an order is being placed is for the next one`() async throws {
     let shop = try await MemberShop.pair().joined
     let (member, session) = try await shop.member("13800138010")
@@ -198,25 +226,24 @@ struct MemberOrderTests {
       try await checkout.choose(CheckoutChoice(coupon: first), on: session, in: transaction)
       return (first, second)
     }
-    try await withThrowingTaskGroup { group in
-      try await shop.tenant.transaction { transaction in
-        let offers = try await checkout.offers(
-          to: session,
-          goods: shop.money(20_000),
-          freight: shop.money(0),
-          in: transaction
-        )
-        group.addTask {
-          try await shop.tenant.transaction {
-            try await checkout.choose(CheckoutChoice(coupon: second), on: session, in: $0)
-          }
+    let choosing = try await shop.tenant.transaction { transaction in
+      let offers = try await checkout.offers(
+        to: session,
+        goods: shop.money(20_000),
+        freight: shop.money(0),
+        in: transaction
+      )
+      let choosing = Task {
+        try await shop.tenant.transaction {
+          try await checkout.choose(CheckoutChoice(coupon: second), on: session, in: $0)
         }
-        // Whoever does not have to wait is done by then; nothing depends on how long it is.
-        try await Task.sleep(for: .milliseconds(300))
-        try await checkout.place(UUID(), from: session, taking: offers, in: transaction)
       }
-      try await group.waitForAll()
+      // Whoever does not have to wait is done by then; nothing depends on how long it is.
+      try await Task.sleep(for: .milliseconds(300))
+      try await checkout.place(UUID(), from: session, taking: offers, in: transaction)
+      return choosing
     }
+    try await choosing.value
     let held = try await shop.tenant.scope.coupons(of: member, onlyUsable: true)
       .filter { $0.state == .held }
     #expect(held.map(\.id) == [first])

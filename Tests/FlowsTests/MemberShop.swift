@@ -113,6 +113,38 @@ struct MemberShop {
     }
   }
 
+  /// Gives the one thing prices of levels.
+  func levelPrice(_ levels: String) async throws {
+    let url = FileManager.default.temporaryDirectory.appending(path: "prices-\(UUID().uuidString)")
+    try FileManager.default.createDirectory(at: url, withIntermediateDirectories: true)
+    defer { try? FileManager.default.removeItem(at: url) }
+    let text = "sku,sale_price,from,until,volume,levels\nSOAP-1,,,,,\(levels)\n"
+    try Data(text.utf8).write(to: url.appending(path: "prices.csv"))
+    try await tenant.transaction { transaction in
+      _ = try await FolderPart.prices.reconcile(
+        TenantFolder(url: url),
+        tenant.snapshot,
+        .apply(.admin("ada")),
+        transaction
+      )
+    }
+  }
+
+  /// What the one thing costs the owner of a session on a list, where that is less.
+  func lowestPrice(for session: Session?) async throws -> Money? {
+    let list = try await tenant.scope.products(
+      ProductListQuery(),
+      in: ShopView(tenant.snapshot)
+    )
+    let prices = try await shop.levelPrices(
+      ofProducts: list.items.map(\.id),
+      session: session,
+      for: tenant.snapshot,
+      in: tenant.scope
+    )
+    return prices.values.first?.lowest
+  }
+
   /// A new member who is signed in on a session.
   func member(_ number: String) async throws -> (MemberID, SessionID) {
     let desk = SignInDesk(

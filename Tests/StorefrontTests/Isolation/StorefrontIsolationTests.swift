@@ -16,6 +16,8 @@ private func exercise(_ tenant: TestTenant) async throws {
   try await changed.apply(to: tenant)
   _ = try await ShopFolder.exported(from: tenant)
   try await browse(tenant)
+  try await agree(tenant)
+  try await level(tenant)
   try await order(tenant)
   try await promote(tenant)
   try await standAtDesk(tenant)
@@ -25,8 +27,6 @@ private func exercise(_ tenant: TestTenant) async throws {
   try await keepLots(tenant)
   try await exchange(tenant)
   try await changeProducts(tenant)
-  try await agree(tenant)
-  try await level(tenant)
 }
 
 /// Places an order without a cart, opens it, calls it off and places it anew.
