@@ -3,6 +3,7 @@
 import base64
 import contextlib
 import dataclasses
+import functools
 import http.client
 import pathlib
 import shutil
@@ -23,6 +24,7 @@ class Screen:
 PHONE = Screen("phone", 390, 844, True)
 DESKTOP = Screen("desktop", 1280, 900, False)
 SCREENS = (PHONE, DESKTOP)
+RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]
 
 
 @contextlib.contextmanager
@@ -87,6 +89,26 @@ def console_errors(driver, ignoring=""):
     """What the page complained about since the last look, except about an address by intent."""
     return [entry["message"] for entry in driver.get_log("browser")
             if entry["level"] == "SEVERE" and not (ignoring and entry["message"].startswith(ignoring))]
+
+
+def accessibility(driver):
+    """What of the page breaks WCAG 2.2 AA, as axe-core finds it."""
+    driver.execute_script(axe_script())
+    result = driver.execute_async_script(
+        "const done = arguments[1];"
+        "axe.run(document, {runOnly: arguments[0]}).then(done, e => done({error: `${e}`}))", RULES)
+    if "violations" not in result:
+        return [str(result.get("error"))]
+    return [f"{violation['id']}: {violation['help']} ({len(violation['nodes'])}×, first"
+            f" {violation['nodes'][0]['html'][:160]})" for violation in result["violations"]]
+
+
+@functools.cache
+def axe_script():
+    for folder in sys.path:
+        for file in pathlib.Path(folder).glob("axe_playwright_python/**/axe.min.js"):
+            return file.read_text()
+    sys.exit("axe is missing: pip install --no-deps axe-playwright-python")
 
 
 def overflow(driver, screen):

@@ -82,6 +82,8 @@ class Family:
             self.send(f"/family/children/{child}/growth", {
                 "day": born + datetime.timedelta(days=days), "weight": weight, "length": length,
                 "posture": "lying", "head": head})
+        self.send(f"/family/children/{child}/milestones", {
+            "milestone": "sitting", "day": born + datetime.timedelta(days=180)})
         self.send(f"/family/children/{child}/doses", {"dose": "HepB:1", "day": born})
         twins = self.send("/family/pregnancies", {
             "due": today + datetime.timedelta(days=120), "count": 2, "consent": version})

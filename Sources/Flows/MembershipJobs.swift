@@ -16,7 +16,33 @@ private struct RefundNews: Decodable {
   let amount: Int64
 }
 
+/// A change of a return, as the shop's event says it.
+private struct ReturnNews: Decodable {
+  let `return`: String
+  let order: String
+  let state: String
+}
+
 extension JobKind {
+  /// Tells membership that the goods of an order came back that nothing but points had paid: no money
+  /// goes back, so no refund tells of it.
+  static let countReturn = Self(name: "flows.count_return", maximumAttempts: 20) { context in
+    let news = try context.payload(as: ReturnNews.self)
+    guard news.state == ReturnState.refunded.rawValue, let id = OrderID(news.order),
+      let request = ReturnID(news.return), let values = try await context.joinedValues()
+    else { return }
+    try await context.transaction { transaction in
+      guard let order = try await transaction.order(id), order.goodsPaid.minorUnits == 0,
+        try await transaction.isPaidOrder(id.uuid),
+        try await transaction.lineAccounts(of: id).allSatisfy({ $0.settled == $0.ordered })
+      else { return }
+      _ = try await values.orderRefunded(
+        OrderRefund(refund: request.uuid, order: id.uuid, amount: .zero(order.total.currency)),
+        in: transaction
+      )
+    }
+  }
+
   /// Tells membership that an order was paid, called off, or is past its return period.
   static let countOrder = Self(name: "flows.count_order", maximumAttempts: 20) { context in
     let news = try context.payload(as: OrderNews.self)

@@ -1,9 +1,24 @@
+public import Foundation
 internal import Membership
 public import Storefront
-internal import TenantStore
+public import TenantStore
 
 /// What a shop asks of membership while somebody orders.
 public enum ShopMembers {
+  /// A member's orders as an export of everything that is kept of her has them.
+  ///
+  /// Instants are ISO 8601 in UTC, money is in minor units.
+  @Sendable public static func exportedOrders(_ ids: [UUID], in transaction: TenantTransaction)
+    async throws -> [JSONValue]
+  {
+    var orders: [JSONValue] = []
+    for id in ids {
+      guard let order = try await transaction.order(OrderID(uuid: id)) else { continue }
+      orders.append(order.exported)
+    }
+    return orders
+  }
+
   /// The ports of a shop whose merchants may have members.
   ///
   /// A merchant without membership, and a session on which nobody is signed in, order as if there were
@@ -46,6 +61,10 @@ public enum ShopMembers {
         throw StorefrontRefusal(.priceChanged, details: refusal.details)
       }
     }
+    ports.priceLevel = { session, tenant, querying in
+      guard tenant.isEnabled(module: MembershipModule.module.name) else { return nil }
+      return try await CheckoutProgram(tenant).priceLevel(on: session, in: querying)
+    }
     ports.shopper = { session, tenant, querying in
       guard tenant.isEnabled(module: MembershipModule.module.name),
         let member = try await querying.memberSignedIn(on: session)
@@ -65,5 +84,31 @@ public enum ShopMembers {
       )
     }
     return ports
+  }
+}
+
+extension Order {
+  fileprivate var exported: JSONValue {
+    [
+      "number": .string(number), "placed_at": .string(placedAt.ISO8601Format()),
+      "status": .string(state.status.rawValue), "payment": .string(state.payment.rawValue),
+      "fulfilment": .string(state.fulfilment.rawValue),
+      "total": .integer(total.minorUnits), "currency": .string(total.currency.code),
+      "contact": [
+        "name": .string(contact.name), "phone": .string(contact.phone),
+        "address": .string(contact.address),
+      ],
+      "note": .string(note),
+      "lines": .array(
+        lines.map {
+          [
+            "sku": .string($0.code), "name": .string($0.name), "options": .string($0.options),
+            "quantity": .integer(Int64($0.quantity)),
+            "unit_price": .integer($0.unitPrice.minorUnits),
+            "discount": .integer($0.discount.minorUnits),
+          ]
+        }
+      ),
+    ]
   }
 }

@@ -42,8 +42,8 @@ package struct GatewayModule: Sendable {
         )
       ),
       Self(
-        MembershipModule.module,
-        MembershipWebModule.module(shell: shell, signIn: signIn(variables))
+        ShopBoxes.membership,
+        MembershipWebModule.module(shell: shell, signIn: signIn(variables), orders: .ofShop)
       ),
       Self(FlowsModule.module, WebModule(name: "flows", routes: [])),
       Self(

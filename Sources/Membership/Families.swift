@@ -16,7 +16,7 @@ internal import TenantStore
 /// - ``untag(_:from:by:in:)``
 /// - ``merge(_:into:by:for:in:)``
 /// - ``unmerge(_:by:for:in:)``
-/// - ``export(of:by:in:)``
+/// - ``export(of:by:orders:in:)``
 /// - ``erase(_:by:in:)``
 ///
 /// ### Consent

@@ -5,14 +5,27 @@ public enum MembershipModule {
   /// The value that gateway and command line compose, without anybody to hand messages to.
   public static let module = module(jobs: [], handlers: [])
 
-  static func module(jobs more: [JobKind], handlers: [OutboxHandler]) -> TenantModule {
-    TenantModule(
+  /// What a merchant's boxes need of others, read once for each run.
+  public typealias BoxPorts = @Sendable (TenantDatabase, TenantID) async throws -> SubscriptionPorts
+
+  /// The value for a process in which others supply what boxes need.
+  public static func module(boxes: @escaping BoxPorts) -> TenantModule {
+    module(jobs: [], handlers: [], boxes: boxes)
+  }
+
+  static func module(
+    jobs more: [JobKind],
+    handlers: [OutboxHandler],
+    boxes: @escaping BoxPorts = { _, _ in SubscriptionPorts() }
+  ) -> TenantModule {
+    let values = ValueJobs(boxes: boxes)
+    return TenantModule(
       name: "membership",
       settings: MembershipSettings.self,
       migrations: Migration.all(in: EmbeddedText.files),
       handlers: handlers,
       quotas: [.codesPerDay],
-      jobs: [.turnStages(families), .sendReminders(families), .forgetCodes] + ValueJobs.kinds
+      jobs: [.turnStages(families), .sendReminders(families), .forgetCodes] + values.kinds
         + more,
       schedules: [
         JobSchedule(.every(minutes: 15), .turnStages(families)),
@@ -20,7 +33,7 @@ public enum MembershipModule {
       ]
         // Without anybody to hand them to, reminders wait; sent would mean lost.
         + (handlers.isEmpty ? [] : [JobSchedule(.every(minutes: 10), .sendReminders(families))])
-        + ValueJobs.schedules,
+        + values.schedules,
       refusals: RefusalDescription.all(of: MembershipRefusal.Code.self)
         + RefusalDescription.all(of: ValueRefusal.Code.self)
     )

@@ -11,14 +11,20 @@ public enum MembershipWebModule {
   /// - Parameters:
   ///   - shell: What surrounds the pages, such as the shop's header and footer.
   ///   - signIn: Who sends codes and takes them.
+  ///   - orders: What is known of the shop's orders; pages say nothing of them without.
   /// - Returns: What the gateway mounts.
-  public static func module(shell: PageShell = .plain, signIn: SignInDesk) -> WebModule {
+  public static func module(
+    shell: PageShell = .plain,
+    signIn: SignInDesk,
+    orders: FamilyOrders? = nil
+  ) -> WebModule {
     let family = FamilyRoutes(shell: shell)
     let ours =
-      SignInPage(family: family, desk: signIn).routes + FamilyHome.routes(family)
-      + NewChildPage.routes(family) + ChildPage.routes(family) + PrivacyPage.routes(family)
+      SignInPage(family: family, desk: signIn).routes + FamilyHome.routes(family, orders)
+      + NewChildPage.routes(family) + ChildPage.routes(family) + PrivacyPage.routes(family, orders)
       + PointsPage.routes(family) + CouponPage.routes(family) + InvitePage.routes(family)
-      + BoxPage.routes(family) + FamilyAPI(desk: signIn).routes
+      + BoxPage.routes(family, orders) + FamilyAPI(desk: signIn).routes
+      + (orders.map { [OrderPart.route(family, $0)] } ?? [])
     return WebModule(
       name: "membership",
       routes: ours + MembershipDesk.routes,

@@ -19,6 +19,11 @@ public import TenantStore
 /// - ``quote(of:session:for:to:in:)``
 /// - ``preview(_:for:in:)``
 /// - ``placeOrder(_:session:for:in:)``
+/// - ``placeOrder(_:for:in:)``
+///
+/// ### Prices of a level
+/// - ``levelPrices(ofProducts:session:for:in:)``
+/// - ``levelPrices(ofSKUs:session:for:in:)``
 ///
 /// ### Orders
 /// - ``confirmPayment(of:reference:by:in:)``
@@ -90,10 +95,12 @@ public struct Shop: Sendable {
     public var shopper:
       @Sendable (SessionID, TenantSnapshot, any TenantQuerying) async throws -> Shopper
 
-    /// What SKUs cost a shopper of a level, where that is less; nothing by default.
-    public var levelPrices:
-      @Sendable ([SKUID], SessionID, TenantSnapshot, any TenantQuerying) async throws ->
-        [SKUID: Money]
+    /// The level whose prices hold for who is signed in on a session; nothing for the usual prices.
+    ///
+    /// Lists and products ask it, of sessions whose owner has proved who they are; carts and orders
+    /// take the level of ``shopper``.
+    public var priceLevel:
+      @Sendable (SessionID, TenantSnapshot, any TenantQuerying) async throws -> String?
 
     /// Why a person has to look at what a buyer wrote before others read it; nothing publishes it.
     ///
@@ -113,9 +120,9 @@ public struct Shop: Sendable {
       shopper:
         @escaping @Sendable (SessionID, TenantSnapshot, any TenantQuerying) async throws ->
         Shopper = { session, _, _ in Shopper(person: session.uuid) },
-      levelPrices:
-        @escaping @Sendable ([SKUID], SessionID, TenantSnapshot, any TenantQuerying) async throws ->
-        [SKUID: Money] = { _, _, _, _ in [:] },
+      priceLevel:
+        @escaping @Sendable (SessionID, TenantSnapshot, any TenantQuerying) async throws ->
+        String? = { _, _, _ in nil },
       moderateReview:
         @escaping @Sendable (ReviewContent, TenantSnapshot, TenantTransaction) async throws ->
         [ReviewHold] = { content, _, _ in ReviewModerationRule.holds(content.text) }
@@ -123,7 +130,7 @@ public struct Shop: Sendable {
       self.adjustments = adjustments
       self.adjusted = adjusted
       self.shopper = shopper
-      self.levelPrices = levelPrices
+      self.priceLevel = priceLevel
       self.moderateReview = moderateReview
     }
   }

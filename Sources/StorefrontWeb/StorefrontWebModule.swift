@@ -47,7 +47,7 @@ public enum StorefrontWebModule {
 
   private static func pages(_ shop: Shop, _ rows: ShopRows) -> [Route] {
     [
-      HomePage.route(rows), ListPage.route, ProductDetailPage.route(rows),
+      HomePage.route(shop, rows), ListPage.route(shop), ProductDetailPage.route(shop, rows),
       CartPage.route(shop, rows),
       CheckoutPage.route(shop), OrderPage.route(shop),
     ] + CheckoutForms.routes(shop) + CartForms.routes(shop, rows) + CodeForms.routes(shop)

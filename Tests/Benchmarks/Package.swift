@@ -16,6 +16,8 @@ let package = Package(
       dependencies: [
         .product(name: "TenantStore", package: "Cradle"),
         .product(name: "Membership", package: "Cradle"),
+        .product(name: "Storefront", package: "Cradle"),
+        .product(name: "Flows", package: "Cradle"),
         .product(name: "EmbeddedPostgres", package: "Cradle"),
         .product(name: "Recommend", package: "Cradle"),
         // They are started as processes of their own; standing here gets them built beside this.

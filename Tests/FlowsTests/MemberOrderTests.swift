@@ -148,6 +148,108 @@ struct MemberOrderTests {
     #expect(balance.pending == 0 && balance.available == 10_000 && balance.debt == 0)
   }
 
+  @Test func `what an order used whose goods cost no money comes back with its goods`()
+    async throws
+  {
+    let shop = try await MemberShop.pair().joined
+    let (member, session) = try await shop.member("13800138009")
+    let values = try ValueProgram(shop.tenant.snapshot)
+    try await shop.tenant.transaction { transaction in
+      var terms = CouponTerms(
+        code: "half",
+        name: LocalizedText([.zh: "券"]),
+        effect: .percent(10_000, most: nil)
+      )
+      terms.validDays = 30
+      try await values.coupons.define(terms, by: .admin("ada"), in: transaction)
+      let id = try await values.coupons.give("half", to: member, key: "gift", in: transaction)
+      try await CheckoutProgram(shop.tenant.snapshot)
+        .choose(CheckoutChoice(coupon: id), on: session, in: transaction)
+    }
+    let order = try await shop.order(session)
+    #expect(order.total == shop.money(800))
+    try await shop.change(order) { try await $0.confirmPayment(of: $1, by: .system, in: $2) }
+    try await shop.change(order) { try await $0.fulfilOrder($1, by: .system, in: $2) }
+    try await shop.change(order) { try await $0.confirmReceipt(of: $1, by: .system, in: $2) }
+    for _ in 0..<2 { try await shop.listen() }
+    #expect(try await shop.coupons(of: member) == [.used])
+    try await shop.giveBack(order)
+    for _ in 0..<2 { try await shop.listen() }
+    #expect(try await shop.coupons(of: member) == [.claimed])
+  }
+
+  @Test func `the price list of a tier holds for who has reached it, from the list to the order`()
+    async throws
+  {
+    let (shop, alone) = try await MemberShop.pair()
+    for each in [shop, alone] { try await each.levelPrice("silver:150.00") }
+    let (member, _) = try await shop.member("13800138011")
+    let (proved, stranger) = try await shop.tenant.transaction {
+      (
+        try await $0.startSession(.make(in: .live), isProved: true),
+        try await $0.startSession(.make(in: .live))
+      )
+    }
+    try await shop.tenant.transaction {
+      try await Families().signIn(member, on: proved.id, in: $0)
+    }
+    #expect(try await shop.lowestPrice(for: proved) == nil)
+    try await shop.tenant.transaction {
+      let tiers = try #require(try ValueProgram(shop.tenant.snapshot).tiers)
+      try await tiers.grow(300, of: member, key: "gift", in: $0)
+    }
+    #expect(try await shop.lowestPrice(for: proved) == shop.money(15_000))
+    for session in [stranger, nil] { #expect(try await shop.lowestPrice(for: session) == nil) }
+    #expect(try await alone.lowestPrice(for: proved) == nil)
+    let order = try await shop.order(proved.id)
+    #expect(order.lines.map(\.unitPrice) == [shop.money(15_000)])
+    #expect(order.total == shop.money(15_000), "delivery is free at this tier")
+  }
+
+  @Test func `what is chosen while an order is being placed is for the next one`() async throws {
+    let shop = try await MemberShop.pair().joined
+    let (member, session) = try await shop.member("13800138010")
+    let values = try ValueProgram(shop.tenant.snapshot)
+    let checkout = try CheckoutProgram(shop.tenant.snapshot)
+    let (first, second) = try await shop.tenant.transaction { transaction in
+      for (code, amount) in [("five", Int64(500)), ("fifty", 5_000)] {
+        var terms = CouponTerms(
+          code: code,
+          name: LocalizedText([.zh: "券"]),
+          effect: .amount(amount)
+        )
+        terms.validDays = 30
+        try await values.coupons.define(terms, by: .admin("ada"), in: transaction)
+      }
+      let first = try await values.coupons.give("five", to: member, key: "a", in: transaction)
+      let second = try await values.coupons.give("fifty", to: member, key: "b", in: transaction)
+      try await checkout.choose(CheckoutChoice(coupon: first), on: session, in: transaction)
+      return (first, second)
+    }
+    let choosing = try await shop.tenant.transaction { transaction in
+      let offers = try await checkout.offers(
+        to: session,
+        goods: shop.money(20_000),
+        freight: shop.money(0),
+        in: transaction
+      )
+      let choosing = Task {
+        try await shop.tenant.transaction {
+          try await checkout.choose(CheckoutChoice(coupon: second), on: session, in: $0)
+        }
+      }
+      // Whoever does not have to wait is done by then; nothing depends on how long it is.
+      try await Task.sleep(for: .milliseconds(300))
+      try await checkout.place(UUID(), from: session, taking: offers, in: transaction)
+      return choosing
+    }
+    try await choosing.value
+    let held = try await shop.tenant.scope.coupons(of: member, onlyUsable: true)
+      .filter { $0.state == .held }
+    #expect(held.map(\.id) == [first])
+    #expect(try await shop.tenant.scope.checkoutChoice(on: session).coupon == second)
+  }
+
   @Test func `a coupon that went meanwhile is said as a changed price, and nothing is ordered`()
     async throws
   {

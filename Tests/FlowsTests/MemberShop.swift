@@ -41,11 +41,34 @@ private let settings: [String: JSONValue] = [
         ],
       ],
     ],
+    "subscriptions": [
+      "plans": [
+        [
+          "code": "growth", "name": ["en": "Growth box"], "unit": "month", "price": "159.00",
+          "boxes": [
+            ["code": "newborn", "fromMonths": 0, "goods": [["sku": "SOAP-1"]]],
+            ["code": "toddler", "fromMonths": 12, "goods": [["sku": "SOAP-1", "quantity": 2]]],
+          ],
+        ],
+        [
+          "code": "deluxe", "name": ["en": "Deluxe box"], "unit": "month", "price": "230.00",
+          "boxes": [["code": "newborn", "fromMonths": 0, "goods": [["sku": "SOAP-1"]]]],
+        ],
+        [
+          "code": "scarce", "name": ["en": "Scarce box"], "unit": "month", "price": "100.00",
+          "boxes": [
+            ["code": "large", "fromMonths": 0, "goods": [["sku": "SOAP-1", "quantity": 60]]],
+            ["code": "unknown", "fromMonths": 0, "goods": [["sku": "OTHER"]]],
+            ["code": "small", "fromMonths": 0, "goods": [["sku": "SOAP-1", "quantity": 3]]],
+          ],
+        ],
+      ]
+    ],
     "referral": ["inviter": ["points": 500], "invitee": ["points": 200]],
   ],
 ]
 
-let joinedModules = [StorefrontModule.module, MembershipModule.module, FlowsModule.module]
+let joinedModules = [StorefrontModule.module, ShopBoxes.membership, FlowsModule.module]
 
 /// A merchant of a test with the shop that its process composes.
 struct MemberShop {
@@ -88,6 +111,38 @@ struct MemberShop {
         transaction
       )
     }
+  }
+
+  /// Gives the one thing prices of levels.
+  func levelPrice(_ levels: String) async throws {
+    let url = FileManager.default.temporaryDirectory.appending(path: "prices-\(UUID().uuidString)")
+    try FileManager.default.createDirectory(at: url, withIntermediateDirectories: true)
+    defer { try? FileManager.default.removeItem(at: url) }
+    let text = "sku,sale_price,from,until,volume,levels\nSOAP-1,,,,,\(levels)\n"
+    try Data(text.utf8).write(to: url.appending(path: "prices.csv"))
+    try await tenant.transaction { transaction in
+      _ = try await FolderPart.prices.reconcile(
+        TenantFolder(url: url),
+        tenant.snapshot,
+        .apply(.admin("ada")),
+        transaction
+      )
+    }
+  }
+
+  /// What the one thing costs the owner of a session on a list, where that is less.
+  func lowestPrice(for session: Session?) async throws -> Money? {
+    let list = try await tenant.scope.products(
+      ProductListQuery(),
+      in: ShopView(tenant.snapshot)
+    )
+    let prices = try await shop.levelPrices(
+      ofProducts: list.items.map(\.id),
+      session: session,
+      for: tenant.snapshot,
+      in: tenant.scope
+    )
+    return prices.values.first?.lowest
   }
 
   /// A new member who is signed in on a session.
@@ -173,6 +228,48 @@ struct MemberShop {
       )
       _ = try await shop.completeRefund(refund.id, by: .admin("ada"), in: transaction)
     }
+  }
+
+  /// Has all pieces of an order come back, as the shopper asked for.
+  func giveBack(_ order: Order) async throws {
+    try await tenant.transaction { transaction in
+      let token = try await shop.openOrder(order.id, in: transaction)
+      let request = try await shop.requestReturn(
+        ReturnForm(
+          kind: .returnRefund,
+          reason: .noReason,
+          lines: order.lines.map { .init(code: $0.code, quantity: $0.quantity) }
+        ),
+        with: token,
+        for: tenant.snapshot,
+        in: transaction
+      )
+      _ = try await shop.approveReturn(
+        request.id,
+        for: tenant.snapshot,
+        by: .system,
+        in: transaction
+      )
+      _ = try await shop.sendBackReturn(
+        request.id,
+        carrier: "顺丰",
+        trackingNumber: "SF1",
+        with: token,
+        in: transaction
+      )
+      _ = try await shop.receiveReturn(request.id, by: .system, in: transaction)
+      _ = try await shop.settleReturn(
+        request.id,
+        for: tenant.snapshot,
+        by: .system,
+        in: transaction
+      )
+    }
+  }
+
+  /// Where all coupons of a member stand.
+  func coupons(of member: MemberID) async throws -> [CouponState] {
+    try await tenant.scope.coupons(of: member, onlyUsable: false).map(\.state)
   }
 
   /// Delivers events and does the jobs that they ask for, as the process does all the time.

@@ -47,7 +47,7 @@ public struct CheckoutProgram: Sendable {
 
   /// What is taken off an order that is about to be placed from a session, in this order.
   ///
-  /// It only reads; nothing for who is not signed in.
+  /// It only reads, and in a transaction holds what was chosen; nothing for who is not signed in.
   /// - `goods`: The sum of the goods after other discounts.
   /// - `freight`: What delivery costs after other discounts.
   public func offers(
@@ -57,7 +57,13 @@ public struct CheckoutProgram: Sendable {
     in querying: any TenantQuerying
   ) async throws -> [CheckoutOffer] {
     guard let member = try await querying.memberSignedIn(on: session) else { return [] }
-    let choice = try await querying.checkoutChoice(on: session)
+    // In a transaction an order may follow, which has to take what was priced.
+    let choice =
+      if let transaction = querying as? TenantTransaction {
+        try await transaction.heldCheckoutChoice(on: session)
+      } else {
+        try await querying.checkoutChoice(on: session)
+      }
     var (offers, goods, freight): ([CheckoutOffer], Money, Money) = ([], goods, freight)
     if freight.minorUnits > 0, try await benefits(of: member, in: querying).freeShipping == true {
       offers.append(CheckoutOffer(reason: .freeShipping, amount: freight, isOffFreight: true))
@@ -97,7 +103,7 @@ public struct CheckoutProgram: Sendable {
     in transaction: TenantTransaction
   ) async throws {
     guard let member = try await transaction.memberSignedIn(on: session) else { return }
-    try await transaction.insertPlacedOrder(order, of: member)
+    try await transaction.notePlacedOrder(order, of: member)
     let choice = try await transaction.checkoutChoice(on: session)
     for offer in offers {
       switch offer.reason {
@@ -121,14 +127,35 @@ public struct CheckoutProgram: Sendable {
     try await benefits(of: member, in: querying).priceLevel
   }
 
+  /// The name of the price list that holds for who is signed in on a session; nothing for the usual one.
+  ///
+  /// A merchant whose tiers and plans name no price list is not asked about.
+  public func priceLevel(on session: SessionID, in querying: any TenantQuerying) async throws
+    -> String?
+  {
+    let names =
+      levels.compactMap { $0.benefits?.priceLevel } + plans.compactMap(\.benefits.priceLevel)
+    guard !names.isEmpty, let standing = try await querying.standingSignedIn(on: session) else {
+      return nil
+    }
+    return benefits(atLevel: standing.level, with: standing.plans).priceLevel
+  }
+
   /// The benefits of a member as they were noted last; nothing is settled.
   private func benefits(of member: MemberID, in querying: any TenantQuerying) async throws
     -> TierBenefits
   {
     guard !levels.isEmpty else { return TierBenefits() }
-    let level = min(try await querying.tierLevel(of: member), levels.count - 1)
-    var benefits = levels[level].benefits ?? TierBenefits()
-    for code in try await querying.activePlans(of: member) {
+    return benefits(
+      atLevel: try await querying.tierLevel(of: member),
+      with: try await querying.activePlans(of: member)
+    )
+  }
+
+  private func benefits(atLevel level: Int, with codes: [String]) -> TierBenefits {
+    guard !levels.isEmpty else { return TierBenefits() }
+    var benefits = levels[min(level, levels.count - 1)].benefits ?? TierBenefits()
+    for code in codes {
       guard let plan = plans.first(where: { $0.code == code }) else { continue }
       benefits = benefits.joined(with: plan.benefits)
     }

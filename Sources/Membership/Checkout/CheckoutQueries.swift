@@ -8,7 +8,39 @@ extension CheckoutChoice: TenantRow {
   }
 }
 
+/// In which tier who is signed in stands, and which plans are paid.
+struct SignedInStanding: TenantRow {
+  let level: Int
+  let plans: [String]
+
+  init(row: inout ColumnReader) throws {
+    level = Int(try row.next(Int32.self))
+    plans = try row.next()
+  }
+}
+
 extension TenantQuerying {
+  /// Where the member who is signed in on a session stands as it was noted last, in one round trip.
+  func standingSignedIn(on session: SessionID) async throws -> SignedInStanding? {
+    let now = environment.now()
+    return try await optional(
+      """
+      SELECT coalesce(t.level, 0), ARRAY(
+        SELECT DISTINCT p.plan FROM membership.member a
+        JOIN membership.paid_term p ON p.tenant_id = \(tenant) AND p.member_id = a.id
+        WHERE a.tenant_id = \(tenant) AND (a.id = m.id OR a.merged_into = m.id)
+          AND p.starts_at <= \(now) AND p.ends_at > \(now)
+        ORDER BY p.plan)
+      FROM membership.member_session s
+      JOIN membership.member o ON o.tenant_id = \(tenant) AND o.id = s.member_id
+      JOIN membership.member m ON m.tenant_id = \(tenant) AND m.id = coalesce(o.merged_into, o.id)
+      LEFT JOIN membership.tier_standing t ON t.tenant_id = \(tenant) AND t.member_id = m.id
+      WHERE s.tenant_id = \(tenant) AND s.session_id = \(session) AND m.erased_at IS NULL
+        AND s.signed_in_at > \(now - signedInFor)
+      """
+    )
+  }
+
   /// What the member who is signed in on a session wants to use with the next order.
   public func checkoutChoice(on session: SessionID) async throws -> CheckoutChoice {
     let choice: CheckoutChoice? = try await optional(
@@ -18,6 +50,19 @@ extension TenantQuerying {
       """
     )
     return choice ?? CheckoutChoice()
+  }
+
+  /// The orders of a member over all merged accounts, the latest first.
+  ///
+  /// - `limit`: At most so many, 1 to 1,000.
+  public func placedOrders(of member: Member, limit: Int = 20) async throws -> [UUID] {
+    try await values(
+      """
+      SELECT order_id FROM membership.placed_order
+      WHERE tenant_id = \(tenant) AND member_id = ANY (\(member.accounts.map(\.uuid)))
+      ORDER BY placed_at DESC, order_id DESC LIMIT \(min(max(limit, 1), 1_000))
+      """
+    )
   }
 
   /// Who placed an order; the account that stays when several were merged.
@@ -34,6 +79,18 @@ extension TenantQuerying {
 }
 
 extension TenantTransaction {
+  /// As ``TenantQuerying/checkoutChoice(on:)``, held until the transaction ends: nobody chooses
+  /// something else between the price and the order.
+  func heldCheckoutChoice(on session: SessionID) async throws -> CheckoutChoice {
+    let choice: CheckoutChoice? = try await optional(
+      """
+      SELECT coupon_id, points FROM membership.member_session
+      WHERE tenant_id = \(tenant) AND session_id = \(session) FOR UPDATE
+      """
+    )
+    return choice ?? CheckoutChoice()
+  }
+
   /// Keeps what a member wants to use with the next order.
   func keepCheckoutChoice(_ choice: CheckoutChoice, on session: SessionID) async throws {
     try await execute(
@@ -45,8 +102,8 @@ extension TenantTransaction {
     )
   }
 
-  /// Notes who placed an order; again changes nothing.
-  func insertPlacedOrder(_ order: UUID, of member: MemberID) async throws {
+  /// Notes whose an order is, whoever placed it; again changes nothing.
+  public func notePlacedOrder(_ order: UUID, of member: MemberID) async throws {
     try await execute(
       """
       INSERT INTO membership.placed_order (tenant_id, order_id, member_id, placed_at)

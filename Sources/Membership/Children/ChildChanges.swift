@@ -90,7 +90,21 @@ extension Families {
       try await transaction.emit("membership.child_born", changed.reference)
     }
     try await renew(changed, for: tenant, in: transaction)
+    try await chooseBoxes(for: changed, before: child.dates, parent, tenant, transaction)
     return changed
+  }
+
+  /// Boxes that are planned for a child follow its dates.
+  private func chooseBoxes(
+    for child: Child,
+    before: ChildDates,
+    _ parent: MemberID,
+    _ tenant: TenantSnapshot,
+    _ transaction: TenantTransaction
+  ) async throws {
+    guard let program = SubscriptionProgram(of: tenant) else { return }
+    let member = try await present(parent, in: transaction)
+    try await program.chooseAnew(for: child, before: before, of: member, in: transaction)
   }
 
   /// Corrects a due date, as a scan may.
@@ -117,6 +131,7 @@ extension Families {
     let changed = child.with(dates: dates)
     try await transaction.updateChild(changed)
     try await renew(changed, for: tenant, in: transaction)
+    try await chooseBoxes(for: changed, before: child.dates, parent, tenant, transaction)
     return changed
   }
 

@@ -14,11 +14,13 @@ public struct ChildDates: Hashable, Sendable {
   init(due: CalendarDate) { self.init(dueDay: CivilDay(due), birthDay: nil) }
 
   /// Whatever is stored; nothing without any date.
-  init?(dueNumber: Int?, birthNumber: Int?) {
+  ///
+  /// - Throws: `TenantStoreError` when a number is outside the calendar.
+  init?(dueNumber: Int?, birthNumber: Int?) throws {
     guard dueNumber != nil || birthNumber != nil else { return nil }
     self.init(
-      dueDay: dueNumber.map { CivilDay(number: $0) },
-      birthDay: birthNumber.map { CivilDay(number: $0) }
+      dueDay: try dueNumber.map { try CivilDay(stored: $0) },
+      birthDay: try birthNumber.map { try CivilDay(stored: $0) }
     )
   }
 

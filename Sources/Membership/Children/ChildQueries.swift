@@ -10,7 +10,7 @@ extension Child: TenantRow {
     nickname = try row.next()
     sex = try row.next(String?.self).flatMap { ChildSex(rawValue: $0) }
     let (due, birth): (Int?, Int?) = (try row.next(), try row.next())
-    guard let dates = ChildDates(dueNumber: due, birthNumber: birth) else {
+    guard let dates = try ChildDates(dueNumber: due, birthNumber: birth) else {
       throw TenantStoreError.emptyAnswer
     }
     self.dates = dates

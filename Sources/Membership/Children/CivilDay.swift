@@ -1,19 +1,41 @@
+internal import Foundation
 public import TenantStore
 
 /// A civil day as a number, so that a million of them can be added to and compared in no time.
 ///
 /// The proleptic Gregorian calendar is counted in eras of 400 years, which all have 146,097 days,
-/// and in years that begin in March, so that the leap day is a year's last.
+/// and in years that begin in March, so that the leap day is a year's last. It begins with 1583-01-01,
+/// the first whole year of that calendar, and ends with 9999-12-31: there is no number for other days,
+/// and what is counted beyond an end stays there.
 public struct CivilDay: Hashable, Comparable, Sendable {
   /// Days after 1 January 1970; negative before it.
   public let number: Int
 
-  /// The day with a number.
-  public init(number: Int) { self.number = number }
+  /// The first and the last day of the calendar.
+  static let calendar = -141_349...2_932_896
 
-  /// The number of a day of the calendar.
+  /// The day with a number, or nothing when that is outside the calendar.
+  public init?(number: Int) {
+    guard Self.calendar.contains(number) else { return nil }
+    self.number = number
+  }
+
+  /// The day with a number that was stored.
+  ///
+  /// - Throws: `TenantStoreError` when it is outside the calendar.
+  init(stored number: Int) throws {
+    guard let day = Self(number: number) else { throw TenantStoreError.emptyAnswer }
+    self = day
+  }
+
+  /// The number of a day, or the end of the calendar that is nearest to it.
   public init(_ date: CalendarDate) {
     self.init(year: date.year, month: date.month, day: date.day)
+  }
+
+  /// The day with a number, or the end of the calendar that is nearest to it.
+  private init(nearest number: Int) {
+    self.number = min(max(number, Self.calendar.lowerBound), Self.calendar.upperBound)
   }
 
   private init(year: Int, month: Int, day: Int) {
@@ -22,7 +44,7 @@ public struct CivilDay: Hashable, Comparable, Sendable {
     let yearOfEra = marchYear - era * 400
     let dayOfYear = (153 * ((month + 9) % 12) + 2) / 5 + day - 1
     let dayOfEra = yearOfEra * 365 + yearOfEra / 4 - yearOfEra / 100 + dayOfYear
-    number = era * 146_097 + dayOfEra - 719_468
+    self.init(nearest: era * 146_097 + dayOfEra - 719_468)
   }
 
   /// Earlier days are smaller.
@@ -31,8 +53,11 @@ public struct CivilDay: Hashable, Comparable, Sendable {
   /// The day so many days later.
   public static func + (day: Self, days: Int) -> Self { day.adding(days: days) }
 
-  /// The day so many days later.
-  public func adding(days: Int) -> Self { Self(number: number + days) }
+  /// The day so many days later, but none outside the calendar.
+  public func adding(days: Int) -> Self {
+    let (sum, isOver) = number.addingReportingOverflow(days)
+    return Self(nearest: isOver ? (days < 0 ? .min : .max) : sum)
+  }
 
   /// The day so many months later; a month that lacks the day gives its last.
   ///
@@ -40,7 +65,8 @@ public struct CivilDay: Hashable, Comparable, Sendable {
   /// half a year on 28 February.
   public func adding(months: Int) -> Self {
     let (year, month, day) = parts
-    let count = year * 12 + month - 1 + months
+    // More months than the calendar has lead to its end, however many they are.
+    let count = year * 12 + month - 1 + min(max(months, -120_000), 120_000)
     let (newYear, newMonth) = (count.floored(by: 12), count - count.floored(by: 12) * 12 + 1)
     return Self(
       year: newYear,
@@ -61,11 +87,7 @@ public struct CivilDay: Hashable, Comparable, Sendable {
 
   /// The day with its year, month and day.
   public var date: CalendarDate {
-    let (year, month, day) = parts
-    guard let date = CalendarDate(year: year, month: month, day: day) else {
-      preconditionFailure("\(year)-\(month)-\(day) comes from the count of days")
-    }
-    return date
+    CalendarDate(Date(timeIntervalSince1970: Double(number) * 86_400), in: .gmt)
   }
 
   private var parts: (year: Int, month: Int, day: Int) {

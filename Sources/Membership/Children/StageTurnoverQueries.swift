@@ -14,7 +14,7 @@ public struct StageTurn: Hashable, Sendable, TenantRow {
       throw TenantStoreError.emptyAnswer
     }
     self.stage = stage
-    day = CivilDay(number: try row.next()).date
+    day = try CivilDay(stored: try row.next()).date
   }
 }
 
@@ -25,7 +25,7 @@ struct TurningChild: TenantRow {
 
   init(row: inout ColumnReader) throws {
     id = try row.next()
-    dates = ChildDates(dueNumber: try row.next(), birthNumber: try row.next())
+    dates = try ChildDates(dueNumber: try row.next(), birthNumber: try row.next())
   }
 }
 

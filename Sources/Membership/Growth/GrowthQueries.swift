@@ -12,7 +12,7 @@ public struct GrowthEntry: Hashable, Sendable {
 extension GrowthEntry: TenantRow {
   /// Reads the columns of a query for entries, in their order, the day counted from 1970.
   public init(row: inout ColumnReader) throws {
-    day = CivilDay(number: try row.next()).date
+    day = try CivilDay(stored: try row.next()).date
     let (grams, millimetres): (Int?, Int?) = (try row.next(), try row.next())
     let posture = try row.next(String?.self).flatMap { GrowthMeasures.Posture(rawValue: $0) }
     measures = GrowthMeasures(
@@ -34,7 +34,7 @@ public struct MilestoneEntry: Hashable, Sendable, TenantRow {
   /// Reads the columns `milestone, reached_on` with the day counted from 1970.
   public init(row: inout ColumnReader) throws {
     milestone = try row.next()
-    day = CivilDay(number: try row.next()).date
+    day = try CivilDay(stored: try row.next()).date
   }
 }
 

@@ -1,15 +1,22 @@
-internal import Foundation
+public import Foundation
 public import TenantStore
 
 extension Families {
-  /// Everything that membership keeps of a member and the member's children, as JSON.
+  /// Tells of orders by their ids; what is not known any more is left out.
+  public typealias OrderExport = @Sendable ([UUID], TenantTransaction) async throws -> [JSONValue]
+
+  /// Everything that is kept of a member and the member's children, as JSON.
   ///
   /// PIPL article 45: in a form that another service can take over. Days are `YYYY-MM-DD`, instants
   /// ISO 8601 in UTC, weights grams and lengths millimetres.
+  /// - `orders`: Tells of the member's orders, which are the shop's; their ids alone without.
   /// - Throws: ``MembershipRefusal`` with the code `member_not_found`.
-  public func export(of id: MemberID, by actor: Actor, in transaction: TenantTransaction)
-    async throws -> JSONValue
-  {
+  public func export(
+    of id: MemberID,
+    by actor: Actor,
+    orders: OrderExport = { ids, _ in ids.map { ["order": .string($0.uuidString.lowercased())] } },
+    in transaction: TenantTransaction
+  ) async throws -> JSONValue {
     let member = try await present(id, in: transaction)
     var children: [JSONValue] = []
     for child in try await transaction.children(of: member) {
@@ -19,6 +26,8 @@ extension Families {
     let consents = try await transaction.consentEntries(of: member)
     let tags = try await transaction.tags(of: member)
     let values = try await ValueExport(member: member).values(in: transaction)
+    let placed = try await transaction.placedOrders(of: member, limit: 1_000)
+    let sessions = try await transaction.memberSessions(of: member)
     try await transaction.audit("membership.member_exported", of: member.id.description, by: actor)
     let own: JSONValue = [
       "member": .string(member.id.description),
@@ -33,6 +42,9 @@ extension Families {
       "tags": .array(tags.map { .string($0) }),
       "consents": .array(consents.map(\.exported)),
       "children": .array(children),
+      "orders": .array(try await orders(placed, transaction)),
+      // Whoever knew what a session is called by could be taken for its owner.
+      "sessions": .array(sessions.map { ["signed_in_at": .string($0.ISO8601Format())] }),
     ]
     guard case .object(let fields) = own else { return own }
     return .object(fields.merging(values) { own, _ in own })

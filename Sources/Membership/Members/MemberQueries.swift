@@ -27,6 +27,10 @@ extension Contact: TenantRow {
 public struct MemberListQuery: Sendable {
   /// Only members with this tag.
   public var tag: String?
+  /// Only members whose name or tag has this in it, or whose number or address does.
+  ///
+  /// Of numbers and addresses at least four characters count, so that nobody leafs through them.
+  public var text: String?
   /// Only members with a child in this stage, as it was last announced.
   public var stage: ChildStage?
   /// Only members before this one: the list begins with the newest.
@@ -46,6 +50,34 @@ extension QueryPart {
     ARRAY(SELECT a.id FROM membership.member a
       WHERE a.tenant_id = m.tenant_id AND a.merged_into = m.id ORDER BY a.id)
     """
+}
+
+extension QueryPart {
+  /// The condition that `member m`, or an account that was merged into it, is called by a text.
+  fileprivate static func matching(_ text: String?) -> QueryPart {
+    guard let text, !text.isEmpty else { return "" }
+    return """
+      AND EXISTS (
+        SELECT FROM membership.member a
+        WHERE a.tenant_id = $1 AND (a.id = m.id OR a.merged_into = m.id) AND (
+          strpos(lower(a.display_name), lower(\(text))) > 0
+          OR EXISTS (SELECT FROM membership.member_tag g
+            WHERE g.tenant_id = $1 AND g.member_id = a.id
+              AND strpos(lower(g.tag), lower(\(text))) > 0)
+      """ + reached(by: text) + "))"
+  }
+
+  /// The condition that `member a` is reached by what has a text in it.
+  private static func reached(by text: String) -> QueryPart {
+    // Numbers are written with spaces and hyphens by people, and without by the database.
+    let dense = text.filter { !" -()".contains($0) }
+    guard dense.unicodeScalars.count >= 4 else { return "" }
+    return """
+       OR EXISTS (SELECT FROM membership.contact c
+        WHERE c.tenant_id = $1 AND c.member_id = a.id AND c.channel IN ('phone', 'email')
+          AND strpos(lower(c.address), lower(\(dense))) > 0)
+      """
+  }
 }
 
 extension TenantQuerying {
@@ -71,6 +103,7 @@ extension TenantQuerying {
         AND (\(query.tag)::text IS NULL OR EXISTS (
           SELECT FROM membership.member_tag t
           WHERE t.tenant_id = \(tenant) AND t.member_id = m.id AND t.tag = \(query.tag)))
+        \(QueryPart.matching(query.text))
         AND (\(query.stage?.rawValue)::text IS NULL OR EXISTS (
           SELECT FROM membership.child c
           WHERE c.tenant_id = \(tenant) AND c.member_id = m.id
@@ -89,6 +122,7 @@ extension TenantQuerying {
         AND (\(query.tag)::text IS NULL OR EXISTS (
           SELECT FROM membership.member_tag t
           WHERE t.tenant_id = \(tenant) AND t.member_id = m.id AND t.tag = \(query.tag)))
+        \(QueryPart.matching(query.text))
         AND (\(query.stage?.rawValue)::text IS NULL OR EXISTS (
           SELECT FROM membership.child c
           WHERE c.tenant_id = \(tenant) AND c.member_id = m.id

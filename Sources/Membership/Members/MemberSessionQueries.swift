@@ -2,7 +2,7 @@ internal import Foundation
 public import TenantStore
 
 /// How long somebody stays signed in on a device, 180 days.
-private let signedInFor: TimeInterval = 180 * 86_400
+let signedInFor: TimeInterval = 180 * 86_400
 
 extension TenantQuerying {
   /// The account that is signed in on a session, the one that stays when several were merged; nothing
@@ -15,6 +15,20 @@ extension TenantQuerying {
       JOIN membership.member m ON m.tenant_id = \(tenant) AND m.id = coalesce(o.merged_into, o.id)
       WHERE s.tenant_id = \(tenant) AND s.session_id = \(session) AND m.erased_at IS NULL
         AND s.signed_in_at > \(environment.now() - signedInFor)
+      """
+    )
+  }
+}
+
+extension TenantQuerying {
+  /// When a member signed in on each device on which the member still is, the latest first.
+  func memberSessions(of member: Member) async throws -> [Date] {
+    try await values(
+      """
+      SELECT signed_in_at FROM membership.member_session
+      WHERE tenant_id = \(tenant) AND member_id = ANY (\(member.accounts.map(\.uuid)))
+        AND signed_in_at > \(environment.now() - signedInFor)
+      ORDER BY signed_in_at DESC LIMIT 1000
       """
     )
   }

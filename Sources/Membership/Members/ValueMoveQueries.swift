@@ -3,22 +3,24 @@ internal import TenantStore
 
 /// What of a lot came with a merge.
 struct MovedPoints: TenantRow {
-  let lot: PointsLotID
+  /// The lot in which the points were given first.
+  let root: PointsLotID
   let order: UUID?
   let wasHeld: Bool
 
   init(row: inout ColumnReader) throws {
-    lot = try row.next()
+    root = try row.next()
     order = try row.next()
     wasHeld = try row.next()
   }
 }
 
 extension PointsLoad.Held: TenantRow {
-  /// Reads the columns `order_id, lot_id, held`.
+  /// Reads the columns `order_id, lot_id`, the lot of the origin, and `held`.
   init(row: inout ColumnReader) throws {
     order = try row.next()
     lot = try row.next()
+    root = try row.next()
     points = try row.next()
   }
 }
@@ -28,10 +30,12 @@ extension TenantTransaction {
   func heldPoints(of member: MemberID) async throws -> [PointsLoad.Held] {
     try await all(
       """
-      SELECT order_id, lot_id, sum(held)::bigint FROM membership.points_entry
-      WHERE tenant_id = \(tenant) AND member_id = \(member) AND order_id IS NOT NULL
-        AND lot_id IS NOT NULL
-      GROUP BY order_id, lot_id HAVING sum(held) > 0 ORDER BY order_id, lot_id
+      SELECT e.order_id, e.lot_id, coalesce(l.origin_id, l.id), sum(e.held)::bigint
+      FROM membership.points_entry e
+      JOIN membership.points_lot l ON l.tenant_id = \(tenant) AND l.id = e.lot_id
+      WHERE e.tenant_id = \(tenant) AND e.member_id = \(member) AND e.order_id IS NOT NULL
+      GROUP BY e.order_id, e.lot_id, l.id, l.origin_id HAVING sum(e.held) > 0
+      ORDER BY e.order_id, e.lot_id
       """
     )
   }
@@ -40,10 +44,36 @@ extension TenantTransaction {
   func movedPoints(as key: String, of member: MemberID) async throws -> [MovedPoints] {
     try await all(
       """
-      SELECT lot_id, order_id, held > 0 FROM membership.points_entry
-      WHERE tenant_id = \(tenant) AND member_id = \(member) AND event_key = \(key)
-        AND kind = 'move' AND lot_id IS NOT NULL
-      ORDER BY sequence
+      SELECT coalesce(l.origin_id, l.id), e.order_id, e.held > 0
+      FROM membership.points_entry e
+      JOIN membership.points_lot l ON l.tenant_id = \(tenant) AND l.id = e.lot_id
+      WHERE e.tenant_id = \(tenant) AND e.member_id = \(member) AND e.event_key = \(key)
+        AND e.kind = 'move'
+      ORDER BY e.sequence
+      """
+    )
+  }
+
+  /// Notes whose the points of some lots are that orders of an account still have.
+  func sendPoints(givenIn roots: Set<PointsLotID>, of member: MemberID, to owner: MemberID)
+    async throws
+  {
+    try await execute(
+      """
+      UPDATE membership.points_lot SET goes_to = \(owner)
+      WHERE tenant_id = \(tenant) AND member_id = \(member)
+        AND coalesce(origin_id, id) = ANY (\(roots.map(\.uuid)))
+      """
+    )
+  }
+
+  /// Whose points an account has, or had while orders used them.
+  func pointsOwners(in member: MemberID) async throws -> [MemberID] {
+    try await values(
+      """
+      SELECT DISTINCT goes_to FROM membership.points_lot
+      WHERE tenant_id = \(tenant) AND member_id = \(member) AND goes_to IS NOT NULL
+      ORDER BY goes_to
       """
     )
   }

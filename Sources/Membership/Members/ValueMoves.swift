@@ -34,12 +34,14 @@ struct ValueMoves {
     let came = try await transaction.movedPoints(as: key("in", stays), of: stays)
     let stillHeld = try await transaction.heldPoints(of: stays)
     let held = stillHeld.filter { part in
-      came.contains { $0.order == part.order && $0.lot == part.lot && $0.wasHeld }
+      came.contains { $0.order == part.order && $0.root == part.root && $0.wasHeld }
     }
-    let lots = Set(came.filter { !$0.wasHeld }.map(\.lot))
+    let roots = Set(came.map(\.root))
     try await movePoints(from: stays, to: gone, "back", in: transaction) {
-      $0.moveOut(lots: lots, held: held, withDebt: false)
+      $0.moveOut({ roots.contains($0.root) }, held: held)
     }
+    // What the staying account's own orders have of it goes home when they let it go.
+    try await transaction.sendPoints(givenIn: roots, of: stays, to: gone)
     let growth = try await leftGrowth(in: transaction)
     try await moveGrowth(growth, from: stays, to: gone, "back", in: transaction)
     for account in [gone, stays] { try await tiers?.recount(account, in: transaction) }

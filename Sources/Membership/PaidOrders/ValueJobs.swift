@@ -2,15 +2,20 @@ internal import Foundation
 internal import TenantStore
 
 /// What time does to what members hold.
-enum ValueJobs {
-  static let kinds: [JobKind] = [settlePoints, settleTiers, decideReferrals, advanceBoxes]
+struct ValueJobs: Sendable {
+  let kinds: [JobKind]
+  let schedules: [JobSchedule]
 
-  static let schedules = [
-    JobSchedule(.hourly(minute: 7), settlePoints),
-    JobSchedule(.hourly(minute: 11), settleTiers),
-    JobSchedule(.hourly(minute: 23), decideReferrals),
-    JobSchedule(.hourly(minute: 41), advanceBoxes),
-  ]
+  init(boxes: @escaping MembershipModule.BoxPorts) {
+    let advanceBoxes = Self.advanceBoxes(boxes)
+    kinds = [Self.settlePoints, Self.settleTiers, Self.decideReferrals, advanceBoxes]
+    schedules = [
+      JobSchedule(.hourly(minute: 7), Self.settlePoints),
+      JobSchedule(.hourly(minute: 11), Self.settleTiers),
+      JobSchedule(.hourly(minute: 23), Self.decideReferrals),
+      JobSchedule(.hourly(minute: 41), advanceBoxes),
+    ]
+  }
 
   /// Ends return periods and lets points expire, each member in a transaction of its own.
   private static let settlePoints = JobKind(name: "membership.settle_points") { context in
@@ -47,19 +52,23 @@ enum ValueJobs {
   }
 
   /// Plans, reserves and charges boxes; without a provider the merchant collects the money.
-  private static let advanceBoxes = JobKind(name: "membership.advance_boxes") { context in
-    let snapshot = try await context.membershipTenant()
-    guard let snapshot, let program = SubscriptionProgram(of: snapshot) else { return }
-    let (seen, failed) = try await program.advanceAll(
-      on: context.database,
-      of: context.tenant,
-      charging: ManualCollection()
-    )
-    context.report(
-      done: seen - failed,
-      total: seen,
-      text: failed > 0 ? "\(failed) failed and are tried again" : nil
-    )
+  private static func advanceBoxes(_ boxes: @escaping MembershipModule.BoxPorts) -> JobKind {
+    JobKind(name: "membership.advance_boxes") { context in
+      let snapshot = try await context.membershipTenant()
+      guard let snapshot, SubscriptionProgram(of: snapshot) != nil else { return }
+      let ports = try await boxes(context.database, context.tenant)
+      guard let program = SubscriptionProgram(of: snapshot, ports: ports) else { return }
+      let (seen, failed) = try await program.advanceAll(
+        on: context.database,
+        of: context.tenant,
+        charging: ManualCollection()
+      )
+      context.report(
+        done: seen - failed,
+        total: seen,
+        text: failed > 0 ? "\(failed) failed and are tried again" : nil
+      )
+    }
   }
 }
 

@@ -17,15 +17,15 @@ struct PointsBook {
   /// What has to be added, in order.
   private(set) var entries: [PointsEntry] = []
   private let known: Set<PointsLotID>
-  /// When lots end that the order's entries name and that are another account's.
-  private let elsewhere: [PointsLotID: Date]
+  /// Lots that the order's entries name and that are another account's.
+  private let elsewhere: [PointsLotID: PointsLot]
   private let makeID: () -> PointsLotID
 
   init(
     at now: Date,
     balance: PointsBalance = PointsBalance(),
     lots: [PointsLot] = [],
-    elsewhere: [PointsLotID: Date] = [:],
+    elsewhere: [PointsLotID: PointsLot] = [:],
     order: PointsOfOrder = PointsOfOrder(),
     makeID: @escaping () -> PointsLotID
   ) {
@@ -192,7 +192,15 @@ struct PointsBook {
       if let end = lotEnd(part.lot), end > now {
         put(.init(lot: part.lot, points: points), .giveBack, order) { _ in }
       } else {
-        append(points, .giveBack, ofOrder: nil, about: order, from: now, until: grace)
+        append(
+          points,
+          .giveBack,
+          ofOrder: nil,
+          about: order,
+          from: now,
+          until: grace,
+          as: given(part.lot)
+        )
       }
     }
     settle()
@@ -200,16 +208,16 @@ struct PointsBook {
 
   /// Takes out what another book takes in: lots, what orders hold, and a debt.
   ///
-  /// - `lots`: Only these; all when absent.
+  /// - `isWanted`: Which lots; all when absent.
   /// - `held`: What which order holds of which lot.
   /// - `withDebt`: Whether a debt goes along.
   mutating func moveOut(
-    lots wanted: Set<PointsLotID>? = nil,
-    held: [PointsLoad.Held],
-    withDebt: Bool
+    _ isWanted: (PointsLot) -> Bool = { _ in true },
+    held: [PointsLoad.Held] = [],
+    withDebt: Bool = false
   ) -> PointsLoad {
     var load = PointsLoad(held: held)
-    for index in lots.indices where wanted?.contains(lots[index].id) ?? true {
+    for index in lots.indices where isWanted(lots[index]) {
       let lot = lots[index]
       guard lot.remaining > 0 else { continue }
       load.lots.append(lot)
@@ -235,7 +243,8 @@ struct PointsBook {
         ofOrder: lot.order,
         about: lot.order,
         from: lot.availableAt,
-        until: lot.expiresAt
+        until: lot.expiresAt,
+        as: Given(root: lot.root)
       )
     }
     for part in load.held { write(.move, part.lot, part.order) { $0.held = part.points } }
@@ -243,9 +252,23 @@ struct PointsBook {
     settle()
   }
 
+  /// Where points of a new lot were given first, and whose they are when another's.
+  private struct Given {
+    var root: PointsLotID?
+    var goesTo: MemberID?
+  }
+
+  /// A lot of this or of another account.
+  private func known(_ lot: PointsLotID) -> PointsLot? {
+    lots.first { $0.id == lot } ?? elsewhere[lot]
+  }
+
   /// When a lot of this or of another account ends.
-  private func lotEnd(_ lot: PointsLotID) -> Date? {
-    lots.first { $0.id == lot }?.expiresAt ?? elsewhere[lot]
+  private func lotEnd(_ lot: PointsLotID) -> Date? { known(lot)?.expiresAt }
+
+  private func given(_ lot: PointsLotID) -> Given {
+    let old = known(lot)
+    return Given(root: old?.root ?? lot, goesTo: old?.goesTo)
   }
 
   private mutating func append(
@@ -255,6 +278,7 @@ struct PointsBook {
     about order: UUID?,
     from availableAt: Date,
     until expiresAt: Date,
+    as given: Given = Given(),
     _ also: (inout PointsBalance) -> Void = { _ in }
   ) {
     let lot = PointsLot(
@@ -264,7 +288,9 @@ struct PointsBook {
       remaining: points,
       isPending: availableAt > now,
       availableAt: availableAt,
-      expiresAt: expiresAt
+      expiresAt: expiresAt,
+      origin: given.root,
+      goesTo: given.goesTo
     )
     lots.append(lot)
     lots.sort(by: PointsLot.isSooner)
@@ -297,9 +323,17 @@ struct PointsBook {
     _ also: (inout PointsBalance) -> Void
   ) {
     guard let index = lots.firstIndex(where: { $0.id == part.lot }) else {
-      let end = elsewhere[part.lot] ?? now
-      let start = min(now, end.addingTimeInterval(-1))
-      append(part.points, kind, ofOrder: nil, about: order, from: start, until: end, also)
+      let end = elsewhere[part.lot]?.expiresAt ?? now
+      append(
+        part.points,
+        kind,
+        ofOrder: nil,
+        about: order,
+        from: min(now, end.addingTimeInterval(-1)),
+        until: end,
+        as: given(part.lot),
+        also
+      )
       return
     }
     lots[index].remaining += part.points

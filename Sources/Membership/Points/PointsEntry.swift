@@ -82,6 +82,13 @@ struct PointsLot: Hashable, Sendable {
   var isPending: Bool
   var availableAt: Date
   var expiresAt: Date
+  /// The lot in which they were given first, where that is another account's.
+  var origin: PointsLotID?
+  /// Whose they are, where an order of another account had them when accounts were told apart.
+  var goesTo: MemberID?
+
+  /// The lot in which they were given first.
+  var root: PointsLotID { origin ?? id }
 
   /// Lots are spent in this order: what goes first is spent first.
   static func isSooner(_ left: Self, _ right: Self) -> Bool {

@@ -6,6 +6,8 @@ struct PointsLoad: Hashable, Sendable {
   struct Held: Hashable, Sendable {
     let order: UUID
     let lot: PointsLotID
+    /// The lot in which they were given first.
+    let root: PointsLotID
     let points: Int64
   }
 

@@ -175,9 +175,10 @@ public struct PointsProgram: Sendable {
   public func release(of member: MemberID, for order: UUID, in transaction: TenantTransaction)
     async throws
   {
-    try await PointsLedger.change(member, "release:\(order)", about: order, in: transaction) {
-      $0.release(order)
-    }
+    let key = "release:\(order)"
+    let strays = try await PointsHome(of: member, in: transaction)
+    try await PointsLedger.change(member, key, about: order, in: transaction) { $0.release(order) }
+    try await strays.send(key, in: transaction)
   }
 
   /// Takes back what a refunded order gave and gives back what it used, each by the share of the
@@ -186,12 +187,14 @@ public struct PointsProgram: Sendable {
   /// - `share`: What has gone back so far.
   public func takeBack(of share: OrderShare, in transaction: TenantTransaction) async throws {
     let key = "refund:\(share.order):\(share.refunded)"
+    let strays = try await PointsHome(of: share.member, in: transaction)
     try await PointsLedger.change(share.member, key, about: share.order, in: transaction) { book in
       let used = book.order.used.reduce(0) { $0 + $1.points }
       book.reverse(upTo: share.refundedPart(of: book.order.earned), of: share.order)
       let grace = book.now.addingTimeInterval(Double(Self.graceDays) * 86_400)
       book.giveBack(upTo: share.refundedPart(of: used), of: share.order, grace: grace)
     }
+    try await strays.send(key, in: transaction)
   }
 
   /// Brings a member's points up to now: return periods end, lots expire, debts are paid.

@@ -25,6 +25,8 @@ extension PointsLot: TenantRow {
     isPending = try row.next()
     availableAt = try row.next()
     expiresAt = try row.next()
+    origin = try row.next()
+    goesTo = try row.next()
   }
 }
 
@@ -135,7 +137,7 @@ extension TenantTransaction {
       """,
       """
       SELECT id, order_id, earned, remaining, is_pending, available_at, expires_at,
-        member_id = \(member)
+        origin_id, goes_to, member_id = \(member)
       FROM membership.points_lot
       WHERE tenant_id = \(tenant) AND (member_id = \(member) AND remaining > 0 OR id = ANY (ARRAY(
         SELECT lot_id FROM membership.points_entry
@@ -169,7 +171,7 @@ extension TenantTransaction {
       balance: account.balance,
       lots: lots,
       elsewhere: Dictionary(
-        uniqueKeysWithValues: rows.filter { !$0.isOwn }.map { ($0.lot.id, $0.lot.expiresAt) }
+        uniqueKeysWithValues: rows.filter { !$0.isOwn }.map { ($0.lot.id, $0.lot) }
       ),
       order: OrderSumRow.order(try results[2].all()),
       makeID: { PointsLotID.make(in: environment) }
@@ -208,13 +210,15 @@ extension TenantTransaction {
       """,
       """
       INSERT INTO membership.points_lot (tenant_id, id, member_id, order_id, earned, remaining,
-        is_pending, available_at, expires_at)
+        is_pending, available_at, expires_at, origin_id, goes_to)
       SELECT \(tenant), n.id, \(member), n.order_id, n.earned, n.remaining, n.is_pending,
-        n.available_at, n.expires_at
+        n.available_at, n.expires_at, n.origin_id, n.goes_to
       FROM unnest(\(fresh.map(\.id.uuid)), \(fresh.map(\.order)), \(fresh.map(\.earned)),
         \(fresh.map(\.remaining)), \(fresh.map(\.isPending)), \(fresh.map(\.availableAt)),
-        \(fresh.map(\.expiresAt)))
-        AS n (id, order_id, earned, remaining, is_pending, available_at, expires_at)
+        \(fresh.map(\.expiresAt)), \(fresh.map { $0.origin?.uuid }),
+        \(fresh.map { $0.goesTo?.uuid }))
+        AS n (id, order_id, earned, remaining, is_pending, available_at, expires_at, origin_id,
+          goes_to)
       """,
       """
       INSERT INTO membership.points_entry (tenant_id, member_id, sequence, event_key, kind, lot_id,

@@ -10,7 +10,7 @@ extension Reminder: TenantRow {
       throw TenantStoreError.emptyAnswer
     }
     self.kind = kind
-    dueOn = CivilDay(number: try row.next()).date
+    dueOn = try CivilDay(stored: try row.next()).date
     sendAt = try row.next()
     guard let state = State(rawValue: try row.next()) else { throw TenantStoreError.emptyAnswer }
     self.state = state

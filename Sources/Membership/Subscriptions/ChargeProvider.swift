@@ -37,33 +37,47 @@ public struct ManualCollection: ChargeProvider {
   public func outcome(of key: String) async throws -> SubscriptionMachine.Outcome { .unknown }
 }
 
+/// A box whose day has come.
+public struct DueBox: Hashable, Sendable {
+  /// Names the box; no two boxes of a merchant have the same.
+  public let key: String
+  /// Whose it is.
+  public let member: MemberID
+  /// What is in it, by the merchant's name.
+  public let contents: String
+  /// The articles; none where the merchant has not said any.
+  public let goods: [SubscriptionSettings.Goods]
+  /// What one box of the contract costs, also where it was paid before.
+  public let price: Money
+  /// Where it goes.
+  public let address: String
+}
+
 /// What subscriptions need of others; each default works alone.
 public struct SubscriptionPorts: Sendable {
   /// The age of a child in whole months on a day, negative before birth; nothing when unknown.
   public typealias AgeInMonths =
     @Sendable (MemberID, UUID, CivilDay, TenantTransaction) async throws -> Int?
-  /// Takes the contents of a box out of stock for a key, once; false when there is not enough.
-  public typealias Reserve = @Sendable (String, String, TenantTransaction) async throws -> Bool
-  /// Gives back what a key took.
-  public typealias Release = @Sendable (String, TenantTransaction) async throws -> Void
+  /// Takes the contents of a box out of stock before anybody is asked for money, in the transaction
+  /// that notes it; false when there is not enough.
+  ///
+  /// The same key once more takes nothing more. What becomes of the box is told by the events
+  /// `membership.box_paid` and `membership.box_called_off`, which carry the key.
+  public typealias Reserve = @Sendable (DueBox, TenantTransaction) async throws -> Bool
 
   /// The age of a child.
   public var ageInMonths: AgeInMonths
   /// Takes out of stock.
   public var reserve: Reserve
-  /// Gives back to stock.
-  public var release: Release
 
   /// Supplies the ports: without any, the age is that of the member's own child, corrected for a preterm
   /// birth, and there is always enough.
   public init(
     ageInMonths: @escaping AgeInMonths = SubscriptionPorts.ageOfOwnChild,
-    reserve: @escaping Reserve = { _, _, _ in true },
-    release: @escaping Release = { _, _ in }
+    reserve: @escaping Reserve = { _, _ in true }
   ) {
     self.ageInMonths = ageInMonths
     self.reserve = reserve
-    self.release = release
   }
 
   /// The age of a child of the member as membership knows it; nothing for another's, or in silence.

@@ -9,6 +9,11 @@ public struct SubscriptionID: EntityID {
   public let uuid: UUID
   /// Names the contract with this UUID.
   public init(uuid: UUID) { self.uuid = uuid }
+
+  /// Names one of its boxes to others, such as a shop that makes an order of it.
+  ///
+  /// - `number`: Counts the boxes of the contract from 1.
+  public func box(_ number: Int64) -> String { "\(self):\(number)" }
 }
 
 /// Where a contract stands.

@@ -120,11 +120,9 @@ extension SubscriptionProgram {
         try await plan(&stored, due: due, in: transaction)
       case .reserve:
         guard let cycle = stored.machine.cycle else { return nil }
-        let isReserved = try await ports.reserve(
-          cycle.box,
-          SubscriptionBook.key(id, cycle),
-          transaction
-        )
+        // What the merchant does not sell any more cannot be packed, as what is sold out.
+        let box = try due(cycle, of: stored)
+        let isReserved = if let box { try await ports.reserve(box, transaction) } else { false }
         let reaction = stored.machine.stocked(isReserved, at: now, today: today)
         try await book.save(&stored, before: before.cycle, in: transaction)
         try await tell(reaction.notices, stored, in: transaction)
@@ -135,6 +133,20 @@ extension SubscriptionProgram {
         return try await ask(step, stored, in: transaction)
       }
     }
+  }
+
+  private func due(_ cycle: SubscriptionCycle, of stored: StoredSubscription) throws -> DueBox? {
+    guard let currency = Currency(code: stored.currency) else { throw TenantStoreError.emptyAnswer }
+    let plan = settings.plans.first { $0.code == stored.plan }
+    guard let box = plan?.boxes.first(where: { $0.code == cycle.box }) else { return nil }
+    return DueBox(
+      key: stored.id.box(cycle.number),
+      member: stored.member,
+      contents: cycle.box,
+      goods: box.goods ?? [],
+      price: Money(minorUnits: stored.machine.terms.price, currency: currency),
+      address: stored.address
+    )
   }
 
   private func plan(
@@ -274,7 +286,7 @@ extension SubscriptionProgram {
     }
     return Question(
       request: ChargeRequest(
-        key: "\(SubscriptionBook.key(stored.id, cycle)):\(attempt)",
+        key: "\(stored.id.box(cycle.number)):\(attempt)",
         amount: Money(minorUnits: cycle.amount, currency: currency),
         subscription: stored.id,
         member: stored.member

@@ -4,9 +4,7 @@ internal import TenantStore
 /// Writes contracts back, with what follows from that for stock, money and whoever listens; it knows
 /// nothing of a merchant's plans.
 struct SubscriptionBook: Sendable {
-  let ports: SubscriptionPorts
-
-  /// Writes a contract back, tells of what happened to its box and gives back what it held in stock.
+  /// Writes a contract back and tells of what happened to its box.
   func save(
     _ stored: inout StoredSubscription,
     before: SubscriptionCycle?,
@@ -21,13 +19,11 @@ struct SubscriptionBook: Sendable {
     guard let cycle = stored.machine.cycle else { return }
     let wasCharged = before?.state == .charging || before?.state == .retrying
     if wasCharged, cycle.state == .dropped || cycle.state == .unpaid {
-      let key = Self.key(stored.id, cycle)
-      try await ports.release(key, transaction)
       try await transaction.emit(
         "membership.box_called_off",
         [
           "subscription": .string(stored.id.description), "number": .integer(cycle.number),
-          "box": .string(cycle.box), "key": .string(key),
+          "box": .string(cycle.box), "key": .string(stored.id.box(cycle.number)),
         ]
       )
     }
@@ -40,6 +36,8 @@ struct SubscriptionBook: Sendable {
           "number": .integer(cycle.number),
           "box": .string(cycle.box),
           "amount": .integer(cycle.amount),
+          "key": .string(stored.id.box(cycle.number)),
+          "reference": .string(cycle.reference ?? ""),
         ]
       )
     }
@@ -88,10 +86,5 @@ struct SubscriptionBook: Sendable {
       in: transaction
     )
     return units
-  }
-
-  /// What stock knows a box by.
-  static func key(_ id: SubscriptionID, _ cycle: SubscriptionCycle) -> String {
-    "\(id):\(cycle.number)"
   }
 }

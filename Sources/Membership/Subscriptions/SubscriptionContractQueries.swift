@@ -55,6 +55,24 @@ extension QueryPart {
     """
 }
 
+extension TenantTransaction {
+  /// Where a box stands, with its contract locked until the transaction ends, so that it stands there
+  /// until then.
+  public func heldBoxState(_ number: Int64, of subscription: SubscriptionID) async throws
+    -> CycleState?
+  {
+    let state: String? = try await value(
+      """
+      SELECT c.state FROM membership.subscription s
+      JOIN membership.subscription_cycle c
+        ON c.tenant_id = \(tenant) AND c.subscription_id = s.id AND c.number = \(number)
+      WHERE s.tenant_id = \(tenant) AND s.id = \(subscription) FOR UPDATE OF s
+      """
+    )
+    return state.flatMap(CycleState.init)
+  }
+}
+
 extension TenantQuerying {
   /// A member's contracts with where their boxes go, the latest first; at most 100.
   public func subscriptionContracts(of member: MemberID) async throws -> [SubscriptionContract] {

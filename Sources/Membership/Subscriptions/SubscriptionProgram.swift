@@ -41,7 +41,7 @@ public struct SubscriptionProgram: Sendable {
   ///
   /// - `member`: Who subscribes.
   /// - `plan`: The short name of the plan.
-  /// - `day`: When the first box is due; not before today.
+  /// - `day`: When the first box is due; not before today, and at most a year ahead.
   /// - `child`: Whose age decides what is in the box.
   /// - `address`: Where boxes go, 1 to 500 characters.
   /// - `renews`: Whether what is paid at once is paid anew when it is over.
@@ -66,7 +66,8 @@ public struct SubscriptionProgram: Sendable {
       throw ValueRefusal(.planNotFound)
     }
     var wrong: [JSONValue] = []
-    if CivilDay(day) < today(transaction.environment.now()) { wrong.append("day") }
+    let today = today(transaction.environment.now())
+    if !(today...today.adding(months: 12)).contains(CivilDay(day)) { wrong.append("day") }
     if !(1...500).contains(address.count) { wrong.append("address") }
     if let key, !(1...80).contains(key.count) { wrong.append("key") }
     guard wrong.isEmpty else {
@@ -195,7 +196,7 @@ public struct SubscriptionProgram: Sendable {
   }
 
   /// What writes contracts back.
-  var book: SubscriptionBook { SubscriptionBook(ports: ports) }
+  var book: SubscriptionBook { SubscriptionBook() }
 }
 
 extension SubscriptionProgram {

@@ -40,6 +40,7 @@ struct StoredSubscription: TenantRow {
   var changes: Int64
   /// The day that was noted for the machine's ``SubscriptionMachine/workDay``.
   var workDay: CivilDay?
+  let address: String
   var machine: SubscriptionMachine
 
   init(row: inout ColumnReader) throws {
@@ -57,7 +58,7 @@ struct StoredSubscription: TenantRow {
     let prepaid = try row.next(Int32?.self).map(Int.init)
     let boxesLeft = Int(try row.next(Int32.self))
     let renews: Bool = try row.next()
-    let anchor = CivilDay(number: Int(try row.next(Int32.self)))
+    let anchor = try CivilDay(stored: Int(try row.next(Int32.self)))
     machine = SubscriptionMachine(
       SubscriptionTerms(
         unit: unit,
@@ -72,7 +73,8 @@ struct StoredSubscription: TenantRow {
     machine.boxesLeft = boxesLeft
     machine.nextSlot = Int(try row.next(Int32.self))
     machine.cycles = try row.next()
-    workDay = try row.next(Int32?.self).map { CivilDay(number: Int($0)) }
+    workDay = try row.next(Int32?.self).map { try CivilDay(stored: Int($0)) }
+    address = try row.next()
   }
 }
 
@@ -81,7 +83,7 @@ extension SubscriptionCycle: TenantRow {
   public init(row: inout ColumnReader) throws {
     number = try row.next()
     slot = Int(try row.next(Int32.self))
-    due = CivilDay(number: Int(try row.next(Int32.self)))
+    due = try CivilDay(stored: Int(try row.next(Int32.self)))
     guard let state = CycleState(rawValue: try row.next(String.self)) else {
       throw TenantStoreError.emptyAnswer
     }
@@ -89,7 +91,7 @@ extension SubscriptionCycle: TenantRow {
     amount = try row.next()
     box = try row.next()
     attempts = Int(try row.next(Int32.self))
-    nextDay = try row.next(Int32?.self).map { CivilDay(number: Int($0)) }
+    nextDay = try row.next(Int32?.self).map { try CivilDay(stored: Int($0)) }
     askedAt = try row.next()
     reference = try row.next()
   }
@@ -232,7 +234,7 @@ extension TenantTransaction {
     let results = try await batch([
       """
       SELECT id, member_id, child_id, plan, currency, changes, state, unit, every, price, prepaid,
-        boxes_left, renews, anchor_day, next_slot, cycles, work_day
+        boxes_left, renews, anchor_day, next_slot, cycles, work_day, address
       FROM membership.subscription WHERE tenant_id = \(tenant) AND id = \(id) FOR UPDATE
       """,
       """

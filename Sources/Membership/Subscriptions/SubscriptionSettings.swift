@@ -36,6 +36,23 @@ public struct SubscriptionSettings: Hashable, Sendable, Codable {
     public var code: String
     /// From which age on, in whole months, negative before birth.
     public var fromMonths: Int
+    /// What the shop sends; without any, whoever packs knows the contents by ``code``, and the box makes
+    /// no order.
+    public var goods: [Goods]?
+  }
+
+  /// Pieces of one article in a box.
+  public struct Goods: Hashable, Sendable, Codable {
+    /// The merchant's own number of the article.
+    public var sku: String
+    /// How many, 1 to 99; 1 when absent.
+    public var quantity: Int?
+
+    /// Describes pieces of an article.
+    public init(sku: String, quantity: Int? = nil) {
+      self.sku = sku
+      self.quantity = quantity
+    }
   }
 
   /// What the intervals count.
@@ -61,6 +78,9 @@ public struct SubscriptionSettings: Hashable, Sendable, Codable {
           .init(path: path + ["boxes"], message: "must name at least one box, youngest first")
         )
       }
+      for (place, box) in plan.boxes.enumerated() {
+        problems += Self.problems(of: box, at: path + ["boxes", "\(place)", "goods"])
+      }
       if let currency = Currency(code: document.currency) {
         do throws(MoneyError) {
           if try Money(decimal: plan.price, currency: currency).minorUnits <= 0 {
@@ -70,6 +90,23 @@ public struct SubscriptionSettings: Hashable, Sendable, Codable {
           problems.append(.init(path: path + ["price"], message: error.description))
         }
       }
+    }
+    return problems
+  }
+
+  private static func problems(of box: Box, at path: [String]) -> [SettingsProblem] {
+    guard let goods = box.goods else { return [] }
+    var problems = SettingsProblem.outOfRange(
+      goods.enumerated().map { (path + ["\($0)", "quantity"], $1.quantity, 1...99) }
+    )
+    if goods.isEmpty || goods.count > 20 {
+      problems.append(.init(path: path, message: "must name 1 to 20 articles, or be absent"))
+    }
+    for (index, piece) in goods.enumerated()
+    where piece.sku.isEmpty || goods.prefix(index).contains(where: { $0.sku == piece.sku }) {
+      problems.append(
+        .init(path: path + ["\(index)", "sku"], message: "must be there, and only once")
+      )
     }
     return problems
   }

@@ -3,7 +3,7 @@ internal import TenantStore
 
 /// What a family's silence, a guardian's withdrawal and an erasure do to boxes.
 struct SubscriptionStops: Sendable {
-  private let book = SubscriptionBook(ports: SubscriptionPorts())
+  private let book = SubscriptionBook()
 
   /// Lets no box come for a child that is not spoken of any more; the family goes on when it wants to.
   ///

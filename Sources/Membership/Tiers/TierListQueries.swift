@@ -29,12 +29,17 @@ extension TierMove: TenantRow {
 }
 
 extension TenantQuerying {
-  /// How many members stand in each tier in which there are any, as they were noted last.
+  /// How many members stand in each tier in which there are any, as they were noted last; accounts
+  /// that were merged or erased are nobody.
   public func tierCounts() async throws -> [TierCount] {
     try await all(
       """
-      SELECT level, count(*) FROM membership.tier_standing
-      WHERE tenant_id = \(tenant) GROUP BY level ORDER BY level
+      SELECT s.level, count(*) FROM membership.tier_standing s
+      WHERE s.tenant_id = \(tenant) AND NOT EXISTS (
+        SELECT FROM membership.member m
+        WHERE m.tenant_id = \(tenant) AND m.id = s.member_id
+          AND (m.merged_into IS NOT NULL OR m.erased_at IS NOT NULL))
+      GROUP BY s.level ORDER BY s.level
       """
     )
   }

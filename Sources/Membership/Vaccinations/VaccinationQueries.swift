@@ -6,7 +6,7 @@ extension GivenDose: TenantRow {
   public init(row: inout ColumnReader) throws {
     vaccine = try row.next()
     dose = try row.next()
-    day = CivilDay(number: try row.next()).date
+    day = try CivilDay(stored: try row.next()).date
   }
 }
 

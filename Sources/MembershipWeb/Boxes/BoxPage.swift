@@ -12,8 +12,9 @@ enum BoxPage {
   )
   static let reasons = ["too_much", "too_dear", "other_need", "moved", "other"]
 
-  static func routes(_ family: FamilyRoutes) -> [Route] {
-    [
+  static func routes(_ family: FamilyRoutes, _ orders: FamilyOrders?) -> [Route] {
+    let show = show(orders)
+    return [
       family.page(path, "showBoxes") { try await show($0, $1) },
       family.form(path, "subscribeToBox", once: true, show: show) { request, member, transaction in
         let child = try request.form.value("child", as: ChildID.self)
@@ -28,14 +29,14 @@ enum BoxPage {
         )
         return request.url(path)
       },
-      change(family, "wishes", "changeBox") { request, id, member, transaction in
+      change(family, "wishes", "changeBox", show) { request, id, member, transaction in
         try await boxes(of: request).change(id, of: member, try wish(request.form), in: transaction)
       },
-      change(family, "address", "moveBox") { request, id, member, transaction in
+      change(family, "address", "moveBox", show) { request, id, member, transaction in
         let address = try request.form.required("address")
         try await boxes(of: request).move(id, of: member, to: address, in: transaction)
       },
-      change(family, "cancellation", "cancelBox") { request, id, member, transaction in
+      change(family, "cancellation", "cancelBox", show) { request, id, member, transaction in
         let reason = request.form["reason"].flatMap { reasons.contains($0) ? $0 : nil }
         _ = try await boxes(of: request).cancel(
           id,
@@ -51,6 +52,7 @@ enum BoxPage {
     _ family: FamilyRoutes,
     _ name: String,
     _ operation: String,
+    _ show: @escaping FamilyRoutes.Show,
     _ change:
       @escaping @Sendable (TenantRequest, SubscriptionID, MemberID, TenantTransaction) async throws
       -> Void
@@ -98,16 +100,19 @@ enum BoxPage {
     }
   }
 
-  private static let show: FamilyRoutes.Show = { frame, notice in
-    let scope = frame.request.scope
-    let program = try boxes(of: frame.request)
-    var sections: [FamilySection] = []
-    for contract in try await scope.subscriptionContracts(of: frame.member.id) {
-      let cycles = try await scope.subscriptionCycles(of: contract.id)
-      sections.append(BoxSection(contract, cycles, program.settings, frame).section)
+  private static func show(_ orders: FamilyOrders?) -> FamilyRoutes.Show {
+    { frame, notice in
+      let scope = frame.request.scope
+      let program = try boxes(of: frame.request)
+      let known = try await orders?.latest(of: frame.member, in: scope) ?? []
+      var sections: [FamilySection] = []
+      for contract in try await scope.subscriptionContracts(of: frame.member.id) {
+        let cycles = try await scope.subscriptionCycles(of: contract.id)
+        sections.append(BoxSection(contract, cycles, known, program.settings, frame).section)
+      }
+      let children = try await scope.children(of: frame.member).filter { $0.quietSince == nil }
+      sections.append(BoxOffer(program, children, frame).section)
+      return try await frame.page(frame.texts["nav.boxes"], sections, notice: notice)
     }
-    let children = try await scope.children(of: frame.member).filter { $0.quietSince == nil }
-    sections.append(BoxOffer(program, children, frame).section)
-    return try await frame.page(frame.texts["nav.boxes"], sections, notice: notice)
   }
 }

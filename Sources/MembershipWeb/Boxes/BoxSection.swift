@@ -6,17 +6,24 @@ internal import TenantWeb
 struct BoxSection {
   private let contract: SubscriptionContract
   private let cycles: [SubscriptionCycle]
+  /// The orders that its boxes are, by what names the box; the latest of each.
+  private let orders: [String: FamilyOrder]
   private let plan: SubscriptionSettings.Plan?
   private let frame: FamilyFrame
 
   init(
     _ contract: SubscriptionContract,
     _ cycles: [SubscriptionCycle],
+    _ orders: [FamilyOrder],
     _ settings: SubscriptionSettings,
     _ frame: FamilyFrame
   ) {
     self.contract = contract
     self.cycles = cycles
+    self.orders = Dictionary(
+      orders.compactMap { order in order.box.map { ($0, order) } },
+      uniquingKeysWith: { latest, _ in latest }
+    )
     self.frame = frame
     plan = settings.plans.first { $0.code == contract.plan }
   }
@@ -53,11 +60,12 @@ struct BoxSection {
   private var table: FamilySection.Table {
     FamilySection.Table(
       caption: texts["boxes.table", ["name": name]],
-      columns: ["number", "day", "contents", "cycleState"].map { texts["boxes.\($0)"] },
+      columns: ["number", "day", "contents", "cycleState", "order"].map { texts["boxes.\($0)"] },
       rows: cycles.prefix(12).map { cycle in
         [
           "\(cycle.number)", cycle.due.date.description, cycle.box,
           texts["boxes.cycle.\(cycle.state.rawValue)"],
+          orders[contract.id.box(cycle.number)].map { OrderPart.words($0, texts) } ?? "–",
         ]
       }
     )

@@ -90,6 +90,16 @@ enum ChildPage {
           in: transaction
         )
       },
+      change(family, "milestones", "noteMilestone") { request, id, member, transaction in
+        try await Families().noteMilestone(
+          try request.form.required("milestone"),
+          on: try request.form.requiredDay("day"),
+          of: id,
+          parent: member,
+          for: request.tenant,
+          in: transaction
+        )
+      },
       change(family, "doses", "noteVaccination") { request, id, member, transaction in
         let (vaccine, dose) = try VaccinationSection.dose(request.form)
         try await Families().noteVaccination(
@@ -163,6 +173,9 @@ enum ChildPage {
       if child.dates.birth != nil {
         let entries = try await scope.growthEntries(of: id)
         sections.append(GrowthSection(child, entries, frame).section)
+        sections.append(
+          MilestoneSection(child, try await scope.milestoneEntries(of: id), frame).section
+        )
         if VaccinationCalendarRule.isFor(market: frame.request.tenant.market) {
           sections.append(
             VaccinationSection(child, try await scope.givenDoses(of: id), frame).section

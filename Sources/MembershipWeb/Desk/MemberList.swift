@@ -1,15 +1,16 @@
+internal import Foundation
 internal import Membership
 internal import TenantStore
 internal import TenantWeb
 
-/// The merchant's members, newest first, by stage, by tag, or the one behind a number.
+/// The merchant's members, newest first, by stage, by what they are called, or the one behind a number.
 enum MemberList {
   static let route = MembershipDesk.pages.page(
     "/desk/members",
     "listDeskMembers",
     .seeMembers,
     parameters: [
-      .query("q", .string(0...254), "A telephone number, an address or a tag."),
+      .query("q", .string(0...254), "Part of a name, a tag, a telephone number or an address."),
       .query("stage", .choice(ChildStage.allCases.map(\.rawValue)), "The stage of a child."),
       .query("before", .id(MemberID.self), "Where the page begins."),
     ]
@@ -24,7 +25,7 @@ enum MemberList {
     if let search, let id = try await behind(search, request.scope) {
       found = try await request.scope.member(id).map { [$0] } ?? []
     } else {
-      query.tag = search
+      query.text = search?.trimmingCharacters(in: .whitespacesAndNewlines)
       found = try await request.scope.members(query)
     }
     let count = try await request.scope.memberCount(query)

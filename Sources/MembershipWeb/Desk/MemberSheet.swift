@@ -38,6 +38,27 @@ enum MemberSheet {
         after: ["points": .integer(Int64(count)), "reason": .string(reason)]
       )
     },
+    change("box-payments", "noteBoxPaymentAtDesk", .grantValue) {
+      member,
+      request,
+      actor,
+      transaction in
+      guard let program = SubscriptionProgram(of: request.tenant),
+        let id = try request.form.value("box", as: SubscriptionID.self),
+        try await transaction.subscriptionContracts(of: member).contains(where: { $0.id == id })
+      else { throw WebRefusal(.notFound) }
+      let isPaid = try request.form.required("outcome") == "paid"
+      let reference = String((request.form["reference"] ?? "").prefix(200))
+      guard !isPaid || !reference.isEmpty else {
+        throw request.form.refusal("reference", "is missing")
+      }
+      try await program.note(
+        isPaid ? .paid(reference: reference) : .declined,
+        of: id,
+        by: actor,
+        in: transaction
+      )
+    },
     change("tags", "tagMemberAtDesk", .changeMembers) { member, request, actor, transaction in
       let tag = try request.form.required("tag")
       if request.form["remove"] == nil {
@@ -190,6 +211,13 @@ enum MemberSheet {
   private static func boxes(_ member: Member, _ frame: DeskFrame) async throws -> View {
     let texts = frame.texts
     let contracts = try await frame.request.scope.subscriptionContracts(of: member.id)
+    var waiting: [DeskForm] = []
+    for contract in contracts {
+      let last = try await frame.request.scope.subscriptionCycles(of: contract.id).first
+      if let last, last.state == .charging {
+        waiting.append(payment(contract, last, member, texts))
+      }
+    }
     return [
       "title": texts["desk.nav.boxes"],
       "lines": contracts.map { contract -> View in
@@ -199,6 +227,22 @@ enum MemberSheet {
         ]
       },
       "text": contracts.isEmpty ? texts["desk.member.noBoxes"] : nil,
+      "forms": frame.may(.grantValue) ? DeskForm.views(waiting, frame, from: 200) : [],
     ]
+  }
+
+  /// What came of asking for the money of a box, where a person collects it.
+  private static func payment(
+    _ contract: SubscriptionContract,
+    _ cycle: SubscriptionCycle,
+    _ member: Member,
+    _ texts: LocalTexts
+  ) -> DeskForm {
+    DeskForm(
+      path: "/desk/members/\(member.id)/box-payments",
+      submit: texts["desk.member.boxPaid", ["number": "\(cycle.number)", "box": cycle.box]],
+      fields: [.init(name: "reference", label: texts["desk.member.boxReference"], maximum: 200)],
+      hidden: [("box", contract.id.description), ("outcome", "paid")]
+    )
   }
 }

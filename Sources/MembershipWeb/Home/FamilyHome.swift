@@ -4,8 +4,9 @@ internal import TenantWeb
 
 /// The family at a glance: its children, and what it holds.
 enum FamilyHome {
-  static func routes(_ family: FamilyRoutes) -> [Route] {
-    [
+  static func routes(_ family: FamilyRoutes, _ orders: FamilyOrders?) -> [Route] {
+    let show = show(orders)
+    return [
       family.page("/family", "showFamily") { try await show($0, $1) },
       family.form("/family/name", "renameMember", show: show) { request, member, transaction in
         try await Families().rename(
@@ -18,17 +19,24 @@ enum FamilyHome {
     ]
   }
 
-  private static let show: FamilyRoutes.Show = { frame, notice in
-    let texts = frame.texts
-    let scope = frame.request.scope
-    let children = try await scope.children(of: frame.member)
-    let name = frame.member.displayName
-    return try await frame.page(
-      name.isEmpty ? texts["home.title"] : texts["home.titleOf", ["name": name]],
-      [try await childList(children, frame), try await holdings(frame), naming(frame)],
-      lead: children.isEmpty ? texts["home.lead"] : nil,
-      notice: notice
-    )
+  static func show(_ orders: FamilyOrders?) -> FamilyRoutes.Show {
+    { frame, notice in
+      let texts = frame.texts
+      let scope = frame.request.scope
+      let children = try await scope.children(of: frame.member)
+      let name = frame.member.displayName
+      var sections = [try await childList(children, frame), try await holdings(frame)]
+      if let orders {
+        let latest = try await orders.latest(of: frame.member, in: scope)
+        sections.append(OrderPart(latest, frame).section)
+      }
+      return try await frame.page(
+        name.isEmpty ? texts["home.title"] : texts["home.titleOf", ["name": name]],
+        sections + [naming(frame)],
+        lead: children.isEmpty ? texts["home.lead"] : nil,
+        notice: notice
+      )
+    }
   }
 
   private static func childList(_ children: [Child], _ frame: FamilyFrame) async throws

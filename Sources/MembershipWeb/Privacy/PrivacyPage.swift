@@ -9,7 +9,7 @@ enum PrivacyPage {
   private static let path = "/family/privacy"
   private static let purposes = ConsentPurpose.allCases.filter { $0 != .guardian }
 
-  static func routes(_ family: FamilyRoutes) -> [Route] {
+  static func routes(_ family: FamilyRoutes, _ orders: FamilyOrders?) -> [Route] {
     [
       family.page(path, "showPrivacy") { try await show($0, $1) },
       family.form("/family/consents", "decideConsent", show: show) {
@@ -35,7 +35,7 @@ enum PrivacyPage {
         return request.url(path)
       },
       family.write("/family/export", "exportFamily", show: show) { request, member, transaction in
-        let data = try await Families().export(of: member, by: .shopper, in: transaction)
+        let data = try await export(of: member, orders, in: transaction)
         return Reply.json(data).personal.adding(
           HTTPField(name: .contentDisposition, value: "attachment; filename=\"family.json\"")
         )
@@ -48,6 +48,18 @@ enum PrivacyPage {
         return request.url("/")
       },
     ]
+  }
+
+  private static func export(
+    of member: MemberID,
+    _ orders: FamilyOrders?,
+    in transaction: TenantTransaction
+  ) async throws -> JSONValue {
+    guard let orders else {
+      return try await Families().export(of: member, by: .shopper, in: transaction)
+    }
+    return try await Families()
+      .export(of: member, by: .shopper, orders: orders.exported, in: transaction)
   }
 
   private static let show: FamilyRoutes.Show = { frame, notice in

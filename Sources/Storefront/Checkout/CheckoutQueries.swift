@@ -15,23 +15,28 @@ extension TenantTransaction {
   }
 
   /// Writes an order; false when its number is taken.
-  func insert(_ draft: OrderDraft, number: String, reference: String?) async throws -> Bool {
-    let (form, now, state) = (draft.form, environment.now(), OrderState.new)
+  func insert(_ draft: OrderDraft, number: String, provider: String, reference: String?)
+    async throws -> Bool
+  {
+    let (to, now, state) = (draft.recipient, environment.now(), OrderState.new)
     return try await execute(
       """
       INSERT INTO storefront.customer_order
         (tenant_id, id, number, cart_id, session_id, placed_at, updated_at, status, payment_status,
          fulfilment_status, contact_name, contact_phone, contact_address, note, locale, currency,
          goods, freight, adjustment, goods_discount, freight_discount, total, provider,
-         payment_reference, region, pay_by, receipt_days, completion_days)
-      VALUES (\(tenant), \(draft.id), \(number), \(form.cart), \(draft.session), \(now), \(now),
+         payment_reference, region, pay_by, receipt_days, completion_days, agreement)
+      VALUES (\(tenant), \(draft.id), \(number), \(draft.source.cart), \(draft.source.session),
+        \(now), \(now),
         \(state.status.rawValue), \(state.payment.rawValue), \(state.fulfilment.rawValue),
-        \(form.name), \(form.phone), \(form.address), \(form.note), \(form.locale.rawValue),
+        \(to.contact.name), \(to.contact.phone), \(to.contact.address), \(to.note),
+        \(to.locale.rawValue),
         \(draft.total.currency.code), \(draft.goods.minorUnits), \(draft.freight.minorUnits),
         \(-(draft.goodsDiscount + draft.freightDiscount).minorUnits),
         \(draft.goodsDiscount.minorUnits), \(draft.freightDiscount.minorUnits),
-        \(draft.total.minorUnits), \(form.provider), \(reference), \(form.region),
-        \(draft.terms.payBy), \(draft.terms.receiptDays), \(draft.terms.completionDays))
+        \(draft.total.minorUnits), \(provider), \(reference), \(to.region),
+        \(draft.terms.payBy), \(draft.terms.receiptDays), \(draft.terms.completionDays),
+        \(draft.source.agreement))
       ON CONFLICT (tenant_id, number) DO NOTHING
       """
     ) == 1

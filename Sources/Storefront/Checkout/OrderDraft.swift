@@ -3,8 +3,8 @@ internal import TenantStore
 /// An order that is about to be written.
 struct OrderDraft {
   let id: OrderID
-  let form: CheckoutForm
-  let session: SessionID
+  let source: Source
+  let recipient: Recipient
   let lines: [Line]
   let freight: Money
   let freightDiscount: Money
@@ -12,6 +12,24 @@ struct OrderDraft {
   let adjustments: [PriceAdjustment]
   let shares: [StockShare]
   let terms: OrderTerms
+
+  /// What it is made of.
+  enum Source {
+    case cart(CartID, SessionID)
+    case agreement(String)
+
+    var cart: CartID? { if case .cart(let cart, _) = self { cart } else { nil } }
+    var session: SessionID? { if case .cart(_, let session) = self { session } else { nil } }
+    var agreement: String? { if case .agreement(let key) = self { key } else { nil } }
+  }
+
+  /// To whom it goes, and in which words.
+  struct Recipient {
+    let contact: OrderContact
+    var region = ""
+    let note: String
+    let locale: LanguageTag
+  }
 
   /// One SKU with what is taken off.
   struct Line {
@@ -30,8 +48,13 @@ struct OrderDraft {
     _ terms: OrderTerms
   ) {
     self.id = id
-    self.form = form
-    self.session = session
+    source = .cart(form.cart, session)
+    recipient = Recipient(
+      contact: OrderContact(name: form.name, phone: form.phone, address: form.address),
+      region: form.region,
+      note: form.note,
+      locale: form.locale
+    )
     self.shares = shares
     self.terms = terms
     lines = Self.lines(of: quote).map { line, discount in
@@ -52,6 +75,44 @@ struct OrderDraft {
     adjustments = promotions + quote.adjustments
   }
 
+  init(
+    _ id: OrderID,
+    _ agreed: AgreedOrder,
+    _ lines: [CartLine],
+    _ tax: TaxRule,
+    _ shares: [StockShare],
+    _ terms: OrderTerms,
+    locale: LanguageTag
+  ) {
+    self.id = id
+    source = .agreement(agreed.agreement)
+    recipient = Recipient(contact: agreed.contact, note: agreed.note, locale: locale)
+    self.shares = shares
+    self.terms = terms
+    let currency = agreed.price.currency
+    let goods = CartTotals.goods(lines.map(\.total), currency)
+    let difference = goods.minorUnits - agreed.price.minorUnits
+    var discounts = OrderDiscounts(lines: lines.map(\.total.minorUnits), freight: 0)
+    let taken = discounts.take(difference)
+    self.lines = zip(lines, discounts.lines).map { line, discount in
+      Line(
+        line: line,
+        discount: Money(minorUnits: discount, currency: currency),
+        taxBasisPoints: tax.basisPoints(in: line.categories)
+      )
+    }
+    freight = Money(minorUnits: max(0, -difference), currency: currency)
+    freightDiscount = .zero(currency)
+    adjustments =
+      taken > 0
+      ? [
+        PriceAdjustment(
+          code: agreed.discountCode,
+          amount: Money(minorUnits: -taken, currency: currency)
+        )
+      ] : []
+  }
+
   /// What is bought, with gifts at their full price and as much taken off; a gift of a SKU that is
   /// also bought raises that line, because an order has one line per SKU.
   static func lines(of quote: Quote) -> [(CartLine, Money)] {
@@ -69,6 +130,9 @@ struct OrderDraft {
     }
     return lines
   }
+
+  /// Who acts when it is placed.
+  var actor: Actor { if case .cart = source { .shopper } else { .system } }
 
   private var nothing: Money { .zero(freight.currency) }
 

@@ -158,7 +158,7 @@ extension Shop {
     return quote
   }
 
-  private func takeStock(
+  func takeStock(
     for lines: [CartLine],
     of order: OrderID,
     at place: LocationID?,
@@ -177,7 +177,7 @@ extension Shop {
     )
   }
 
-  private func insertOrder(
+  func insertOrder(
     _ draft: OrderDraft,
     _ provider: any PaymentProvider,
     for tenant: TenantSnapshot,
@@ -189,9 +189,14 @@ extension Shop {
       let number = OrderNumberRule.number(on: day, random: environment.randomBytes(8))
       let request = PaymentRequest(orderNumber: number, amount: draft.total)
       let reference = provider.begin(request, in: environment).reference
-      guard try await transaction.insert(draft, number: number, reference: reference) else {
-        continue
-      }
+      guard
+        try await transaction.insert(
+          draft,
+          number: number,
+          provider: provider.code,
+          reference: reference
+        )
+      else { continue }
       try transaction.insertLines(of: draft)
       try transaction.recordSale(draft.shares, order: draft.id)
       try transaction.beginPayment(
@@ -200,7 +205,7 @@ extension Shop {
         provider: provider.code,
         reference: reference
       )
-      try await transaction.audit("storefront.order_placed", of: number, by: .shopper)
+      try await transaction.audit("storefront.order_placed", of: number, by: draft.actor)
       try await transaction.emit(
         "storefront.order_placed",
         ["order": .string(draft.id.description), "number": .string(number)]

@@ -24,7 +24,7 @@ extension QueryPart {
   /// The orders of `customer_order o` whose goods may leave and have not all left.
   static let toShip: QueryPart = """
     o.status = 'placed' AND o.fulfilment_status IN ('unfulfilled', 'partially_fulfilled')
-    AND (o.payment_status IN ('paid', 'partially_refunded') OR o.pay_by IS NULL)
+    AND (o.payment_status IN ('paid', 'partially_refunded') OR o.pay_by IS NULL AND o.agreement IS NULL)
     """
 }
 

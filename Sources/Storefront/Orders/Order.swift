@@ -9,6 +9,13 @@ public struct OrderContact: Hashable, Sendable {
   public let phone: String
   /// The address of delivery.
   public let address: String
+
+  /// Describes who receives an order.
+  public init(name: String, phone: String, address: String) {
+    self.name = name
+    self.phone = phone
+    self.address = address
+  }
 }
 
 /// An order as it was placed and as it stands.
@@ -41,12 +48,17 @@ public struct Order: Hashable, Sendable {
   public let provider: String
   /// What the shopper writes beside a transfer, where the way to pay needs it.
   public let paymentReference: String?
+  /// What it was agreed on under, where no cart was for it; somebody else collects its money.
+  public let agreement: String?
   /// What was bought.
   public let lines: [OrderLine]
   /// What makes up ``adjustment``, in the order of application.
   public let discounts: [OrderDiscount]
   /// How it went on since.
   public let progress: OrderProgress
+
+  /// Whether the money comes at the door.
+  public var isPaidAtTheDoor: Bool { progress.payBy == nil && agreement == nil }
 }
 
 /// One reason why an order cost less.

@@ -17,6 +17,7 @@ private struct OrderRow: TenantRow {
   let total: Int64
   let provider: String
   let reference: String?
+  let agreement: String?
   let progress: OrderProgress
 
   init(row: inout ColumnReader) throws {
@@ -35,6 +36,7 @@ private struct OrderRow: TenantRow {
     total = try row.next()
     provider = try row.next()
     reference = try row.next()
+    agreement = try row.next()
     progress = try OrderProgress(row: &row)
   }
 
@@ -58,6 +60,7 @@ private struct OrderRow: TenantRow {
       total: money(total),
       provider: provider,
       paymentReference: reference,
+      agreement: agreement,
       lines: lines.map { $0.line(currency) },
       discounts: discounts.map { $0.discount(currency) },
       progress: progress
@@ -170,6 +173,7 @@ private enum OrderKey {
   case token(OrderToken)
   case number(String)
   case cart(CartID, SessionID)
+  case agreement(String, onlyLiving: Bool)
 
   /// A condition on `storefront.customer_order o`.
   var condition: QueryPart {
@@ -182,6 +186,12 @@ private enum OrderKey {
       """
     case .number(let number): "o.number = \(number)"
     case .cart(let cart, let session): "o.cart_id = \(cart) AND o.session_id = \(session)"
+    case .agreement(let key, let onlyLiving):
+      """
+      o.id = (SELECT a.id FROM storefront.customer_order a
+        WHERE a.tenant_id = $1 AND a.agreement = \(key)
+          AND (a.status <> 'cancelled' OR NOT \(onlyLiving)) ORDER BY a.id DESC LIMIT 1)
+      """
     }
   }
 }
@@ -211,13 +221,23 @@ extension TenantQuerying {
     try await order(.cart(cart, session))
   }
 
+  /// The order of an agreement that is not called off.
+  func livingOrder(ofAgreement key: String) async throws -> Order? {
+    try await order(.agreement(key, onlyLiving: true))
+  }
+
+  /// The latest order of an agreement, called off or not.
+  public func order(ofAgreement key: String) async throws -> Order? {
+    try await order(.agreement(key, onlyLiving: false))
+  }
+
   private func order(_ key: OrderKey) async throws -> Order? {
     let results = try await batch([
       """
       SELECT o.id, o.number, o.placed_at, o.status, o.payment_status, o.fulfilment_status,
         o.contact_name, o.contact_phone, o.contact_address, o.note, o.locale, o.currency,
         o.goods, o.freight, o.adjustment, o.freight_discount, o.total, o.provider,
-        o.payment_reference, \(QueryPart.progress)
+        o.payment_reference, o.agreement, \(QueryPart.progress)
       FROM storefront.customer_order o
       LEFT JOIN storefront.pickup p ON p.tenant_id = \(tenant) AND p.order_id = o.id
       WHERE o.tenant_id = \(tenant) AND \(key.condition)

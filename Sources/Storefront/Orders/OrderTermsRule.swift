@@ -41,4 +41,13 @@ public enum OrderTermsRule {
       completionDays: settings?.completionDays ?? 7
     )
   }
+
+  /// The terms of an order whose money somebody else collects: it does not expire.
+  static func agreed(_ settings: StorefrontSettings.Orders?) -> OrderTerms {
+    OrderTerms(
+      payBy: nil,
+      receiptDays: settings?.receiptDays ?? 10,
+      completionDays: settings?.completionDays ?? 7
+    )
+  }
 }

@@ -8,6 +8,8 @@ struct PriceDraft: Hashable {
   var sale: Sale?
   /// Prices of a piece by the fewest pieces of a line.
   var volumes: [Int: Int64]
+  /// Prices of a piece by the level of who buys.
+  var levels: [String: Int64] = [:]
 
   /// A lower price for a time.
   struct Sale: Hashable {
@@ -17,10 +19,12 @@ struct PriceDraft: Hashable {
   }
 }
 
-/// Reads and writes `prices.csv`: sales and volume prices, one SKU per row.
+/// Reads and writes `prices.csv`: sales, volume prices and prices of levels, one SKU per row.
 enum PriceFile {
   static let path = "prices.csv"
   static let columns = ["sku", "sale_price", "from", "until", "volume"]
+  /// What it may leave out.
+  static let optional = ["levels"]
 
   /// The rows of a folder, of SKUs that are known; nothing when it has no such file.
   ///
@@ -29,7 +33,7 @@ enum PriceFile {
     -> [PriceDraft]?
   {
     guard try folder.file(path) != nil else { return nil }
-    var file = CatalogueFile(path, in: folder, of: tenant, columns: columns)
+    var file = CatalogueFile(path, in: folder, of: tenant, columns: columns, optional: optional)
     var seen = SeenKeys()
     let drafts = file.records.map { draft($0, &file, &seen, known) }
     guard file.problems.isEmpty else { throw FolderProblems(file.problems) }
@@ -60,7 +64,12 @@ enum PriceFile {
     if let line = seen.insert(sku, line: record.line) {
       file.note(record.line, "sku", "\"\(sku)\" stands on line \(line) already")
     }
-    return PriceDraft(sku: sku, sale: sale(record, &file), volumes: volumes(record, &file))
+    return PriceDraft(
+      sku: sku,
+      sale: sale(record, &file),
+      volumes: volumes(record, &file),
+      levels: levels(record, &file)
+    )
   }
 
   private static func sale(_ record: DelimitedRecord, _ file: inout CatalogueFile)
@@ -102,6 +111,25 @@ enum PriceFile {
     return Dictionary(uniqueKeysWithValues: tiers)
   }
 
+  /// Prices of levels like `silver:95.00|gold:90.00`.
+  private static func levels(_ record: DelimitedRecord, _ file: inout CatalogueFile)
+    -> [String: Int64]
+  {
+    var prices: [String: Int64] = [:]
+    for part in PromotionFile.list(record["levels"]) {
+      let halves = part.split(separator: ":", omittingEmptySubsequences: false)
+      guard halves.count == 2, (1...40).contains(halves[0].unicodeScalars.count),
+        let price = try? Money(decimal: String(halves[1]), currency: file.tenant.currency),
+        (0...1_000_000_000_000).contains(price.minorUnits), prices[String(halves[0])] == nil
+      else {
+        file.note(record.line, "levels", "must be like silver:95.00|gold:90.00, each level once")
+        return [:]
+      }
+      prices[String(halves[0])] = price.minorUnits
+    }
+    return prices
+  }
+
   static func file(_ drafts: [PriceDraft], of tenant: TenantSnapshot) -> FolderFile {
     func amount(_ units: Int64) -> String {
       Money(minorUnits: units, currency: tenant.currency).decimal
@@ -109,14 +137,20 @@ enum PriceFile {
     func time(_ instant: Date?) -> String {
       instant.map { CivilTimeRule.text($0, in: tenant.timeZone) } ?? ""
     }
-    var writer = DelimitedTextWriter(columns: columns)
+    // A merchant without levels need not read of them.
+    let hasLevels = drafts.contains { !$0.levels.isEmpty }
+    var writer = DelimitedTextWriter(columns: columns + (hasLevels ? optional : []))
     for draft in drafts {
       let tiers = draft.volumes.sorted { $0.key < $1.key }
-      writer.append([
-        draft.sku, draft.sale.map { amount($0.price) } ?? "", time(draft.sale?.from),
-        time(draft.sale?.until),
-        tiers.map { "\($0.key):\(amount($0.value))" }.joined(separator: "|"),
-      ])
+      let levels = draft.levels.sorted { $0.key < $1.key }
+        .map { "\($0.key):\(amount($0.value))" }.joined(separator: "|")
+      writer.append(
+        [
+          draft.sku, draft.sale.map { amount($0.price) } ?? "", time(draft.sale?.from),
+          time(draft.sale?.until),
+          tiers.map { "\($0.key):\(amount($0.value))" }.joined(separator: "|"),
+        ] + (hasLevels ? [levels] : [])
+      )
     }
     return FolderFile(path: path, bytes: writer.bytes)
   }

@@ -13,16 +13,18 @@ private struct PriceRow: TenantRow {
     if let price, let from, let until {
       sale = PriceDraft.Sale(price: price, from: from, until: until)
     }
+    let (levels, levelPrices) = (try row.next([String].self), try row.next([Int64].self))
     draft = PriceDraft(
       sku: sku,
       sale: sale,
-      volumes: Dictionary(uniqueKeysWithValues: zip(quantities, prices))
+      volumes: Dictionary(uniqueKeysWithValues: zip(quantities, prices)),
+      levels: Dictionary(uniqueKeysWithValues: zip(levels, levelPrices))
     )
   }
 }
 
 extension TenantQuerying {
-  /// The SKUs that have a sale or volume prices, by the merchant's numbers.
+  /// The SKUs that have a sale, volume prices or prices of levels, by the merchant's numbers.
   func storedPrices() async throws -> [PriceDraft] {
     let rows: [PriceRow] = try await all(
       """
@@ -30,10 +32,16 @@ extension TenantQuerying {
         ARRAY(SELECT v.from_quantity::bigint FROM storefront.volume_price v
           WHERE v.tenant_id = \(tenant) AND v.sku_id = k.id ORDER BY v.from_quantity),
         ARRAY(SELECT v.price FROM storefront.volume_price v
-          WHERE v.tenant_id = \(tenant) AND v.sku_id = k.id ORDER BY v.from_quantity)
+          WHERE v.tenant_id = \(tenant) AND v.sku_id = k.id ORDER BY v.from_quantity),
+        ARRAY(SELECT v.level FROM storefront.level_price v
+          WHERE v.tenant_id = \(tenant) AND v.sku_id = k.id ORDER BY v.level),
+        ARRAY(SELECT v.price FROM storefront.level_price v
+          WHERE v.tenant_id = \(tenant) AND v.sku_id = k.id ORDER BY v.level)
       FROM storefront.sku k
       WHERE k.tenant_id = \(tenant) AND (k.sale_price IS NOT NULL OR EXISTS (
-        SELECT FROM storefront.volume_price v WHERE v.tenant_id = \(tenant) AND v.sku_id = k.id))
+        SELECT FROM storefront.volume_price v WHERE v.tenant_id = \(tenant) AND v.sku_id = k.id)
+        OR EXISTS (
+        SELECT FROM storefront.level_price v WHERE v.tenant_id = \(tenant) AND v.sku_id = k.id))
       ORDER BY k.code
       """
     )
@@ -49,13 +57,14 @@ extension TenantQuerying {
 }
 
 extension TenantTransaction {
-  /// Gives a SKU its sale and volume prices; a sale that has begun and is replaced becomes history.
+  /// Gives a SKU its sale, volume prices and prices of levels; a sale that has begun and is replaced becomes history.
   func writePrices(_ draft: PriceDraft, replacing old: PriceDraft?) async throws {
     let now = environment.now()
     if let sale = old?.sale, sale != draft.sale, sale.from < now {
       try await recordPastPrices([(draft.sku, sale.price)], endedAt: min(now, sale.until))
     }
     let tiers = draft.volumes.sorted { $0.key < $1.key }
+    let levels = draft.levels.sorted { $0.key < $1.key }
     _ = try await batch([
       """
       UPDATE storefront.sku SET sale_price = \(draft.sale?.price), sale_from = \(draft.sale?.from),
@@ -72,6 +81,18 @@ extension TenantTransaction {
       SELECT \(tenant), k.id, n.quantity, n.price
       FROM storefront.sku k, unnest(\(tiers.map(\.key)), \(tiers.map(\.value)))
         AS n (quantity, price)
+      WHERE k.tenant_id = \(tenant) AND k.code = \(draft.sku)
+      """,
+      """
+      DELETE FROM storefront.level_price v USING storefront.sku k
+      WHERE v.tenant_id = \(tenant) AND k.tenant_id = \(tenant) AND k.id = v.sku_id
+        AND k.code = \(draft.sku)
+      """,
+      """
+      INSERT INTO storefront.level_price (tenant_id, sku_id, level, price)
+      SELECT \(tenant), k.id, n.level, n.price
+      FROM storefront.sku k, unnest(\(levels.map(\.key)), \(levels.map(\.value)))
+        AS n (level, price)
       WHERE k.tenant_id = \(tenant) AND k.code = \(draft.sku)
       """,
     ])

@@ -2,9 +2,9 @@ internal import Foundation
 public import TenantStore
 
 extension FolderPart {
-  /// Sales and volume prices: `prices.csv`.
+  /// Sales, volume prices and prices of levels: `prices.csv`.
   ///
-  /// A folder without that file changes none; a SKU that is not in it has neither.
+  /// A folder without that file changes none; a SKU that is not in it has none of them.
   public static let prices = Self(name: "prices") { folder, tenant, mode, transaction in
     guard try folder.file(PriceFile.path) != nil else { return [] }
     try await transaction.lockCatalogue()
@@ -12,7 +12,7 @@ extension FolderPart {
     guard let drafts = try PriceFile.read(folder, of: tenant, known: known) else { return [] }
     let stored = try await transaction.storedPrices()
     let before = Dictionary(stored.map { ($0.sku, $0) }) { $1 }
-    let wanted = drafts.filter { $0.sale != nil || !$0.volumes.isEmpty }
+    let wanted = drafts.filter { $0.sale != nil || !$0.volumes.isEmpty || !$0.levels.isEmpty }
     let kept = Set(wanted.map(\.sku))
     let cleared = stored.filter { !kept.contains($0.sku) }
       .map { PriceDraft(sku: $0.sku, sale: nil, volumes: [:]) }

@@ -22,13 +22,15 @@ extension Shop {
     to destination: FreightDestination = .region(""),
     in querying: any TenantQuerying
   ) async throws -> Quote {
-    let cart = try await atLevelPrices(cart, session, tenant, querying)
-    let lines = cart.lines.filter { $0.state != .unavailable }
-    let freight = try totals(of: cart, for: tenant, to: destination)
-    guard let session, !lines.isEmpty else {
+    guard let session, cart.lines.contains(where: { $0.state != .unavailable }) else {
+      let lines = cart.lines.filter { $0.state != .unavailable }
+      let freight = try totals(of: cart, for: tenant, to: destination)
       return QuoteDraft(lines, freight, tenant.currency).quote(adjustments: [])
     }
     let shopper = try await ports.shopper(session, tenant, querying)
+    let cart = try await cart.atPrices(of: shopper.facts.level, in: querying)
+    let lines = cart.lines.filter { $0.state != .unavailable }
+    let freight = try totals(of: cart, for: tenant, to: destination)
     let offers = try await querying.promotionOffers(
       codes: cart.id.map { .ofCart($0) } ?? .listed([]),
       person: shopper.person,
@@ -44,24 +46,23 @@ extension Shop {
     )
     return draft.quote(adjustments: try await ports.adjustments(basket, tenant, querying))
   }
+}
 
-  /// The cart with the prices of the visitor's level where they are lower.
-  private func atLevelPrices(
-    _ cart: Cart,
-    _ session: SessionID?,
-    _ tenant: TenantSnapshot,
-    _ querying: any TenantQuerying
-  ) async throws -> Cart {
-    guard let session, !cart.lines.isEmpty else { return cart }
-    let prices = try await ports.levelPrices(cart.lines.map(\.sku), session, tenant, querying)
-    guard !prices.isEmpty else { return cart }
-    let lines = cart.lines.map { line in
+extension Cart {
+  /// The cart with the prices of a level where they are lower.
+  fileprivate func atPrices(of level: String?, in querying: any TenantQuerying) async throws -> Self
+  {
+    guard let level else { return self }
+    let currency = goods.currency
+    let prices = try await querying.levelPrices(level, of: lines.map(\.sku), in: currency)
+    guard !prices.isEmpty else { return self }
+    let lines = lines.map { line in
       guard let price = prices[line.sku], price.minorUnits < line.unitPrice.minorUnits else {
         return line
       }
       return line.with(unitPrice: price)
     }
-    return Cart(id: cart.id, lines: lines, currency: tenant.currency)
+    return Self(id: id, lines: lines, currency: currency)
   }
 }
 

@@ -156,7 +156,9 @@ enum TotalsView {
       goods: order.goods,
       freight: order.freight,
       discounts: order.discounts.map { discount in
-        let key = discount.code == "merchant.price_edit" ? "priceEdit" : "adjustment"
+        let key =
+          order.agreement != nil
+          ? "agreed" : discount.code == "merchant.price_edit" ? "priceEdit" : "adjustment"
         return (discount.name.map(frame.local) ?? texts["totals.\(key)"], discount.amount)
       },
       total: order.total,

@@ -95,7 +95,7 @@ struct DeskOrderSheet {
   }
 
   private var mayLeave: Bool {
-    let collects = order.progress.payBy == nil && order.state.payment == .unpaid
+    let collects = order.isPaidAtTheDoor && order.state.payment == .unpaid
     let isPaid = order.state.payment == .paid || order.state.payment == .partiallyRefunded
     return order.state.status == .placed && !order.state.fulfilment.hasLeft
       && (isPaid || collects) && order.progress.pickup == nil && frame.may(.shipOrders)
@@ -134,7 +134,9 @@ struct DeskOrderSheet {
   }
 
   private var confirm: DeskForm? {
-    guard order.state.payment == .unpaid, frame.may(.confirmPayments) else { return nil }
+    guard order.agreement == nil, order.state.payment == .unpaid, frame.may(.confirmPayments) else {
+      return nil
+    }
     return DeskForm(
       path: "\(path)/payment",
       submit: texts["desk.order.confirm"],

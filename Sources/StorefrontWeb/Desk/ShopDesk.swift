@@ -53,7 +53,9 @@ enum ShopDesk {
 extension DeskFrame {
   /// What shoppers call a way to pay.
   func providerName(_ code: String) -> String {
-    (try? request.tenant.storefront)?.payments.first { $0.provider == code }?
+    guard code != PaidByAgreement().code else { return texts["payment.agreement"] }
+    return
+      (try? request.tenant.storefront)?.payments.first { $0.provider == code }?
       .name.text(in: request.locales) ?? code
   }
 }

@@ -8,13 +8,13 @@ enum HomePage {
   /// Two rows on a wide window.
   private static let shelfLength = 10
 
-  static func route(_ rows: ShopRows) -> Route {
-    .read("/", operation: "showHome", permission: .session) { request in
-      try await reply(to: request, rows)
-    }
+  static func route(_ shop: Shop, _ rows: ShopRows) -> Route {
+    .read("/", operation: "showHome", permission: .session) { try await show($0, shop, rows) }
   }
 
-  private static func reply(to request: TenantRequest, _ source: ShopRows) async throws -> Reply {
+  private static func show(_ request: TenantRequest, _ shop: Shop, _ source: ShopRows) async throws
+    -> Reply
+  {
     async let proposal = source.proposal(.home, request)
     let around = try await PageSurroundings(request)
     let sorts = [ProductSort.newest, .popular]
@@ -24,12 +24,17 @@ enum HomePage {
       cartOf: around.session,
       knowing: around.categories
     )
-    let frame = try PageFrame(request, surroundings, asked: around)
+    var frame = try PageFrame(request, surroundings, asked: around)
+    frame.levelPrices = try await shop.levelPrices(
+      of: pages.flatMap(\.items),
+      around,
+      request
+    )
     let rows = try await RowsView.of(await proposal, at: .home, frame)
     let shelves = zip(sorts, pages).filter { sort, _ in
       // What is popular is said once.
       sort != .popular || rows?.shows(.popular) != true
-    }.map { shelfView($0.rawValue, $1.items, frame) }
+    }.map { [frame] in shelfView($0.rawValue, $1.items, frame) }
     let content: View = [
       "greeting": frame.texts["home.greeting", ["shop": frame.shopName]],
       "stages": frame.settings.stages.map { stageView($0, frame) },

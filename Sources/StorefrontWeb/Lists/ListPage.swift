@@ -14,8 +14,11 @@ enum ListPage {
     capacity: 500
   )
 
-  static let route = Route.read("/products", operation: "showProducts", permission: .session) {
-    request in
+  static func route(_ shop: Shop) -> Route {
+    .read("/products", operation: "showProducts", permission: .session) { try await show($0, shop) }
+  }
+
+  private static func show(_ request: TenantRequest, _ shop: Shop) async throws -> Reply {
     let asked = ListRequest(request.query, currency: request.tenant.currency)
     let around = try await PageSurroundings(request)
     let query = try asked.query(request.tenant.storefront, currency: request.tenant.currency)
@@ -30,7 +33,12 @@ enum ListPage {
     if known == nil {
       facets.keep(listing.facets, of: query.withoutPage, for: request.tenant, at: request.now)
     }
-    let frame = try PageFrame(request, listing.surroundings, asked: around)
+    var frame = try PageFrame(request, listing.surroundings, asked: around)
+    frame.levelPrices = try await shop.levelPrices(
+      of: listing.page.items + (listing.page.search?.near ?? []),
+      around,
+      request
+    )
     let list = ListView(
       frame: frame,
       asked: asked,

@@ -175,7 +175,9 @@ struct OrderView {
   }
 
   private var facts: [View] {
-    let payment = instruction.map { frame.local($0.name) } ?? order.provider
+    let payment =
+      order.agreement == nil
+      ? instruction.map { frame.local($0.name) } ?? order.provider : texts["payment.agreement"]
     let entries = [
       ("order.contact", Mask.name(order.contact.name)),
       ("order.phone", Mask.phone(order.contact.phone)),

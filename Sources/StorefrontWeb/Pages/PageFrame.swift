@@ -8,6 +8,8 @@ struct PageFrame: Sendable {
   let request: TenantRequest
   let settings: StorefrontSettings
   let shopView: ShopView
+  /// What products cost the visitor where that is less than they cost others.
+  var levelPrices: [ProductID: LevelPrice] = [:]
   private let surroundings: ShopSurroundings
 
   /// Frames a page; categories that were known when it was asked for are not news.

@@ -11,11 +11,14 @@ struct PageSurroundings: Sendable {
   private static let memo = RecentMemo<[LanguageTag], [Category]>(lifetime: 5, capacity: 4_000)
 
   let session: SessionID?
+  /// The session itself, for what only its owner sees.
+  let visit: Session?
   /// The categories when they are known from another page of late.
   let categories: [Category]?
 
   init(_ request: TenantRequest) async throws {
-    session = try await request.session()?.id
+    visit = try await request.session()
+    session = visit?.id
     categories = Self.memo.value(of: request.locales, for: request.tenant, at: request.now)
   }
 

@@ -24,5 +24,19 @@ enum PriceView {
     ]
   }
 
+  /// A price that only members of a level pay, with what everybody else pays.
+  static func ofLevel(
+    _ price: Money,
+    usual: Money,
+    isLowest: Bool = false,
+    _ texts: LocalTexts
+  ) -> View {
+    let around = texts.around("price", in: isLowest ? "price.levelFrom" : "price.level")
+    return [
+      "before": shown(around.before), "amount": texts.money(price), "after": shown(around.after),
+      "listPrice": ["label": texts["price.usual"], "amount": texts.money(usual)] as View,
+    ]
+  }
+
   private static func shown(_ text: String) -> String? { text.isEmpty ? nil : text }
 }

@@ -9,16 +9,18 @@ enum ProductDetailPage {
   private static let relatedCount = 5
   private static let shelves = RecentMemo<Shelf, [ProductCard]>(lifetime: 10, capacity: 1_000)
 
-  static func route(_ rows: ShopRows) -> Route {
+  static func route(_ shop: Shop, _ rows: ShopRows) -> Route {
     .read(
       "/products/{slug}",
       operation: "showProduct",
       parameters: [.path("slug", .string(1...80, format: .slug), "The product's short name.")],
       permission: .session
-    ) { request in try await reply(to: request, rows) }
+    ) { try await show($0, shop, rows) }
   }
 
-  private static func reply(to request: TenantRequest, _ rows: ShopRows) async throws -> Reply {
+  private static func show(_ request: TenantRequest, _ shop: Shop, _ rows: ShopRows) async throws
+    -> Reply
+  {
     let around = try await PageSurroundings(request)
     let shopView = ShopView(request)
     let sheet = try await request.scope.productSheet(
@@ -30,13 +32,22 @@ enum ProductDetailPage {
     )
     guard let product = sheet.product, let choice = SKUChoice(product, code: request.query["sku"])
     else { throw StorefrontRefusal(.productNotFound) }
-    let frame = try PageFrame(request, sheet.surroundings, asked: around)
+    async let prices = shop.levelPrices(
+      ofSKUs: [choice.chosen.id],
+      session: around.visit,
+      for: request.tenant,
+      in: request.scope
+    )
+    let cards = try await related(to: product, shopView, request)
+    var frame = try PageFrame(request, sheet.surroundings, asked: around)
+    frame.levelPrices = try await shop.levelPrices(of: cards, around, request)
     let place = ShopRows.Place.product(product.id)
     let proposed = try await rows.proposal(place, request)
     let values = ProductView(
       frame: frame,
       choice: choice,
-      related: try await related(to: product, shopView, request),
+      levelPrice: try await prices[choice.chosen.id],
+      related: cards,
       reviews: sheet.reviews,
       rows: try await RowsView.of(proposed, at: place, frame)
     )
@@ -76,6 +87,8 @@ enum ProductDetailPage {
 struct ProductView {
   let frame: PageFrame
   let choice: SKUChoice
+  /// What a piece costs the visitor, where a level of theirs has a price of its own.
+  let levelPrice: Money?
   let related: [ProductCard]
   let reviews: ProductReviews
   let rows: RowsView?
@@ -84,17 +97,24 @@ struct ProductView {
   private var sku: SKU { choice.chosen }
   private var texts: LocalTexts { frame.texts }
 
+  /// The price of the visitor's level, where it is lower than everybody's.
+  private var ownPrice: Money? {
+    levelPrice.flatMap { $0.minorUnits < sku.price.minorUnits ? $0 : nil }
+  }
+
   var view: View {
     [
       "pictures": pictures, "isGallery": product.pictures.count > 1, "brand": shown(product.brand),
       "brandHref": frame.request.url("/products", ["brand": product.brand]), "name": product.name,
       "summary": shown(product.summary),
-      "price": PriceView.of(sku.price, list: sku.listPrice, texts), "priceNotes": priceNotes,
+      "price": ownPrice.map { PriceView.ofLevel($0, usual: sku.price, texts) }
+        ?? PriceView.of(sku.price, list: sku.listPrice, texts),
+      "priceNotes": priceNotes,
       "offers": offers,
       "marks": marks, "options": options, "stockKind": stock.kind, "stockIcon": stock.icon,
       "stock": stock.words, "canBuy": sku.available > 0,
       "maximum": "\(min(sku.available, Cart.quantityLimit))", "sku": sku.id.description,
-      "buyPrice": texts.money(sku.price), "paragraphs": paragraphs, "facts": facts,
+      "buyPrice": texts.money(ownPrice ?? sku.price), "paragraphs": paragraphs, "facts": facts,
       "reviews": ProductReviewsView(frame: frame, slug: product.slug, reviews: reviews).view,
       "hasRelated": hasRelated, "related": related.map(frame.cardView), "proposals": rows?.view,
       "note": rows?.note(product.id),

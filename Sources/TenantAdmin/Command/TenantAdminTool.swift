@@ -22,7 +22,7 @@ protocol AdminCommand: ParsableCommand {
 public enum TenantAdminTool {
   /// The modules that this build knows.
   package static let modules: [TenantModule] = [
-    StorefrontModule.module(payments: paymentDesk), MembershipModule.module, FlowsModule.module,
+    StorefrontModule.module(payments: paymentDesk), ShopBoxes.membership, FlowsModule.module,
     RecommendModule.module, SmartServiceModule.module,
   ]
 

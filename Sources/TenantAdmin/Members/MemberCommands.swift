@@ -1,4 +1,5 @@
 internal import ArgumentParser
+internal import Flows
 internal import Foundation
 internal import Membership
 internal import TenantStore
@@ -153,7 +154,8 @@ struct MembersExportCommand: AdminCommand {
     let actor = session.actor
     let export = try await session.withFamilies(of: tenant.tenant, options) { families in
       try await families.database.transaction(for: families.snapshot.id) {
-        try await Families().export(of: member, by: actor, in: $0)
+        try await Families()
+          .export(of: member, by: actor, orders: ShopMembers.exportedOrders, in: $0)
       }
     }
     let report = try Report(export, text: "")

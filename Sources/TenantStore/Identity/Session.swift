@@ -17,16 +17,14 @@ public struct Session: Hashable, TenantRow {
   public let id: SessionID
   /// When it ends unless it is used before, in UTC.
   public let expiresAt: Date
+  /// Whether its owner has proved who they are, with it or before it; nobody is signed in without.
+  public let isProved: Bool
 
-  /// Reads the columns `id, expires_at`.
+  /// Reads the columns `id, expires_at, is_proved`.
   public init(row: inout ColumnReader) throws {
     id = try row.next()
     expiresAt = try row.next()
-  }
-
-  init(id: SessionID, expiresAt: Date) {
-    self.id = id
-    self.expiresAt = expiresAt
+    isProved = try row.next()
   }
 }
 

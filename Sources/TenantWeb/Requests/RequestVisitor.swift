@@ -54,8 +54,11 @@ final class RequestVisitor: Sendable {
   /// The session with a new token, for when somebody proves who they are: a token that another had
   /// planted or seen before is worth nothing after it.
   func renewedSession(in transaction: TenantTransaction) async throws -> Session {
-    guard let living = try await living(in: transaction) else {
-      return try await startedSession(in: transaction)
+    let known = state.withLock { $0.found } ?? nil
+    guard let living = try await living(in: transaction) ?? known else {
+      let session = try await started(isProved: true, in: transaction)
+      state.withLock { $0.found = .some(session) }
+      return session
     }
     let token = SessionToken.make(in: transaction.environment)
     try await transaction.renewSession(living.id, as: token)
@@ -92,9 +95,11 @@ final class RequestVisitor: Sendable {
   }
 
   /// A token that the client made up is never taken over: a new one is made.
-  private func started(in transaction: TenantTransaction) async throws -> Session {
+  private func started(isProved: Bool = false, in transaction: TenantTransaction) async throws
+    -> Session
+  {
     let token = SessionToken.make(in: transaction.environment)
-    let session = try await transaction.startSession(token)
+    let session = try await transaction.startSession(token, isProved: isProved)
     state.withLock { $0.started = token }
     return session
   }

@@ -70,6 +70,7 @@ private func orderFromSession(_ tenant: TestTenant, _ member: MemberID) async th
       in: transaction
     )
     try await checkout.place(order, from: session, taking: [], in: transaction)
+    _ = try await checkout.priceLevel(on: session, in: transaction)
     _ = try await transaction.member(ofPlacedOrder: order)
     _ = try await transaction.isPaidOrder(order)
     let today = CalendarDate(transaction.environment.now(), in: tenant.snapshot.timeZone)

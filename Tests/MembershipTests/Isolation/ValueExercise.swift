@@ -179,6 +179,7 @@ private func sendBoxes(_ tenant: TestTenant) async throws {
       }
     }
   }
+  _ = try await tenant.transaction { try await $0.heldBoxState(1, of: id) }
   _ = try await tenant.scope.subscriptions(of: member)
   _ = try await tenant.scope.subscriptions(in: .cancelled)
   _ = try await tenant.scope.subscriptionCycles(of: id)

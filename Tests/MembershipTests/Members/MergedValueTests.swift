@@ -74,6 +74,18 @@ struct MergedValueTests {
     #expect(try await tenant.scope.ledgerViolations() == [])
   }
 
+  @Test func `a person with two accounts stands in one tier`() async throws {
+    let tenant = try await TenantPair.fresh(settings: valueSettings).mine
+    let (gone, stays) = try await pair(tenant)
+    for member in [gone, stays] { try await tenant.pay(60_000, by: member) }
+    func counts() async throws -> [Int64] { try await tenant.scope.tierCounts().map(\.members) }
+    #expect(try await counts() == [2])
+    try await merge(gone, stays, tenant)
+    #expect(try await counts() == [1])
+    try await unmerge(gone, tenant)
+    #expect(try await counts() == [2])
+  }
+
   @Test func `an order from before a merge is paid, refunded and reversed after it`() async throws {
     let tenant = try await TenantPair.fresh(settings: valueSettings).mine
     let (gone, stays) = try await pair(tenant)
@@ -126,6 +138,70 @@ struct MergedValueTests {
     }
     #expect(try await tenant.points(of: gone).available == 500)
     #expect(try await tenant.points(of: stays) == PointsBalance())
+    #expect(try await tenant.scope.ledgerViolations() == [])
+  }
+
+  @Test func `what an order takes while accounts are one goes home when it lets it go`()
+    async throws
+  {
+    let tenant = try await TenantPair.fresh(settings: valueSettings).mine
+    let (gone, stays) = try await pair(tenant)
+    let points = try #require(try tenant.values.points)
+    try await tenant.transaction { try await points.grant(500, to: gone, key: "gift", in: $0) }
+    try await merge(gone, stays, tenant)
+    let (off, paid) = (UUID(), tenant.paid(20_000, by: stays))
+    for (order, count) in [(off, Int64(300)), (paid.order, 200)] {
+      try await tenant.transaction {
+        _ = try await points.hold(
+          count,
+          of: stays,
+          for: order,
+          amount: tenant.money(20_000),
+          in: $0
+        )
+      }
+    }
+    try await unmerge(gone, tenant)
+    #expect(try await tenant.points(of: stays).held == 500)
+    #expect(try await tenant.points(of: gone) == PointsBalance())
+    for _ in 0..<2 {
+      try await tenant.transaction {
+        try await tenant.values.orderCalledOff(off, of: stays, in: $0)
+      }
+    }
+    #expect(try await tenant.points(of: gone).available == 300)
+    try await tenant.transaction { _ = try await tenant.values.orderPaid(paid, in: $0) }
+    try await tenant.refund(20_000, of: paid)
+    #expect(try await tenant.points(of: gone).available == 500)
+    #expect(try await tenant.points(of: stays) == PointsBalance())
+    #expect(try await tenant.scope.ledgerViolations() == [])
+    // As one person again they are together, and apart once more.
+    try await merge(gone, stays, tenant)
+    #expect(try await tenant.points(of: stays).available == 500)
+    try await unmerge(gone, tenant)
+    #expect(try await tenant.points(of: gone).available == 500)
+    #expect(try await tenant.scope.ledgerViolations() == [])
+  }
+
+  @Test func `merges of three accounts that are undone give each its own again`() async throws {
+    let tenant = try await TenantPair.fresh(settings: valueSettings).mine
+    let (first, second) = try await pair(tenant)
+    let third = try await tenant.signIn("13800138003")
+    let points = try #require(try tenant.values.points)
+    for (member, count) in [(first, Int64(100)), (second, 20), (third, 3)] {
+      try await tenant.transaction {
+        try await points.grant(count, to: member, key: "gift", in: $0)
+      }
+    }
+    try await merge(first, second, tenant)
+    try await merge(second, third, tenant)
+    #expect(try await tenant.points(of: third).available == 123)
+    try await unmerge(second, tenant)
+    #expect(try await tenant.points(of: second).available == 120)
+    #expect(try await tenant.points(of: third).available == 3)
+    try await unmerge(first, tenant)
+    #expect(try await tenant.points(of: first).available == 100)
+    #expect(try await tenant.points(of: second).available == 20)
     #expect(try await tenant.scope.ledgerViolations() == [])
   }
 

@@ -3,7 +3,7 @@ import Membership
 import TenantStore
 import Testing
 
-private let start = CivilDay(number: 20_000)
+private let start = CivilDay.epoch + 20_000
 
 /// A contract with a day that goes on.
 private struct Contract {

@@ -14,8 +14,8 @@ struct SubscriptionRunTests {
     let bad = try await tenant.subscribe(tenant.member())
     let good = try await tenant.subscribe(tenant.member())
     let program = try tenant.boxes(
-      ports: SubscriptionPorts(reserve: { _, key, _ in
-        if key.hasPrefix("\(bad):") { throw Broken() }
+      ports: SubscriptionPorts(reserve: { box, _ in
+        if box.key.hasPrefix("\(bad):") { throw Broken() }
         return true
       })
     )

@@ -189,7 +189,7 @@ struct SubscriptionTests {
     let tenant = try await TenantPair.fresh(settings: valueSettings).mine
     let provider = BookedProvider()
     let program = try tenant.boxes(
-      ports: SubscriptionPorts(reserve: { box, _, _ in box == "toddler" })
+      ports: SubscriptionPorts(reserve: { box, _ in box.contents == "toddler" })
     )
     let member = tenant.member()
     let id = try await tenant.subscribe(member)

@@ -33,7 +33,7 @@ struct SubscriptionYears {
     random = SeededGenerator(state: seed)
     self.days = days
     // 2023-12-15: the span has a leap day, and every kind of month's end.
-    first = CivilDay(number: 19_706)
+    first = CivilDay.epoch + 19_706
     books = ProviderBooks(seed: seed, days: days, from: first.number)
     for number in 0..<count {
       contracts.append(Contract(number: number, from: first, using: &random))
@@ -138,7 +138,7 @@ private struct Contract {
     var start = first + Int.random(in: 0..<60, using: &random)
     // A third begins at the end of a month.
     if number % 3 == 0 {
-      start = CivilDay(number: [19_722, 19_753, 19_752, 19_751][number / 3 % 4])
+      start = CivilDay.epoch + [19_722, 19_753, 19_752, 19_751][number / 3 % 4]
     }
     let isMonthly = Int.random(in: 0..<4, using: &random) > 0
     let prepaid = Int.random(in: 0..<10, using: &random)

@@ -23,7 +23,7 @@ let valueSettings: [String: JSONValue] = [
           "name": ["zh": "金卡", "en": "Gold"], "reach": 2000, "keep": 1500,
           "benefits": [
             "pointsPercent": 200, "freeReturns": 2, "freeShipping": true,
-            "monthlyCoupons": ["monthly"], "dedicatedAgent": true,
+            "monthlyCoupons": ["monthly"], "dedicatedAgent": true, "priceLevel": "gold",
           ],
         ],
       ],

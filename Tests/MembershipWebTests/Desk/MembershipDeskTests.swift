@@ -23,9 +23,17 @@ struct MembershipDeskTests {
     let sheet = "/desk/members/\(member)"
     #expect(try await staff.open("/desk/members?q=13800138000").text.contains("林晓"))
     #expect(try await !staff.open("/desk/members?q=13900139000").text.contains("林晓"))
+    for part in ["8000", "138%200013", "%E6%9E%97", "%E6%99%93"] {
+      #expect(try await staff.open("/desk/members?q=\(part)").text.contains("林晓"), "\(part)")
+    }
+    // Three digits would show half of the shop's members.
+    for part in ["000", "%E5%BC%A0", "%25"] {
+      #expect(try await !staff.open("/desk/members?q=\(part)").text.contains("林晓"), "\(part)")
+    }
     let tagged = try await staff.submit("\(sheet)/tags", ["tag": "老客"])
     #expect(tagged.status == 200 && tagged.text.contains("老客"))
     #expect(try await staff.open("/desk/members?q=%E8%80%81%E5%AE%A2").text.contains("林晓"))
+    #expect(try await staff.open("/desk/members?q=%E8%80%81").text.contains("林晓"))
     try await server.mine.run("membership.turn_stages")
     #expect(try await staff.open("/desk/members?stage=weaning").text.contains("林晓"))
     #expect(try await !staff.open("/desk/members?stage=toddler").text.contains("林晓"))

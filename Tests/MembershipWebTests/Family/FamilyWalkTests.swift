@@ -103,6 +103,22 @@ struct FamilyWalkTests {
     #expect(odd.status == 422)
   }
 
+  @Test func `a milestone is noted, corrected, and stands beside the ages of most children`()
+    async throws
+  {
+    let (_, visitor) = try await visitor()
+    let child = try await visitor.addChild()
+    let path = "/family/children/\(child)/milestones"
+    for day in ["2026-08-30", "2026-09-01"] {
+      let page = try await visitor.submit(path, ["milestone": "sitting", "day": day])
+      #expect(page.text.contains("3.8–9.2 个月</td><td>\(day)</td>"))
+    }
+    let early = try await visitor.submit(path, ["milestone": "sitting", "day": "2026-03-09"])
+    #expect(early.status == 422 && early.text.contains("日期要在出生之后"))
+    let unknown = try await visitor.submit(path, ["milestone": "flying", "day": "2026-09-01"])
+    #expect(unknown.status == 422)
+  }
+
   @Test func `a dose that was given moves on in the calendar, and can be taken back`()
     async throws
   {

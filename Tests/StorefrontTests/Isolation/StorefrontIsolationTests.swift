@@ -16,6 +16,8 @@ private func exercise(_ tenant: TestTenant) async throws {
   try await changed.apply(to: tenant)
   _ = try await ShopFolder.exported(from: tenant)
   try await browse(tenant)
+  try await agree(tenant)
+  try await level(tenant)
   try await order(tenant)
   try await promote(tenant)
   try await standAtDesk(tenant)
@@ -25,6 +27,51 @@ private func exercise(_ tenant: TestTenant) async throws {
   try await keepLots(tenant)
   try await exchange(tenant)
   try await changeProducts(tenant)
+}
+
+/// Places an order without a cart, opens it, calls it off and places it anew.
+private func agree(_ tenant: TestTenant) async throws {
+  let shop = Shop()
+  let agreed = AgreedOrder(
+    agreement: "box:1",
+    pieces: ["SOAP-1": 1],
+    price: Money(minorUnits: 1_000, currency: tenant.snapshot.currency),
+    discountCode: "test.box",
+    contact: OrderContact(name: "林小雨", phone: "", address: "河坊街 1 号")
+  )
+  try await tenant.transaction { transaction in
+    _ = try await shop.setStock(of: "SOAP-1", at: "shop", to: 40, actor: .system, in: transaction)
+    for _ in 0..<2 {
+      let order = try await shop.placeOrder(agreed, for: tenant.snapshot, in: transaction)
+      _ = try await shop.openOrder(order.id, in: transaction)
+      _ = try await shop.cancelOrder(order.number, by: .system, in: transaction)
+    }
+  }
+  let order = try await tenant.scope.order(ofAgreement: "box:1")
+  _ = try await tenant.scope.knownOrders([try #require(order?.id)])
+}
+
+/// Gives a level its own prices and looks at them.
+private func level(_ tenant: TestTenant) async throws {
+  let text = "sku,sale_price,from,until,volume,levels\nSOAP-1,,,,,silver:1.00\n"
+  try await ShopFolder(["prices.csv": text]).reconcile(.prices, of: tenant)
+  let shop = Shop(ports: .init(priceLevel: { _, _, _ in "silver" }))
+  let session = try await tenant.transaction {
+    try await $0.startSession(.make(in: .live), isProved: true)
+  }
+  let soap = try #require(try await tenant.scope.product(slug: "soap", in: tenant.view))
+  _ = try await shop.levelPrices(
+    ofProducts: [soap.id],
+    session: session,
+    for: tenant.snapshot,
+    in: tenant.scope
+  )
+  _ = try await shop.levelPrices(
+    ofSKUs: soap.skus.map(\.id),
+    session: session,
+    for: tenant.snapshot,
+    in: tenant.scope
+  )
 }
 
 /// Runs promotions with codes and limits, of which one order has some and gives them back, and ends

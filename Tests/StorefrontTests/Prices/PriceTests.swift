@@ -10,6 +10,12 @@ extension TestTenant {
     try await ShopFolder(["prices.csv": text]).reconcile(.prices, of: self)
   }
 
+  fileprivate func levelPrices(_ rows: String...) async throws {
+    let lines = rows.map { $0.replacing(",", with: ",,,,,", maxReplacements: 1) }
+    let text = (["sku,sale_price,from,until,volume,levels"] + lines).map { $0 + "\n" }.joined()
+    try await ShopFolder(["prices.csv": text]).reconcile(.prices, of: self)
+  }
+
   fileprivate func soap() async throws -> SKU? {
     try await scope.product(slug: "soap", in: view)?.skus.first
   }
@@ -19,6 +25,12 @@ extension TestTenant {
     let instant = clock.now.addingTimeInterval(Double(days) * 86_400)
     return CalendarDate(instant, in: snapshot.timeZone).description
   }
+}
+
+/// Whose level was asked for.
+private actor AskedLevels {
+  private(set) var sessions: [SessionID] = []
+  func note(_ session: SessionID) { sessions.append(session) }
 }
 
 @Suite("Prices", .tenantDatabase([StorefrontModule.module]))
@@ -115,13 +127,10 @@ struct PriceTests {
   {
     let pair = try await shopPair()
     let tenant = pair.mine
+    try await tenant.levelPrices("SOAP-1,silver:10.00|gold:9.00", "TEE-80-R,silver:999.99")
     let shop = Shop(
-      ports: .init(levelPrices: { skus, _, snapshot, _ in
-        Dictionary(
-          uniqueKeysWithValues: skus.enumerated().map { index, sku in
-            (sku, Money(minorUnits: index == 0 ? 1000 : 99_999, currency: snapshot.currency))
-          }
-        )
+      ports: .init(shopper: { session, _, _ in
+        Shopper(person: session.uuid, facts: ShopperFacts(level: "silver"))
       })
     )
     let session = try await tenant.cart([("SOAP-1", 2), ("TEE-80-R", 1)]).0
@@ -134,6 +143,70 @@ struct PriceTests {
 
     #expect(order.lines.map(\.unitPrice.decimal) == ["10.00", "49.00"])
     try await tenant.expectBooksToBalance()
+  }
+
+  @Test func `prices of levels are read, written as they were applied, and cleared`() async throws {
+    let tenant = try await shopPair().mine
+    let text =
+      "sku,sale_price,from,until,volume,levels\nSOAP-1,,,,,gold:9.00|silver:10.00\n"
+    let folder = try ShopFolder(["prices.csv": text])
+    let first = try await folder.reconcile(.prices, of: tenant)
+    let second = try await folder.reconcile(.prices, of: tenant)
+    let files = try await tenant.transaction { transaction in
+      try await FolderPart.prices.export(tenant.snapshot, transaction)
+    }
+    try folder.write("sku,sale_price,from,until,volume\n", to: "prices.csv")
+    let cleared = try await folder.reconcile(.prices, of: tenant)
+    #expect(first.map(\.name) == ["SOAP-1"] && second.isEmpty && cleared.count == 1)
+    #expect(files.map { String(decoding: $0.bytes, as: UTF8.self) } == [text])
+  }
+
+  @Test(arguments: ["silver", "silver:x", "silver:1.00|silver:2.00", ":1.00"])
+  func `a wrong price of a level is named`(_ levels: String) async throws {
+    let tenant = try await shopPair().mine
+    await #expect(throws: FolderProblems.self) {
+      try await tenant.levelPrices("SOAP-1,\(levels)")
+    }
+  }
+
+  @Test
+  func `lists and products show a level's prices to sessions of who proved it, and ask no others`()
+    async throws
+  {
+    let tenant = try await shopPair().mine
+    try await tenant.levelPrices("SOAP-1,silver:10.00", "TEE-80-R,silver:999.99")
+    let asked = AskedLevels()
+    let shop = Shop(
+      ports: .init(priceLevel: { session, _, _ in
+        await asked.note(session)
+        return "silver"
+      })
+    )
+    let card = try #require(
+      try await tenant.scope.products(ProductListQuery(), in: tenant.view).items
+        .first { $0.slug == "soap" }
+    )
+    let soap = try #require(try await tenant.soap())
+    for isProved in [false, true] {
+      let session = try await tenant.transaction {
+        try await $0.startSession(.make(in: .live), isProved: isProved)
+      }
+      let prices = try await shop.levelPrices(
+        ofProducts: [card.id],
+        session: session,
+        for: tenant.snapshot,
+        in: tenant.scope
+      )
+      let own = try await shop.levelPrices(
+        ofSKUs: [soap.id],
+        session: session,
+        for: tenant.snapshot,
+        in: tenant.scope
+      )
+      #expect(prices[card.id]?.lowest.decimal == (isProved ? "10.00" : nil))
+      #expect(own[soap.id]?.decimal == (isProved ? "10.00" : nil))
+    }
+    #expect(await asked.sessions.count == 2)
   }
 
   @Test(

@@ -1,0 +1,1 @@
+../../../../MembershipTests/Support/DayNumbers.swift
