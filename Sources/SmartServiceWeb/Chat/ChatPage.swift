@@ -72,6 +72,7 @@ struct ChatPage {
       "rating": rating(talk, messages), "rated": talk?.rating.map { _ in texts["service.rated"] },
       "erase": talk == nil ? nil : form("erasure", ["label": texts["service.erase"]]),
       "emergency": emergency, "refresh": request.url(ChatRoutes.path),
+      "modelNotice": modelNotice,
     ]
     return view.with("formToken", request.formToken).with("key", request.makeIdempotencyKey())
   }
@@ -146,6 +147,14 @@ struct ChatPage {
       "label": texts["service.wording.label"], "model": wording.model,
       "paragraphs": Self.paragraphs(text).map { ["text": $0] as View },
     ]
+  }
+
+  /// Who is given what is asked, where the merchant has a language model.
+  private var modelNotice: String? {
+    guard canReword, let model = try? request.tenant.service.languageModel,
+      let host = URL(string: model.url)?.host()
+    else { return nil }
+    return texts["service.wording.notice", ["host": host]]
   }
 
   /// Asks a model for the newest answer; a script sends it by itself.
