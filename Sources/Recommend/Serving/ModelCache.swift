@@ -28,6 +28,7 @@ final class ModelCache: Sendable {
 
   init(limit: Int = 256) { self.limit = limit }
 
+  @inline(never)  // Decision 7.
   func model<Model: Sendable>(_ key: Key, as type: Model.Type) -> Model? {
     state.withLock { state in
       guard let model = state.entries[key]?.model as? Model else { return nil }
@@ -37,6 +38,7 @@ final class ModelCache: Sendable {
     }
   }
 
+  @inline(never)  // Decision 7.
   func keep<Model: Sendable>(_ model: Model, _ key: Key) {
     state.withLock { state in
       state.clock += 1

@@ -19,6 +19,7 @@ final class UntrainedCatalogues: Sendable {
 
   private let kept = Mutex<[TenantID: Kept]>([:])
 
+  @inline(never)  // Decision 7.
   func table(of tenant: TenantID, at now: Date) -> PopularityTable? {
     kept.withLock { kept in
       guard let found = kept[tenant], found.until > now else { return nil }
@@ -26,6 +27,7 @@ final class UntrainedCatalogues: Sendable {
     }
   }
 
+  @inline(never)  // Decision 7.
   func keep(_ table: PopularityTable, of tenant: TenantID, at now: Date) {
     kept.withLock { kept in
       if kept.count >= Self.capacity { kept.removeAll() }
