@@ -92,7 +92,8 @@ private func promote(_ tenant: TestTenant) async throws {
   )
   _ = try await folder.reconcile(.promotions, of: tenant)
   for sale in ["15.00,2026-01-01,2027-01-01", "14.00,2026-01-01,2027-01-01"] {
-    let text = "sku,sale_price,from,until,volume\nSOAP-1,\(sale),2:13.00\n"
+    let text =
+      "sku,sale_price,from,until,volume,levels\nSOAP-1,\(sale),2:13.00,silver:1.00\n"
     try await ShopFolder(["prices.csv": text]).reconcile(.prices, of: tenant)
   }
   _ = try await tenant.transaction { transaction in
