@@ -6,8 +6,9 @@ import Testing
 struct CategoryLiftTests {
   /// Categories: 0 everybody's, 1 and 2 those of ten households, 3 and 4 one household's.
   private static let panel = rows(
-    (0..<200).map { household in
-      [0] + (household < 10 ? [1, 2] : []) + (household == 50 ? [3, 4] : [])
+    (0..<200).map { household -> [Int] in
+      if household < 10 { return [0, 1, 2] }
+      return household == 50 ? [0, 3, 4] : [0]
     }
   )
   private static let lift = CategoryLift(
