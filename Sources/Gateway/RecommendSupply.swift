@@ -54,8 +54,11 @@ extension RecommendPagePorts {
 
 extension ShopRows {
   /// Rows of the shop's pages by a recommender; none for a merchant who has not enabled it.
+  ///
+  /// Strangers who look at the same place are shown the same, which is worked out once in some seconds.
   static func recommended(_ recommender: Recommender) -> Self {
-    Self(
+    let strangers = RecentMemo<StrangersPlace, [RecommendationRow]>(lifetime: 10, capacity: 2_000)
+    return Self(
       proposal: { place, request in
         guard request.tenant.isEnabled(module: RecommendModule.module.name) else { return nil }
         let known = try await KnownVisitor.of(
@@ -63,12 +66,22 @@ extension ShopRows {
           request.tenant,
           request.scope
         )
-        let rows = try await recommender.rows(
-          for: known.visitor,
-          RowContext(place),
-          request.tenant,
-          request.scope
-        )
+        let asked = StrangersPlace(visitor: known.visitor, context: RowContext(place))
+        let isStranger = known.visitor.person == nil
+        let kept =
+          isStranger ? strangers.value(of: asked, for: request.tenant, at: request.now) : nil
+        let rows: [RecommendationRow]
+        if let kept {
+          rows = kept
+        } else {
+          rows = try await recommender.rows(
+            for: asked.visitor,
+            asked.context,
+            request.tenant,
+            request.scope
+          )
+          if isStranger { strangers.keep(rows, of: asked, for: request.tenant, at: request.now) }
+        }
         let isOn = known.standing == .on
         return Proposal(
           rows: rows.filter { ShopRows.isShown($0.subject, at: place) }.map(ProductRow.init),
@@ -95,6 +108,12 @@ extension ShopRows {
         ])
       }
     )
+  }
+
+  /// Where somebody stands of whom nothing is known but what they say.
+  private struct StrangersPlace: Hashable {
+    let visitor: Visitor
+    let context: RowContext
   }
 
   /// What of the rows belongs on a page.
