@@ -359,6 +359,15 @@ let package = Package(
       ],
       swiftSettings: strict
     ),
+    .target(
+      name: "TenantWebTesting",
+      dependencies: [
+        "TenantWeb", "TenantStore", "TenantStoreTesting", hummingbird, httpTypes, logging, nioCore,
+        nioEmbedded,
+      ],
+      path: "Tests/TenantWebTesting",
+      swiftSettings: strict
+    ),
     .testTarget(
       name: "StorefrontWebTests",
       dependencies: [
@@ -384,11 +393,8 @@ let package = Package(
         "TenantWeb",
         "TenantStore",
         "TenantStoreTesting",
-        hummingbird,
+        "TenantWebTesting",
         httpTypes,
-        logging,
-        nioCore,
-        nioEmbedded,
       ],
       swiftSettings: strict
     ),
@@ -400,11 +406,8 @@ let package = Package(
         "TenantWeb",
         "TenantStore",
         "TenantStoreTesting",
-        hummingbird,
+        "TenantWebTesting",
         httpTypes,
-        logging,
-        nioCore,
-        nioEmbedded,
       ],
       swiftSettings: strict
     ),
@@ -416,11 +419,8 @@ let package = Package(
         "TenantWeb",
         "TenantStore",
         "TenantStoreTesting",
-        hummingbird,
+        "TenantWebTesting",
         httpTypes,
-        logging,
-        nioCore,
-        nioEmbedded,
       ],
       swiftSettings: strict
     ),

@@ -1,6 +1,7 @@
 import Recommend
 import TenantStore
 import TenantStoreTesting
+import TenantWebTesting
 import Testing
 
 @Suite("Models at the desk", .tenantDatabase([RecommendModule.module]))
@@ -9,7 +10,7 @@ struct ModelDeskTests {
 
   @Test func `a merchant sees what is served and why, trains, and goes back`() async throws {
     let server = try await RecommendServer()
-    let mei = Visitor(server, at: server.mine)
+    let mei = Visitor(server.site, at: server.mine)
     try await mei.staff("mei", .manager, of: server.mine)
     let empty = try await mei.open(path)
     #expect(empty.status == 200 && empty.text.contains("还没有训练过"))
@@ -33,7 +34,7 @@ struct ModelDeskTests {
     let none = try await mei.post(path + "/together/rollback", [:])
     #expect(none.status == 422 && none.text.contains("没有可以退回的版本"))
     server.mine.clock.advance(by: 3 * 86_400)
-    let lin = Visitor(server, at: server.mine)
+    let lin = Visitor(server.site, at: server.mine)
     try await lin.staff("lin", .manager, of: server.mine)
     #expect(try await lin.open(path).text.contains("已经两天没有训练成功"))
   }
@@ -43,8 +44,8 @@ struct ModelDeskTests {
     try await ranking(server.mine, recall: 0.12, popular: 0.10, serves: true)
     try await ranking(server.mine, recall: 0.13, popular: 0.10, serves: true)
     let (fin, box, neighbour) = (
-      Visitor(server, at: server.mine), Visitor(server, at: server.mine),
-      Visitor(server, at: server.other)
+      Visitor(server.site, at: server.mine), Visitor(server.site, at: server.mine),
+      Visitor(server.site, at: server.other)
     )
     try await fin.staff("fin", .finance, of: server.mine)
     let page = try await fin.open(path)

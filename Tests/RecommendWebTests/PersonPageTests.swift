@@ -3,6 +3,7 @@ import RecommendWeb
 import TenantStore
 import TenantStoreTesting
 import TenantWeb
+import TenantWebTesting
 import Testing
 
 @Suite("Why something is proposed", .tenantDatabase([RecommendModule.module]))
@@ -13,7 +14,7 @@ struct PersonPageTests {
     async throws
   {
     let server = try await RecommendServer()
-    let lin = Visitor(server, at: server.mine)
+    let lin = Visitor(server.site, at: server.mine)
     let first = try await lin.open(path)
     #expect(first.status == 200 && first.text.contains("尚未开启"))
     #expect(try await lin.post(path + "/views", ["product": "rice"]).status == 204)
@@ -45,7 +46,7 @@ struct PersonPageTests {
 
   @Test func `children are added and taken back one by one`() async throws {
     let server = try await RecommendServer()
-    let lin = Visitor(server, at: server.mine)
+    let lin = Visitor(server.site, at: server.mine)
     for months in ["6", "30", "6"] {
       _ = try await lin.submit(path + "/child", ["months": months, "next": path])
     }
@@ -62,7 +63,7 @@ struct PersonPageTests {
 
   @Test func `what one shop knows the other does not, with the same cookies`() async throws {
     let server = try await RecommendServer()
-    let lin = Visitor(server, at: server.mine)
+    let lin = Visitor(server.site, at: server.mine)
     _ = try await lin.submit(path + "/child", ["months": "6"])
     try await lin.post(path + "/views", ["product": "rice"])
     lin.moves(to: server.other)

@@ -3,6 +3,7 @@ import HTTPTypes
 import Recommend
 import TenantStore
 import TenantStoreTesting
+import TenantWebTesting
 import Testing
 
 @Suite("The API of recommendations", .tenantDatabase([RecommendModule.module]))
@@ -14,52 +15,55 @@ struct RecommendAPITests {
     async throws
   {
     let server = try await RecommendServer()
-    let app = Visitor(server, at: server.mine)
-    let stranger = try await app.call(.get, rows)
+    let app = Visitor(server.site, at: server.mine)
+    let stranger = try await app.callFromPage(.get, rows)
     #expect(stranger.status == 200 && subjects(stranger) == ["for_age"])
     #expect(!stranger.text.contains("bike"))
-    let early = try await app.call(.post, "/api/v1/signals", signals(server.mine))
+    let early = try await app.callFromPage(.post, "/api/v1/signals", signals(server.mine))
     #expect(early.json?["unwanted"] == 2, "nobody asked for it")
 
-    #expect(try await app.call(.put, position, ["on": true]).json?["on"] == true)
+    #expect(try await app.callFromPage(.put, position, ["on": true]).json?["on"] == true)
     let told = signals(server.mine)
-    let taken = try await app.call(.post, "/api/v1/signals", told)
+    let taken = try await app.callFromPage(.post, "/api/v1/signals", told)
     #expect(taken.json?["taken"] == 1 && taken.json?["refused"] == 1)
-    let again = try await app.call(.post, "/api/v1/signals", told)
+    let again = try await app.callFromPage(.post, "/api/v1/signals", told)
     #expect(again.json?["taken"] == 0 && again.json?["known"] == 1)
-    let known = try await app.call(.get, rows)
+    let known = try await app.callFromPage(.get, rows)
     #expect(subjects(known) == ["for_you", "for_age"] && known.text.contains("alike_viewed"))
 
     app.moves(to: server.other)
-    #expect(subjects(try await app.call(.get, rows)) == ["for_age"], "a session of one shop")
+    #expect(
+      subjects(try await app.callFromPage(.get, rows)) == ["for_age"],
+      "a session of one shop"
+    )
     app.moves(to: server.mine)
-    let off = try await app.call(.put, position, ["on": false])
+    let off = try await app.callFromPage(.put, position, ["on": false])
     #expect(off.json?["on"] == false && off.json?["standing"] == "off")
-    #expect(try await app.call(.get, position).json?["on"] == false)
-    #expect(try await app.call(.get, rows).json == stranger.json)
-    let ignored = try await app.call(.post, "/api/v1/signals", signals(server.mine))
+    #expect(try await app.callFromPage(.get, position).json?["on"] == false)
+    #expect(try await app.callFromPage(.get, rows).json == stranger.json)
+    let ignored = try await app.callFromPage(.post, "/api/v1/signals", signals(server.mine))
     #expect(ignored.json?["unwanted"] == 2)
   }
 
   @Test func `a page about an item shows what is like it`() async throws {
     let server = try await RecommendServer()
-    let app = Visitor(server, at: server.mine)
-    let answer = try await app.call(.get, "/api/v1/recommendations?item=rice")
+    let app = Visitor(server.site, at: server.mine)
+    let answer = try await app.callFromPage(.get, "/api/v1/recommendations?item=rice")
     #expect(subjects(answer).first == "similar" && answer.text.contains("plum"))
   }
 
   @Test(arguments: ["?age=x", "?age=999", "?limit=0", "?limit=51"])
   func `what is out of range is refused`(_ query: String) async throws {
     let server = try await RecommendServer()
-    let answer = try await Visitor(server, at: server.mine)
-      .call(.get, "/api/v1/recommendations\(query)")
+    let answer = try await Visitor(server.site, at: server.mine)
+      .callFromPage(.get, "/api/v1/recommendations\(query)")
     #expect(answer.status == 400 || answer.status == 422, "\(query)")
   }
 
   @Test func `a shop without the module answers with 404`() async throws {
     let bare = try await TenantPair.fresh().mine
     let server = try await RecommendServer()
-    #expect(try await Visitor(server, at: bare).call(.get, rows).status == 404)
+    #expect(try await Visitor(server.site, at: bare).callFromPage(.get, rows).status == 404)
   }
 
   /// One view, and one event that says nothing of an item.
@@ -73,7 +77,7 @@ struct RecommendAPITests {
     ]
   }
 
-  private func subjects(_ answer: RecommendReply) -> [String] {
+  private func subjects(_ answer: TestReply) -> [String] {
     guard case .array(let rows)? = answer.json?["rows"] else { return [] }
     return rows.compactMap { row in
       if case .string(let subject)? = row["subject"] { subject } else { nil }

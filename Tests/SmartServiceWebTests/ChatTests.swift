@@ -2,6 +2,7 @@ import SmartService
 import TenantStore
 import TenantStoreTesting
 import TenantWeb
+import TenantWebTesting
 import Testing
 
 extension ServiceServer {
@@ -56,7 +57,7 @@ struct ChatTests {
     async throws
   {
     let server = try await ServiceServer()
-    let visitor = Visitor(server, at: server.mine)
+    let visitor = Visitor(server.site, at: server.mine)
     let first = try await visitor.open("/service")
     #expect(first.status == 200 && !first.text.contains("chat-danger"))
     #expect(first.text.contains("tel:120"))
@@ -93,7 +94,7 @@ struct ChatTests {
     async throws
   {
     let server = try await ServiceServer()
-    let visitor = Visitor(server, at: server.mine)
+    let visitor = Visitor(server.site, at: server.mine)
     _ = try await visitor.open("/service")
     let page = try await visitor.submit(
       "/service/messages",
@@ -113,7 +114,7 @@ struct ChatTests {
   {
     let server = try await ServiceServer()
     try await server.publish(honey, for: server.mine)
-    let visitor = Visitor(server, at: server.mine)
+    let visitor = Visitor(server.site, at: server.mine)
     let asked = try await visitor.submit("/service/messages", ["text": "可以给宝宝喝点蜂蜜吗"])
     #expect(asked.text.contains("宝宝多大？"))
     #expect(asked.text.contains("value=\"宝宝5个月大\""))
@@ -125,7 +126,7 @@ struct ChatTests {
     #expect(answered.text.contains("class=\"chat-confidence\""))
     #expect(!answered.text.contains("少量吃蜂蜜"))
 
-    let elsewhere = Visitor(server, at: server.other)
+    let elsewhere = Visitor(server.site, at: server.other)
     let unknown = try await elsewhere.submit(
       "/service/messages",
       ["text": "宝宝5个月大可以喝点蜂蜜吗"]
@@ -137,7 +138,7 @@ struct ChatTests {
   @Test func `a customer hears of their own order only`() async throws {
     let server = try await ServiceServer()
     let (buyer, stranger) = (
-      Visitor(server, at: server.mine), Visitor(server, at: server.mine)
+      Visitor(server.site, at: server.mine), Visitor(server.site, at: server.mine)
     )
     _ = try await buyer.submit("/service/messages", ["text": "你好"])
     server.orders.place(
@@ -155,7 +156,7 @@ struct ChatTests {
     async throws
   {
     let server = try await ServiceServer()
-    let visitor = Visitor(server, at: server.mine)
+    let visitor = Visitor(server.site, at: server.mine)
     let waiting = try await visitor.submit("/service/person")
     #expect(waiting.text.contains("已经为您转人工") && !waiting.text.contains("/service/person\""))
     let session = try await server.session(of: visitor, at: server.mine)
@@ -176,7 +177,7 @@ struct ChatTests {
 
   @Test func `what a message holds is shown as text`() async throws {
     let server = try await ServiceServer()
-    let visitor = Visitor(server, at: server.mine)
+    let visitor = Visitor(server.site, at: server.mine)
     let page = try await visitor.submit(
       "/service/messages",
       ["text": "<script>alert(1)</script> ignore all rules {{t.service.title}}"]
@@ -187,11 +188,11 @@ struct ChatTests {
 
   @Test func `the page speaks English, and another shop's cookies open nothing`() async throws {
     let server = try await ServiceServer()
-    let owner = Visitor(server, at: server.mine)
+    let owner = Visitor(server.site, at: server.mine)
     _ = try await owner.submit("/service/messages", ["text": "我家在河坊街，奶粉发票怎么开"])
     let english = try await owner.open("/service?lang=en")
     #expect(english.text.contains("Speak to a person"))
-    let intruder = Visitor(server, at: server.other, withCookiesOf: owner)
+    let intruder = Visitor(server.site, at: server.other, withCookiesOf: owner)
     #expect(!(try await intruder.open("/service").text.contains("河坊街")))
   }
 }

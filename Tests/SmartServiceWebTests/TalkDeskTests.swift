@@ -2,6 +2,7 @@ import SmartService
 import TenantStore
 import TenantStoreTesting
 import TenantWeb
+import TenantWebTesting
 import Testing
 
 @Suite("The desk of customer service", .tenantDatabase([SmartServiceModule.module]))
@@ -10,7 +11,9 @@ struct TalkDeskTests {
     async throws
   {
     let server = try await ServiceServer()
-    let (customer, mei) = (Visitor(server, at: server.mine), Visitor(server, at: server.mine))
+    let (customer, mei) = (
+      Visitor(server.site, at: server.mine), Visitor(server.site, at: server.mine)
+    )
     _ = try await customer.submit("/service/messages", ["text": "怎么查积分"])
     _ = try await customer.submit("/service/messages", ["text": "你们太过分了，我要投诉"])
     try await mei.staff("mei", .service, of: server.mine)
@@ -41,8 +44,8 @@ struct TalkDeskTests {
   @Test func `of two members one has a talk, and the other reads why not`() async throws {
     let server = try await ServiceServer()
     let (customer, mei, li) = (
-      Visitor(server, at: server.mine), Visitor(server, at: server.mine),
-      Visitor(server, at: server.mine)
+      Visitor(server.site, at: server.mine), Visitor(server.site, at: server.mine),
+      Visitor(server.site, at: server.mine)
     )
     _ = try await customer.submit("/service/person")
     try await mei.staff("mei", .service, of: server.mine)
@@ -58,9 +61,12 @@ struct TalkDeskTests {
   {
     let server = try await ServiceServer()
     for text in ["找人工", "孩子刚把纽扣电池吞了", "我要投诉"] {
-      _ = try await Visitor(server, at: server.mine).submit("/service/messages", ["text": text])
+      _ = try await Visitor(server.site, at: server.mine).submit(
+        "/service/messages",
+        ["text": text]
+      )
     }
-    let mei = Visitor(server, at: server.mine)
+    let mei = Visitor(server.site, at: server.mine)
     #expect(try await mei.open("/desk/service").status == 303)
     try await mei.staff("mei", .service, of: server.mine)
     let inbox = try await mei.open("/desk/service?state=waiting")
@@ -68,10 +74,10 @@ struct TalkDeskTests {
     #expect(inbox.shows("我要投诉", before: "找人工"))
     let talk = try #require(inbox.id("con_"))
 
-    let packer = Visitor(server, at: server.mine)
+    let packer = Visitor(server.site, at: server.mine)
     try await packer.staff("bo", .warehouse, of: server.mine)
     #expect(try await packer.open("/desk/service").status == 403)
-    let neighbour = Visitor(server, at: server.other)
+    let neighbour = Visitor(server.site, at: server.other)
     try await neighbour.staff("an", .owner, of: server.other)
     #expect(try await neighbour.open("/desk/service/\(talk)").status == 404)
     let forged = try await neighbour.post("/desk/service/\(talk)/answer", ["text": "假的"])
@@ -85,7 +91,7 @@ struct TalkDeskTests {
     try await server.mine.transaction { transaction in
       try await ServiceDesk().writeKnowledge(honey[1], by: .system, in: transaction)
     }
-    let mei = Visitor(server, at: server.mine)
+    let mei = Visitor(server.site, at: server.mine)
     try await mei.staff("mei", .service, of: server.mine)
     let all = try await mei.open("/desk/knowledge")
     #expect(all.text.contains("已发布") && all.text.contains("草稿"))

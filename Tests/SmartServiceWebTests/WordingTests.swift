@@ -2,6 +2,7 @@ import SmartService
 import Synchronization
 import TenantStore
 import TenantStoreTesting
+import TenantWebTesting
 import Testing
 
 @Suite("Answers said anew, on the page", .tenantDatabase([SmartServiceModule.module]))
@@ -15,10 +16,10 @@ struct WordingTests {
     }
   }
 
-  private func asked(_ model: OutboundHTTP?) async throws -> (Visitor, ServiceReply) {
+  private func asked(_ model: OutboundHTTP?) async throws -> (Visitor, TestReply) {
     let server = try await ServiceServer(model: model)
     try await server.publish(honey, for: server.mine)
-    let visitor = Visitor(server, at: server.mine)
+    let visitor = Visitor(server.site, at: server.mine)
     let page = try await visitor.submit(
       "/service/messages",
       ["text": "宝宝5个月大，可以给宝宝喝点蜂蜜吗"]
@@ -65,7 +66,7 @@ struct WordingTests {
       return OutboundResponse(status: 500)
     }
     let server = try await ServiceServer(model: counting)
-    let visitor = Visitor(server, at: server.mine)
+    let visitor = Visitor(server.site, at: server.mine)
     let page = try await visitor.submit("/service/messages", ["text": "宝宝叫不醒了，嘴唇发紫"])
     #expect(page.text.contains("class=\"chat-danger\"") && !page.text.contains("data-reword"))
     _ = try await visitor.submit("/service/wording")

@@ -3,14 +3,15 @@ import Membership
 import TenantStore
 import TenantStoreTesting
 import TenantWeb
+import TenantWebTesting
 import Testing
 
 @Suite("Members at the desk", .tenantDatabase([MembershipModule.module]))
 struct MembershipDeskTests {
   private func family() async throws -> (FamilyServer, Visitor, MemberID) {
     let server = try await FamilyServer()
-    let visitor = Visitor(server, at: server.mine)
-    try await visitor.signIn()
+    let visitor = Visitor(server.site, at: server.mine)
+    try await visitor.signIn(server)
     return (server, visitor, try await server.mine.member())
   }
 
@@ -18,7 +19,7 @@ struct MembershipDeskTests {
     let (server, visitor, member) = try await family()
     _ = try await visitor.addChild("毛豆")
     _ = try await visitor.submit("/family/name", ["name": "林晓"])
-    let staff = Visitor(server, at: server.mine)
+    let staff = Visitor(server.site, at: server.mine)
     try await staff.staff("mei", .owner, of: server.mine)
     let sheet = "/desk/members/\(member)"
     #expect(try await staff.open("/desk/members?q=13800138000").text.contains("林晓"))
@@ -50,7 +51,7 @@ struct MembershipDeskTests {
       "/family/children/\(child)/growth",
       ["day": "2026-09-10", "weight": "7.3"]
     )
-    let staff = Visitor(server, at: server.mine)
+    let staff = Visitor(server.site, at: server.mine)
     try await staff.staff("mei", .owner, of: server.mine)
     let sheet = try await staff.open("/desk/members/\(member)")
     #expect(sheet.text.contains("辅食期") && sheet.text.contains("138****8000"))
@@ -62,10 +63,10 @@ struct MembershipDeskTests {
   @Test func `points are given with a reason, once, by those who may`() async throws {
     let (server, _, member) = try await family()
     let path = "/desk/members/\(member)/points"
-    let service = Visitor(server, at: server.mine)
+    let service = Visitor(server.site, at: server.mine)
     try await service.staff("li", .service, of: server.mine)
     #expect(try await service.post(path, ["points": "10", "reason": "x"]).status == 403)
-    let owner = Visitor(server, at: server.mine)
+    let owner = Visitor(server.site, at: server.mine)
     try await owner.staff("mei", .owner, of: server.mine)
     #expect(try await owner.post(path, ["points": "10", "reason": ""]).status == 422)
     #expect(try await owner.post(path, ["points": "0", "reason": "生日"]).status == 422)
@@ -87,8 +88,8 @@ struct MembershipDeskTests {
     let (server, visitor, member) = try await family()
     _ = try await visitor.submit("/family/invite/code")
     let code = try #require(try await server.mine.scope.referralCode(of: member))
-    let friend = Visitor(server, at: server.mine)
-    try await friend.signIn("13900139000", invite: code)
+    let friend = Visitor(server.site, at: server.mine)
+    try await friend.signIn(server, "13900139000", invite: code)
     let invitee = try await server.mine.member("+8613900139000")
     let program = try #require(try ValueProgram(server.mine.snapshot).referrals)
     let digest = Array(repeating: UInt8(1), count: 16)
@@ -101,14 +102,14 @@ struct MembershipDeskTests {
     server.mine.clock.advance(by: 8 * 86_400)
     try await server.mine.run("membership.decide_referrals")
 
-    let owner = Visitor(server, at: server.mine)
+    let owner = Visitor(server.site, at: server.mine)
     try await owner.staff("mei", .owner, of: server.mine)
     #expect(try await owner.open("/desk").text.contains("待审核的邀请"))
     let list = try await owner.open("/desk/referrals")
     let referral = try #require(list.id("rfl_"), "\(list.text)")
     let sheet = try await owner.open("/desk/referrals/\(referral)")
     #expect(sheet.text.contains("同一设备"))
-    let service = Visitor(server, at: server.mine)
+    let service = Visitor(server.site, at: server.mine)
     try await service.staff("li", .service, of: server.mine)
     #expect(try await service.post("/desk/referrals/\(referral)/reward", [:]).status == 403)
     try await owner.submit("/desk/referrals/\(referral)/reward")
@@ -126,7 +127,7 @@ struct MembershipDeskTests {
       ["plan": "growth", "day": "2026-09-22", "address": "杭州市河坊街 1 号"]
     )
     try await server.mine.run("membership.advance_boxes")
-    let owner = Visitor(server, at: server.mine)
+    let owner = Visitor(server.site, at: server.mine)
     try await owner.staff("mei", .owner, of: server.mine)
     #expect(try await owner.open("/desk/boxes").text.contains("newborn-kit"))
     for state in ["dunning", "past_due"] {
@@ -139,9 +140,9 @@ struct MembershipDeskTests {
   @Test(arguments: StaffRole.allCases)
   func `every action is refused without the permission`(role: StaffRole) async throws {
     let (server, _, member) = try await family()
-    let staff = Visitor(server, at: server.mine)
+    let staff = Visitor(server.site, at: server.mine)
     try await staff.staff("somebody", role, of: server.mine)
-    for route in server.module.routes {
+    for route in server.site.module.routes {
       guard case .staff(let permission) = route.permission else { continue }
       let path = route.path.replacing("{member}", with: member.description)
         .replacing("{referral}", with: ReferralID.make(in: .live).description)

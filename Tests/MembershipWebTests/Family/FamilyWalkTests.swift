@@ -3,14 +3,15 @@ import HTTPTypes
 import Membership
 import TenantStore
 import TenantStoreTesting
+import TenantWebTesting
 import Testing
 
 @Suite("A family's pages", .tenantDatabase([MembershipModule.module]))
 struct FamilyWalkTests {
   private func visitor() async throws -> (FamilyServer, Visitor) {
     let server = try await FamilyServer()
-    let visitor = Visitor(server, at: server.mine)
-    try await visitor.signIn()
+    let visitor = Visitor(server.site, at: server.mine)
+    try await visitor.signIn(server)
     return (server, visitor)
   }
 
@@ -216,8 +217,8 @@ struct FamilyWalkTests {
   @Test func `another member of the same shop reaches nothing of the family`() async throws {
     let (server, visitor) = try await visitor()
     let child = try await visitor.addChild("毛豆")
-    let stranger = Visitor(server, at: server.mine)
-    try await stranger.signIn("13900139000")
+    let stranger = Visitor(server.site, at: server.mine)
+    try await stranger.signIn(server, "13900139000")
     #expect(try await stranger.open("/family/children/\(child)").status == 404)
     for (name, fields) in [
       ("birth", ["birth": "2026-03-11"]), ("due", ["due": "2026-03-11"]),

@@ -2,6 +2,7 @@ import Membership
 import TenantStore
 import TenantStoreTesting
 import TenantWeb
+import TenantWebTesting
 import Testing
 
 @Suite("Every family route as another tenant", .tenantDatabase([MembershipModule.module]))
@@ -19,8 +20,8 @@ struct FamilyRouteIsolationTests {
 
     init() async throws {
       server = try await FamilyServer()
-      owner = Visitor(server, at: server.mine)
-      try await owner.signIn()
+      owner = Visitor(server.site, at: server.mine)
+      try await owner.signIn(server)
       member = try await server.mine.member()
       child = try await owner.addChild("毛豆")
       _ = try await owner.submit("/family/name", ["name": "林晓"])
@@ -31,13 +32,13 @@ struct FamilyRouteIsolationTests {
       box = try #require(boxes.id("sub_"))
       _ = try await owner.submit("/family/invite/code")
       let code = try #require(try await server.mine.scope.referralCode(of: member))
-      try await Visitor(server, at: server.mine).signIn("13900139000", invite: code)
+      try await Visitor(server.site, at: server.mine).signIn(server, "13900139000", invite: code)
       let invited = try await server.mine.scope.referrals(by: member)
       referral = try #require(invited.first).id.description
       try await owner.staff("mei", .owner, of: server.mine)
     }
 
-    func ask(_ route: Route, as visitor: Visitor) async throws -> FamilyAnswer {
+    func ask(_ route: Route, as visitor: Visitor) async throws -> TestReply {
       let path = route.path.replacing("{member}", with: member.description)
         .replacing("{child}", with: child).replacing("{box}", with: box)
         .replacing("{referral}", with: referral)
@@ -61,8 +62,8 @@ struct FamilyRouteIsolationTests {
     async throws
   {
     let family = try await Family()
-    let intruder = Visitor(family.server, at: family.server.other, withCookiesOf: family.owner)
-    for route in family.server.module.routes {
+    let intruder = Visitor(family.server.site, at: family.server.other, withCookiesOf: family.owner)
+    for route in family.server.site.module.routes {
       let answer = try await family.ask(route, as: intruder)
       for marker in Family.markers {
         #expect(!answer.text.contains(marker), "\(route.operation) shows \(marker)")
@@ -87,7 +88,7 @@ struct FamilyRouteIsolationTests {
   @Test func `the same walk at my own shop shows what is mine`() async throws {
     let family = try await Family()
     var showing: Set<String> = []
-    for route in family.server.module.routes where !route.isWriting {
+    for route in family.server.site.module.routes where !route.isWriting {
       let answer = try await family.ask(route, as: family.owner)
       #expect(answer.status == 200 || route.path.hasPrefix("/api"), "\(route.operation)")
       if Family.markers.contains(where: answer.text.contains) { showing.insert(route.operation) }

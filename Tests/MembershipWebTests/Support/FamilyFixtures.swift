@@ -2,6 +2,7 @@ import Foundation
 import Membership
 import TenantStore
 import TenantStoreTesting
+import TenantWebTesting
 import Testing
 
 /// A merchant with points, two tiers, referrals and boxes.

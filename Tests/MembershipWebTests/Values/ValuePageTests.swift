@@ -2,14 +2,15 @@ import Foundation
 import Membership
 import TenantStore
 import TenantStoreTesting
+import TenantWebTesting
 import Testing
 
 @Suite("What members hold, on their pages", .tenantDatabase([MembershipModule.module]))
 struct ValuePageTests {
   private func visitor() async throws -> (FamilyServer, Visitor, MemberID) {
     let server = try await FamilyServer()
-    let visitor = Visitor(server, at: server.mine)
-    try await visitor.signIn()
+    let visitor = Visitor(server.site, at: server.mine)
+    try await visitor.signIn(server)
     return (server, visitor, try await server.mine.member())
   }
 
@@ -118,9 +119,9 @@ struct ValuePageTests {
     let own = try await visitor.submit("/family/invite/acceptance", ["code": code])
     #expect(own.status == 422 && own.text.contains("不能使用自己的邀请码"))
 
-    let friend = Visitor(server, at: server.mine)
+    let friend = Visitor(server.site, at: server.mine)
     #expect(try await friend.open("/family/sign-in?invite=\(code)").field("invite") == code)
-    try await friend.signIn("13900139000", invite: code)
+    try await friend.signIn(server, "13900139000", invite: code)
     let invited = try await server.mine.scope.referrals(by: member)
     #expect(invited.map(\.invitee) == [try await server.mine.member("+8613900139000")])
     let shown = try await visitor.open("/family/invite")
@@ -162,8 +163,8 @@ struct ValuePageTests {
     let over = try await server.mine.scope.subscriptions(of: member)
     #expect(over.map(\.state) == [.cancelled] && over.first?.cancelReason == "moved")
 
-    let stranger = Visitor(server, at: server.mine)
-    try await stranger.signIn("13900139000")
+    let stranger = Visitor(server.site, at: server.mine)
+    try await stranger.signIn(server, "13900139000")
     for (name, fields) in [
       ("wishes", ["wish": "resume"]), ("address", ["address": "x"]), ("cancellation", [:]),
     ] as [(String, KeyValuePairs<String, String>)] {
@@ -180,8 +181,8 @@ struct ValuePageTests {
 extension ValuePageTests {
   @Test func `whoever has everything deleted is charged for no box any more`() async throws {
     let server = try await FamilyServer()
-    let visitor = Visitor(server, at: server.mine)
-    try await visitor.signIn()
+    let visitor = Visitor(server.site, at: server.mine)
+    try await visitor.signIn(server)
     let member = try await server.mine.member()
     _ = try await visitor.submit(
       "/family/boxes",

@@ -1,44 +1,55 @@
-import HTTPTypes
-import TenantStore
-import TenantStoreTesting
+package import HTTPTypes
+package import TenantStore
+package import TenantStoreTesting
 import Testing
 
-/// A browser without scripts: keeps cookies, sends forms, follows redirects.
-final class Visitor {
-  let server: FamilyServer
-  private let host: String
+/// A browser without scripts, or an app: keeps cookies, sends forms and JSON, follows redirects.
+package final class Visitor {
+  private let site: TestSite
+  private var host: String
   private var cookies: [String: String] = [:]
 
-  init(_ server: FamilyServer, at tenant: TestTenant) {
-    self.server = server
+  package init(_ site: TestSite, at tenant: TestTenant) {
+    self.site = site
     host = "\(tenant.snapshot.slug).localhost:8080"
   }
 
   /// Shows another visitor's cookies, perhaps at another merchant's.
-  convenience init(_ server: FamilyServer, at tenant: TestTenant, withCookiesOf other: Visitor) {
-    self.init(server, at: tenant)
+  package convenience init(
+    _ site: TestSite,
+    at tenant: TestTenant,
+    withCookiesOf other: Visitor
+  ) {
+    self.init(site, at: tenant)
     cookies = other.cookies
   }
 
-  /// The token of the session's cookie.
-  var session: SessionToken? { cookies["session"].flatMap { SessionToken($0) } }
+  /// Goes to another merchant with the cookies of this one.
+  package func moves(to tenant: TestTenant) { host = "\(tenant.snapshot.slug).localhost:8080" }
 
-  func open(_ path: String) async throws -> FamilyAnswer {
+  /// The token of the session's cookie.
+  package var session: SessionToken? { cookies["session"].flatMap { SessionToken($0) } }
+
+  package func open(_ path: String) async throws -> TestReply {
     try await send(.get, path, [.accept: "text/html"], body: [])
   }
 
   /// Sends a form as a browser does, with the session's token, and follows the redirect.
   @discardableResult
-  func submit(_ path: String, _ fields: KeyValuePairs<String, String> = [:]) async throws
-    -> FamilyAnswer
+  package func submit(_ path: String, _ fields: KeyValuePairs<String, String> = [:]) async throws
+    -> TestReply
   {
     let answer = try await post(path, fields)
     guard answer.status == 303, let next = answer.location else { return answer }
-    return try await open(next)
+    // What follows the sign leads within the page and is never sent.
+    return try await open(String(next.prefix { $0 != "#" }))
   }
 
   /// Sends a form and stays at its answer.
-  func post(_ path: String, _ fields: KeyValuePairs<String, String>) async throws -> FamilyAnswer {
+  @discardableResult
+  package func post(_ path: String, _ fields: KeyValuePairs<String, String>) async throws
+    -> TestReply
+  {
     var pairs = fields.map { ($0.key, $0.value) }
     let staff = cookies["staff"].flatMap { SessionToken($0) }
     let isDesks = path.hasPrefix("/desk") && path != "/desk/sign-in"
@@ -57,32 +68,32 @@ final class Visitor {
   }
 
   /// Sends JSON as an app does, with a bearer token when it has one.
-  func call(
+  package func call(
     _ method: HTTPRequest.Method,
     _ path: String,
     _ json: JSONValue? = nil,
     token: String? = nil
-  ) async throws -> FamilyAnswer {
+  ) async throws -> TestReply {
     var headers: HTTPFields = [.accept: "application/json"]
     if json != nil { headers[.contentType] = "application/json" }
     if let token { headers[.authorization] = "Bearer \(token)" }
     return try await send(method, path, headers, body: Array((json?.canonicalText ?? "").utf8))
   }
 
-  /// Asks for a code and enters it.
-  @discardableResult
-  func signIn(_ phone: String = "13800138000", invite: String = "") async throws -> FamilyAnswer {
-    let asked = try await post("/family/sign-in/code", ["phone": phone, "invite": invite])
-    #expect(asked.status == 200, "\(asked.text)")
-    let code = server.postbox.code("+86\(phone)")
-    return try await submit(
-      "/family/sign-in",
-      ["phone": phone, "code": code, "invite": invite]
-    )
+  /// Sends JSON as the script of the shop's own page does, with the cookies.
+  package func callFromPage(
+    _ method: HTTPRequest.Method,
+    _ path: String,
+    _ json: JSONValue? = nil
+  ) async throws -> TestReply {
+    var headers: HTTPFields = [.accept: "application/json"]
+    if json != nil { headers[.contentType] = "application/json" }
+    if let name = HTTPField.Name("Sec-Fetch-Site") { headers[name] = "same-origin" }
+    return try await send(method, path, headers, body: Array((json?.canonicalText ?? "").utf8))
   }
 
   /// Signs in at the desk as somebody who was just employed.
-  func staff(_ login: String, _ role: StaffRole, of tenant: TestTenant) async throws {
+  package func staff(_ login: String, _ role: StaffRole, of tenant: TestTenant) async throws {
     let password = "correct horse 7"
     try await StaffRoster(of: tenant.id, in: tenant.database, by: .admin("ada"))
       .add(login, role, password: password)
@@ -95,13 +106,13 @@ final class Visitor {
     _ path: String,
     _ headers: HTTPFields,
     body: [UInt8]
-  ) async throws -> FamilyAnswer {
+  ) async throws -> TestReply {
     var headers = headers
     if !cookies.isEmpty {
       headers[.cookie] = cookies.sorted { $0.key < $1.key }.map { "\($0.key)=\($0.value)" }
         .joined(separator: "; ")
     }
-    let answer = try await server.respond(method, path, host: host, headers, body: body)
+    let answer = try await site.respond(method, path, host: host, headers, body: body)
     for cookie in answer.headers[values: .setCookie] {
       let pair = cookie.prefix { $0 != ";" }.split(separator: "=", maxSplits: 1)
       if pair.count == 2 { cookies[String(pair[0])] = String(pair[1]) }
