@@ -24,17 +24,19 @@ extension JobKind {
     else { return }
     let hasMembers = try await context.snapshot(with: MembershipModule.module) != nil
     try await context.transaction { transaction in
-      guard let order = try await transaction.order(id), order.state.status != .cancelled,
-        let session = try await transaction.session(ofOrder: id)
-      else { return }
+      guard let order = try await transaction.order(id), order.state.status != .cancelled else {
+        return
+      }
       let member = hasMembers ? try await transaction.member(ofPlacedOrder: id.uuid) : nil
       let visitor: KnownVisitor
       if let member {
         // Whoever takes the agreement back now waits, and has the purchases forgotten then.
         try await transaction.hold(PersonID(uuid: member.uuid))
         visitor = try await .of(member, tenant, transaction)
-      } else {
+      } else if let session = try await transaction.session(ofOrder: id) {
         visitor = try await .guest(session, tenant, transaction)
+      } else {
+        return
       }
       guard let buyer = OrderSignals.buyer(of: order.id, visitor) else { return }
       _ = try await transaction.take(

@@ -72,6 +72,30 @@ struct OrderSignalTests {
     #expect(try await shop.purchases().isEmpty)
   }
 
+  @Test func `a box that is an order is a purchase of its member's`() async throws {
+    let shop = try await MemberShop.learning(["recommend": [:], "membership": [:]])
+    let (member, _) = try await shop.member("13800138105")
+    try await shop.agree(member)
+    let order = try await shop.tenant.transaction { transaction in
+      let order = try await Shop().placeOrder(
+        AgreedOrder(
+          agreement: "box 1",
+          pieces: ["SOAP-1": 1],
+          price: Money(minorUnits: 5_000, currency: shop.tenant.snapshot.currency),
+          discountCode: "membership.box",
+          contact: OrderContact(name: "Ada", phone: "13800138105", address: "河坊街 1 号")
+        ),
+        for: shop.tenant.snapshot,
+        in: transaction
+      )
+      try await transaction.notePlacedOrder(order.id.uuid, of: member)
+      return order
+    }
+    try await shop.change(order) { try await $0.confirmPayment(of: $1, by: .system, in: $2) }
+    try await shop.hear()
+    #expect(try await shop.purchases().map(\.person) == [PersonID(uuid: member.uuid)])
+  }
+
   @Test func `a member who goes is forgotten`() async throws {
     let shop = try await MemberShop.learning(["recommend": [:], "membership": [:]])
     let (member, session) = try await shop.member("13800138103")

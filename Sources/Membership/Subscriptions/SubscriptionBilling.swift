@@ -69,16 +69,25 @@ extension SubscriptionProgram {
 
   /// Notes what came of the question that is open, as a person learnt it.
   ///
+  /// - Parameters:
+  ///   - outcome: What came of it.
+  ///   - id: The contract.
+  ///   - number: Which box was meant; whichever is open when nothing is named.
+  ///   - actor: Who learnt it.
+  ///   - transaction: Where it happens.
   /// - Throws: ``ValueRefusal`` with the code `subscription_not_found` or
-  ///   `subscription_transition_refused` where no question is open.
+  ///   `subscription_transition_refused` where no question is open, or one about another box.
   public func note(
     _ outcome: SubscriptionMachine.Outcome,
     of id: SubscriptionID,
+    box number: Int64? = nil,
     by actor: Actor,
     in transaction: TenantTransaction
   ) async throws {
     let stored = try await found(id, of: nil, in: transaction)
-    guard let cycle = stored.machine.cycle, cycle.state == .charging else {
+    guard let cycle = stored.machine.cycle, cycle.state == .charging,
+      number == nil || number == cycle.number
+    else {
       throw ValueRefusal(
         .subscriptionTransitionRefused,
         details: ["state": .string(stored.machine.state.rawValue)]

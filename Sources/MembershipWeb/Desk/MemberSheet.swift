@@ -38,7 +38,7 @@ enum MemberSheet {
         after: ["points": .integer(Int64(count)), "reason": .string(reason)]
       )
     },
-    change("box-payments", "noteBoxPaymentAtDesk", .grantValue) {
+    change("box-payments", "noteBoxPaymentAtDesk", .confirmPayments) {
       member,
       request,
       actor,
@@ -55,6 +55,7 @@ enum MemberSheet {
       try await program.note(
         isPaid ? .paid(reference: reference) : .declined,
         of: id,
+        box: try request.form.value("number", as: Int64.self),
         by: actor,
         in: transaction
       )
@@ -227,7 +228,7 @@ enum MemberSheet {
         ]
       },
       "text": contracts.isEmpty ? texts["desk.member.noBoxes"] : nil,
-      "forms": frame.may(.grantValue) ? DeskForm.views(waiting, frame, from: 200) : [],
+      "forms": frame.may(.confirmPayments) ? DeskForm.views(waiting, frame, from: 200) : [],
     ]
   }
 
@@ -242,7 +243,9 @@ enum MemberSheet {
       path: "/desk/members/\(member.id)/box-payments",
       submit: texts["desk.member.boxPaid", ["number": "\(cycle.number)", "box": cycle.box]],
       fields: [.init(name: "reference", label: texts["desk.member.boxReference"], maximum: 200)],
-      hidden: [("box", contract.id.description), ("outcome", "paid")]
+      hidden: [
+        ("box", contract.id.description), ("number", "\(cycle.number)"), ("outcome", "paid"),
+      ]
     )
   }
 }

@@ -153,7 +153,11 @@ struct RowDrafting {
   /// What the household is likely to need, first the items of the category that it bought before.
   private func dueSoon(_ bought: Set<String>) -> RowDraft {
     let needs = visitor.person.flatMap { models.needs?.table.needs[$0.description] } ?? []
-    let likely = needs.filter { $0.probability >= Self.leastProbability }
+    // What was forgotten since the model was trained speaks for nothing any more.
+    let kept = Set(bought.compactMap { item($0)?.category })
+    let likely = needs.filter {
+      $0.probability >= Self.leastProbability && kept.contains($0.category)
+    }
     let entries = likely.flatMap { need -> [RecommendationRow.Entry] in
       let items = models.popularity.entries.filter {
         $0.item.category == need.category && isPromising($0.item)

@@ -28,11 +28,6 @@ struct RowRoutes {
           "A child's age in months, negative before birth; several for several children. "
             + "Without one the ages that the visitor named count."
         ),
-        .query(
-          "allergy",
-          .array(.string(1...80), count: 0...20),
-          "What a child does not bear, in the shop's words."
-        ),
         .query("item", .string(1...80), "The item that the page is about."),
         .query(
           "cart",
@@ -47,7 +42,6 @@ struct RowRoutes {
       var visitor = try await ports.known(request).visitor
       let named = request.query.all("age").compactMap { Int($0) }
       if !named.isEmpty { visitor.ages = named }
-      visitor.allergies = Set(request.query.all("allergy"))
       let context = RowContext(
         page: request.query["item"],
         cart: request.query.all("cart"),

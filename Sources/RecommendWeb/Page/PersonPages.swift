@@ -44,6 +44,8 @@ struct PersonPages {
       guard added != nil || removed != nil else { throw form.refusal("months", "is missing") }
       let known = try await ports.known(request, in: transaction)
       guard let person = known.person, !known.isMember else { return ports.childrenPath }
+      // Taking a child back turns nothing on.
+      if added == nil, known.standing != .on { return Self.path }
       let all = known.ages.filter { $0 != removed } + [added].compactMap(\.self)
       try await transaction.stateAges(all, of: person, in: request.tenant.timeZone)
       return form.localPath("next") ?? (added == nil ? Self.path : "/")

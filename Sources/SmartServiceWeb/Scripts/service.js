@@ -5,9 +5,10 @@
   const latest = document.getElementById("latest");
   if (latest && location.hash === "#latest") latest.scrollIntoView({ block: "start" });
 
-  // The answer stands there already; a language model's words are put beside it when they come.
+  // The answer stands there already; whoever asks for a language model's words gets them beside it.
   const wording = document.querySelector("form[data-reword]");
-  const reword = async () => {
+  const reword = async (event) => {
+    event.preventDefault();
     wording.hidden = true;
     try {
       const answer = await fetch(wording.action, {
@@ -23,7 +24,7 @@
       // The answer in its own words stays.
     }
   };
-  if (wording) reword();
+  if (wording) wording.addEventListener("submit", reword);
 
   const talk = document.querySelector("#talk[data-refresh]");
   if (!talk) return;

@@ -16,7 +16,9 @@ extension Shop {
 
   /// Calls an unpaid order off for the shopper; calling it off again changes nothing.
   ///
-  /// - Throws: ``StorefrontRefusal`` when the link opens nothing, money has come, or goods left.
+  /// One that was agreed on before ends with its agreement: whoever collects its money would not know.
+  /// - Throws: ``StorefrontRefusal`` when the link opens nothing, money has come, goods left, or it was
+  ///   agreed on.
   @discardableResult
   public func cancelOrder(
     with token: OrderToken,
@@ -24,7 +26,7 @@ extension Shop {
   ) async throws -> Order {
     let order = try await opened(token, in: transaction)
     let held = try await heldOrder(order.number, in: transaction)
-    guard held.state.payment == .unpaid else {
+    guard held.state.payment == .unpaid, order.agreement == nil else {
       throw StorefrontRefusal(.transitionRefused, details: held.state.details)
     }
     return try await cancelOrder(order.number, reason: .shopper, by: .shopper, in: transaction)

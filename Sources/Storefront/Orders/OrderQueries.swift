@@ -206,14 +206,15 @@ extension TenantQuerying {
   /// An order by its id.
   public func order(_ id: OrderID) async throws -> Order? { try await order(.id(id)) }
 
-  /// The session that placed an order.
+  /// The session that placed an order; nothing for one that was agreed on before.
   public func session(ofOrder order: OrderID) async throws -> SessionID? {
     try await value(
       """
       SELECT session_id FROM storefront.customer_order
       WHERE tenant_id = \(tenant) AND id = \(order)
-      """
-    )
+      """,
+      as: SessionID?.self
+    ).flatMap { $0 }
   }
 
   /// The order that a session made of a cart.

@@ -32,7 +32,7 @@ enum CartPage {
       cart: cart,
       quote: quote,
       notice: notice,
-      rows: try await RowsView.of(proposal, at: place, frame)
+      rows: try await RowsView.of(proposal, at: place, frame, shop)
     )
     return try frame.page("cart", head, "cart", values.view(), status: status)
   }

@@ -30,7 +30,7 @@ enum HomePage {
       around,
       request
     )
-    let rows = try await RowsView.of(await proposal, at: .home, frame)
+    let rows = try await RowsView.of(await proposal, at: .home, frame, shop)
     let shelves = zip(sorts, pages).filter { sort, _ in
       // What is popular is said once.
       sort != .popular || rows?.shows(.popular) != true

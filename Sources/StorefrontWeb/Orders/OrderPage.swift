@@ -125,7 +125,7 @@ struct OrderView {
       ])
     }
     if order.state.status == .placed, order.state.payment == .unpaid,
-      order.state.fulfilment == .unfulfilled
+      order.state.fulfilment == .unfulfilled, order.agreement == nil
     {
       actions.append([
         "action": frame.request.url("\(path)/cancel"), "name": texts["order.cancelSubmit"],

@@ -49,7 +49,7 @@ enum ProductDetailPage {
       levelPrice: try await prices[choice.chosen.id],
       related: cards,
       reviews: sheet.reviews,
-      rows: try await RowsView.of(proposed, at: place, frame)
+      rows: try await RowsView.of(proposed, at: place, frame, shop)
     )
     return try values.frame.page("product", values.head, "product", values.view)
   }
@@ -121,8 +121,8 @@ struct ProductView {
     ]
   }
 
-  /// What is like it is said once.
-  private var hasRelated: Bool { !related.isEmpty && rows?.shows(.similar) != true }
+  /// The shop's own shelf, where nobody proposes who knows what must not be promoted.
+  private var hasRelated: Bool { !related.isEmpty && rows == nil }
 
   /// The promotions that it takes part in; nothing when there are none.
   private var offers: View? {

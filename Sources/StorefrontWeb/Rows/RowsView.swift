@@ -16,13 +16,23 @@ struct RowsView {
 
   /// Reads the cards of what is proposed and of what the reasons speak of; nothing where nobody
   /// proposes.
-  static func of(_ proposal: ShopRows.Proposal?, at place: ShopRows.Place, _ frame: PageFrame)
-    async throws -> Self?
-  {
+  static func of(
+    _ proposal: ShopRows.Proposal?,
+    at place: ShopRows.Place,
+    _ frame: PageFrame,
+    _ shop: Shop
+  ) async throws -> Self? {
     guard let proposal else { return nil }
+    var frame = frame
     let entries = proposal.rows.flatMap(\.entries)
     let ids = Set(entries.map(\.product) + entries.compactMap(\.reason.other)).sorted()
     let found = try await frame.request.scope.productCards(ids, in: frame.shopView)
+    frame.levelPrices = try await shop.levelPrices(
+      ofProducts: found.map(\.id),
+      session: frame.request.session(),
+      for: frame.request.tenant,
+      in: frame.request.scope
+    )
     return Self(
       frame: frame,
       proposal: proposal,

@@ -70,6 +70,7 @@ struct TriageThresholdTests {
     Case(nil, "生後2か月、38.2度", .urgent), Case(nil, "bayi 2 bulan 38,2", .urgent),
     Case(nil, "一岁三个月吃饭吃多少，现在39度", .none), Case(nil, "一岁三个月发烧38.5度", .none),
     Case(nil, "三岁的娃连着五天发烧38.5度", .amber), Case(nil, "一岁三个月拉肚子两次", .none),
+    Case(400, "宝宝拉肚子一个月了", .amber), Case(400, "diarrhoea for a month", .amber),
   ])
   func `of ages that are told`(_ example: Case) {
     #expect(level(example) == example.level)
