@@ -28,7 +28,7 @@ public struct FamilyOrder: Hashable, Sendable {
   public let total: Money
   /// How far it is.
   public let step: Step
-  /// The box that it is, as ``SubscriptionID/box(_:)`` names it; nothing for what was bought otherwise.
+  /// The box that it is, named as its contract names it; nothing for what was bought otherwise.
   public let box: String?
 
   /// Describes an order.
