@@ -12,7 +12,7 @@ public import TenantStore
 /// ### Time and money
 /// - ``advance(_:on:of:charging:)``
 /// - ``advanceAll(on:of:charging:)``
-/// - ``note(_:of:by:in:)``
+/// - ``note(_:of:box:by:in:)``
 /// - ``noteRefund(_:reference:by:in:)``
 public struct SubscriptionProgram: Sendable {
   /// The plans and the times.
