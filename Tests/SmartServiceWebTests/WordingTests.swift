@@ -33,7 +33,7 @@ struct WordingTests {
     let (visitor, page) = try await asked(Self.model(saying: "另外，1岁以内不能吃任何蜂蜜 [1]。"))
     #expect(page.text.contains("1岁以内不能吃任何蜂蜜。"))
     #expect(page.text.contains("data-reword") && !page.text.contains("AI 改写"))
-    #expect(page.text.contains("会交给 models.example 的 AI 服务"))
+    #expect(page.text.contains("才会交给 models.example 的 AI 服务"))
 
     let worded = try await visitor.submit("/service/wording")
     #expect(worded.text.contains("另外，1岁以内不能吃任何蜂蜜。"))

@@ -157,7 +157,7 @@ struct ChatPage {
     return texts["service.wording.notice", ["host": host]]
   }
 
-  /// Asks a model for the newest answer; a script sends it by itself.
+  /// Asks a model for the newest answer: the press of the button is the consent to it.
   private func reword(_ message: Message, _ talk: Conversation?, _ wordings: [Wording]) -> View? {
     guard canReword, let talk, (try? request.tenant.service.languageModel) != nil,
       let payload = ChatPayload(message.payload), WordingRule.allows(payload, in: talk.state),
