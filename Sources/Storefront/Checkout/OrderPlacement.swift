@@ -210,6 +210,7 @@ extension Shop {
         "storefront.order_placed",
         ["order": .string(draft.id.description), "number": .string(number)]
       )
+      try await confirmFree(number, draft.total, provider: provider.code, in: transaction)
       return number
     }
     throw TenancyRefusal(.busy)

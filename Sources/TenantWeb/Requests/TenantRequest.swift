@@ -51,7 +51,7 @@ public struct TenantRequest: Sendable {
   public let prefersHTML: Bool
   /// The idempotency key that came in the header or the form.
   public let idempotencyKey: String?
-  /// The client's address, as far as it can be trusted.
+  /// The client's address, as far as it can be trusted; of IPv6 the network of 64 bits.
   public let address: String
   /// Who of the merchant's staff asks, on routes that are theirs.
   public internal(set) var staff: StaffSession?
