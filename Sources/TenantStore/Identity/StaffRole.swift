@@ -52,8 +52,10 @@ public enum StaffPermission: String, CaseIterable, Sendable {
   case grantValue
   /// See conversations with those who ask.
   case seeService
-  /// Answer them.
+  /// Answer them, and write what may be answered with.
   case answerService
+  /// Publish and take back what is answered with, and note that a clinician signed.
+  case decideKnowledge
   /// See forecasts and what recommendations bring.
   case seeInsight
   /// Change what is recommended.

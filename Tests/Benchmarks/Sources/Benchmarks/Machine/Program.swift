@@ -7,21 +7,19 @@ enum Program {
     let description: String
   }
 
-  /// Nothing that is run here takes longer, in seconds.
-  private static let limit = 300.0
-
-  /// Runs a program and gives back what it wrote.
+  /// Runs a program, for at most so many seconds, and gives back what it wrote.
   ///
   /// - Throws: ``Failure`` with the end of its output when it does not end well.
   static func output(
     _ path: String,
     _ arguments: [String],
-    environment: [String: String] = [:]
+    environment: [String: String] = [:],
+    limit: Double = 300
   ) async throws -> String {
     try await withCheckedThrowingContinuation { continuation in
       // Reading and waiting block, which must not hold a thread of Swift's own.
       DispatchQueue.global().async {
-        continuation.resume(with: Result { try run(path, arguments, environment) })
+        continuation.resume(with: Result { try run(path, arguments, environment, limit) })
       }
     }
   }
@@ -45,7 +43,8 @@ enum Program {
   private static func run(
     _ path: String,
     _ arguments: [String],
-    _ environment: [String: String]
+    _ environment: [String: String],
+    _ limit: Double
   ) throws -> String {
     let process = unstarted(path, arguments, environment)
     let pipe = Pipe()
