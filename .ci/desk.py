@@ -14,9 +14,10 @@ LISTS = (
     "/desk/stock", "/desk/products", "/desk/products?state=draft", "/desk/promotions",
     "/desk/reviews", "/desk/reviews?state=to_answer", "/desk/members", "/desk/members?stage=weaning",
     "/desk/referrals", "/desk/boxes", "/desk/boxes?state=dunning",
-    "/desk/service", "/desk/service?state=waiting", "/desk/knowledge",
+    "/desk/invoices", "/desk/service", "/desk/service?state=waiting", "/desk/knowledge",
 )
-OTHERS = ("/desk", "/desk/bill", "/desk/promotion-quote", "/desk/models")
+OTHERS = ("/desk", "/desk/bill", "/desk/promotion-quote", "/desk/models", "/desk/orders/shipping",
+          "/desk/products/files/import", "/desk/promotions/flash/new")
 ROW = re.compile(r'<ul class="desk-rows">\s*<li><a href="([^"]+)"')
 
 
