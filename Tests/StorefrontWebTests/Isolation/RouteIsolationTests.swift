@@ -92,7 +92,7 @@ struct RouteIsolationTests {
         "showReturnForm", "listOrderReviews", "showReviewForm", "listProductReviews",
         "listDeskOrders", "showDeskOrder", "listDeskReturns", "showDeskReturn",
         "listDeskRefunds", "listDeskStock", "showDeskStock", "listDeskInvoices",
-        "showDeskInvoice", "showInvoice", "showDeskShipping",
+        "showDeskInvoice", "showInvoice",
       ])
     )
   }
