@@ -1,5 +1,6 @@
 """A person who walks through pages in a browser, and whom nothing may leave stuck. Loopback only."""
 
+import pathlib
 import re
 import time
 import urllib.parse
@@ -21,11 +22,14 @@ class Person:
     """Somebody in front of one browser; whoever walks says where and in which walk."""
 
     base, walk = "", ""
+    # The pages as they were served, by where they were seen, where a validator is to judge them.
+    sources = None
 
     def __init__(self, driver, screen, name, pictures, findings):
         self.driver, self.screen, self.name = driver, screen, name
         self.pictures, self.findings, self.pages = pictures, findings, 0
         driver.execute_cdp_cmd("Network.enable", {})
+        driver.execute_cdp_cmd("Page.enable", {})
         driver.execute_cdp_cmd("Network.setExtraHTTPHeaders",
                                {"headers": {"Accept-Language": "zh-CN,zh;q=0.9"}})
 
@@ -42,9 +46,17 @@ class Person:
         self.findings += [f"{place}: console: {text}" for text in console_errors(self.driver)]
         if step:
             self.findings += [f"{place}: axe: {text}" for text in accessibility(self.driver)]
+            if self.sources is not None:
+                self.sources[f"{place} ({self.screen.name})"] = self.served()
             if self.pictures:
                 name = picture_name(self.walk, self.screen.name, f"{self.pages:02}", self.name, step)
                 picture(self.driver, self.pictures / name)
+
+    def served(self):
+        """The page as it came from the shop, whatever asked for it."""
+        frame = self.driver.execute_cdp_cmd("Page.getFrameTree", {})["frameTree"]["frame"]
+        return self.driver.execute_cdp_cmd(
+            "Page.getResourceContent", {"frameId": frame["id"], "url": frame["url"]})["content"]
 
     def path(self):
         return urllib.parse.urlsplit(self.driver.current_url).path
@@ -108,7 +120,9 @@ class Person:
             wanted = next((r for r in radios if value is True or r.get_attribute("value") == value))
             if not wanted.is_selected():
                 self.click(wanted)
-        elif kind == "date":
+        elif kind == "file":
+            field.send_keys(str(pathlib.Path(value).resolve()))
+        elif kind in ("date", "datetime-local"):
             # Keys mean different things in each language of a browser; the value does not.
             self.driver.execute_script("arguments[0].value = arguments[1]", field, str(value))
         else:

