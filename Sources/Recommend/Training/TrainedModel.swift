@@ -6,6 +6,11 @@ protocol TrainedModel: Codable, Sendable {
   static var kind: String { get }
   /// The layout that this build writes and reads.
   static var format: Int { get }
+
+  /// The bytes as they lie on the shelf.
+  func content() throws -> [UInt8]
+  /// Reads them.
+  init(content: [UInt8]) throws
 }
 
 extension TrainedModel {
@@ -36,13 +41,18 @@ struct PopularityTable: TrainedModel, Hashable {
 }
 
 /// A model of taste with the names of its items.
-struct ItemRanking: TrainedModel {
+package struct ItemRanking: TrainedModel {
   static let kind = "ranking"
-  static let format = 1
+  static let format = 2
 
   /// The items by their numbers in the model.
-  let items: [String]
-  let model: RecommendationModel
+  package let items: [String]
+  package let model: RecommendationModel
+
+  package init(items: [String], model: RecommendationModel) {
+    self.items = items
+    self.model = model
+  }
 }
 
 /// What each item in a basket speaks for.
