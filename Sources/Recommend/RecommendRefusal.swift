@@ -6,6 +6,10 @@ public struct RecommendRefusal: Refusal, Equatable {
   public enum Code: String, RefusalCode {
     case tooManySignals = "recommend.too_many_signals"
     case modelNotFound = "recommend.model_not_found"
+    case insightBudgetSpent = "recommend.insight_budget_spent"
+    case insightQuestionInvalid = "recommend.insight_question_invalid"
+    case audienceInvalid = "recommend.audience_invalid"
+    case audienceNotFound = "recommend.audience_not_found"
   }
 
   /// Which refusal this is.
@@ -26,6 +30,9 @@ extension RecommendRefusal.Code {
     switch self {
     case .tooManySignals: .tooLarge
     case .modelNotFound: .notFound
+    case .insightBudgetSpent: .conflict
+    case .insightQuestionInvalid, .audienceInvalid: .invalid
+    case .audienceNotFound: .notFound
     }
   }
 
@@ -34,6 +41,11 @@ extension RecommendRefusal.Code {
     switch self {
     case .tooManySignals: "More events were sent at once than are taken."
     case .modelNotFound: "There is no such model."
+    case .insightBudgetSpent:
+      "What reports of this year may tell of the people in them is used up for this one."
+    case .insightQuestionInvalid: "The report's question has a value that is not allowed."
+    case .audienceInvalid: "The audience has a value that is not allowed."
+    case .audienceNotFound: "There is no such audience."
     }
   }
 
@@ -42,6 +54,10 @@ extension RecommendRefusal.Code {
     switch self {
     case .tooManySignals: "Send at most as many at once as the details say."
     case .modelNotFound: "Train one first, or name a version that the list shows."
+    case .insightBudgetSpent:
+      "Ask a question that was answered before, one that costs less, or wait for the next year."
+    case .insightQuestionInvalid, .audienceInvalid: "Correct the field that the details name."
+    case .audienceNotFound: "Look at the list of audiences."
     }
   }
 }

@@ -29,7 +29,11 @@ public enum RecommendWebModule {
     WebModule(
       name: "recommend",
       routes: PersonPages(recommender: recommender, ports: ports, shell: shell).routes
-        + ModelDesk.routes(recommender) + RowRoutes(recommender, ports).routes
+        + ModelDesk.routes(recommender)
+        + InsightDesk(recommender: recommender, ports: ports).routes
+        + AudienceDesk(recommender: recommender, ports: ports).routes
+        + PriceDesk(recommender: recommender, ports: ports).routes
+        + RowRoutes(recommender, ports).routes
         + SignalRoutes(ports).routes,
       templates: EmbeddedText.files.templates(prefix: "recommend"),
       texts: RecommendTexts.all,
@@ -39,7 +43,22 @@ public enum RecommendWebModule {
           textKey: "recommend.desk.nav",
           path: ModelDesk.path,
           permission: .seeInsight
-        )
+        ),
+        NavigationItem(
+          textKey: "recommend.insight.nav",
+          path: InsightDesk.path,
+          permission: .seeInsight
+        ),
+        NavigationItem(
+          textKey: "recommend.audience.nav",
+          path: AudienceDesk.path,
+          permission: .seeInsight
+        ),
+        NavigationItem(
+          textKey: "recommend.price.nav",
+          path: PriceDesk.path,
+          permission: .seeInsight
+        ),
       ]
     )
   }

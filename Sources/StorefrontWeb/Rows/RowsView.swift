@@ -102,8 +102,18 @@ struct RowsView {
     case .dueSoon: texts["rows.dueSoon"]
     case .forAge(let months) where months < 0: texts["rows.forPregnancy"]
     case .forAge(let months): texts["rows.forAge", ["age": AgeWords.age(months, texts)]]
+    case .growthKit(let months, let price):
+      texts[
+        "rows.growthKit",
+        ["age": AgeWords.age(months, texts), "price": money(price)]
+      ]
     case .popular: texts["rows.popular"]
     }
+  }
+
+  private func money(_ amount: Int64) -> String {
+    Money(minorUnits: amount, currency: frame.request.tenant.currency)
+      .text(in: frame.request.locale)
   }
 
   /// Why, in the visitor's language; nothing where the row says it or the other product is gone.

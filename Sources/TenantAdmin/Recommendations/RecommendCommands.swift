@@ -9,7 +9,8 @@ struct RecommendCommand: ParsableCommand {
     abstract: "Trains what proposes goods to shoppers, lists its versions and goes back to one.",
     subcommands: [
       TrainRecommendationsCommand.self, ListRecommendationsCommand.self,
-      RollBackRecommendationsCommand.self,
+      RollBackRecommendationsCommand.self, InsightCommand.self,
+      AudienceCommand.self,
     ]
   )
 }
@@ -112,7 +113,7 @@ extension AdminSession {
   /// Runs a closure for a tenant that has recommendations enabled.
   ///
   /// - Throws: ``AdminError`` when there is no such tenant, or it has none.
-  fileprivate func withRecommendations<Value>(
+  func withRecommendations<Value>(
     of tenant: String,
     _ options: CommonOptions,
     _ body: (TenantDatabase, TenantSnapshot) async throws -> Value
