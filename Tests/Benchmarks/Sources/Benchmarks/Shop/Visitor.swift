@@ -23,9 +23,10 @@ final class Visitor {
   private var received: [UInt8] = []
   private(set) var session: String?
 
-  init(port: Int, host: String) {
+  init(port: Int, host: String, session: String? = nil) {
     self.port = port
     self.host = host
+    self.session = session
   }
 
   deinit { hangUp() }

@@ -15,6 +15,7 @@ actor Stage {
   private var items: Task<ItemDatabase, any Error>?
   private var shop: Task<ShopServer, any Error>?
   private var wide: Task<WideServer, any Error>?
+  private var scale: Task<ScaleShop, any Error>?
 
   init(plan: WindowPlan, isShort: Bool, database: String?) {
     self.plan = plan
@@ -49,8 +50,18 @@ actor Stage {
     return try await task.value
   }
 
+  /// A gateway with a shop of 20,000 products and a million signals, on a private server of its own.
+  func scaleShop() async throws -> ScaleShop {
+    if let scale { return try await scale.value }
+    let isShort = isShort
+    let task = Task { try await ScaleShop.started(isShort: isShort) }
+    scale = task
+    return try await task.value
+  }
+
   /// Stops all that was started.
   func close() async {
+    if let scale = try? await scale?.value { await scale.server.stop() }
     if let wide = try? await wide?.value { await wide.server.stop() }
     if let shop = try? await shop?.value { await shop.stop() }
     if let items = try? await items?.value { await items.database.close() }
