@@ -5,6 +5,7 @@ enum FigureList {
     + FairnessFigure.all + IdleMemoryFigure.all + OutboxFigures.all
     + JobFigures.all + RushFigures.all + SearchFigures.all + TurnoverFigure.all
     + CheckoutFigure.all + MembershipFigures.all + RankingFigures.all + ScaleFigures.all
+    + InsightFigures.all
     + JourneyFigures.all
 
   /// The figures of a name, or of all names that begin so; all of them without a name.
