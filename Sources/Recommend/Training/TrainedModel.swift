@@ -56,35 +56,49 @@ package struct ItemRanking: TrainedModel {
 }
 
 /// What each item in a basket speaks for.
-struct PartnerTable: TrainedModel, Hashable {
+package struct PartnerTable: TrainedModel, Hashable {
   static let kind = "together"
-  static let format = 1
+  static let format = 2
   /// How many partners of an item are kept.
   static let kept = 50
 
-  struct Partner: Hashable, Codable, Sendable {
+  package struct Partner: Hashable, Codable, Sendable {
     let item: String
     let weight: Float
+
+    package init(item: String, weight: Float) {
+      self.item = item
+      self.weight = weight
+    }
   }
 
   /// By item, the strongest partner first.
   let partners: [String: [Partner]]
+
+  package init(partners: [String: [Partner]]) { self.partners = partners }
 }
 
 /// What each person is likely to need within the next 90 days.
-struct NeedTable: TrainedModel, Hashable {
+package struct NeedTable: TrainedModel, Hashable {
   static let kind = "needs"
-  static let format = 1
+  static let format = 2
   /// How many categories of a person are kept.
   static let kept = 12
   /// How many days are foretold.
   static let horizon = 90
 
-  struct Need: Hashable, Codable, Sendable {
+  package struct Need: Hashable, Codable, Sendable {
     let category: String
     let probability: Float
+
+    package init(category: String, probability: Float) {
+      self.category = category
+      self.probability = probability
+    }
   }
 
   /// By person, the likeliest need first.
   let needs: [String: [Need]]
+
+  package init(needs: [String: [Need]]) { self.needs = needs }
 }

@@ -66,3 +66,29 @@ struct ProposalTests {
     #expect(room.bound(for: users) == 0)
   }
 }
+
+@Suite("Tables as they lie on the shelf")
+struct TableContentTests {
+  private let partners = PartnerTable(partners: [
+    "a": [.init(item: "b", weight: 0.5), .init(item: "c", weight: -1)], "b": [],
+    "米粉": [.init(item: "a", weight: .infinity)],
+  ])
+  private let needs = NeedTable(needs: [
+    "per_1": [.init(category: "food", probability: 0.25)], "per_2": [],
+  ])
+
+  @Test func `they are the same after they were stored, and equal ones give equal bytes`() throws {
+    #expect(try PartnerTable(content: try partners.content()) == partners)
+    #expect(try NeedTable(content: try needs.content()) == needs)
+    #expect(try partners.content() == partners.content())
+    #expect(try NeedTable(content: try NeedTable(needs: [:]).content()).content().count > 0)
+  }
+
+  @Test func `bytes that are none are refused, wherever they break off`() throws {
+    let content = try partners.content()
+    for length in 0..<content.count {
+      #expect(throws: (any Error).self) { try PartnerTable(content: Array(content.prefix(length))) }
+    }
+    #expect(throws: (any Error).self) { try NeedTable(content: [UInt8]("{}".utf8)) }
+  }
+}
