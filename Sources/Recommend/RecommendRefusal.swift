@@ -6,6 +6,9 @@ public struct RecommendRefusal: Refusal, Equatable {
   public enum Code: String, RefusalCode {
     case tooManySignals = "recommend.too_many_signals"
     case modelNotFound = "recommend.model_not_found"
+    case salesInvalid = "recommend.sales_invalid"
+    case supplyTermInvalid = "recommend.supply_term_invalid"
+    case goodsNotFound = "recommend.goods_not_found"
   }
 
   /// Which refusal this is.
@@ -25,7 +28,8 @@ extension RecommendRefusal.Code {
   public var kind: RefusalKind {
     switch self {
     case .tooManySignals: .tooLarge
-    case .modelNotFound: .notFound
+    case .modelNotFound, .goodsNotFound: .notFound
+    case .salesInvalid, .supplyTermInvalid: .invalid
     }
   }
 
@@ -34,6 +38,10 @@ extension RecommendRefusal.Code {
     switch self {
     case .tooManySignals: "More events were sent at once than are taken."
     case .modelNotFound: "There is no such model."
+    case .salesInvalid: "A past sale has an article, a place, a day or units out of range."
+    case .supplyTermInvalid:
+      "A lead time, pack, shelf life, cost or number of pieces is out of range."
+    case .goodsNotFound: "There are no such goods on their way."
     }
   }
 
@@ -42,6 +50,9 @@ extension RecommendRefusal.Code {
     switch self {
     case .tooManySignals: "Send at most as many at once as the details say."
     case .modelNotFound: "Train one first, or name a version that the list shows."
+    case .salesInvalid: "Mend the one whose number the details say; nothing was kept."
+    case .supplyTermInvalid: "Mend the field that the details name."
+    case .goodsNotFound: "They may have arrived already; look at the article again."
     }
   }
 }
