@@ -16,8 +16,11 @@ LISTS = (
     "/desk/referrals", "/desk/boxes", "/desk/boxes?state=dunning",
     "/desk/service", "/desk/service?state=waiting", "/desk/knowledge",
 )
-OTHERS = ("/desk", "/desk/bill", "/desk/promotion-quote", "/desk/models", "/desk/insight",
-          "/desk/audiences", "/desk/price-proposals")
+OTHERS = (
+    "/desk", "/desk/bill", "/desk/promotion-quote", "/desk/models", "/desk/models/visitor?months=6",
+    "/desk/models/feedback", "/desk/needs", "/desk/forecasts", "/desk/replenishment",
+    "/desk/insight", "/desk/audiences", "/desk/price-proposals",
+)
 ROW = re.compile(r'<ul class="desk-rows">\s*<li><a href="([^"]+)"')
 
 
@@ -75,8 +78,16 @@ class Staff:
                 found.append(urllib.parse.unquote(self.below(row[1])).replace("&amp;", "&"))
         sku = re.search(r"sku=([A-Z0-9-]+)", " ".join(found))
         quote = f"/desk/promotion-quote?sku={sku[1]}&quantity=3&codes=&first_order=yes" if sku else None
-        pages = list(dict.fromkeys([*OTHERS, *found, *([quote] if quote else [])]))
+        pages = list(dict.fromkeys([*OTHERS, *found, *self.demand(), *([quote] if quote else [])]))
         return pages + [path + ("&" if "?" in path else "?") + "lang=en" for path in pages]
+
+    def demand(self):
+        """An article with its forecast, and the families that need something, where there are any."""
+        found = []
+        for path, link in (("/desk/forecasts", "forecasts/item"), ("/desk/needs", "needs\\?category")):
+            if link := re.search(rf'href="([^"]*/desk/{link}[^"]*)"', self.page(path)):
+                found.append(urllib.parse.unquote(self.below(link[1])).replace("&amp;", "&"))
+        return found
 
     def below(self, href):
         return href.removeprefix(self.base.path)

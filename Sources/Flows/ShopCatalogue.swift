@@ -15,6 +15,7 @@ extension Recommender.Ports {
         ages: AgeSpan(from: facts.ages.from, to: facts.ages.to),
         isAvailable: facts.isInStock,
         price: facts.lowestPrice,
+        allergens: AllergenRule.allergens(in: facts.material),
         restriction: settings.restriction(of: facts.categories)
       )
     }

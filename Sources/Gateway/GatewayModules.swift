@@ -32,6 +32,7 @@ package struct GatewayModule: Sendable {
     let service = ServiceDesk(ports: .rules)
     // One for jobs and pages, so that both keep models in one memory.
     let recommender = Recommender(ports: .storefront)
+    let supply = SupplyPlanner(ports: .storefront)
     return [
       Self(
         StorefrontModule.module(payments: desk),
@@ -47,8 +48,8 @@ package struct GatewayModule: Sendable {
       ),
       Self(FlowsModule.module, WebModule(name: "flows", routes: [])),
       Self(
-        RecommendModule.module(recommender),
-        RecommendWebModule.module(recommender, ports: .storefront, shell: shell)
+        RecommendModule.module(recommender, supply: supply),
+        RecommendWebModule.module(recommender, supply: supply, ports: .storefront, shell: shell)
       ),
       Self(
         SmartServiceModule.module,

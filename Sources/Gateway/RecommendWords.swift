@@ -9,7 +9,9 @@ extension ProductRow {
     self.init(
       Subject(row.subject),
       row.entries.compactMap { entry in
-        ProductID(entry.item).map { Entry($0, Reason(entry.reason)) }
+        ProductID(entry.item).map {
+          Entry($0, Reason(entry.reason), source: entry.impression?.description)
+        }
       }
     )
   }

@@ -7,20 +7,25 @@ public enum RecommendModule {
 
   /// The value that a process composes which works off jobs.
   ///
-  /// - Parameter recommender: What trains; its ports say what the shop sells.
+  /// - Parameters:
+  ///   - recommender: What trains; its ports say what the shop sells.
+  ///   - supply: What foretells demand; its ports say what was sold and what lies where.
   /// - Returns: The module with its trainings.
-  public static func module(_ recommender: Recommender) -> TenantModule {
-    module(trainings: [.trainModels(recommender)])
+  public static func module(_ recommender: Recommender, supply: SupplyPlanner = SupplyPlanner())
+    -> TenantModule
+  {
+    module(trainings: [.trainModels(recommender)], forecasts: [.forecastDemand(supply)])
   }
 
-  private static func module(trainings: [JobKind]) -> TenantModule {
+  private static func module(trainings: [JobKind], forecasts: [JobKind] = []) -> TenantModule {
     TenantModule(
       name: "recommend",
       settings: RecommendSettings.self,
       migrations: Migration.all(in: EmbeddedText.files),
-      jobs: [.forgetSignals] + trainings,
+      jobs: [.forgetSignals] + trainings + forecasts,
       schedules: [JobSchedule(.daily(at: .at(3, 40)), .forgetSignals)]
-        + trainings.map { JobSchedule(.daily(at: .at(4, 10)), $0) },
+        + trainings.map { JobSchedule(.daily(at: .at(4, 10)), $0) }
+        + forecasts.map { JobSchedule(.daily(at: .at(4, 40)), $0) },
       refusals: RefusalDescription.all(of: RecommendRefusal.Code.self)
     )
   }
@@ -54,6 +59,8 @@ public struct RecommendSettings: ModuleSettings {
 
   /// How prices are proposed; none is without it.
   public var pricing: PricingPolicy?
+  /// How the shop usually buys.
+  public var supply: SupplySettings?
 
   /// Settings of a tenant that says nothing.
   public init() {}
@@ -90,6 +97,18 @@ public struct RecommendSettings: ModuleSettings {
           message: "must be \(InsightLedger.fewestPeople) or more"
         )
       )
+    }
+    if let supply {
+      if !(1...365).contains(supply.leadDays) {
+        problems.append(
+          SettingsProblem(path: ["supply", "leadTimeDays"], message: "must be 1 to 365")
+        )
+      }
+      if !(0.5...0.999).contains(supply.aim) {
+        problems.append(
+          SettingsProblem(path: ["supply", "service"], message: "must be 0.5 to 0.999")
+        )
+      }
     }
     return problems + (growthKit?.problems ?? []) + (pricing?.problems ?? [])
   }

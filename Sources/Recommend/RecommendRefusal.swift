@@ -10,6 +10,9 @@ public struct RecommendRefusal: Refusal, Equatable {
     case insightQuestionInvalid = "recommend.insight_question_invalid"
     case audienceInvalid = "recommend.audience_invalid"
     case audienceNotFound = "recommend.audience_not_found"
+    case salesInvalid = "recommend.sales_invalid"
+    case supplyTermInvalid = "recommend.supply_term_invalid"
+    case goodsNotFound = "recommend.goods_not_found"
   }
 
   /// Which refusal this is.
@@ -29,10 +32,9 @@ extension RecommendRefusal.Code {
   public var kind: RefusalKind {
     switch self {
     case .tooManySignals: .tooLarge
-    case .modelNotFound: .notFound
+    case .modelNotFound, .goodsNotFound, .audienceNotFound: .notFound
     case .insightBudgetSpent: .conflict
-    case .insightQuestionInvalid, .audienceInvalid: .invalid
-    case .audienceNotFound: .notFound
+    case .insightQuestionInvalid, .audienceInvalid, .salesInvalid, .supplyTermInvalid: .invalid
     }
   }
 
@@ -46,6 +48,10 @@ extension RecommendRefusal.Code {
     case .insightQuestionInvalid: "The report's question has a value that is not allowed."
     case .audienceInvalid: "The audience has a value that is not allowed."
     case .audienceNotFound: "There is no such audience."
+    case .salesInvalid: "A past sale has an article, a place, a day or units out of range."
+    case .supplyTermInvalid:
+      "A lead time, pack, shelf life, cost or number of pieces is out of range."
+    case .goodsNotFound: "There are no such goods on their way."
     }
   }
 
@@ -58,6 +64,9 @@ extension RecommendRefusal.Code {
       "Ask a question that was answered before, one that costs less, or wait for the next year."
     case .insightQuestionInvalid, .audienceInvalid: "Correct the field that the details name."
     case .audienceNotFound: "Look at the list of audiences."
+    case .salesInvalid: "Mend the one whose number the details say; nothing was kept."
+    case .supplyTermInvalid: "Mend the field that the details name."
+    case .goodsNotFound: "They may have arrived already; look at the article again."
     }
   }
 }

@@ -69,6 +69,59 @@ struct RecommendCommandTests {
     #expect(uses.screen.result.contains("too few people"))
   }
 
+  @Test func `made-up families fill a shop once, and what follows from them can be asked for`()
+    async throws
+  {
+    var tool = try await Tool.onSuiteDatabase()
+    tool.modules = [RecommendModule.module]
+    let tenant = try await TenantPair.fresh(settings: ["recommend": [:]]).mine
+    let slug = tenant.snapshot.slug
+    for command in [["rehearse"], ["evaluate"], ["explain"], ["backtest"], ["replenish"]] {
+      let done = await tool.run(["recommend"] + command + ["--tenant", slug])
+      #expect(
+        done.status == .notFound && done.screen.messages.contains("has no shop"),
+        "\(command)"
+      )
+    }
+    let asked = await tool.run("recommend", "forecast", "--tenant", slug)
+    #expect(asked.status == .success && asked.screen.result.contains("job_"))
+    for arguments in [["explain", "--age", "999"], ["rehearse", "--days", "3"]] {
+      let done = await tool.run(["recommend"] + arguments + ["--tenant", slug])
+      #expect(done.status == .usage, "\(arguments)")
+    }
+  }
+
+  @Test func `past sales are taken in from a file, each day once`() async throws {
+    var tool = try await Tool.onSuiteDatabase()
+    tool.modules = [RecommendModule.module]
+    let tenant = try await TenantPair.fresh(settings: ["recommend": [:]]).mine
+    let file = FileManager.default.temporaryDirectory.appending(path: "\(UUID().uuidString).csv")
+    defer { try? FileManager.default.removeItem(at: file) }
+    func take(_ text: String) async throws -> (status: CommandStatus, screen: Tool.Screen) {
+      try text.write(to: file, atomically: true, encoding: .utf8)
+      return await tool.run(
+        "recommend",
+        "import-sales",
+        file.path,
+        "--tenant",
+        tenant.snapshot.slug
+      )
+    }
+    let table = "sku,location,day,units\nRICE,shop,2026-03-02,4\nRICE,shop,2026-03-02,3\n"
+    for _ in 0..<2 { #expect(try await take(table).status == .success) }
+    let units: Int? = try await tenant.scope.value(
+      "SELECT sum(units)::bigint FROM recommend.past_sale WHERE tenant_id = \(tenant.id)"
+    )
+    #expect(units == 7)
+    for wrong in ["RICE,shop,2026-13-02,4", "RICE,shop,2026-03-02,none", "RICE,shop,2026-03-02,0"] {
+      let done = try await take("sku,location,day,units\n\(wrong)\n")
+      #expect(done.status == .badData && done.screen.messages.contains(":2:"), "\(wrong)")
+    }
+    #expect(try await take("sku,day\n").status == .badData)
+    let none = await tool.run("recommend", "import-sales", "/none", "--tenant", "x")
+    #expect(none.status == .notFound)
+  }
+
   @Test func `a shop without recommendations is told so`() async throws {
     var tool = try await Tool.onSuiteDatabase()
     tool.modules = [RecommendModule.module]

@@ -30,6 +30,7 @@ enum RowAnswer {
       "item": .string(entry.item), "reason": .object(reason(entry.reason)),
     ]
     members["model_version"] = entry.modelVersion.map { .integer(Int64($0)) }
+    members["model"] = entry.impression.map { .string($0.kind) }
     return .object(members)
   }
 
@@ -99,6 +100,10 @@ enum RowSchemas {
                     "model_version",
                     .integer(1...1_000_000_000).described("For an impression's signal.")
                   ),
+                  .optional(
+                    "model",
+                    .choice(Impression.kinds).described("For an impression's signal.")
+                  ),
                 ])
               )
             ),
@@ -135,6 +140,7 @@ enum RowSchemas {
           .required("kind", .choice(["view", "search", "cart", "impression"])),
           .optional("item", item), .optional("phrase", .string(1...80)),
           .optional("model_version", .integer(1...1_000_000_000)),
+          .optional("model", .choice(Impression.kinds)),
           .optional("at", .string(format: .dateTime).described("When; now without it.")),
         ]),
         count: 1...100

@@ -56,11 +56,14 @@ public struct ProductRow: Hashable, Sendable {
     public let product: ProductID
     /// Why.
     public let reason: Reason
+    /// What put it there, as whoever proposes names it, without spaces; told with it when it was seen.
+    public let source: String?
 
     /// Puts a product into a row.
-    public init(_ product: ProductID, _ reason: Reason) {
+    public init(_ product: ProductID, _ reason: Reason, source: String? = nil) {
       self.product = product
       self.reason = reason
+      self.source = source
     }
   }
 
