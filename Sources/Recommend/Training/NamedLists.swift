@@ -29,7 +29,9 @@ struct NamedLists {
     var start = 0
     lists.reserveCapacity(head.keys.count)
     for (key, count) in zip(head.keys, counts) {
-      lists[key] = (start..<start + Int(count)).map { (head.names[Int(places[$0])], numbers[$0]) }
+      lists[key] = (start..<start + Int(count)).map {
+        (name: head.names[Int(places[$0])], number: numbers[$0])
+      }
       start += Int(count)
     }
   }
@@ -61,7 +63,7 @@ struct NamedLists {
 
 extension PartnerTable {
   package func content() throws -> [UInt8] {
-    try NamedLists(partners.mapValues { $0.map { ($0.item, $0.weight) } }).bytes()
+    try NamedLists(partners.mapValues { $0.map { (name: $0.item, number: $0.weight) } }).bytes()
   }
 
   package init(content: [UInt8]) throws {
@@ -75,7 +77,8 @@ extension PartnerTable {
 
 extension NeedTable {
   package func content() throws -> [UInt8] {
-    try NamedLists(needs.mapValues { $0.map { ($0.category, $0.probability) } }).bytes()
+    try NamedLists(needs.mapValues { $0.map { (name: $0.category, number: $0.probability) } })
+      .bytes()
   }
 
   package init(content: [UInt8]) throws {

@@ -30,8 +30,8 @@ struct PriceAdviceTests {
     let pair = try await TenantPair.fresh(settings: [
       "recommend": [
         "pricing": [
-          "usualMargin": 0.4,
-          "limits": ["marginFloor": 0.2, "dailyChange": 0.05, "step": 100],
+          "usualMargin": .number(0.4),
+          "limits": ["marginFloor": .number(0.2), "dailyChange": .number(0.05), "step": 100],
         ]
       ]
     ])
