@@ -44,6 +44,7 @@ package struct GatewayModule: Sendable {
     let shell = StorefrontWebModule.shell
     // One for jobs and pages, so that both keep models in one memory.
     let recommender = Recommender(ports: .storefront)
+    let supply = SupplyPlanner(ports: .storefront)
     return [
       Self(
         StorefrontModule.module(payments: desk),
@@ -59,8 +60,8 @@ package struct GatewayModule: Sendable {
       ),
       Self(FlowsModule.module, WebModule(name: "flows", routes: [])),
       Self(
-        RecommendModule.module(recommender),
-        RecommendWebModule.module(recommender, ports: .storefront, shell: shell)
+        RecommendModule.module(recommender, supply: supply),
+        RecommendWebModule.module(recommender, supply: supply, ports: .storefront, shell: shell)
       ),
       Self(
         SmartServiceModule.module,

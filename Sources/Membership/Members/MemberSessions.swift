@@ -12,6 +12,10 @@ extension Families {
   ) async throws {
     let member = try await present(id, in: transaction)
     try await transaction.keepMemberSession(session, of: member.id)
+    try await transaction.emit(
+      "membership.member_signed_in",
+      ["member": .string(member.id.description), "session": .string(session.description)]
+    )
   }
 
   /// Makes a session nobody's; again changes nothing.

@@ -17,6 +17,7 @@ actor Stage {
   private var wide: Task<WideServer, any Error>?
   private var service: Task<ServiceHouse, any Error>?
   private var quality: [QualityFigures.Mode: Task<[String: Double], any Error>] = [:]
+  private var scale: Task<ScaleShop, any Error>?
 
   init(plan: WindowPlan, isShort: Bool, database: String?) {
     self.plan = plan
@@ -68,9 +69,19 @@ actor Stage {
     return try await task.value
   }
 
+  /// A gateway with a shop of 20,000 products and a million signals, on a private server of its own.
+  func scaleShop() async throws -> ScaleShop {
+    if let scale { return try await scale.value }
+    let isShort = isShort
+    let task = Task { try await ScaleShop.started(isShort: isShort) }
+    scale = task
+    return try await task.value
+  }
+
   /// Stops all that was started.
   func close() async {
     if let service = try? await service?.value { await service.stop() }
+    if let scale = try? await scale?.value { await scale.server.stop() }
     if let wide = try? await wide?.value { await wide.server.stop() }
     if let shop = try? await shop?.value { await shop.stop() }
     if let items = try? await items?.value { await items.database.close() }
