@@ -115,8 +115,8 @@ struct NeedsDesk {
         .init(kind: "past", path: scale.line([(x: 0, y: 0), (x: 1, y: 1)])),
         .init(kind: "middle", path: scale.line(points.map { (x: $0.foretold, y: $0.bought) })),
       ],
-      labels: [0, 0.25, 0.5, 0.75, 1].map { .init(x: $0, text: FrontierPlot.percent($0)) },
-      tick: FrontierPlot.percent,
+      labels: [0, 0.25, 0.5, 0.75, 1].map { .init(x: $0, text: FrontierPlot.tick($0)) },
+      tick: FrontierPlot.tick,
       legend: [
         ("middle", texts["recommend.needs.legend.came"]),
         ("past", texts["recommend.needs.legend.exact"]),
