@@ -53,8 +53,8 @@ struct NeedsDesk {
       }
       let content: View = [
         "lead": texts["recommend.needs.lead"],
-        "sections": [overview(calendar, frame), months(calendar, names, frame)]
-          + [calibration(calendar, texts)].compactMap(\.self),
+        "sections": [overview(calendar, frame)] + [calibration(calendar, texts)].compactMap(\.self)
+          + [months(calendar, names, frame)],
       ]
       return try frame.page("recommend/board", title, content, notice: notice)
     }
@@ -97,7 +97,8 @@ struct NeedsDesk {
             cells: entry.months.map { PlotScale.text($0) } + ["\(entry.likely)"]
           )
         }
-      )
+      ),
+      isWide: true
     )
   }
 
