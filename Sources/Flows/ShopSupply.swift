@@ -7,14 +7,12 @@ extension SupplyPlanner.Ports {
   /// The shop's orders and stock, articles being SKUs and places locations.
   public static let storefront = Self(
     sales: { day, tenant, querying in
-      guard tenant.isEnabled(module: StorefrontModule.module.name) else { return [] }
-      return try await querying.unitsSold(from: day, in: tenant.timeZone).map {
+      try await querying.unitsSold(from: day, in: tenant.timeZone).map {
         SoldUnits(article: $0.sku, place: $0.location, day: $0.day, units: $0.units)
       }
     },
-    shelf: { articles, tenant, querying in
-      guard tenant.isEnabled(module: StorefrontModule.module.name) else { return [] }
-      return try await querying.shelfLevels(of: articles).map {
+    shelf: { articles, _, querying in
+      try await querying.shelfLevels(of: articles).map {
         ShelfItem(
           article: $0.sku,
           place: $0.location,

@@ -34,7 +34,7 @@ struct ShopSupplyTests {
     #expect(try await planner.plan(neighbour.tenant.snapshot, neighbour.tenant.scope) == nil)
 
     let made = try await Recommender(ports: .storefront)
-      .rows(for: Visitor(ages: [6]), shop.tenant.snapshot, shop.tenant.scope)
+      .rows(for: Visitor(ages: [6]), RowContext(), shop.tenant.snapshot, shop.tenant.scope)
     #expect(made.first?.subject == .forAge(months: 6), "the same port feeds rows")
   }
 }

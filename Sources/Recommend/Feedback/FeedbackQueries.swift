@@ -17,7 +17,7 @@ extension TenantQuerying {
     return try await all(
       """
       WITH deed AS (
-        SELECT i.model_kind, i.model_version, i.occurred_at, s.kind, s.quantity, s.amount
+        SELECT i.model_kind, i.model_version, i.occurred_at, s.kind, s.amount
         FROM recommend.signal s
         CROSS JOIN LATERAL (
           SELECT p.model_kind, p.model_version, p.occurred_at FROM recommend.signal p
@@ -30,14 +30,14 @@ extension TenantQuerying {
           AND s.occurred_at >= \(from) AND i.occurred_at >= \(from)
           AND (s.kind = 'purchase' OR i.occurred_at > s.occurred_at - interval '1 day')
         UNION ALL
-        SELECT i.model_kind, i.model_version, i.occurred_at, 'impression', 1, NULL
+        SELECT i.model_kind, i.model_version, i.occurred_at, 'impression', NULL
         FROM recommend.signal i
         WHERE i.tenant_id = \(tenant) AND i.kind = 'impression' AND i.occurred_at >= \(from)
       )
       SELECT coalesce(model_kind, 'other'), coalesce(model_version, 1),
         floor((floor(extract(epoch FROM occurred_at) / 86400) + 3) / 7)::bigint,
         count(*) FILTER (WHERE kind = 'impression'), count(*) FILTER (WHERE kind = 'view'),
-        coalesce(sum(quantity) FILTER (WHERE kind = 'purchase'), 0)::bigint,
+        count(*) FILTER (WHERE kind = 'purchase'),
         coalesce(sum(amount) FILTER (WHERE kind = 'purchase'), 0)::bigint
       FROM deed GROUP BY 1, 2, 3 ORDER BY 3 DESC, 1, 2
       """

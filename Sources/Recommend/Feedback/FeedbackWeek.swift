@@ -12,7 +12,7 @@ public struct FeedbackWeek: Hashable, Sendable, TenantRow {
   public let shown: Int
   /// Of those, looked at within a day.
   public let clicks: Int
-  /// Pieces of those bought within seven days.
+  /// Of those, bought within seven days.
   public let orders: Int
   /// What was paid for them, in minor units.
   public let amount: Int64

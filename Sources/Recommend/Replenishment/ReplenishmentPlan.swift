@@ -77,7 +77,7 @@ public struct ReplenishmentPlan: Hashable, Sendable {
       service: settings.aim
     )
     let covered = item.onHand + coming
-    let target = request.map { Int(policy.baseStock(for: $0)) } ?? 0
+    let target = request.map { Self.target($0, forecast, policy) } ?? 0
     let pack = terms.pack ?? 1
     let bare = max(0, target - covered)
     var limits: Set<OrderProposal.Limit> = []
@@ -110,6 +110,21 @@ public struct ReplenishmentPlan: Hashable, Sendable {
     )
   }
 
+  /// The base stock, lifted by as much as the forecast sees more than the policy's own mean.
+  ///
+  /// The mean looks back and lags where demand grows; what lies below it is left alone, since too little
+  /// costs more than too much.
+  private static func target(
+    _ request: ReplenishmentRequest,
+    _ forecast: SeriesForecast,
+    _ policy: ReplenishmentPolicy
+  ) -> Int {
+    let weeks = request.leadTimeWeeks + 1
+    let mean = Double(weeks) * policy.weeklyDemand(request.history).mean
+    let lift = max(0, forecast.expected(days: 7 * weeks) - mean)
+    return Int((policy.baseStock(for: request) + lift).rounded(.up))
+  }
+
   /// Whole days until what is covered is sold as expected; at most a year.
   private static func coverDays(_ forecast: SeriesForecast, _ covered: Int) -> Int? {
     guard let last = forecast.means.last, forecast.expected > 0 else { return nil }
@@ -133,25 +148,22 @@ public struct ReplenishmentPlan: Hashable, Sendable {
     return Double(covered) < forecast.expected(days: lead) ? .late : .due
   }
 
-  /// Spends a budget on what is missed most for its money, whole orders first to last; what is too dear
-  /// for the rest of the money is ordered in as many packs as it buys.
+  /// Spends a budget on what is missed soonest: a kind of urgency after the other, and where the money does
+  /// not reach for all of a kind, the same share of each order in whole packs.
   private static func within(_ budget: Int64, _ wanted: [OrderProposal]) -> [OrderProposal] {
     var left = max(0, budget)
     var kept = wanted
-    let order = wanted.indices.filter { wanted[$0].quantity > 0 }.sorted {
-      let (one, other) = (wanted[$0], wanted[$1])
-      return (one.urgency.rawValue, other.weight, $0) < (other.urgency.rawValue, one.weight, $1)
-    }
-    for place in order {
-      let proposal = wanted[place]
-      guard let unit = proposal.unitCost, unit > 0 else { continue }
-      let packs = min(
-        Int64(proposal.quantity / proposal.pack),
-        left / (unit * Int64(proposal.pack))
-      )
-      let quantity = Int(packs) * proposal.pack
-      left -= unit * Int64(quantity)
-      if quantity < proposal.quantity { kept[place] = proposal.cut(to: quantity) }
+    for urgency in OrderProposal.Urgency.allCases {
+      let places = wanted.indices.filter {
+        wanted[$0].urgency == urgency && (wanted[$0].cost ?? 0) > 0
+      }
+      let steps = Int64(256)
+      func cost(_ step: Int64) -> Int64 {
+        places.reduce(0) { $0 + (wanted[$1].share(step, of: steps).cost ?? 0) }
+      }
+      let step = (0...steps).last { cost($0) <= left } ?? 0
+      for place in places where step < steps { kept[place] = wanted[place].share(step, of: steps) }
+      left -= cost(step)
     }
     return kept
   }
@@ -163,7 +175,13 @@ extension OrderProposal {
     expected > 0 ? max(0, expected - Double(onHand + onTheWay)) / expected : 0
   }
 
-  fileprivate func cut(to quantity: Int) -> Self {
+  /// So many parts of the order in whole packs, rounded down.
+  fileprivate func share(_ step: Int64, of steps: Int64) -> Self {
+    let packs = Int64(quantity / pack) * step / steps
+    return cut(to: Int(packs) * pack)
+  }
+
+  private func cut(to quantity: Int) -> Self {
     Self(
       article: article,
       place: place,
@@ -178,7 +196,7 @@ extension OrderProposal {
       coverDays: coverDays,
       quantity: quantity,
       unitCost: unitCost,
-      limits: limits.union([.budget]),
+      limits: quantity < self.quantity ? limits.union([.budget]) : limits,
       urgency: urgency
     )
   }

@@ -9,11 +9,13 @@ enum DeskBoard {
     plot: View? = nil,
     table: View? = nil,
     lines: [View] = [],
-    go: View? = nil
+    go: View? = nil,
+    isWide: Bool = false
   ) -> View {
     [
       "title": title, "text": text, "facts": facts, "hasFacts": !facts.isEmpty, "plot": plot,
       "table": table, "lines": lines, "hasLines": !lines.isEmpty, "go": go,
+      "isWide": isWide,
     ]
   }
 

@@ -129,7 +129,7 @@ struct FeedbackBoard {
       labels: weeks.enumerated()
         .filter { $0.offset.isMultiple(of: max(1, (weeks.count + 5) / 6)) }
         .map { .init(x: Double($0.element.key.number), text: day($0.element.key)) },
-      tick: FrontierPlot.percent,
+      tick: FrontierPlot.tick,
       legend: [
         ("middle", texts["recommend.feedback.clicks"]),
         ("past", texts["recommend.feedback.orders"]),
@@ -175,7 +175,7 @@ struct FeedbackBoard {
         .init(kind: "past", path: scale.line(popular)),
       ],
       labels: own.map { .init(x: $0.x, text: "\(Int($0.x))") },
-      tick: FrontierPlot.percent,
+      tick: FrontierPlot.tick,
       legend: [
         ("middle", texts["recommend.desk.kind.ranking.title"]),
         ("past", texts["recommend.desk.kind.popularity.title"]),

@@ -194,7 +194,7 @@ struct ForecastDesk {
     return [
       "action": request.url(Self.path, ["lang": nil]), "language": request.query["lang"],
       "search": [
-        "name": "q", "label": texts["recommend.filter.article"], "type": "search",
+        "name": "q", "label": texts["recommend.filter.article"], "type": "text", "maximum": "40",
         "value": query.article ?? "",
       ] as View,
       "selects": [

@@ -53,8 +53,8 @@ struct NeedsDesk {
       }
       let content: View = [
         "lead": texts["recommend.needs.lead"],
-        "sections": [overview(calendar, frame), months(calendar, names, frame)]
-          + [calibration(calendar, texts)].compactMap(\.self),
+        "sections": [overview(calendar, frame)] + [calibration(calendar, texts)].compactMap(\.self)
+          + [months(calendar, names, frame)],
       ]
       return try frame.page("recommend/board", title, content, notice: notice)
     }
@@ -97,7 +97,8 @@ struct NeedsDesk {
             cells: entry.months.map { PlotScale.text($0) } + ["\(entry.likely)"]
           )
         }
-      )
+      ),
+      isWide: true
     )
   }
 
@@ -115,8 +116,8 @@ struct NeedsDesk {
         .init(kind: "past", path: scale.line([(x: 0, y: 0), (x: 1, y: 1)])),
         .init(kind: "middle", path: scale.line(points.map { (x: $0.foretold, y: $0.bought) })),
       ],
-      labels: [0, 0.25, 0.5, 0.75, 1].map { .init(x: $0, text: FrontierPlot.percent($0)) },
-      tick: FrontierPlot.percent,
+      labels: [0, 0.25, 0.5, 0.75, 1].map { .init(x: $0, text: FrontierPlot.tick($0)) },
+      tick: FrontierPlot.tick,
       legend: [
         ("middle", texts["recommend.needs.legend.came"]),
         ("past", texts["recommend.needs.legend.exact"]),

@@ -6,7 +6,7 @@ internal import TenantWeb
 /// What to order this week: the list with its reasons, the file to send, and what stock buys.
 struct ReplenishmentDesk {
   static let path = "/desk/replenishment"
-  private static let pageLength = 50
+  private static let pageLength = 25
 
   let planner: SupplyPlanner
   let ports: RecommendPagePorts
@@ -199,7 +199,7 @@ struct ReplenishmentDesk {
           "recommend.supply.budget.title",
           ["currency": request.tenant.currency.symbol]
         ],
-        "type": "text", "value": wish.budgetText,
+        "type": "text", "maximum": "20", "value": wish.budgetText,
       ] as View,
       "selects": [
         DeskSelect.view(

@@ -29,7 +29,7 @@ struct FrontierPlot {
       labels: stride(from: 0, through: Int(scale.columns.upperBound), by: step(scale)).map {
         .init(x: Double($0), text: "\($0)")
       },
-      tick: { Self.percent($0) },
+      tick: Self.tick,
       legend: [
         ("middle", texts["recommend.supply.frontier.curve"]),
         ("chosen", texts["recommend.supply.frontier.chosen"]),
@@ -56,6 +56,13 @@ struct FrontierPlot {
 
   private func step(_ scale: PlotScale) -> Int {
     max(1, Int((scale.columns.upperBound / 6).rounded(.up)))
+  }
+
+  /// A share beside a line of the drawing, as short as it goes.
+  static func tick(_ share: Double) -> String {
+    let tenths = (share * 1_000).rounded()
+    return tenths.truncatingRemainder(dividingBy: 10) == 0
+      ? "\(Int(tenths / 10)) %" : percent(share)
   }
 
   static func percent(_ share: Double) -> String { "\(PlotScale.text(share * 100)) %" }

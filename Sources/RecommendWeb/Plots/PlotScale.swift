@@ -4,7 +4,7 @@ internal import Foundation
 struct PlotScale: Hashable {
   /// The width and height of the drawing, in its own units.
   static let (width, height) = (640.0, 250.0)
-  private static let (left, right, top, bottom) = (44.0, 632.0, 10.0, 222.0)
+  private static let (left, right, top, bottom) = (48.0, 612.0, 10.0, 222.0)
 
   let columns: ClosedRange<Double>
   let rows: ClosedRange<Double>

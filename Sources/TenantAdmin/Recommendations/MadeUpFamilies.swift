@@ -115,7 +115,7 @@ struct MadeUpFamilies {
     return items[items.count - 1]
   }
 
-  /// A look or two, now and then at what a row showed, and the purchase.
+  /// What rows showed, a look or two, and the purchase.
   private mutating func shop(
     _ item: CatalogueItem,
     among others: [CatalogueItem],
@@ -123,20 +123,17 @@ struct MadeUpFamilies {
     _ day: Int
   ) {
     let at = Double((today - days + day) * 86_400) + 25_200 + dice.share() * 50_000
-    if dice.share() < 0.6 {
-      let beside = others[Int(dice.next() % UInt64(others.count))]
-      for (shown, isBought) in [(beside, false), (item, true)] {
-        // Rows of which the first version of what is popular is the source.
-        if days - day <= 60, dice.share() < 0.5 {
-          add(
-            .impression(item: shown.id, model: "popularity", modelVersion: 1),
-            person,
-            at - 900
-          )
-        }
-        if isBought || dice.share() < 0.4 { add(.view(item: shown.id), person, at - 600) }
+    // Rows of which the first version of what is popular is the source; few are followed.
+    if days - day <= 60 {
+      var shown = (0..<5).map { _ in others[Int(dice.next() % UInt64(others.count))].id }
+      if dice.share() < 0.2 { shown.append(item.id) }
+      for id in Set(shown).sorted() {
+        add(.impression(item: id, model: "popularity", modelVersion: 1), person, at - 900)
       }
     }
+    let beside = others[Int(dice.next() % UInt64(others.count))]
+    if dice.share() < 0.3 { add(.view(item: beside.id), person, at - 700) }
+    if dice.share() < 0.6 { add(.view(item: item.id), person, at - 600) }
     let quantity = 1 + Int(dice.share() * 2.2)
     add(
       .purchase(item: item.id, quantity: quantity, amount: (item.price ?? 0) * Int64(quantity)),

@@ -62,7 +62,7 @@ struct FeedbackTests {
     }
     #expect(sum(1, \.shown) == 2 && sum(2, \.shown) == 1)
     #expect(sum(1, \.clicks) == 0 && sum(2, \.clicks) == 1)
-    #expect(sum(1, \.orders) == 1 && sum(2, \.orders) == 3)
+    #expect(sum(1, \.orders) == 1 && sum(2, \.orders) == 1)
     #expect(found.reduce(0) { $0 + $1.amount } == 1_400)
   }
 

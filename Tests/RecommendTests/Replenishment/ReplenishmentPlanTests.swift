@@ -57,6 +57,16 @@ struct ReplenishmentPlanTests {
     #expect(proposal.coverDays == min(365, onHand * 7 / 10))
   }
 
+  @Test func `where demand grows, as much more is held as is foretold`() throws {
+    let (calm, grown) = (
+      try #require(plan([forecast("a", steady, mean: 10)], [item("a", 0)]).proposals.first),
+      try #require(plan([forecast("a", steady, mean: 25)], [item("a", 0)]).proposals.first)
+    )
+    #expect(grown.target == calm.target + 45, "15 more in each of three weeks")
+    let fallen = plan([forecast("a", steady, mean: 1)], [item("a", 0)]).proposals.first
+    #expect(fallen?.target == calm.target)
+  }
+
   @Test func `packs round up, and a short life cuts what would go off`() throws {
     let forecasts = [forecast("a", steady, mean: 10)]
     let packed = plan(forecasts, [item("a", 0)], terms: [SupplyTerms(article: "a", pack: 24)])
