@@ -45,9 +45,11 @@ enum CartPage {
     _ shop: Shop,
     in querying: any TenantQuerying
   ) async throws -> Quote {
-    try await shop.quote(
+    let session = try await request.session()
+    return try await shop.quote(
       of: cart,
-      session: request.session()?.id,
+      session: session?.id,
+      isProved: session?.isProved ?? false,
       for: request.tenant,
       to: destination,
       in: querying
