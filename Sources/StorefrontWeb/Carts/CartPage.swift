@@ -80,14 +80,14 @@ struct CartView {
   func view() throws -> View {
     let notices = notice.map { ["kind": "bad", "icon": "alert", "text": $0] as View }
     guard !cart.lines.isEmpty else {
-      return ["isEmpty": true, "notices": notices.map { [$0] }, "proposals": rows?.view]
+      return ["isEmpty": true, "notices": notices.map { [$0] }, "proposals": try rows?.view()]
     }
     return [
       "isEmpty": false, "notices": notices.map { [$0] },
       "lines": cart.lines.map { line(quote.priced($0)) },
       "freight": try freight(quote.totals.goods), "totals": TotalsView.of(quote.totals, texts),
       "quote": QuoteView(frame: frame, quote: quote).view, "total": texts.money(quote.total),
-      "canOrder": cart.isOrderable, "proposals": rows?.view,
+      "canOrder": cart.isOrderable, "proposals": try rows?.view(),
     ]
   }
 
