@@ -40,11 +40,6 @@ let nioEmbedded = Target.Dependency.product(name: "NIOEmbedded", package: "swift
 let unixSignals = Target.Dependency.product(name: "UnixSignals", package: "swift-service-lifecycle")
 let yams = Target.Dependency.product(name: "Yams", package: "Yams")
 
-/// Only `CRADLE_DOCS=1 swift package generate-documentation` needs the plugin; consumers do not.
-let documentation: [Package.Dependency] =
-  Context.environment["CRADLE_DOCS"] == nil
-  ? [] : [.package(url: "https://github.com/swiftlang/swift-docc-plugin", from: "1.5.0")]
-
 let package = Package(
   name: "Cradle",
   platforms: [.macOS(.v15)],
@@ -77,7 +72,7 @@ let package = Package(
     .package(url: "https://github.com/jpsim/Yams", from: "6.2.2"),
     .package(url: "https://github.com/swift-server/async-http-client", from: "1.37.0"),
     .package(url: "https://github.com/swift-server/swift-service-lifecycle", from: "2.13.0"),
-  ] + documentation,
+  ],
   targets: [
     .systemLibrary(
       name: "CPostgres",
@@ -442,6 +437,7 @@ let package = Package(
       name: "GatewayTests",
       dependencies: [
         "Gateway",
+        "PostgresClient",
         "Storefront",
         "StorefrontWeb",
         "TenantWeb",

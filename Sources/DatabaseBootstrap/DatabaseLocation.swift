@@ -45,8 +45,7 @@ public enum DatabaseLocation: Sendable {
     case (.some, .some):
       throw isFlagGiven ? .twoFlags : .twoVariables
     case (let owner?, nil):
-      let given = environment["CRADLE_DATABASE_MODE"]?.nonEmpty ?? DatabaseMode.postgres.rawValue
-      guard let mode = DatabaseMode(rawValue: given) else { throw .unknownMode(given) }
+      let mode = try Self.mode(in: environment)
       let pooler = environment["CRADLE_DATABASE_POOLER"]?.nonEmpty
       self = .server(
         owner: owner,
@@ -67,6 +66,18 @@ public enum DatabaseLocation: Sendable {
         binaries: binaries
       )
     }
+  }
+
+  /// How a server keeps tenants apart, as `CRADLE_DATABASE_MODE` says; plain PostgreSQL when silent.
+  ///
+  /// - Throws: ``DatabaseLocationError/unknownMode(_:)``.
+  /// - Returns: The mode.
+  public static func mode(in environment: [String: String]) throws(DatabaseLocationError)
+    -> DatabaseMode
+  {
+    let given = environment["CRADLE_DATABASE_MODE"]?.nonEmpty ?? DatabaseMode.postgres.rawValue
+    guard let mode = DatabaseMode(rawValue: given) else { throw .unknownMode(given) }
+    return mode
   }
 
   private static func folder(_ path: String) -> URL {

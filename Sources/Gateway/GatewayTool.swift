@@ -12,6 +12,7 @@ public enum GatewayTool {
   public static func run() async -> Int32 {
     // A reader of the output, or a visitor, that goes away must not end the server.
     signal(SIGPIPE, SIG_IGN)
+    MemoryService.shareHeaps()
     do {
       var configuration = try configuration(
         Array(CommandLine.arguments.dropFirst()),

@@ -131,8 +131,9 @@ struct DatabaseRolesCommand: AdminCommand {
   @OptionGroup var options: CommonOptions
 
   func run(in session: AdminSession) async throws -> Report {
+    let mode = try DatabaseLocation.mode(in: session.environment)
     let statements =
-      ["CREATE ROLE \(DatabaseRoles.admin) LOGIN NOSUPERUSER"] + DatabaseRoles.creation()
+      ["CREATE ROLE \(DatabaseRoles.admin) LOGIN NOSUPERUSER"] + DatabaseRoles.creation(mode)
       + ["CREATE DATABASE \(DatabaseHome.embeddedName) OWNER \(DatabaseRoles.admin)"]
     return try Report(statements, text: statements.map { $0 + ";" }.joined(separator: "\n"))
   }

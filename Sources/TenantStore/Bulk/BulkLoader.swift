@@ -55,7 +55,7 @@ extension TenantDatabase {
     guard let pool = loader?.pool else { throw TenantStoreError.loaderMissing }
     let target = CopyTarget(table.name, columns: ["tenant_id"] + table.columns)
     do {
-      return try await pool.withConnection { connection in
+      return try await pool.withConnection(fairnessKey: tenant.uuid) { connection in
         _ = try await connection.run(
           ["BEGIN", BulkLoadQueries.limit(limit)],
           deadline: TenantDatabase.defaultStatementLimit

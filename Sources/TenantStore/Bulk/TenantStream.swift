@@ -142,7 +142,7 @@ extension TenantScope {
     _ body: (ExclusiveConnection) async throws -> Outcome
   ) async throws -> Outcome {
     do {
-      return try await pool.withConnection { connection in
+      return try await pool.withConnection(fairnessKey: tenant.uuid) { connection in
         let prelude =
           TenantPrelude
           .statements(mode, tenant: tenant, access: .readOnly, limit: limit)

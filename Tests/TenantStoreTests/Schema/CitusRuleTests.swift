@@ -177,18 +177,27 @@ struct CitusRuleTests {
     #expect(findings.map(\.leak).contains { $0.hasPrefix("reads tenancy.audit_entry without") })
   }
 
-  @Test(.tenantDatabase()) func `9: a row cannot change its tenant`() async throws {
+  @Test(.tenantDatabase([BulkShelf.module])) func `9: a row cannot change its tenant`() async throws
+  {
     let pair = try await TenantPair.fresh()
-    try await pair.mine.transaction { try await $0.audit("a", of: "b", by: .system) }
-    let tenant = pair.mine.id
-    await #expect(throws: (any Error).self) {
-      try await pair.mine.scope.execute(
-        "UPDATE tenancy.media SET tenant_id = \(pair.other.id.uuid) WHERE tenant_id = \(tenant)"
-      )
-      try await pair.mine.scope.execute(
-        "UPDATE tenancy.audit_entry SET tenant_id = \(pair.other.id.uuid) WHERE tenant_id = \(tenant)"
-      )
+    let (mine, other) = (pair.mine.id, pair.other.id)
+    try await pair.mine.transaction { transaction in
+      try await transaction.insert(BulkShelf.boxes(3), into: BulkShelf.table) { $1.write(to: &$0) }
     }
+    try await withCitusMode { database in
+      // The rest of a row it may change.
+      try await database.scope(mine).execute(
+        "UPDATE shelf.box SET weight = weight + 1 WHERE tenant_id = \(mine)"
+      )
+      let error = await #expect(throws: PostgresError.self) {
+        try await database.scope(mine).execute(
+          "UPDATE shelf.box SET tenant_id = \(other.uuid) WHERE tenant_id = \(mine)"
+        )
+      }
+      #expect(error?.sqlState == .insufficientPrivilege)
+    }
+    #expect(try await pair.mine.count() == 3)
+    #expect(try await pair.other.count() == 0)
   }
 
   @Test(.tenantDatabase([BulkShelf.module]))
