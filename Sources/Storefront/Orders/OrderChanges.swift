@@ -30,14 +30,17 @@ extension Shop {
 
   /// Counts an order that costs nothing as paid where its way to pay is a provider, who takes no
   /// payment of nothing.
+  ///
+  /// - Returns: The order as it stands then; nothing when it is not such an order.
+  @discardableResult
   func confirmFree(
     _ number: String,
     _ total: Money,
     provider: String,
     in transaction: TenantTransaction
-  ) async throws {
-    guard total.minorUnits == 0, isOnline(provider) else { return }
-    try await confirmPayment(of: number, by: .system, in: transaction)
+  ) async throws -> Order? {
+    guard total.minorUnits == 0, isOnline(provider) else { return nil }
+    return try await confirmPayment(of: number, by: .system, in: transaction)
   }
 
   /// Calls an order off and puts its goods back on sale; calling it off again changes nothing.

@@ -6,7 +6,7 @@ internal import TenantWeb
 /// What a visitor asked of a list, as the address of the page says it.
 ///
 /// A value that cannot be read is as if it were absent: an address typed by hand still finds goods.
-struct ListRequest: Sendable {
+struct ListRequest: Hashable, Sendable {
   var text = ""
   var category: String?
   var stage: String?

@@ -154,6 +154,50 @@ struct PromotionUseTests {
     #expect(refusal == StorefrontRefusal(.priceChanged, details: ["seen": 2790, "total": 2690]))
   }
 
+  @Test func `a promotion is reckoned with as it is now, whatever it was a moment ago`()
+    async throws
+  {
+    let pair = try await shopPair()
+    let (tenant, other) = (pair.mine, pair.other)
+    let (session, _) = try await tenant.cart([("SOAP-1", 1)])
+    let (neighbour, _) = try await other.cart([("SOAP-1", 1)])
+    for (value, name, discount) in [("5", "五元", "5.00"), ("7", "五元", "7.00"), ("5", "减五", "5.00")] {
+      try await tenant.promote(
+        ["promotion": "off", "kind": "spend_off", "value": value, "name.zh": name]
+      )
+      for _ in 0..<2 {
+        let quote = try await tenant.quote(session)
+        #expect(quote.totals.goodsDiscount.decimal == discount)
+        #expect(quote.applied.map { $0.name.text(in: [.zh]) } == [name])
+        #expect(try await other.quote(neighbour).applied.isEmpty)
+      }
+    }
+    let placed = try await tenant.place(tenant.quotedForm(session), session)
+    #expect(placed.order.discounts.map { $0.name?.text(in: [.zh]) } == ["减五"])
+    #expect(placed.order.discounts.map(\.amount.decimal) == ["-5.00"])
+  }
+
+  @Test func `codes of several promotions, used up and not, are found for their own`()
+    async throws
+  {
+    let pair = try await shopPair()
+    let tenant = pair.mine
+    try await tenant.promote(
+      ["promotion": "a", "kind": "spend_off", "value": "1", "codes": "ONE|UNO"],
+      ["promotion": "b", "kind": "spend_off", "value": "2", "codes": "TWO", "group": "second"],
+      ["promotion": "c", "kind": "spend_off", "value": "3", "codes": "THREE", "group": "third"]
+    )
+    let (session, _) = try await tenant.cart([("SOAP-1", 1)])
+    for code in ["UNO", "TWO", "ONE"] { try await tenant.enter(code, session) }
+
+    let quote = try await tenant.quote(session)
+
+    #expect(quote.codes == ["ONE", "TWO", "UNO"])
+    #expect(Set(quote.applied.map(\.code)) == ["a", "b"])
+    #expect(quote.applied.first { $0.code == "a" }?.enteredCode == "ONE")
+    #expect(quote.refused.isEmpty)
+  }
+
   @Test func `lesson 12: two unpaid orders never hold one single-use code`() async throws {
     let pair = try await shopPair()
     let tenant = pair.mine

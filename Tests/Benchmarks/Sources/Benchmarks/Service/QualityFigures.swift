@@ -126,7 +126,7 @@ enum QualityFigures {
     var arguments = [try script(), binaries.path(), folder.path()]
     arguments += ["--draws", "100", "--json", out.path()]
     if mode == .meaning { arguments += ["--only-models", "--models", try models()] }
-    _ = try await Program.output("/usr/bin/python3", arguments, limit: 3_600)
+    _ = try await Program.output("/usr/bin/python3", arguments, within: 3_600)
     return try JSONDecoder().decode([String: Double].self, from: Data(contentsOf: out))
   }
 
