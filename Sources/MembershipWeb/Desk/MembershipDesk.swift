@@ -9,9 +9,11 @@ enum MembershipDesk {
 
   static let routes: [Route] =
     [MemberList.route] + MemberSheet.routes + ReferralReview.routes + [BoxList.route]
+    + ShopFigures.routes + CampaignDesk.routes
 
   static let navigation = [
     item("members", .seeMembers), item("referrals", .seeMembers), item("boxes", .seeMembers),
+    item("figures", .seeInsight), item("campaigns", .seeInsight),
   ]
 
   private static func item(_ name: String, _ permission: StaffPermission) -> NavigationItem {

@@ -73,11 +73,8 @@ struct ChatRoutes {
   }
 
   private var erase: Route {
-    form("erasure", "eraseServiceTalks") { _, customer, request, transaction in
-      _ = try await request.tenant.conversationDesk.erase(
-        session: customer.session,
-        in: transaction
-      )
+    form("erasure", "eraseServiceTalks") { _, customer, _, transaction in
+      try await ConversationDesk.erase(session: customer.session, in: transaction)
     }
   }
 

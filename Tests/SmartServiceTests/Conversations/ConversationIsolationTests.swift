@@ -50,7 +50,9 @@ private func exercise(_ tenant: TestTenant) async throws {
   try await model.reword(for: worded.session, of: tenant.snapshot, in: tenant.database)
   _ = try await tenant.scope.wordings(of: worded.id)
   let gone = try await tenant.ask("gone", desk)
-  _ = try await tenant.transaction { try await desk.erase(session: gone.session, in: $0) }
+  try await tenant.transaction {
+    _ = try await ConversationDesk.erase(session: gone.session, in: $0)
+  }
 }
 
 @Suite("Isolation of conversations", .tenantDatabase([SmartServiceModule.module]))
