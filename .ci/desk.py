@@ -16,7 +16,10 @@ LISTS = (
     "/desk/referrals", "/desk/boxes", "/desk/boxes?state=dunning",
     "/desk/service", "/desk/service?state=waiting", "/desk/knowledge",
 )
-OTHERS = ("/desk", "/desk/bill", "/desk/promotion-quote", "/desk/models")
+OTHERS = (
+    "/desk", "/desk/bill", "/desk/promotion-quote", "/desk/models", "/desk/figures",
+    "/desk/campaigns", "/desk/campaigns?habit=never",
+)
 ROW = re.compile(r'<ul class="desk-rows">\s*<li><a href="([^"]+)"')
 
 
