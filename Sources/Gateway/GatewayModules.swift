@@ -42,6 +42,7 @@ package struct GatewayModule: Sendable {
     let variables = ProcessInfo.processInfo.environment
     let desk = PaymentDesk(http: .live, variables: variables)
     let shell = StorefrontWebModule.shell
+    let messages = messages(variables)
     // One for jobs and pages, so that both keep models in one memory.
     let recommender = Recommender(ports: .storefront)
     let supply = SupplyPlanner(ports: .storefront)
@@ -55,8 +56,12 @@ package struct GatewayModule: Sendable {
         )
       ),
       Self(
-        ShopBoxes.membership,
-        MembershipWebModule.module(shell: shell, signIn: signIn(variables), orders: .ofShop)
+        ShopBoxes.module(messages: [messages]),
+        MembershipWebModule.module(
+          shell: shell,
+          signIn: signIn(variables, messages),
+          orders: .ofShop
+        )
       ),
       Self(FlowsModule.module, WebModule(name: "flows", routes: [])),
       Self(
@@ -75,16 +80,23 @@ package struct GatewayModule: Sendable {
     ]
   }
 
-  /// Who lets families in: codes are written where the operator reads them.
-  ///
-  /// Processes that serve the same merchants need one key, or a code that one of them sent is unknown
-  /// to the others; alone, a process makes its own.
-  private static func signIn(_ variables: [String: String]) -> SignInDesk {
-    let given = Array((variables["CRADLE_SIGN_IN_KEY"] ?? "").utf8)
-    let key = given.isEmpty ? StoreEnvironment.live.randomBytes(32) : given
+  /// Who carries codes and reminders: the merchant's own account, or else the operator, who reads them.
+  private static func messages(_ variables: [String: String]) -> MerchantMessages {
     let console = ConsoleMessages(.phone) { line in
       FileHandle.standardError.write(Data("\(line)\n".utf8))
     }
-    return SignInDesk(providers: [console], codes: SignInCodes(key: Secret(key)))
+    return MerchantMessages(http: .live, variables: variables, otherwise: console)
+  }
+
+  /// Who lets families in.
+  ///
+  /// Processes that serve the same merchants need one key, or a code that one of them sent is unknown
+  /// to the others; alone, a process makes its own.
+  private static func signIn(_ variables: [String: String], _ messages: MerchantMessages)
+    -> SignInDesk
+  {
+    let given = Array((variables["CRADLE_SIGN_IN_KEY"] ?? "").utf8)
+    let key = given.isEmpty ? StoreEnvironment.live.randomBytes(32) : given
+    return SignInDesk(providers: [messages], codes: SignInCodes(key: Secret(key)))
   }
 }

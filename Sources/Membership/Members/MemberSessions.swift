@@ -20,6 +20,6 @@ extension Families {
 
   /// Makes a session nobody's; again changes nothing.
   public func signOut(_ session: SessionID, in transaction: TenantTransaction) async throws {
-    try await transaction.removeMemberSession(session)
+    try await transaction.endMemberSession(session)
   }
 }

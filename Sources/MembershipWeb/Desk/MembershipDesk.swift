@@ -9,16 +9,22 @@ enum MembershipDesk {
 
   static let routes: [Route] =
     [MemberList.route] + MemberSheet.routes + ReferralReview.routes + [BoxList.route]
+    + ShopFigures.routes + CampaignDesk.routes
 
   static let navigation = [
     item("members", .customers), item("referrals", .customers), item("boxes", .orders),
+    item("figures", .business, .seeInsight), item("campaigns", .customers, .seeInsight),
   ]
 
-  private static func item(_ name: String, _ part: DeskPart) -> NavigationItem {
+  private static func item(
+    _ name: String,
+    _ part: DeskPart,
+    _ permission: StaffPermission = .seeMembers
+  ) -> NavigationItem {
     NavigationItem(
       textKey: "desk.nav.\(name)",
       path: "/desk/\(name)",
-      permission: .seeMembers,
+      permission: permission,
       part: part
     )
   }

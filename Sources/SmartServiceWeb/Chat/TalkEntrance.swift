@@ -80,6 +80,6 @@ struct TalkEntrance {
   /// Deletes all that the visitor has said and was told.
   func erase(_ request: TenantRequest, in transaction: TenantTransaction) async throws {
     let session = try await request.session(in: transaction).id
-    _ = try await request.tenant.conversationDesk.erase(session: session, in: transaction)
+    _ = try await ConversationDesk.erase(session: session, in: transaction)
   }
 }

@@ -1,59 +1,7 @@
 /// One form of the desk, as a person fills it in.
 public struct DeskForm: Sendable {
   /// A field with its label.
-  public struct Field: Sendable {
-    let name: String
-    let label: String
-    let type: String
-    let value: String
-    let maximum: Int
-    let isRequired: Bool
-    private(set) var choices: [(value: String, label: String)] = []
-
-    /// Describes a field.
-    ///
-    /// - Parameters:
-    ///   - name: The name under which it is sent.
-    ///   - label: What people read.
-    ///   - type: The type of HTML's `input`.
-    ///   - value: What it is filled with.
-    ///   - maximum: Most characters of a text.
-    ///   - isRequired: Whether it has to be filled in.
-    public init(
-      name: String,
-      label: String,
-      type: String = "text",
-      value: String = "",
-      maximum: Int = 200,
-      isRequired: Bool = true
-    ) {
-      self.name = name
-      self.label = label
-      self.type = type
-      self.value = value
-      self.maximum = maximum
-      self.isRequired = isRequired
-    }
-
-    /// One of several things, each with what is sent and what people read.
-    public static func choice(
-      _ name: String,
-      _ label: String,
-      _ choices: [(value: String, label: String)],
-      value: String = "",
-      required: Bool = true
-    ) -> Self {
-      var field = Self(name: name, label: label, value: value, isRequired: required)
-      field.choices = choices
-      return field
-    }
-  }
-
-  /// Kinds of fields whose length the browser decides.
-  private static let typed: Set<String> = ["number", "date", "datetime-local", "file"]
-
-  /// What a file that is asked for may be.
-  private static let tables = ".csv,.txt,.tsv,text/csv,text/plain,text/tab-separated-values"
+  public typealias Field = FormField
 
   private let path: String
   private let submit: String
@@ -117,19 +65,7 @@ public struct DeskForm: Sendable {
       "isOnce": !isDownload, "hasFields": !fields.isEmpty,
       "hidden": hidden.map { ["name": $0.name, "value": $0.value] as View },
       "boxes": boxes.map { ["name": $0.name, "value": $0.value, "label": $0.label] as View },
-      "fields": fields.map { field -> View in
-        [
-          "id": "f\(number)-\(field.name)", "name": field.name, "label": field.label,
-          "type": field.type, "value": field.value.isEmpty ? nil : field.value,
-          "accept": field.type == "file" ? Self.tables : nil,
-          "maximum": Self.typed.contains(field.type) ? nil : "\(field.maximum)",
-          "isRequired": field.isRequired, "isChosen": !field.choices.isEmpty,
-          "choices": field.choices.map { choice -> View in
-            ["choice": choice.value, "words": choice.label, "isNow": choice.value == field.value]
-          },
-          "optionalMark": field.isRequired ? nil : frame.ownTexts["desk.optional"],
-        ]
-      },
+      "fields": fields.map { $0.view(number, optional: frame.ownTexts["desk.optional"]) },
     ]
   }
 

@@ -62,7 +62,9 @@ private func exercise(_ tenant: TestTenant) async throws {
   _ = try await tenant.scope.serviceInsights(since: .distantPast, in: .gmt)
   _ = try await tenant.scope.unansweredQuestions(since: .distantPast)
   let gone = try await tenant.ask("gone", desk)
-  _ = try await tenant.transaction { try await desk.erase(session: gone.session, in: $0) }
+  try await tenant.transaction {
+    _ = try await ConversationDesk.erase(session: gone.session, in: $0)
+  }
 }
 
 @Suite("Isolation of conversations", .tenantDatabase([SmartServiceModule.module]))
