@@ -150,7 +150,7 @@ let package = Package(
     ),
     .target(
       name: "Flows",
-      dependencies: ["Storefront", "Membership", "Recommend", "TenantStore"],
+      dependencies: ["Storefront", "Membership", "Recommend", "SmartService", "TenantStore"],
       swiftSettings: strict
     ),
     .target(
@@ -312,13 +312,17 @@ let package = Package(
     ),
     .testTarget(
       name: "MembershipTests",
-      dependencies: ["Membership", "TenantStore", "TenantStoreTesting", "PostgresClient"],
+      dependencies: [
+        "Membership", "TenantStore", "TenantStoreTesting", "PostgresClient", "OutboundHTTPClient",
+        hummingbird, lifecycle, logging, nioCore,
+      ],
       swiftSettings: strict
     ),
     .testTarget(
       name: "FlowsTests",
       dependencies: [
-        "Flows", "Membership", "Recommend", "Storefront", "TenantStore", "TenantStoreTesting",
+        "Flows", "Membership", "Recommend", "SmartService", "Storefront", "TenantStore",
+        "TenantStoreTesting",
       ],
       swiftSettings: strict
     ),

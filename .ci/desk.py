@@ -14,9 +14,16 @@ LISTS = (
     "/desk/stock", "/desk/products", "/desk/products?state=draft", "/desk/promotions",
     "/desk/reviews", "/desk/reviews?state=to_answer", "/desk/members", "/desk/members?stage=weaning",
     "/desk/referrals", "/desk/boxes", "/desk/boxes?state=dunning",
-    "/desk/service", "/desk/service?state=waiting", "/desk/knowledge",
+    "/desk/invoices", "/desk/service", "/desk/service?state=waiting", "/desk/knowledge",
+    "/desk/knowledge?state=due", "/desk/triage",
 )
-OTHERS = ("/desk", "/desk/bill", "/desk/promotion-quote", "/desk/models")
+OTHERS = (
+    "/desk", "/desk/bill", "/desk/promotion-quote", "/desk/models", "/desk/models/visitor?months=6",
+    "/desk/models/feedback", "/desk/needs", "/desk/forecasts", "/desk/replenishment",
+    "/desk/insight", "/desk/audiences", "/desk/price-proposals", "/desk/orders/shipping",
+    "/desk/products/files/import", "/desk/promotions/flash/new", "/desk/knowledge-draft",
+    "/desk/service-insights", "/desk/figures", "/desk/campaigns", "/desk/campaigns?habit=never",
+)
 ROW = re.compile(r'<ul class="desk-rows">\s*<li><a href="([^"]+)"')
 
 
@@ -74,8 +81,16 @@ class Staff:
                 found.append(urllib.parse.unquote(self.below(row[1])).replace("&amp;", "&"))
         sku = re.search(r"sku=([A-Z0-9-]+)", " ".join(found))
         quote = f"/desk/promotion-quote?sku={sku[1]}&quantity=3&codes=&first_order=yes" if sku else None
-        pages = list(dict.fromkeys([*OTHERS, *found, *([quote] if quote else [])]))
+        pages = list(dict.fromkeys([*OTHERS, *found, *self.demand(), *([quote] if quote else [])]))
         return pages + [path + ("&" if "?" in path else "?") + "lang=en" for path in pages]
+
+    def demand(self):
+        """An article with its forecast, and the families that need something, where there are any."""
+        found = []
+        for path, link in (("/desk/forecasts", "forecasts/item"), ("/desk/needs", "needs\\?category")):
+            if link := re.search(rf'href="([^"]*/desk/{link}[^"]*)"', self.page(path)):
+                found.append(urllib.parse.unquote(self.below(link[1])).replace("&amp;", "&"))
+        return found
 
     def below(self, href):
         return href.removeprefix(self.base.path)

@@ -104,6 +104,7 @@ class Family:
         home = self.ask("GET", "/family")[2]
         pages = ["/family", "/family/children/new", f"/family/children/{child}",
                  f"/family/children/{child}?chart=length-for-age", f"/family/children/{expected}",
-                 "/family/points", "/family/coupons", "/family/privacy"]
-        pages += [path for path in ("/family/boxes", "/family/invite") if f'{path}"' in home]
+                 "/family/points", "/family/coupons", "/family/privacy", "/family/feedback"]
+        pages += [path for path in ("/family/boxes", "/family/packs", "/family/invite")
+                  if f'{path}"' in home]
         return pages + [path + ("&" if "?" in path else "?") + "lang=en" for path in pages]

@@ -18,13 +18,20 @@ public enum FlowsModule {
       .ask(.countOrder, "flows.count_orders", kind: "storefront.order_changed"),
       .ask(.noteOrder, "flows.note_orders", kind: "storefront.order_changed"),
       .ask(.countRefund, "flows.count_refunds", kind: "storefront.refund_done"),
+      .ask(.joinGuest, "flows.join_guests", kind: "membership.member_signed_in"),
       .ask(.forgetMember, "flows.forget_choices", kind: "membership.consent_withdrawn"),
       .ask(.forgetMember, "flows.forget_members", kind: "membership.member_erased"),
+      .ask(.forgetTalks, "flows.forget_talks", kind: "membership.sessions_erased"),
+      .ask(.countReview, "flows.count_reviews", kind: "storefront.review_changed"),
       .ask(.countReturn, "flows.count_returns", kind: "storefront.return_changed"),
       .ask(.settleBoxOrder, "flows.settle_paid_boxes", kind: "membership.box_paid"),
       .ask(.settleBoxOrder, "flows.settle_dropped_boxes", kind: "membership.box_called_off"),
     ],
-    jobs: [.countOrder, .countRefund, .noteOrder, .forgetMember, .countReturn, .settleBoxOrder]
+    jobs: [
+      .countOrder, .countRefund, .noteOrder, .joinGuest, .forgetMember, .forgetTalks, .countReturn,
+      .countReview,
+      .settleBoxOrder,
+    ]
   )
 
   /// There is nothing to set.

@@ -1,5 +1,5 @@
 internal import Foundation
-internal import Membership
+public import Membership
 public import Recommend
 public import TenantStore
 
@@ -46,13 +46,21 @@ extension KnownVisitor {
   }
 
   /// A member, whoever's session it is.
-  static func of(
+  ///
+  /// - Parameters:
+  ///   - member: The member; one that is gone counts as one who did not agree.
+  ///   - tenant: The tenant with its modules, membership among them.
+  ///   - querying: The tenant's scope or a transaction; it only reads.
+  /// - Returns: Whom recommendations may know.
+  /// - Throws: What the database throws.
+  public static func of(
     _ member: MemberID,
     _ tenant: TenantSnapshot,
     _ querying: any TenantQuerying
   ) async throws -> Self {
     let person = PersonID(uuid: member.uuid)
-    let standing = try await standing(of: member, person, querying)
+    let said = try await querying.statedChoice(of: person)
+    let standing = try await standing(of: member, said, querying)
     guard standing == .on else {
       return Self(person: person, isMember: true, standing: standing, ages: [])
     }
@@ -60,12 +68,18 @@ extension KnownVisitor {
       of: member,
       on: CalendarDate(querying.environment.now(), in: tenant.timeZone)
     )
-    return Self(person: person, isMember: true, standing: .on, ages: family.childMonths.sorted())
+    return Self(
+      person: person,
+      isMember: true,
+      standing: .on,
+      ages: family.childMonths.sorted(),
+      avoids: Set(said.avoids)
+    )
   }
 
   private static func standing(
     of id: MemberID,
-    _ person: PersonID,
+    _ said: StatedChoice,
     _ querying: any TenantQuerying
   ) async throws -> Standing {
     guard let member = try await querying.member(id), member.erasedAt == nil else {
@@ -73,6 +87,6 @@ extension KnownVisitor {
     }
     let consents = ConsentRule.standing(try await querying.consentEntries(of: member))
     guard consents.contains(.personalisation) else { return .unagreed }
-    return try await querying.statedChoice(of: person).isOn == false ? .off : .on
+    return said.isOn == false ? .off : .on
   }
 }

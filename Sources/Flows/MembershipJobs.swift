@@ -23,7 +23,28 @@ private struct ReturnNews: Decodable {
   let state: String
 }
 
+/// A change of a review, as the shop's event says it.
+private struct ReviewNews: Decodable {
+  let review: String
+  let state: String
+}
+
 extension JobKind {
+  /// Tells membership that a review was published, of an order that a member placed.
+  static let countReview = Self(name: "flows.count_review", maximumAttempts: 20) { context in
+    let news = try context.payload(as: ReviewNews.self)
+    guard news.state == ReviewState.published.rawValue, let id = ReviewID(news.review),
+      let points = try await context.joinedValues()?.points
+    else { return }
+    try await context.transaction { transaction in
+      guard let review = try await transaction.review(id),
+        let member = try await transaction.member(ofPlacedOrder: review.order.uuid),
+        let known = try await transaction.member(member), known.erasedAt == nil
+      else { return }
+      try await points.rewardReview(id.description, by: member, in: transaction)
+    }
+  }
+
   /// Tells membership that the goods of an order came back that nothing but points had paid: no money
   /// goes back, so no refund tells of it.
   static let countReturn = Self(name: "flows.count_return", maximumAttempts: 20) { context in
@@ -56,6 +77,11 @@ extension JobKind {
       switch event {
       case .confirmPayment where order.state.status != .cancelled:
         let now = transaction.environment.now()
+        try await values.referrals?.see(
+          [(.phone, order.contact.phone), (.address, order.contact.address)],
+          of: member,
+          in: transaction
+        )
         _ = try await values.orderPaid(
           PaidOrder(
             order: id.uuid,

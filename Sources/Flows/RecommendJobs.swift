@@ -14,7 +14,29 @@ private struct FarewellNews: Decodable {
   let members: [String]?
 }
 
+/// What membership says when somebody signs in.
+private struct SignInNews: Decodable {
+  let member: String
+  let session: String
+}
+
 extension JobKind {
+  /// Gives what a guest did to the member who signed in on the same session and agreed to being known.
+  static let joinGuest = Self(name: "flows.join_guest", maximumAttempts: 20) { context in
+    let news = try context.payload(as: SignInNews.self)
+    guard let id = MemberID(news.member), let session = SessionID(news.session),
+      try await context.snapshot(with: MembershipModule.module) != nil,
+      let tenant = try await context.snapshot(with: RecommendModule.module)
+    else { return }
+    try await context.transaction { transaction in
+      let person = PersonID(uuid: id.uuid)
+      // Whoever takes the agreement back now waits, and has it forgotten then.
+      try await transaction.hold(person)
+      guard try await KnownVisitor.of(id, tenant, transaction).standing == .on else { return }
+      try await transaction.join(PersonID(uuid: session.uuid), to: person)
+    }
+  }
+
   /// Tells recommendations what was bought with an order once its money is here.
   static let noteOrder = Self(name: "flows.note_order", maximumAttempts: 20) { context in
     let news = try context.payload(as: OrderNews.self)

@@ -15,8 +15,16 @@ public enum ShopBoxes {
     return SubscriptionPorts(reserve: { try await reserve($0, of: shop, in: $1) })
   }
 
+  /// The membership of a process that has shops too, and nobody to hand messages to.
+  public static let membership = module(messages: [])
+
   /// The membership of a process that has shops too.
-  public static let membership = MembershipModule.module(boxes: ports)
+  ///
+  /// - Parameter messages: A provider for each channel on which reminders reach families.
+  /// - Returns: The module.
+  public static func module(messages: [any MessageProvider]) -> TenantModule {
+    MembershipModule.module(boxes: ports, messages: messages)
+  }
 
   /// What the difference between a box and its pieces is called.
   static let discountCode = "membership.box"

@@ -1,11 +1,12 @@
 internal import Flows
 internal import Foundation
+package import Logging
 internal import Membership
 internal import MembershipWeb
 internal import OutboundHTTPClient
 internal import Recommend
 internal import RecommendWeb
-internal import SmartService
+package import SmartService
 internal import SmartServiceWeb
 internal import Storefront
 internal import StorefrontWeb
@@ -25,13 +26,26 @@ package struct GatewayModule: Sendable {
   }
 
   /// All modules of this build; a tenant sees those that it has enabled.
-  package static var all: [Self] {
+  package static var all: [Self] { all(service: ServiceDesk(ports: .rules)) }
+
+  /// All modules, with customer service that reads meanings where a model is installed.
+  ///
+  /// - Parameters:
+  ///   - models: Where models may be installed; words and rules only without it.
+  ///   - logger: Is told by what answers are found.
+  /// - Returns: The modules.
+  package static func all(models: ModelStore?, logger: Logger) -> [Self] {
+    all(service: .reading(models, logger: logger))
+  }
+
+  private static func all(service: ServiceDesk) -> [Self] {
     let variables = ProcessInfo.processInfo.environment
     let desk = PaymentDesk(http: .live, variables: variables)
     let shell = StorefrontWebModule.shell
-    let service = ServiceDesk(ports: .rules)
+    let messages = messages(variables)
     // One for jobs and pages, so that both keep models in one memory.
     let recommender = Recommender(ports: .storefront)
+    let supply = SupplyPlanner(ports: .storefront)
     return [
       Self(
         StorefrontModule.module(payments: desk),
@@ -42,13 +56,17 @@ package struct GatewayModule: Sendable {
         )
       ),
       Self(
-        ShopBoxes.membership,
-        MembershipWebModule.module(shell: shell, signIn: signIn(variables), orders: .ofShop)
+        ShopBoxes.module(messages: [messages]),
+        MembershipWebModule.module(
+          shell: shell,
+          signIn: signIn(variables, messages),
+          orders: .ofShop
+        )
       ),
       Self(FlowsModule.module, WebModule(name: "flows", routes: [])),
       Self(
-        RecommendModule.module(recommender),
-        RecommendWebModule.module(recommender, ports: .storefront, shell: shell)
+        RecommendModule.module(recommender, supply: supply),
+        RecommendWebModule.module(recommender, supply: supply, ports: .storefront, shell: shell)
       ),
       Self(
         SmartServiceModule.module,
@@ -62,16 +80,23 @@ package struct GatewayModule: Sendable {
     ]
   }
 
-  /// Who lets families in: codes are written where the operator reads them.
-  ///
-  /// Processes that serve the same merchants need one key, or a code that one of them sent is unknown
-  /// to the others; alone, a process makes its own.
-  private static func signIn(_ variables: [String: String]) -> SignInDesk {
-    let given = Array((variables["CRADLE_SIGN_IN_KEY"] ?? "").utf8)
-    let key = given.isEmpty ? StoreEnvironment.live.randomBytes(32) : given
+  /// Who carries codes and reminders: the merchant's own account, or else the operator, who reads them.
+  private static func messages(_ variables: [String: String]) -> MerchantMessages {
     let console = ConsoleMessages(.phone) { line in
       FileHandle.standardError.write(Data("\(line)\n".utf8))
     }
-    return SignInDesk(providers: [console], codes: SignInCodes(key: Secret(key)))
+    return MerchantMessages(http: .live, variables: variables, otherwise: console)
+  }
+
+  /// Who lets families in.
+  ///
+  /// Processes that serve the same merchants need one key, or a code that one of them sent is unknown
+  /// to the others; alone, a process makes its own.
+  private static func signIn(_ variables: [String: String], _ messages: MerchantMessages)
+    -> SignInDesk
+  {
+    let given = Array((variables["CRADLE_SIGN_IN_KEY"] ?? "").utf8)
+    let key = given.isEmpty ? StoreEnvironment.live.randomBytes(32) : given
+    return SignInDesk(providers: [messages], codes: SignInCodes(key: Secret(key)))
   }
 }

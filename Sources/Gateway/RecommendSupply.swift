@@ -1,29 +1,11 @@
 internal import Flows
+internal import Membership
 internal import Recommend
 internal import RecommendWeb
 internal import Storefront
 internal import StorefrontWeb
 internal import TenantStore
 internal import TenantWeb
-
-extension Recommender.Ports {
-  /// The shop's products as recommendations see them, named by their ids.
-  static let storefront: Self = Self(catalogue: { ids, tenant, querying in
-    let settings = try tenant.recommend
-    let chosen = ids.map { $0.compactMap { ProductID($0) } }
-    return try await querying.productFacts(of: chosen).map { facts in
-      CatalogueItem(
-        id: facts.id.description,
-        category: facts.categories.first ?? "",
-        parentCategory: facts.categories.count > 1 ? facts.categories[1] : nil,
-        ages: AgeSpan(from: facts.ages.from, to: facts.ages.to),
-        isAvailable: facts.isInStock,
-        price: facts.lowestPrice,
-        restriction: settings.restriction(of: facts.categories)
-      )
-    }
-  })
-}
 
 extension RecommendPagePorts {
   /// Members as visitors, and products by their names.
@@ -47,6 +29,40 @@ extension RecommendPagePorts {
       let names = tree.flatMap { [$0] + $0.children }.map { ($0.slug, $0.name) }
       return Dictionary(names) { first, _ in first }
     },
+    articles: { codes, request in
+      guard request.tenant.isEnabled(module: StorefrontModule.module.name) else { return [:] }
+      let view = ShopView(request.tenant, preferring: request.locales)
+      let names = try await request.scope.skuNames(of: codes, in: view).map {
+        ($0.code, ShownItem(name: $0.options.isEmpty ? $0.name : "\($0.name) \($0.options)"))
+      }
+      return Dictionary(names) { first, _ in first }
+    },
+    places: { request in
+      guard request.tenant.isEnabled(module: StorefrontModule.module.name) else { return [:] }
+      return try await request.scope
+        .locationNames(in: ShopView(request.tenant, preferring: request.locales))
+    },
+    people: { people, request in
+      guard request.tenant.isEnabled(module: MembershipModule.module.name) else { return [:] }
+      var shown: [PersonID: ShownItem] = [:]
+      for person in people {
+        let id = MemberID(uuid: person.uuid)
+        guard let member = try await request.scope.member(id),
+          try await KnownVisitor.of(id, request.tenant, request.scope).standing == .on
+        else { continue }
+        let name = member.displayName.isEmpty ? "\(id.description.suffix(6))" : member.displayName
+        shown[person] = ShownItem(name: name, url: request.url("/desk/members/\(id)"))
+      }
+      return shown
+    },
+    visitorOf: { person, request in
+      guard request.tenant.isEnabled(module: MembershipModule.module.name) else {
+        return Visitor()
+      }
+      return try await KnownVisitor.of(MemberID(uuid: person.uuid), request.tenant, request.scope)
+        .visitor
+    },
+    allergens: AllergenRule.codes,
     agreementPath: "/family/privacy",
     childrenPath: "/family"
   )
@@ -87,7 +103,8 @@ extension ShopRows {
           rows: rows.filter { ShopRows.isShown($0.subject, at: place) }.map(ProductRow.init),
           settings: RecommendWebModule.settingsPath,
           ask: known.standing == .unasked ? RecommendWebModule.agePath : nil,
-          note: isOn ? RecommendWebModule.viewPath : nil
+          note: isOn ? RecommendWebModule.viewPath : nil,
+          seen: isOn ? RecommendWebModule.shownPath : nil
         )
       },
       carted: { sku, request, transaction in

@@ -9,7 +9,9 @@ extension ProductRow {
     self.init(
       Subject(row.subject),
       row.entries.compactMap { entry in
-        ProductID(entry.item).map { Entry($0, Reason(entry.reason)) }
+        ProductID(entry.item).map {
+          Entry($0, Reason(entry.reason), source: entry.impression?.description)
+        }
       }
     )
   }
@@ -24,6 +26,7 @@ extension ProductRow.Subject {
       case .forYou: .forYou
       case .dueSoon: .dueSoon
       case .forAge(let months): .forAge(months: months)
+      case .growthKit(let months, let price): .growthKit(months: months, price: price)
       case .popular: .popular
       }
   }

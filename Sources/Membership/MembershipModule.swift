@@ -9,8 +9,18 @@ public enum MembershipModule {
   public typealias BoxPorts = @Sendable (TenantDatabase, TenantID) async throws -> SubscriptionPorts
 
   /// The value for a process in which others supply what boxes need.
-  public static func module(boxes: @escaping BoxPorts) -> TenantModule {
-    module(jobs: [], handlers: [], boxes: boxes)
+  ///
+  /// - Parameters:
+  ///   - boxes: What boxes need of others.
+  ///   - messages: A provider for each channel on which reminders reach families; they wait without.
+  /// - Returns: The module.
+  public static func module(
+    boxes: @escaping BoxPorts,
+    messages: [any MessageProvider] = []
+  ) -> TenantModule {
+    guard !messages.isEmpty else { return module(jobs: [], handlers: [], boxes: boxes) }
+    let delivery = JobKind.deliverReminder(by: messages)
+    return module(jobs: [delivery], handlers: [.deliverReminders(by: delivery)], boxes: boxes)
   }
 
   static func module(
@@ -25,11 +35,13 @@ public enum MembershipModule {
       migrations: Migration.all(in: EmbeddedText.files),
       handlers: handlers,
       quotas: [.codesPerDay],
-      jobs: [.turnStages(families), .sendReminders(families), .forgetCodes] + values.kinds
+      jobs: [.turnStages(families), .sendReminders(families), .forgetCodes, .forgetReferralTraits]
+        + values.kinds
         + more,
       schedules: [
         JobSchedule(.every(minutes: 15), .turnStages(families)),
         JobSchedule(.daily(at: .at(3, 40)), .forgetCodes),
+        JobSchedule(.daily(at: .at(3, 50)), .forgetReferralTraits),
       ]
         // Without anybody to hand them to, reminders wait; sent would mean lost.
         + (handlers.isEmpty ? [] : [JobSchedule(.every(minutes: 10), .sendReminders(families))])

@@ -24,6 +24,7 @@ public struct MembershipRefusal: Refusal, Equatable {
     case vaccinationInvalid = "membership.vaccination_invalid"
     case milestoneInvalid = "membership.milestone_invalid"
     case reminderNotFound = "membership.reminder_not_found"
+    case feedbackInvalid = "membership.feedback_invalid"
   }
 
   /// Which refusal this is.
@@ -57,7 +58,7 @@ extension MembershipRefusal.Code {
     switch self {
     case .memberNotFound, .childNotFound, .reminderNotFound: .notFound
     case .memberInvalid, .contactInvalid, .codeWrong, .consentInvalid, .childInvalid,
-      .dateImpossible, .growthInvalid, .vaccinationInvalid, .milestoneInvalid:
+      .dateImpossible, .growthInvalid, .vaccinationInvalid, .milestoneInvalid, .feedbackInvalid:
       .invalid
     case .contactTaken, .mergeRefused, .codeExpired, .childQuiet: .conflict
     case .codeTooSoon, .codeLocked: .tooMany
@@ -90,6 +91,7 @@ extension MembershipRefusal.Code {
     case .vaccinationInvalid: "The dose is not in the programme, or its date is not possible."
     case .milestoneInvalid: "There is no such milestone, or its date is not possible."
     case .reminderNotFound: "There is no such reminder."
+    case .feedbackInvalid: "An answer or a theme is not allowed."
     }
   }
 
@@ -115,6 +117,8 @@ extension MembershipRefusal.Code {
     case .vaccinationInvalid: "Take vaccine and dose from the calendar, with a day since the birth."
     case .milestoneInvalid: "Take one from the list, with a day since the birth."
     case .reminderNotFound: "Take one from the child's reminders."
+    case .feedbackInvalid:
+      "Correct the named fields: a score of 0 to 10, texts as long as the form says."
     }
   }
 }

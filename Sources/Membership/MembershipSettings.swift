@@ -6,6 +6,8 @@ public struct MembershipSettings: ModuleSettings {
   public var consentTexts: [String: String]?
   /// Who may sign in by a code.
   public var signIn: SignIn?
+  /// Who carries codes and reminders.
+  public var messages: Messages?
   /// When and how often families are written to.
   public var reminders: Reminders?
   /// Points; none when absent.
@@ -16,13 +18,16 @@ public struct MembershipSettings: ModuleSettings {
   public var referral: ReferralSettings?
   /// Boxes that recur; none when absent.
   public var subscriptions: SubscriptionSettings?
+  /// Packs of services; none when absent.
+  public var packs: [PackSettings]?
 
   /// Settings of a tenant that says nothing.
   public init() {}
 
   /// Everything that is wrong with the values.
   public func problems(in document: TenantDocument) -> [SettingsProblem] {
-    consentProblems + signInProblems + reminderProblems + valueProblems(in: document)
+    consentProblems + signInProblems + messageProblems + reminderProblems
+      + valueProblems(in: document)
   }
 }
 
@@ -33,5 +38,6 @@ extension MembershipSettings {
       + (tiers?.problems(in: document) ?? []).map { $0.below("tiers") }
       + (referral?.problems(in: document) ?? []).map { $0.below("referral") }
       + (subscriptions?.problems(in: document) ?? []).map { $0.below("subscriptions") }
+      + PackSettings.problems(of: packs ?? [], in: document).map { $0.below("packs") }
   }
 }

@@ -29,6 +29,8 @@ public struct ValueRefusal: Refusal, Equatable {
     case subscriptionInvalid = "membership.subscription_invalid"
     case subscriptionNotFound = "membership.subscription_not_found"
     case subscriptionTransitionRefused = "membership.subscription_transition_refused"
+    case campaignInvalid = "membership.campaign_invalid"
+    case campaignNotFound = "membership.campaign_not_found"
     case changedMeanwhile = "membership.changed_meanwhile"
   }
 
@@ -49,10 +51,10 @@ extension ValueRefusal.Code {
   public var kind: RefusalKind {
     switch self {
     case .orderUnknown, .rewardNotFound, .tierNotFound, .planNotFound, .couponNotFound,
-      .referralNotFound, .subscriptionNotFound:
+      .referralNotFound, .subscriptionNotFound, .campaignNotFound:
       .notFound
     case .pointsAmountInvalid, .couponInvalid, .couponCodeUnknown, .referralCodeUnknown,
-      .subscriptionInvalid:
+      .subscriptionInvalid, .campaignInvalid:
       .invalid
     case .benefitNotIncluded, .couponNotForMember: .forbidden
     case .refundExceedsPaid, .pointsTooFew, .pointsNotAccepted, .pointsHoldEnded,
@@ -90,6 +92,8 @@ extension ValueRefusal.Code {
     case .subscriptionInvalid: "The subscription has fields that are missing or wrong."
     case .subscriptionNotFound: "There is no such subscription of this member."
     case .subscriptionTransitionRefused: "The subscription is in a state that does not allow this."
+    case .campaignInvalid: "The campaign has fields that are missing or wrong."
+    case .campaignNotFound: "There is no such campaign."
     case .changedMeanwhile: "Somebody else changed it at the same time."
     }
   }
@@ -122,6 +126,8 @@ extension ValueRefusal.Code {
     case .subscriptionInvalid: "Correct the named fields."
     case .subscriptionNotFound: "Look at the member's subscriptions."
     case .subscriptionTransitionRefused: "Look at the subscription's current state."
+    case .campaignInvalid: "Correct the named fields; a short name is used once."
+    case .campaignNotFound: "Take one from the list of campaigns."
     case .changedMeanwhile: "Read it again and repeat the change."
     }
   }

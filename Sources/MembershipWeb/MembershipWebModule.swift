@@ -23,7 +23,8 @@ public enum MembershipWebModule {
       SignInPage(family: family, desk: signIn).routes + FamilyHome.routes(family, orders)
       + NewChildPage.routes(family) + ChildPage.routes(family) + PrivacyPage.routes(family, orders)
       + PointsPage.routes(family) + CouponPage.routes(family) + InvitePage.routes(family)
-      + BoxPage.routes(family, orders) + FamilyAPI(desk: signIn).routes
+      + BoxPage.routes(family, orders) + FeedbackPage.routes(family) + PackPage.routes(family)
+      + FamilyAPI(desk: signIn).routes
       + (orders.map { [OrderPart.route(family, $0)] } ?? [])
     return WebModule(
       name: "membership",

@@ -7,20 +7,25 @@ public enum RecommendModule {
 
   /// The value that a process composes which works off jobs.
   ///
-  /// - Parameter recommender: What trains; its ports say what the shop sells.
+  /// - Parameters:
+  ///   - recommender: What trains; its ports say what the shop sells.
+  ///   - supply: What foretells demand; its ports say what was sold and what lies where.
   /// - Returns: The module with its trainings.
-  public static func module(_ recommender: Recommender) -> TenantModule {
-    module(trainings: [.trainModels(recommender)])
+  public static func module(_ recommender: Recommender, supply: SupplyPlanner = SupplyPlanner())
+    -> TenantModule
+  {
+    module(trainings: [.trainModels(recommender)], forecasts: [.forecastDemand(supply)])
   }
 
-  private static func module(trainings: [JobKind]) -> TenantModule {
+  private static func module(trainings: [JobKind], forecasts: [JobKind] = []) -> TenantModule {
     TenantModule(
       name: "recommend",
       settings: RecommendSettings.self,
       migrations: Migration.all(in: EmbeddedText.files),
-      jobs: [.forgetSignals] + trainings,
+      jobs: [.forgetSignals] + trainings + forecasts,
       schedules: [JobSchedule(.daily(at: .at(3, 40)), .forgetSignals)]
-        + trainings.map { JobSchedule(.daily(at: .at(4, 10)), $0) },
+        + trainings.map { JobSchedule(.daily(at: .at(4, 10)), $0) }
+        + forecasts.map { JobSchedule(.daily(at: .at(4, 40)), $0) },
       refusals: RefusalDescription.all(of: RecommendRefusal.Code.self)
     )
   }
@@ -42,11 +47,28 @@ public struct RecommendSettings: ModuleSettings {
   /// Defaults to milk formula in `formula` and medicines in `medicine`.
   public var restrictions: [String: CatalogueItem.Restriction]?
 
+  /// What reports for brands may tell of a person within a year, as ε, 0.1 to 8.
+  ///
+  /// Defaults to 2.
+  public var insightEpsilonPerYear: Double?
+  /// Of how many people a report must tell, ``InsightLedger/fewestPeople`` or more.
+  public var insightFewestPeople: Int?
+
+  /// What a growth kit for a child's age is made of; no kit is proposed without it.
+  public var growthKit: GrowthKitPlan?
+
+  /// How prices are proposed; none is without it.
+  public var pricing: PricingPolicy?
+  /// How the shop usually buys.
+  public var supply: SupplySettings?
+
   /// Settings of a tenant that says nothing.
   public init() {}
 
   var keepDays: Int { retentionDays ?? 400 }
   var explores: Double { explorationShare ?? 0.1 }
+  var insightEpsilon: Double { insightEpsilonPerYear ?? 2 }
+  var insightPeople: Int { insightFewestPeople ?? InsightLedger.fewestPeople }
 
   /// What the law says of an item in some categories: the first that is named decides.
   public func restriction(of categories: [String]) -> CatalogueItem.Restriction {
@@ -62,6 +84,58 @@ public struct RecommendSettings: ModuleSettings {
     }
     if !(0...0.3).contains(explores) {
       problems.append(SettingsProblem(path: ["explorationShare"], message: "must be 0 to 0.3"))
+    }
+    if !(0.1...8).contains(insightEpsilon) {
+      problems.append(
+        SettingsProblem(path: ["insightEpsilonPerYear"], message: "must be 0.1 to 8")
+      )
+    }
+    if insightPeople < InsightLedger.fewestPeople {
+      problems.append(
+        SettingsProblem(
+          path: ["insightFewestPeople"],
+          message: "must be \(InsightLedger.fewestPeople) or more"
+        )
+      )
+    }
+    if let supply {
+      if !(1...365).contains(supply.leadDays) {
+        problems.append(
+          SettingsProblem(path: ["supply", "leadTimeDays"], message: "must be 1 to 365")
+        )
+      }
+      if !(0.5...0.999).contains(supply.aim) {
+        problems.append(
+          SettingsProblem(path: ["supply", "service"], message: "must be 0.5 to 0.999")
+        )
+      }
+    }
+    return problems + (growthKit?.problems ?? []) + (pricing?.problems ?? [])
+  }
+}
+
+/// What a shop's growth kits are made of.
+public struct GrowthKitPlan: Hashable, Sendable, Codable {
+  /// The places of a kit, 2 to 8.
+  public var slots: [GrowthKit.Slot]
+  /// The most that a kit costs, in minor units.
+  public var budget: Int64
+
+  /// Plans kits.
+  public init(slots: [GrowthKit.Slot], budget: Int64) {
+    self.slots = slots
+    self.budget = budget
+  }
+
+  var problems: [SettingsProblem] {
+    var problems: [SettingsProblem] = []
+    if !(2...8).contains(slots.count) || slots.contains(where: { $0.categories.isEmpty }) {
+      problems.append(
+        SettingsProblem(path: ["growthKit", "slots"], message: "must be 2 to 8 with categories")
+      )
+    }
+    if budget <= 0 {
+      problems.append(SettingsProblem(path: ["growthKit", "budget"], message: "must be above 0"))
     }
     return problems
   }

@@ -25,6 +25,17 @@ public struct RecommendPagePorts: Sendable {
   public var items: @Sendable ([String], TenantRequest) async throws -> [String: ShownItem]
   /// What categories are called, by their short names.
   public var categories: @Sendable (TenantRequest) async throws -> [String: String]
+  /// What articles are called, by the merchant's own numbers; those that are gone are left out.
+  public var articles: @Sendable ([String], TenantRequest) async throws -> [String: ShownItem]
+  /// What places with stock are called, by their short names.
+  public var places: @Sendable (TenantRequest) async throws -> [String: String]
+  /// What people are called, of those who agreed to being known; the others are left out.
+  public var people: @Sendable ([PersonID], TenantRequest) async throws -> [PersonID: ShownItem]
+  /// Somebody who agreed, as rows are made for them.
+  public var visitorOf: @Sendable (PersonID, TenantRequest) async throws -> Visitor
+  /// What visitors can choose to have nothing of proposed: codes of allergens, named by the texts
+  /// `recommend.allergen.CODE`; nothing can be chosen where items say nothing of it.
+  public var allergens: [String]
   /// The path where a member agrees to being known.
   public var agreementPath: String
   /// The path where a member names children.
@@ -43,12 +54,33 @@ public struct RecommendPagePorts: Sendable {
     categories: @escaping @Sendable (TenantRequest) async throws -> [String: String] = {
       _ in [:]
     },
+    articles:
+      @escaping @Sendable ([String], TenantRequest) async throws -> [String: ShownItem] = {
+        _,
+        _ in [:]
+      },
+    places: @escaping @Sendable (TenantRequest) async throws -> [String: String] = { _ in [:] },
+    people:
+      @escaping @Sendable ([PersonID], TenantRequest) async throws -> [PersonID: ShownItem] = {
+        _,
+        _ in [:]
+      },
+    visitorOf: @escaping @Sendable (PersonID, TenantRequest) async throws -> Visitor = {
+      person,
+      _ in Visitor(person: person)
+    },
+    allergens: [String] = [],
     agreementPath: String = "/",
     childrenPath: String = "/"
   ) {
     self.visitor = visitor
     self.items = items
     self.categories = categories
+    self.articles = articles
+    self.places = places
+    self.people = people
+    self.visitorOf = visitorOf
+    self.allergens = allergens
     self.agreementPath = agreementPath
     self.childrenPath = childrenPath
   }

@@ -14,23 +14,37 @@ public enum RecommendWebModule {
   /// The path that is told of an item that is looked at, as a form with the field `product`.
   public static let viewPath = PersonPages.path + "/views"
 
+  /// The path that is told of items that stood before a visitor, as a form with the field `shown`: each
+  /// as `Impression` writes it, with spaces between.
+  public static let shownPath = PersonPages.path + "/impressions"
+
   /// The module with what its routes ask.
   ///
   /// - Parameters:
   ///   - recommender: What answers; the one that also trains, so that both share one memory.
+  ///   - supply: What foretells demand and says what to order.
   ///   - ports: Who visitors are and what items are called.
   ///   - shell: What surrounds the visitor's page.
   /// - Returns: What the gateway mounts.
   public static func module(
     _ recommender: Recommender,
+    supply: SupplyPlanner = SupplyPlanner(),
     ports: RecommendPagePorts = RecommendPagePorts(),
     shell: PageShell = .plain
   ) -> WebModule {
     WebModule(
       name: "recommend",
       routes: PersonPages(recommender: recommender, ports: ports, shell: shell).routes
-        + ModelDesk.routes(recommender) + RowRoutes(recommender, ports).routes
-        + SignalRoutes(ports).routes,
+        + ModelDesk.routes(recommender)
+        + InsightDesk(recommender: recommender, ports: ports).routes
+        + AudienceDesk(recommender: recommender, ports: ports).routes
+        + PriceDesk(recommender: recommender, ports: ports).routes
+        + RowRoutes(recommender, ports).routes
+        + SignalRoutes(ports).routes
+        + VisitorDesk(recommender: recommender, ports: ports).routes + FeedbackDesk().routes
+        + NeedsDesk(recommender: recommender, ports: ports).routes
+        + ForecastDesk(planner: supply, ports: ports).routes
+        + ReplenishmentDesk(planner: supply, ports: ports).routes,
       templates: EmbeddedText.files.templates(prefix: "recommend"),
       texts: RecommendTexts.all,
       assets: [RecommendTexts.style],
@@ -39,7 +53,37 @@ public enum RecommendWebModule {
           textKey: "recommend.desk.nav",
           path: ModelDesk.path,
           permission: .seeInsight
-        )
+        ),
+        NavigationItem(
+          textKey: "recommend.insight.nav",
+          path: InsightDesk.path,
+          permission: .seeInsight
+        ),
+        NavigationItem(
+          textKey: "recommend.audience.nav",
+          path: AudienceDesk.path,
+          permission: .seeInsight
+        ),
+        NavigationItem(
+          textKey: "recommend.price.nav",
+          path: PriceDesk.path,
+          permission: .seeInsight
+        ),
+        NavigationItem(
+          textKey: "recommend.needs.title",
+          path: NeedsDesk.path,
+          permission: .seeInsight
+        ),
+        NavigationItem(
+          textKey: "recommend.demand.title",
+          path: ForecastDesk.path,
+          permission: .seeStock
+        ),
+        NavigationItem(
+          textKey: "recommend.supply.title",
+          path: ReplenishmentDesk.path,
+          permission: .seeStock
+        ),
       ]
     )
   }

@@ -17,7 +17,7 @@ struct ArrowTests {
     "Recommend": ["TenantStore", "DelimitedText"],
     "RecommendEvaluation": ["Recommend", "DelimitedText", "CZlib", "ArgumentParser"],
     "SmartService": ["TenantStore", "DelimitedText", "CZlib", "Crypto"],
-    "Flows": ["Storefront", "Membership", "Recommend", "TenantStore"],
+    "Flows": ["Storefront", "Membership", "Recommend", "SmartService", "TenantStore"],
     "TenantWeb": [
       "TenantStore", "Hummingbird", "HTTPTypes", "NIOCore", "Logging", "Metrics",
       "Crypto",

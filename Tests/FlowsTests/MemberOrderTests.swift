@@ -41,6 +41,36 @@ struct MemberOrderTests {
     #expect(balance.available == 200 && balance.pending == 400)
   }
 
+  @Test func `the first order is the first that is placed, unless it was called off`() async throws
+  {
+    let shop = try await MemberShop.pair().joined
+    let (member, session) = try await shop.member("13800138041")
+    let (inviter, _) = try await shop.member("13800138042")
+    let tenant = shop.tenant
+    func isFirst() async throws -> Bool {
+      try await ShopMembers.ports.shopper(session, tenant.snapshot, tenant.scope)
+        .facts.isFirstOrder == true
+    }
+    let program = try #require(try ValueProgram(tenant.snapshot).referrals)
+    let code = try await tenant.transaction { try await program.code(of: inviter, in: $0) }
+    #expect(try await isFirst())
+    let unpaid = try await shop.order(session)
+    try await shop.listen()
+    #expect(try await !isFirst(), "whoever pays later has ordered too")
+    await #expect(throws: ValueRefusal.self) {
+      try await tenant.transaction { try await program.accept(code, by: member, in: $0) }
+    }
+    try await shop.change(unpaid) { try await $0.cancelOrder($1, by: .system, in: $2) }
+    for _ in 0..<2 { try await shop.listen() }
+    #expect(try await isFirst())
+    try await tenant.transaction { try await program.accept(code, by: member, in: $0) }
+    let paid = try await shop.order(session)
+    try await shop.change(paid) { try await $0.confirmPayment(of: $1, by: .system, in: $2) }
+    try await shop.listen()
+    #expect(try await !isFirst())
+    #expect(try await tenant.scope.referrals(in: .waiting).map(\.invitee) == [member])
+  }
+
   @Test func `coupon and points that were chosen lower the order, and come back with its end`()
     async throws
   {

@@ -187,18 +187,28 @@ struct MemberShop {
   }
 
   /// Orders one piece at what was quoted.
-  func order(_ session: SessionID) async throws -> Order {
+  func order(
+    _ session: SessionID,
+    phone: String = "13800000000",
+    address: String = "杭州市上城区河坊街 1 号"
+  ) async throws -> Order {
     let (quote, cart) = try await quote(session)
-    return try await place(quote, cart, session)
+    return try await place(quote, cart, session, phone: phone, address: address)
   }
 
-  func place(_ quote: Quote, _ cart: Cart, _ session: SessionID) async throws -> Order {
+  func place(
+    _ quote: Quote,
+    _ cart: Cart,
+    _ session: SessionID,
+    phone: String = "13800000000",
+    address: String = "杭州市上城区河坊街 1 号"
+  ) async throws -> Order {
     let form = CheckoutForm(
       cart: try #require(cart.id),
       seenTotal: quote.total.minorUnits,
       name: "林小雨",
-      phone: "13800000000",
-      address: "杭州市上城区河坊街 1 号",
+      phone: phone,
+      address: address,
       provider: "bankTransfer",
       locale: .zh
     )
@@ -305,9 +315,19 @@ final class LastCode: MessageProvider {
 
   func code(of number: String) async -> String { await codes.codes["+86" + number] ?? "" }
 
-  func send(code: String, to address: String, from tenant: TenantSnapshot) async throws {
+  func send(
+    code: String,
+    to address: String,
+    from tenant: TenantSnapshot,
+    in database: TenantDatabase
+  ) async throws {
     await codes.put(code, address)
   }
 
-  func send(_ text: String, to address: String, from tenant: TenantSnapshot) async throws {}
+  func send(
+    _ text: String,
+    to address: String,
+    from tenant: TenantSnapshot,
+    in database: TenantDatabase
+  ) async throws {}
 }

@@ -72,6 +72,35 @@ struct OrderSignalTests {
     #expect(try await shop.purchases().isEmpty)
   }
 
+  @Test
+  func `what a guest did becomes the member's at a sign-in, once they agreed, and not before`()
+    async throws
+  {
+    let shop = try await MemberShop.learning(["recommend": [:], "membership": [:]])
+    let session = SessionID.make(in: .live)
+    let guest = PersonID(uuid: session.uuid)
+    try await shop.wish(true, guest)
+    _ = try await shop.buy(session)
+    try await shop.hear()
+    let (member, _) = try await shop.member("13800138109")
+    func signIn() async throws {
+      try await shop.tenant.transaction {
+        try await Families().signIn(member, on: session, in: $0)
+      }
+      for _ in 0..<2 { try await shop.hear() }
+    }
+    try await signIn()
+    #expect(try await shop.purchases().map(\.person) == [guest], "the member did not agree")
+    try await shop.agree(member)
+    try await signIn()
+    #expect(try await shop.purchases().map(\.person) == [PersonID(uuid: member.uuid)])
+    try await shop.tenant.transaction {
+      try await Families().withdrawConsent(to: .personalisation, by: member, in: $0)
+    }
+    try await shop.hear()
+    #expect(try await shop.purchases().isEmpty, "what was joined is forgotten with the rest")
+  }
+
   @Test func `a box that is an order is a purchase of its member's`() async throws {
     let shop = try await MemberShop.learning(["recommend": [:], "membership": [:]])
     let (member, _) = try await shop.member("13800138105")

@@ -14,6 +14,7 @@ private func exercise(_ tenant: TestTenant) async throws {
     ])
     try await transaction.setPersonalisation(false, of: lin)
     try await transaction.stateAges([6], of: ada, in: tenant.snapshot.timeZone)
+    try await transaction.stateAvoided(["milk"], of: ada)
     try await transaction.hold(ada)
   }
   #expect(try await tenant.scope.statedChoice(of: ada).childrenBorn.count == 1)
@@ -38,6 +39,78 @@ private func exercise(_ tenant: TestTenant) async throws {
     try await transaction.forget(ada)
   }
   try await tenant.tell([.view(item: "pear")], by: ada)
+  tenant.clock.advance(by: 40 * 86_400)
+  let question = try InsightQuestion(.cohorts, try tenant.months(2))
+  for _ in 1...2 { _ = try await tenant.ask(question) }
+  #expect(try await tenant.scope.insightUses().count == 2)
+  _ = try await tenant.scope.insightBudget(tenant.snapshot)
+  let report = try #require(try await tenant.scope.insightUses().first).report
+  #expect(try await tenant.scope.insightReport(report) != nil)
+  _ = try await shop.priceAdvice(tenant.snapshot, tenant.scope)
+  let audience = try await tenant.draft(shop, "All", AudienceRule())
+  try await tenant.start(shop, audience)
+  let started = try #require(try await tenant.scope.audiences().first)
+  _ = try await tenant.scope.uplift(of: started)
+  #expect(try await !tenant.scope.reachedPeople(of: audience.id).isEmpty)
+  try await supply(tenant)
+  try await feedback(tenant)
+}
+
+/// Shows, looks, joins a guest, and keeps a candidate in the shadow.
+private func feedback(_ tenant: TestTenant) async throws {
+  let (guest, member) = (tenant.newPerson(), tenant.newPerson())
+  let now = tenant.database.environment.now()
+  try await tenant.transaction { transaction in
+    let shown = Impression(item: "rice", kind: "popularity", version: 1)
+    _ = try await transaction.take([shown.signal(of: guest, at: now)])
+    try await transaction.join(guest, to: member)
+  }
+  _ = try await tenant.scope.feedback(weeks: 4)
+  let shop = Recommender.selling([tenant.id: nursery])
+  _ = try await shop.needCalendar(tenant.scope)
+  _ = try await tenant.keep([9])
+  try await tenant.train(shop)
+  _ = try await shop.evaluate(tenant.snapshot, tenant.scope)
+}
+
+/// Foretells demand, buys and receives.
+private func supply(_ tenant: TestTenant) async throws {
+  let shelf = [ShelfItem(article: "rice", place: "shop", category: "", onHand: 0, price: 3_900)]
+  let planner = SupplyPlanner.of([:], shelf: shelf)
+  try await tenant.transaction { transaction in
+    try await planner.recordPastSales(
+      tenant.weekly("rice", [Int](repeating: 3, count: 20)),
+      in: transaction
+    )
+    try await planner.setTerms(SupplyTerms(article: "rice", pack: 6), by: .system, in: transaction)
+    let snapshot = tenant.snapshot
+    for _ in 0..<2 {
+      let goods = try await planner.noteOrdered(
+        "rice",
+        to: "shop",
+        units: 6,
+        inDays: 7,
+        snapshot,
+        by: .system,
+        in: transaction
+      )
+      if try await transaction.goodsOnWay(of: ["rice"]).count > 1 {
+        try await planner.close(goods, by: .system, in: transaction)
+      }
+    }
+  }
+  try await tenant.reckon(planner)
+  _ = try await tenant.scope.forecastRuns()
+  var query = ForecastQuery()
+  query.article = "r"
+  query.place = "shop"
+  query.category = ""
+  let found = try await tenant.scope.forecasts(query, of: 1)
+  query.cursor = found.first.map { ForecastCursor($0) }
+  _ = try await tenant.scope.forecasts(query, of: 1)
+  _ = try await tenant.scope.forecasts(ofArticle: "rice", of: 1)
+  _ = try await tenant.scope.forecastGroups(of: 1)
+  #expect(try await planner.plan(tenant.snapshot, tenant.scope) != nil)
 }
 
 @Suite("Isolation of recommendations", .tenantDatabase([RecommendModule.module]))
@@ -64,7 +137,7 @@ struct RecommendIsolationTests {
     let findings = try await suite.findings(owner: pair.mine.id, mirror: pair.other.id)
 
     #expect(findings.isEmpty, "\(findings)")
-    #expect(suite.functions.filter { $0.hasPrefix("Recommend/") }.count >= 21)
+    #expect(suite.functions.filter { $0.hasPrefix("Recommend/") }.count >= 39)
   }
 
   @Test func `the schema keeps the rules of the house`() async throws {

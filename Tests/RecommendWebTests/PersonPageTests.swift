@@ -1,3 +1,4 @@
+import HTTPTypes
 import Recommend
 import RecommendWeb
 import TenantStore
@@ -59,6 +60,29 @@ struct PersonPageTests {
       let wrong = try await lin.post(path + "/child", fields)
       #expect(wrong.status == 422 && wrong.text.contains("没有看懂"))
     }
+  }
+
+  @Test func `what a child does not bear is left out at once, and taken back`() async throws {
+    let server = try await RecommendServer()
+    let lin = Visitor(server.site, at: server.mine)
+    let rows = "/api/v1/recommendations"
+    #expect(try await lin.post(path + "/avoided", [:]).status == 303)
+    #expect(try await !lin.open(path).text.contains("不要推荐含有"), "nothing was turned on")
+    _ = try await lin.submit(path + "/child", ["months": "6", "next": path])
+    #expect(try await lin.callFromPage(.get, rows).text.contains("plum"))
+    let chosen = try await lin.submit(path + "/avoided", ["avoid": "milk", "avoid": "gold"])
+    #expect(chosen.text.contains("value=\"milk\" checked"))
+    #expect(!chosen.text.contains("value=\"egg\" checked"))
+    let known = try await lin.callFromPage(.get, rows).text
+    #expect(known.contains("rice") && !known.contains("plum"))
+    _ = try await lin.submit(path + "/avoided", ["": ""])
+    #expect(try await lin.callFromPage(.get, rows).text.contains("plum"))
+    _ = try await lin.submit(path + "/avoided", ["avoid": "milk"])
+    _ = try await lin.submit(path + "/choice", ["on": "no"])
+    let off = try await lin.submit(path + "/choice", ["on": "yes"])
+    #expect(!off.text.contains("checked"), "off forgets it")
+    lin.moves(to: server.other)
+    #expect(try await lin.callFromPage(.get, rows + "?age=6").text.contains("plum"))
   }
 
   @Test func `what one shop knows the other does not, with the same cookies`() async throws {

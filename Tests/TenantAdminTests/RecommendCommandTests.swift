@@ -1,11 +1,15 @@
 import Foundation
 import Recommend
+import Storefront
 import TenantAdmin
 import TenantStore
 import TenantStoreTesting
 import Testing
 
-@Suite("Recommendation commands", .tenantDatabase([RecommendModule.module]))
+@Suite(
+  "Recommendation commands",
+  .tenantDatabase([StorefrontModule.module, RecommendModule.module])
+)
 struct RecommendCommandTests {
   @Test func `models are listed, trained and taken back`() async throws {
     var tool = try await Tool.onSuiteDatabase()
@@ -38,6 +42,84 @@ struct RecommendCommandTests {
     let again = await tool.run("recommend", "train", "--tenant", slug)
     #expect(asked.status == .success && asked.screen.result.contains("job_"))
     #expect(again.screen.result == asked.screen.result, "one that waits is enough")
+  }
+
+  @Test func `a brand's question is asked, refused where people are too few, and logged`()
+    async throws
+  {
+    var tool = try await Tool.onSuiteDatabase()
+    tool.modules = [StorefrontModule.module, RecommendModule.module]
+    let settings = try await TenantPair.fresh(settings: ["recommend": [:]])
+    let slug = settings.mine.snapshot.slug
+    let month = BirthMonth.number(of: Date(), in: settings.mine.snapshot.timeZone)
+    let (from, to) = (InsightMonths.text(month - 3), InsightMonths.text(month - 1))
+    func ask(_ more: String...) async -> (status: CommandStatus, screen: Tool.Screen) {
+      await tool.run(["recommend", "insight", "--tenant", slug, "--brand", "Pigeon"] + more)
+    }
+    let few = await ask("cohorts", "--from", from, "--to", to)
+    #expect(few.status == .failure && few.screen.messages.contains("too few people"))
+    let again = await ask("cohorts", "--from", from, "--to", to)
+    #expect(again.status == .failure)
+    let dear = await ask("trends", "--from", from, "--to", to, "--epsilon", "4")
+    #expect(dear.screen.messages.contains("used up"))
+    let wrong = await ask("cohorts", "--from", "2026-13", "--to", to)
+    #expect(wrong.status == .usage)
+    let uses = await tool.run("recommend", "insight", "uses", "--tenant", slug)
+    #expect(uses.screen.result.contains("Pigeon"))
+    #expect(uses.screen.result.contains("too few people"))
+  }
+
+  @Test func `made-up families fill a shop once, and what follows from them can be asked for`()
+    async throws
+  {
+    var tool = try await Tool.onSuiteDatabase()
+    tool.modules = [RecommendModule.module]
+    let tenant = try await TenantPair.fresh(settings: ["recommend": [:]]).mine
+    let slug = tenant.snapshot.slug
+    for command in [["rehearse"], ["evaluate"], ["explain"], ["backtest"], ["replenish"]] {
+      let done = await tool.run(["recommend"] + command + ["--tenant", slug])
+      #expect(
+        done.status == .notFound && done.screen.messages.contains("has no shop"),
+        "\(command)"
+      )
+    }
+    let asked = await tool.run("recommend", "forecast", "--tenant", slug)
+    #expect(asked.status == .success && asked.screen.result.contains("job_"))
+    for arguments in [["explain", "--age", "999"], ["rehearse", "--days", "3"]] {
+      let done = await tool.run(["recommend"] + arguments + ["--tenant", slug])
+      #expect(done.status == .usage, "\(arguments)")
+    }
+  }
+
+  @Test func `past sales are taken in from a file, each day once`() async throws {
+    var tool = try await Tool.onSuiteDatabase()
+    tool.modules = [RecommendModule.module]
+    let tenant = try await TenantPair.fresh(settings: ["recommend": [:]]).mine
+    let file = FileManager.default.temporaryDirectory.appending(path: "\(UUID().uuidString).csv")
+    defer { try? FileManager.default.removeItem(at: file) }
+    func take(_ text: String) async throws -> (status: CommandStatus, screen: Tool.Screen) {
+      try text.write(to: file, atomically: true, encoding: .utf8)
+      return await tool.run(
+        "recommend",
+        "import-sales",
+        file.path,
+        "--tenant",
+        tenant.snapshot.slug
+      )
+    }
+    let table = "sku,location,day,units\nRICE,shop,2026-03-02,4\nRICE,shop,2026-03-02,3\n"
+    for _ in 0..<2 { #expect(try await take(table).status == .success) }
+    let units: Int? = try await tenant.scope.value(
+      "SELECT sum(units)::bigint FROM recommend.past_sale WHERE tenant_id = \(tenant.id)"
+    )
+    #expect(units == 7)
+    for wrong in ["RICE,shop,2026-13-02,4", "RICE,shop,2026-03-02,none", "RICE,shop,2026-03-02,0"] {
+      let done = try await take("sku,location,day,units\n\(wrong)\n")
+      #expect(done.status == .badData && done.screen.messages.contains(":2:"), "\(wrong)")
+    }
+    #expect(try await take("sku,day\n").status == .badData)
+    let none = await tool.run("recommend", "import-sales", "/none", "--tenant", "x")
+    #expect(none.status == .notFound)
   }
 
   @Test func `a shop without recommendations is told so`() async throws {

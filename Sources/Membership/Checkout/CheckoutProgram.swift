@@ -10,6 +10,7 @@ public import TenantStore
 /// - ``choose(_:on:in:)``
 /// - ``offers(to:goods:freight:in:)``
 /// - ``place(_:from:taking:in:)``
+/// - ``benefits(of:in:)``
 public struct CheckoutProgram: Sendable {
   private let values: ValueProgram
   private let levels: [TierSettings.Level]
@@ -142,7 +143,7 @@ public struct CheckoutProgram: Sendable {
   }
 
   /// The benefits of a member as they were noted last; nothing is settled.
-  private func benefits(of member: MemberID, in querying: any TenantQuerying) async throws
+  public func benefits(of member: MemberID, in querying: any TenantQuerying) async throws
     -> TierBenefits
   {
     guard !levels.isEmpty else { return TierBenefits() }

@@ -36,7 +36,7 @@ extension TenantQuerying {
       JOIN membership.member m ON m.tenant_id = \(tenant) AND m.id = coalesce(o.merged_into, o.id)
       LEFT JOIN membership.tier_standing t ON t.tenant_id = \(tenant) AND t.member_id = m.id
       WHERE s.tenant_id = \(tenant) AND s.session_id = \(session) AND m.erased_at IS NULL
-        AND s.signed_in_at > \(now - signedInFor)
+        AND s.ended_at IS NULL AND s.signed_in_at > \(now - signedInFor)
       """
     )
   }
@@ -98,6 +98,17 @@ extension TenantTransaction {
       UPDATE membership.member_session
       SET coupon_id = \(choice.coupon), points = \(choice.points)
       WHERE tenant_id = \(tenant) AND session_id = \(session)
+      """
+    )
+  }
+
+  /// Notes that an order came to nothing before it was paid; again changes nothing.
+  func noteCalledOff(_ order: UUID) async throws {
+    try await execute(
+      """
+      INSERT INTO membership.called_off_order (tenant_id, order_id, called_off_at)
+      VALUES (\(tenant), \(order), \(environment.now()))
+      ON CONFLICT (tenant_id, order_id) DO NOTHING
       """
     )
   }

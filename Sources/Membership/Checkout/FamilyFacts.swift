@@ -2,7 +2,7 @@ public import TenantStore
 
 /// What is known of a family that a shop may choose offers by.
 public struct FamilyFacts: Hashable, Sendable {
-  /// Whether the member has paid an order.
+  /// Whether the member has placed an order that was not called off unpaid.
   public let hasOrdered: Bool
   /// The merchant's words on the member.
   public let tags: Set<String>
@@ -21,7 +21,7 @@ extension TenantQuerying {
     let consents = ConsentRule.standing(try await consentEntries(of: member))
     let children = consents.contains(.personalisation) ? try await children(of: member) : []
     return FamilyFacts(
-      hasOrdered: try await hasPaidOrder(anyOf: member.accounts),
+      hasOrdered: try await hasOrdered(anyOf: member.accounts),
       tags: Set(try await tags(of: member)),
       childMonths: children.filter { $0.quietSince == nil }
         .compactMap { StageRule.months(of: $0.dates, on: CivilDay(day)) }

@@ -88,6 +88,8 @@ extension Families {
     try await transaction.updateChild(changed)
     if child.dates.birthDay == nil {
       try await transaction.emit("membership.child_born", changed.reference)
+      // In this transaction: the pack of pregnancy becomes that of parenting without anybody typing it.
+      try await PackProgram(of: tenant)?.turnAtBirth(of: id, in: transaction)
     }
     try await renew(changed, for: tenant, in: transaction)
     try await chooseBoxes(for: changed, before: child.dates, parent, tenant, transaction)

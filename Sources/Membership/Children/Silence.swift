@@ -18,6 +18,7 @@ extension Families {
     try await transaction.updateChild(child.quiet(since: transaction.environment.now()))
     try await transaction.dropReminders(about: id)
     try await SubscriptionStops().fallSilent(about: id, of: member, in: transaction)
+    try await transaction.closeServicePacks(ofChild: id)
     try await transaction.emit("membership.child_quiet", child.reference)
   }
 

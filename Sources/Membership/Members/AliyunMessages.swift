@@ -9,6 +9,10 @@ public struct AliyunAccount: Sendable {
   let signName: String
   let codeTemplate: String
   let reminderTemplate: String
+  let endpoint: String
+
+  /// Where Alibaba Cloud itself takes requests.
+  public static let endpoint = "https://dysmsapi.aliyuncs.com"
 
   /// Describes an account.
   ///
@@ -18,18 +22,21 @@ public struct AliyunAccount: Sendable {
   ///   - signName: The approved signature that stands before each message.
   ///   - codeTemplate: The approved template of codes, with the variable `code`.
   ///   - reminderTemplate: The approved template of reminders, with the variable `text`.
+  ///   - endpoint: Where the service is.
   public init(
     keyID: String,
     secret: Secret,
     signName: String,
     codeTemplate: String,
-    reminderTemplate: String
+    reminderTemplate: String,
+    endpoint: String = Self.endpoint
   ) {
     self.keyID = keyID
     self.secret = secret
     self.signName = signName
     self.codeTemplate = codeTemplate
     self.reminderTemplate = reminderTemplate
+    self.endpoint = endpoint
   }
 }
 
@@ -61,14 +68,24 @@ public struct AliyunMessages: MessageProvider {
   /// Sends a code.
   ///
   /// - Throws: ``AliyunRefusal``, or `OutboundFailure` when there is no answer.
-  public func send(code: String, to address: String, from tenant: TenantSnapshot) async throws {
+  public func send(
+    code: String,
+    to address: String,
+    from tenant: TenantSnapshot,
+    in database: TenantDatabase
+  ) async throws {
     try await send(account.codeTemplate, ["code": .string(code)], to: address)
   }
 
   /// Sends a reminder.
   ///
   /// - Throws: ``AliyunRefusal``, or `OutboundFailure` when there is no answer.
-  public func send(_ text: String, to address: String, from tenant: TenantSnapshot) async throws {
+  public func send(
+    _ text: String,
+    to address: String,
+    from tenant: TenantSnapshot,
+    in database: TenantDatabase
+  ) async throws {
     try await send(account.reminderTemplate, ["text": .string(text)], to: address)
   }
 
@@ -83,7 +100,7 @@ public struct AliyunMessages: MessageProvider {
     ]
     let query = AliyunSigning.query(parameters, method: "GET", secret: account.secret)
     let response = try await http.send(
-      OutboundRequest(.get, "https://dysmsapi.aliyuncs.com/?\(query)", isRepeatable: false)
+      OutboundRequest(.get, "\(account.endpoint)/?\(query)", isRepeatable: false)
     )
     let answer = (try? JSONValue(json: response.text)) ?? .null
     guard case .string(let code)? = answer["Code"] else {

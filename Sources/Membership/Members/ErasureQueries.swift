@@ -20,20 +20,6 @@ extension TenantTransaction {
     )
   }
 
-  /// Deletes codes by which accounts invite, and what they were seen with.
-  func eraseReferralTraces(of accounts: [MemberID]) async throws {
-    _ = try await batch([
-      """
-      DELETE FROM membership.referral_code
-      WHERE tenant_id = \(tenant) AND member_id = ANY (\(accounts.map(\.uuid)))
-      """,
-      """
-      DELETE FROM membership.referral_trait
-      WHERE tenant_id = \(tenant) AND member_id = ANY (\(accounts.map(\.uuid)))
-      """,
-    ])
-  }
-
   /// Deletes what is personal of a member's accounts; their rows stay for the ledgers, without a name.
   func eraseMember(_ member: Member) async throws {
     let accounts = member.accounts.map(\.uuid)
@@ -46,7 +32,11 @@ extension TenantTransaction {
       """,
       "DELETE FROM membership.contact WHERE tenant_id = \(tenant) AND member_id = ANY (\(accounts))",
       """
-      DELETE FROM membership.member_session
+      DELETE FROM membership.campaign_member
+      WHERE tenant_id = \(tenant) AND member_id = ANY (\(accounts))
+      """,
+      """
+      DELETE FROM membership.feedback
       WHERE tenant_id = \(tenant) AND member_id = ANY (\(accounts))
       """,
       """

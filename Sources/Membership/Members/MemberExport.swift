@@ -27,6 +27,7 @@ extension Families {
     let tags = try await transaction.tags(of: member)
     let values = try await ValueExport(member: member).values(in: transaction)
     let placed = try await transaction.placedOrders(of: member, limit: 1_000)
+    let feedback = try await transaction.feedback(of: member)
     let sessions = try await transaction.memberSessions(of: member)
     try await transaction.audit("membership.member_exported", of: member.id.description, by: actor)
     let own: JSONValue = [
@@ -42,6 +43,15 @@ extension Families {
       "tags": .array(tags.map { .string($0) }),
       "consents": .array(consents.map(\.exported)),
       "children": .array(children),
+      "feedback": .array(
+        feedback.map {
+          [
+            "score": .integer(Int64($0.score)), "comment": .string($0.comment),
+            "reasons": .array($0.reasons.map { .string($0.rawValue) }),
+            "given_at": .string($0.givenAt.ISO8601Format()),
+          ]
+        }
+      ),
       "orders": .array(try await orders(placed, transaction)),
       // Whoever knew what a session is called by could be taken for its owner.
       "sessions": .array(sessions.map { ["signed_in_at": .string($0.ISO8601Format())] }),

@@ -12,10 +12,14 @@ extension Families {
   ) async throws {
     let member = try await present(id, in: transaction)
     try await transaction.keepMemberSession(session, of: member.id)
+    try await transaction.emit(
+      "membership.member_signed_in",
+      ["member": .string(member.id.description), "session": .string(session.description)]
+    )
   }
 
   /// Makes a session nobody's; again changes nothing.
   public func signOut(_ session: SessionID, in transaction: TenantTransaction) async throws {
-    try await transaction.removeMemberSession(session)
+    try await transaction.endMemberSession(session)
   }
 }

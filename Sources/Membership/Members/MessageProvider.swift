@@ -16,11 +16,21 @@ public protocol MessageProvider: Sendable {
   ///
   /// It is called outside of any transaction, at most once for each code.
   /// - Throws: Whatever went wrong; the code is not repeated in it.
-  func send(code: String, to address: String, from tenant: TenantSnapshot) async throws
+  func send(
+    code: String,
+    to address: String,
+    from tenant: TenantSnapshot,
+    in database: TenantDatabase
+  ) async throws
   /// Hands a reminder over.
   ///
   /// - Throws: An ``UntakenMessage`` where it certainly did not go out; it is sent once more then.
-  func send(_ text: String, to address: String, from tenant: TenantSnapshot) async throws
+  func send(
+    _ text: String,
+    to address: String,
+    from tenant: TenantSnapshot,
+    in database: TenantDatabase
+  ) async throws
 }
 
 /// Writes messages where the operator reads them: for a shop without a provider, and for trying out.
@@ -36,12 +46,22 @@ public struct ConsoleMessages: MessageProvider {
   }
 
   /// Writes the code.
-  public func send(code: String, to address: String, from tenant: TenantSnapshot) async throws {
+  public func send(
+    code: String,
+    to address: String,
+    from tenant: TenantSnapshot,
+    in database: TenantDatabase
+  ) async throws {
     write("\(tenant.slug) \(channel.rawValue) \(address): code \(code)")
   }
 
   /// Writes the text.
-  public func send(_ text: String, to address: String, from tenant: TenantSnapshot) async throws {
+  public func send(
+    _ text: String,
+    to address: String,
+    from tenant: TenantSnapshot,
+    in database: TenantDatabase
+  ) async throws {
     write("\(tenant.slug) \(channel.rawValue) \(address): \(text)")
   }
 }

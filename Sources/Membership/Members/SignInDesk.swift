@@ -62,7 +62,7 @@ public struct SignInDesk: Sendable {
       try await transaction.consume(.codesPerDay, for: tenant)
     }
     do {
-      try await provider.send(code: code, to: address, from: tenant)
+      try await provider.send(code: code, to: address, from: tenant, in: database)
     } catch {
       throw MembershipRefusal(.messageNotSent)
     }

@@ -8,12 +8,17 @@ struct ValueJobs: Sendable {
 
   init(boxes: @escaping MembershipModule.BoxPorts) {
     let advanceBoxes = Self.advanceBoxes(boxes)
-    kinds = [Self.settlePoints, Self.settleTiers, Self.decideReferrals, advanceBoxes]
+    kinds = [
+      Self.settlePoints, Self.settleTiers, Self.decideReferrals, advanceBoxes, .giveBenefits,
+      .runCampaigns,
+    ]
     schedules = [
       JobSchedule(.hourly(minute: 7), Self.settlePoints),
       JobSchedule(.hourly(minute: 11), Self.settleTiers),
       JobSchedule(.hourly(minute: 23), Self.decideReferrals),
       JobSchedule(.hourly(minute: 41), advanceBoxes),
+      JobSchedule(.daily(at: .at(8, 20)), .giveBenefits),
+      JobSchedule(.hourly(minute: 52), .runCampaigns),
     ]
   }
 
@@ -73,7 +78,7 @@ struct ValueJobs: Sendable {
 }
 
 extension JobContext {
-  fileprivate func values() async throws -> ValueProgram? {
+  func values() async throws -> ValueProgram? {
     try await membershipTenant().map { try ValueProgram($0) }
   }
 
@@ -82,7 +87,7 @@ extension JobContext {
   ///
   /// - `due`: The things that are due after one of them, in their order.
   /// - `refused`: What is done about a refusal; nothing when somebody has moved the thing on meanwhile.
-  fileprivate func forEach<Item: Sendable>(
+  func forEach<Item: Sendable>(
     _ due: (TenantScope, Item?) async throws -> [Item],
     _ body: (Item, TenantTransaction) async throws -> Void,
     refused: (Item, ValueRefusal) async throws -> Void = { _, _ in }

@@ -71,6 +71,7 @@ public struct ValueProgram: Sendable {
       try await orderRefunded(refund, in: transaction)
       return
     }
+    if try await !transaction.isPaidOrder(order) { try await transaction.noteCalledOff(order) }
     try await points?.release(of: member, for: order, in: transaction)
     try await coupons.release(for: order, in: transaction)
   }

@@ -62,7 +62,7 @@ public struct PointsProgram: Sendable {
     }
   }
 
-  /// Gives points for something else: a sign-in, a review, a birthday, a referral.
+  /// Gives points for something else: a visit, a review, a birthday, a referral.
   ///
   /// - `points`: 1 to 1,000,000,000; they can be spent at once.
   /// - `key`: What is rewarded; the same key never counts twice for a member. At most 80 characters.

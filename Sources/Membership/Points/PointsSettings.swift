@@ -10,6 +10,18 @@ public struct PointsSettings: Hashable, Sendable, Codable {
   public var validityMonths: Int?
   /// How points pay at the checkout; they do not when absent.
   public var deduction: Deduction?
+  /// What gives points besides orders; nothing when absent.
+  public var earn: Earn?
+
+  /// What gives points besides orders, each 1 to 100,000.
+  public struct Earn: Hashable, Sendable, Codable {
+    /// For looking in, once a day.
+    public var checkIn: Int?
+    /// For a name and a child, once.
+    public var profile: Int?
+    /// For a review that is published, once for each.
+    public var review: Int?
+  }
 
   /// How points pay for a part of an order.
   public struct Deduction: Hashable, Sendable, Codable {
@@ -43,6 +55,9 @@ public struct PointsSettings: Hashable, Sendable, Codable {
       (["deduction", "pointsPerUnit"], deduction?.pointsPerUnit, 1...1_000_000),
       (["deduction", "floor"], deduction?.floor, 0...1_000_000),
       (["deduction", "capPercent"], deduction?.capPercent, 1...100),
+      (["earn", "checkIn"], earn?.checkIn, 1...100_000),
+      (["earn", "profile"], earn?.profile, 1...100_000),
+      (["earn", "review"], earn?.review, 1...100_000),
     ]
     return SettingsProblem.outOfRange(ranges)
   }

@@ -8,6 +8,9 @@ public import TenantStore
 /// ### Inviting
 /// - ``code(of:in:)``
 /// - ``accept(_:by:in:)``
+/// - ``seeDevice(_:after:of:in:)``
+/// - ``followDevice(from:to:in:)``
+/// - ``see(_:of:in:)``
 /// - ``see(_:_:of:in:)``
 /// ### Deciding
 /// - ``decide(_:in:)``
@@ -75,11 +78,12 @@ public struct ReferralProgram: Sendable {
       return known.id
     }
     if try await transaction.isInviter(anyOf: below, above: above) { throw Self.refused("circle") }
-    if try await transaction.hasPaidOrder(anyOf: below) { throw Self.refused("has_ordered") }
+    if try await transaction.hasOrdered(anyOf: below) { throw Self.refused("has_ordered") }
     let id = ReferralID.make(in: transaction.environment)
     guard try await transaction.insertReferral(id, inviter: inviter, invitee: guest) else {
       throw ValueRefusal(.changedMeanwhile)
     }
+    try await seeNumbers(of: [inviter, guest], in: transaction)
     return id
   }
 

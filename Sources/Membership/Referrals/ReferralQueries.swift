@@ -199,12 +199,19 @@ extension TenantQuerying {
     ) ?? false
   }
 
-  /// Whether one of some accounts has paid an order before.
-  func hasPaidOrder(anyOf accounts: [MemberID]) async throws -> Bool {
-    try await value(
+  /// Whether one of some accounts has placed an order before that was not called off unpaid.
+  ///
+  /// What is paid later counts from the moment it is placed, so that nobody has two first orders.
+  func hasOrdered(anyOf accounts: [MemberID]) async throws -> Bool {
+    let ids = accounts.map(\.uuid)
+    return try await value(
       """
       SELECT EXISTS (SELECT FROM membership.paid_order
-        WHERE tenant_id = \(tenant) AND member_id = ANY (\(accounts.map(\.uuid))))
+        WHERE tenant_id = \(tenant) AND member_id = ANY (\(ids)))
+      OR EXISTS (SELECT FROM membership.placed_order p
+        WHERE p.tenant_id = \(tenant) AND p.member_id = ANY (\(ids))
+          AND NOT EXISTS (SELECT FROM membership.called_off_order c
+            WHERE c.tenant_id = \(tenant) AND c.order_id = p.order_id))
       """
     ) ?? false
   }
@@ -269,19 +276,6 @@ extension TenantTransaction {
       WHERE tenant_id = \(tenant) AND member_id = \(member) FOR UPDATE
       """,
       as: String.self
-    )
-  }
-
-  /// Notes what a member was seen with.
-  func insertReferralTrait(_ trait: ReferralTrait, _ digest: [UInt8], of member: MemberID)
-    async throws
-  {
-    try await execute(
-      """
-      INSERT INTO membership.referral_trait (tenant_id, member_id, kind, digest, seen_at)
-      VALUES (\(tenant), \(member), \(trait.rawValue), \(digest), \(environment.now()))
-      ON CONFLICT (tenant_id, member_id, kind, digest) DO UPDATE SET seen_at = excluded.seen_at
-      """
     )
   }
 

@@ -8,19 +8,18 @@ extension MembershipModule {
   ///   that it has proved.
   /// - Returns: The module.
   public static func module(messages: [any MessageProvider]) -> TenantModule {
-    let delivery = JobKind.deliverReminder(by: messages)
-    return module(
-      jobs: [delivery],
-      handlers: [
-        OutboxHandler("membership.deliver_reminders", kind: "membership.reminder_due") {
-          event,
-          transaction in
-          try await transaction.enqueue(
-            JobRequest(delivery, payload: event.payload, key: event.id.description)
-          )
-        }
-      ]
-    )
+    module(boxes: { _, _ in SubscriptionPorts() }, messages: messages)
+  }
+}
+
+extension OutboxHandler {
+  /// Asks for the delivery of each reminder that was noted as sent.
+  static func deliverReminders(by delivery: JobKind) -> Self {
+    Self("membership.deliver_reminders", kind: "membership.reminder_due") { event, transaction in
+      try await transaction.enqueue(
+        JobRequest(delivery, payload: event.payload, key: event.id.description)
+      )
+    }
   }
 }
 
@@ -61,7 +60,12 @@ extension JobKind {
         let text = ReminderWording.text(of: reminder, from: tenant)
         guard try await context.transaction({ try await $0.handOver(reminder) }) else { return }
         do {
-          return try await provider.send(text, to: contact.address, from: tenant)
+          return try await provider.send(
+            text,
+            to: contact.address,
+            from: tenant,
+            in: context.database
+          )
         } catch let refusal as any UntakenMessage where refusal.mayRepeat {
           try await context.transaction { try await $0.takeBack(reminder) }
           throw refusal

@@ -28,6 +28,9 @@ public enum SubscriptionState: String, CaseIterable, Sendable {
   case cancelled
   /// What was agreed on has come.
   case ended
+
+  /// Whether nothing comes any more.
+  var isOver: Bool { self == .cancelled || self == .ended }
 }
 
 /// What recurs, and when.

@@ -260,7 +260,8 @@ extension TenantTransaction {
       SET state = \(machine.state.rawValue), boxes_left = \(Int32(machine.boxesLeft)),
         next_slot = \(Int32(machine.nextSlot)), cycles = \(machine.cycles),
         work_day = \(machine.workDay.map { Int32($0.number) }),
-        cancel_reason = coalesce(\(cancelReason), cancel_reason), changes = changes + 1
+        cancel_reason = coalesce(\(cancelReason), cancel_reason), changes = changes + 1,
+        ended_at = CASE WHEN \(machine.state.isOver) THEN coalesce(ended_at, \(environment.now())) END
       WHERE tenant_id = \(tenant) AND id = \(stored.id) AND changes = \(stored.changes)
       """
     ]

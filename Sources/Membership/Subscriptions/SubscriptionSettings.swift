@@ -55,7 +55,13 @@ public struct SubscriptionSettings: Hashable, Sendable, Codable {
     }
   }
 
-  /// What the intervals count.
+  /// What the shop sends with a box of a plan; nothing where the merchant names no goods, and the box
+  /// makes no order.
+  public func goods(of box: String, in plan: String) -> [Goods] {
+    plans.first { $0.code == plan }?.boxes.first { $0.code == box }?.goods ?? []
+  }
+
+  /// After how many days a declined charge is tried again.
   var retries: [Int] { retryDays ?? [1, 3, 5] }
 
   /// Everything that is wrong, by its path below the settings of subscriptions.

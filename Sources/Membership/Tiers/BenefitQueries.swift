@@ -1,5 +1,48 @@
-internal import Foundation
-internal import TenantStore
+public import Foundation
+public import TenantStore
+
+/// A span of paid membership.
+public struct PaidTerm: Hashable, Sendable, TenantRow {
+  /// The plan.
+  public let plan: String
+  /// When it begins, in UTC.
+  public let startsAt: Date
+  /// When it ends, in UTC.
+  public let endsAt: Date
+
+  /// Reads the columns `plan, starts_at, ends_at`.
+  public init(row: inout ColumnReader) throws {
+    plan = try row.next()
+    startsAt = try row.next()
+    endsAt = try row.next()
+  }
+}
+
+extension TenantQuerying {
+  /// The spans of paid membership of a member, the latest first; at most 20.
+  public func paidTerms(of member: Member) async throws -> [PaidTerm] {
+    try await all(
+      """
+      SELECT plan, starts_at, ends_at FROM membership.paid_term
+      WHERE tenant_id = \(tenant) AND member_id = ANY (\(member.accounts.map(\.uuid)))
+      ORDER BY ends_at DESC LIMIT 20
+      """
+    )
+  }
+
+  /// How often a member has used a benefit that is counted, in a calendar year.
+  public func uses(of benefit: CountedBenefit, by member: Member, in year: Int) async throws
+    -> Int64
+  {
+    try await value(
+      """
+      SELECT coalesce(sum(used), 0)::bigint FROM membership.benefit_count
+      WHERE tenant_id = \(tenant) AND member_id = ANY (\(member.accounts.map(\.uuid)))
+        AND benefit = \(benefit.rawValue) AND period = \(String(year))
+      """
+    ) ?? 0
+  }
+}
 
 extension TenantQuerying {
   /// The plans that a member has paid for and that hold now.
@@ -38,6 +81,74 @@ extension TenantQuerying {
       ORDER BY ends_at DESC LIMIT 1
       """
     )
+  }
+}
+
+extension TenantQuerying {
+  /// Members in some tiers or plans who have not had a benefit in a period, by their ids; at most 500.
+  func membersWithoutBenefit(
+    _ benefit: String,
+    _ givers: BenefitGivers,
+    in period: String,
+    after last: MemberID?
+  ) async throws -> [MemberID] {
+    try await values(
+      """
+      SELECT m.id FROM membership.member m
+      WHERE m.tenant_id = \(tenant) AND m.merged_into IS NULL AND m.erased_at IS NULL
+        AND (\(last)::uuid IS NULL OR m.id > \(last)::uuid)
+        \(QueryPart.having(givers, at: environment.now()))
+        AND NOT EXISTS (SELECT FROM membership.benefit_use u
+          WHERE u.tenant_id = \(tenant) AND u.member_id = m.id AND u.benefit = \(benefit)
+            AND u.period = \(period))
+      ORDER BY m.id LIMIT 500
+      """
+    )
+  }
+
+  /// Members in some tiers or plans of whom a child has its birthday on a day, and who have not had the
+  /// year's gift, by their ids; at most 500.
+  ///
+  /// A child of 29 February has it on the 28th of other years; a child that is not spoken of has none.
+  func membersWithBirthday(
+    on day: CalendarDate,
+    _ givers: BenefitGivers,
+    after last: MemberID?
+  ) async throws -> [MemberID] {
+    try await values(
+      """
+      SELECT m.id FROM membership.member m
+      WHERE m.tenant_id = \(tenant) AND m.merged_into IS NULL AND m.erased_at IS NULL
+        AND (\(last)::uuid IS NULL OR m.id > \(last)::uuid)
+        \(QueryPart.having(givers, at: environment.now()))
+        AND EXISTS (SELECT FROM membership.child c
+          JOIN membership.member a ON a.tenant_id = \(tenant) AND a.id = c.member_id
+          WHERE c.tenant_id = \(tenant) AND (a.id = m.id OR a.merged_into = m.id)
+            AND c.quiet_since IS NULL AND c.born_on < \(day.description)::date
+            AND (c.born_on + make_interval(years => \(Int32(day.year))
+              - extract(year FROM c.born_on)::integer))::date = \(day.description)::date)
+        AND NOT EXISTS (SELECT FROM membership.benefit_use u
+          WHERE u.tenant_id = \(tenant) AND u.member_id = m.id AND u.benefit = 'birthday'
+            AND u.period = \(String(day.year)))
+      ORDER BY m.id LIMIT 500
+      """
+    )
+  }
+}
+
+extension QueryPart {
+  /// The condition that `member m` stands in one of some tiers or has paid for one of some plans; $1 is
+  /// the tenant wherever the part stands.
+  fileprivate static func having(_ givers: BenefitGivers, at now: Date) -> QueryPart {
+    """
+    AND (coalesce((SELECT t.level FROM membership.tier_standing t
+          WHERE t.tenant_id = $1 AND t.member_id = m.id), 0)
+            = ANY (\(givers.levels.map { Int32($0) }))
+        OR EXISTS (SELECT FROM membership.paid_term p
+          JOIN membership.member a ON a.tenant_id = $1 AND a.id = p.member_id
+          WHERE p.tenant_id = $1 AND (a.id = m.id OR a.merged_into = m.id)
+            AND p.plan = ANY (\(givers.plans)) AND p.starts_at <= \(now) AND p.ends_at > \(now)))
+    """
   }
 }
 

@@ -90,6 +90,14 @@ enum ChildPage {
           in: transaction
         )
       },
+      change(family, "bag", "packBirthBag") { request, id, member, transaction in
+        try await Families().packBirthBag(
+          BirthBagSection.ticked(request.form),
+          of: id,
+          parent: member,
+          in: transaction
+        )
+      },
       change(family, "milestones", "noteMilestone") { request, id, member, transaction in
         try await Families().noteMilestone(
           try request.form.required("milestone"),
@@ -170,7 +178,9 @@ enum ChildPage {
     var sections: [FamilySection] = []
     if child.quietSince == nil {
       sections.append(ChildDatesSection(child, frame).section)
-      if child.dates.birth != nil {
+      if child.dates.birth == nil {
+        sections.append(BirthBagSection(child, try await scope.birthBag(of: id), frame).section)
+      } else {
         let entries = try await scope.growthEntries(of: id)
         sections.append(GrowthSection(child, entries, frame).section)
         sections.append(

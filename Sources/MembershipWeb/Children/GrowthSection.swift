@@ -40,6 +40,7 @@ struct GrowthSection {
       picture: picture,
       table: table,
       forms: [form],
+      folded: points.isEmpty ? [] : [(texts["growth.remove"], removal)],
       isWide: true
     )
   }
@@ -119,6 +120,23 @@ struct GrowthSection {
         number("head"),
       ],
       hint: texts["growth.noteHint"]
+    )
+  }
+
+  /// Takes away what was noted for a day.
+  private var removal: FamilyForm {
+    FamilyForm(
+      path: "\(path)/growth",
+      submit: texts["growth.removeDay"],
+      fields: [
+        .choice(
+          "day",
+          texts["growth.day"],
+          points.reversed().map { ($0.entry.day.description, $0.entry.day.description) }
+        )
+      ],
+      hidden: [("remove", "yes")],
+      isQuiet: true
     )
   }
 

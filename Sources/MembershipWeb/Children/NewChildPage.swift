@@ -17,6 +17,8 @@ enum NewChildPage {
           consentVersion: request.form["consent"] ?? ""
         )
         _ = try await Families().expect(form, of: member, for: request.tenant, in: transaction)
+        try await ValueProgram(request.tenant).points?
+          .rewardProfile(of: member, in: transaction)
         return request.url("/family")
       },
       family.form("/family/children", "addChild", once: true, show: show) {
@@ -36,6 +38,8 @@ enum NewChildPage {
           for: request.tenant,
           in: transaction
         )
+        try await ValueProgram(request.tenant).points?
+          .rewardProfile(of: member, in: transaction)
         return request.url("/family/children/\(child.id)")
       },
     ]

@@ -41,19 +41,27 @@ enum BoxList {
       minorUnits: box.cycle.amount,
       currency: box.contract.price.currency
     )
+    let detail = texts[
+      "desk.boxes.detail",
+      [
+        "day": box.cycle.due.date.description, "number": "\(box.cycle.number)",
+        "attempts": "\(box.cycle.attempts)",
+      ]
+    ]
     return [
       "href": frame.request.url("/desk/members/\(box.contract.member)"),
       "name": "\(box.contract.plan) · \(box.cycle.box)",
       "state": texts["boxes.cycle.\(box.cycle.state.rawValue)"],
-      "detail": texts[
-        "desk.boxes.detail",
-        [
-          "day": box.cycle.due.date.description, "number": "\(box.cycle.number)",
-          "attempts": "\(box.cycle.attempts)",
-        ]
-      ],
+      "detail": makesOrder(box, frame)
+        ? detail : "\(detail) · \(texts["desk.boxes.noOrder"])",
       "amount": texts.money(amount),
     ]
+  }
+
+  /// Whether the plan names what is in the box; without, whoever packs has to know.
+  private static func makesOrder(_ box: OpenBox, _ frame: DeskFrame) -> Bool {
+    SubscriptionProgram(of: frame.request.tenant)?.settings
+      .goods(of: box.cycle.box, in: box.contract.plan).isEmpty == false
   }
 
   private static func contract(_ contract: SubscriptionSummary, _ frame: DeskFrame) -> View {

@@ -22,13 +22,15 @@ enum MemberList {
     query.before = request.query["before"].flatMap { MemberID($0) }
     query.limit = 30
     var found: [Member] = []
+    let count: Int
     if let search, let id = try await behind(search, request.scope) {
       found = try await request.scope.member(id).map { [$0] } ?? []
+      count = found.count
     } else {
       query.text = search?.trimmingCharacters(in: .whitespacesAndNewlines)
       found = try await request.scope.members(query)
+      count = try await request.scope.memberCount(query)
     }
-    let count = try await request.scope.memberCount(query)
     let content: View = [
       "filters": filters(query.stage, search, frame), "rows": found.map { row($0, frame) },
       "empty": texts["desk.members.empty"],

@@ -60,6 +60,10 @@ enum MemberSheet {
         in: transaction
       )
     },
+    change("plans", "openPlanAtDesk", .grantValue, MemberBenefits.openPlan),
+    change("free-returns", "useFreeReturnAtDesk", .grantValue, MemberBenefits.useReturn),
+    change("packs", "openPackAtDesk", .grantValue, MemberBenefits.openPack),
+    change("services", "useServiceAtDesk", .grantValue, MemberBenefits.useService),
     change("tags", "tagMemberAtDesk", .changeMembers) { member, request, actor, transaction in
       let tag = try request.form.required("tag")
       if request.form["remove"] == nil {
@@ -101,10 +105,12 @@ enum MemberSheet {
     guard let member = try await request.scope.member(id), member.erasedAt == nil else {
       throw MembershipRefusal(.memberNotFound)
     }
-    let sections = [
+    let sections: [View] = [
       try await about(member, frame), try await family(member, frame),
-      try await points(member, frame), try await boxes(member, frame),
+      try await points(member, frame), try await MemberBenefits(member, frame).benefits(),
+      try await MemberBenefits(member, frame).packs(), try await boxes(member, frame),
     ]
+    .compactMap(\.self)
     return try frame.sheet(
       MemberWords.name(member, frame.texts),
       sections,

@@ -9,13 +9,24 @@ enum MembershipDesk {
 
   static let routes: [Route] =
     [MemberList.route] + MemberSheet.routes + ReferralReview.routes + [BoxList.route]
+    + ShopFigures.routes + CampaignDesk.routes
 
   static let navigation = [
-    item("members", .seeMembers), item("referrals", .seeMembers), item("boxes", .seeMembers),
+    item("members", .customers), item("referrals", .customers), item("boxes", .orders),
+    item("figures", .business, .seeInsight), item("campaigns", .customers, .seeInsight),
   ]
 
-  private static func item(_ name: String, _ permission: StaffPermission) -> NavigationItem {
-    NavigationItem(textKey: "desk.nav.\(name)", path: "/desk/\(name)", permission: permission)
+  private static func item(
+    _ name: String,
+    _ part: DeskPart,
+    _ permission: StaffPermission = .seeMembers
+  ) -> NavigationItem {
+    NavigationItem(
+      textKey: "desk.nav.\(name)",
+      path: "/desk/\(name)",
+      permission: permission,
+      part: part
+    )
   }
 
   /// What waits, each with the way to it.

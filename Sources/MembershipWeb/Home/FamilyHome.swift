@@ -14,6 +14,8 @@ enum FamilyHome {
           to: String((request.form["name"] ?? "").prefix(200)),
           in: transaction
         )
+        try await ValueProgram(request.tenant).points?
+          .rewardProfile(of: member, in: transaction)
         return request.url("/family")
       },
     ]
@@ -26,6 +28,18 @@ enum FamilyHome {
       let children = try await scope.children(of: frame.member)
       let name = frame.member.displayName
       var sections = [try await childList(children, frame), try await holdings(frame)]
+      let messages = try await scope.campaignMessages(to: frame.member)
+      if !messages.isEmpty {
+        sections.append(
+          FamilySection(
+            title: texts["home.offers"],
+            text: texts["home.offersHint"],
+            items: messages.map { .init(name: $0) },
+            links: [(texts["nav.privacy"], frame.request.url("/family/privacy"))]
+          )
+        )
+      }
+      if let question = try await FeedbackPage.question(frame) { sections.append(question) }
       if let orders {
         let latest = try await orders.latest(of: frame.member, in: scope)
         sections.append(OrderPart(latest, frame).section)

@@ -81,6 +81,7 @@ enum InvitePage {
     let texts = frame.texts
     return FamilySection(
       title: texts["invite.accept"],
+      text: texts["invite.check"],
       forms: [
         FamilyForm(
           path: "\(path)/acceptance",

@@ -75,6 +75,7 @@ struct FamilyFrame: Sendable {
         ("home", "/family", true), ("points", "/family/points", true),
         ("coupons", "/family/coupons", true),
         ("boxes", "/family/boxes", settings.subscriptions != nil),
+        ("packs", PackPage.path, settings.packs?.isEmpty == false),
         ("invite", "/family/invite", settings.referral != nil),
         ("privacy", "/family/privacy", true),
       ]

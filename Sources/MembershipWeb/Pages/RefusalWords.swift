@@ -27,7 +27,8 @@ enum RefusalWords {
     .pointsTooFew, .pointsAmountInvalid, .rewardNotFound, .rewardExhausted, .couponNotFound,
     .couponCodeUnknown, .couponNotForMember, .couponExhausted, .couponNotUsable,
     .referralCodeUnknown, .referralTransitionRefused, .planNotFound, .subscriptionInvalid,
-    .subscriptionTransitionRefused, .changedMeanwhile,
+    .subscriptionTransitionRefused, .changedMeanwhile, .campaignInvalid,
+    .benefitNotIncluded, .benefitUsedUp,
   ]
 
   private static func name(_ code: String) -> Substring { code.dropFirst("membership.".count) }

@@ -15,6 +15,13 @@ enum PointsPage {
         "showPoints",
         parameters: [.query("before", .integer(1...Int64(Int32.max)), "Where the page begins.")]
       ) { try await show($0, $1) },
+      family.form("\(path)/check-in", "checkIn", show: show) { request, member, transaction in
+        guard let points = try ValueProgram(request.tenant).points,
+          points.settings.earn?.checkIn != nil
+        else { throw WebRefusal(.notFound) }
+        try await points.checkIn(member, in: transaction)
+        return request.url(path)
+      },
       family.form("/family/rewards", "redeemPoints", once: true, show: show) {
         request,
         member,
@@ -47,6 +54,10 @@ enum PointsPage {
     let lines = try await scope.pointsHistory(of: member, before: before, limit: pageSize)
     let held = try await scope.pointsBalance(of: member)
     sections.append(balance(held, frame))
+    if let points = values.points, let count = points.settings.earn?.checkIn {
+      let isDone = try await points.hasCheckedIn(member, seenIn: scope)
+      sections.append(checkIn(count, isDone, frame))
+    }
     let next = try await NextOrder(frame)
     if let use = next.pointsSection(held, values.points?.settings.deduction) {
       sections.append(use)
@@ -55,6 +66,15 @@ enum PointsPage {
     if !rewards.isEmpty { sections.append(shop(rewards, frame)) }
     sections.append(history(lines, frame))
     return try await frame.page(frame.texts["nav.points"], sections, notice: notice)
+  }
+
+  private static func checkIn(_ count: Int, _ isDone: Bool, _ frame: FamilyFrame) -> FamilySection {
+    let texts = frame.texts
+    return FamilySection(
+      title: texts["checkIn.title"],
+      text: texts[isDone ? "checkIn.done" : "checkIn.hint", ["points": "\(count)"]],
+      forms: isDone ? [] : [FamilyForm(path: "\(path)/check-in", submit: texts["checkIn.go"])]
+    )
   }
 
   private static func tier(_ words: TierWords, _ progress: TierProgress, _ frame: FamilyFrame)

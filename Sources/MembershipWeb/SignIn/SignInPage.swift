@@ -66,6 +66,7 @@ struct SignInPage: Sendable {
       try await desk.requestCode(.phone, phone, for: request.tenant, in: database)
       return try await page(request, entry, asksCode: true)
     }
+    .sendingMessage()
   }
 
   private var enter: Route {
@@ -159,7 +160,9 @@ struct SignInPage: Sendable {
       let session = try await request.session(in: transaction)
       try await Families().signOut(session.id, in: transaction)
       // What was written and bought here is not for whoever has the device next.
-      _ = try await request.freshSession(in: transaction)
+      let next = try await request.freshSession(in: transaction)
+      try await ValueProgram(request.tenant).referrals?
+        .followDevice(from: session.id, to: next.id, in: transaction)
       return .redirect(to: request.url("/"))
     }
   }
@@ -195,7 +198,8 @@ extension TenantRequest {
   /// Makes the visitor's session a member's under a new token; what it held before, such as a cart,
   /// stays, unless it was another member's.
   func signIn(_ member: MemberID, in transaction: TenantTransaction) async throws {
-    let before = try await transaction.memberSignedIn(on: session(in: transaction).id)
+    let last = try await session(in: transaction).id
+    let before = try await transaction.memberSignedIn(on: last)
     let session =
       if before == nil || before == member {
         try await renewedSession(in: transaction)
@@ -203,5 +207,7 @@ extension TenantRequest {
         try await freshSession(in: transaction)
       }
     try await Families().signIn(member, on: session.id, in: transaction)
+    try await ValueProgram(tenant).referrals?
+      .seeDevice(session.id, after: last, of: member, in: transaction)
   }
 }

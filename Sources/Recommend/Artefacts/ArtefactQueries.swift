@@ -104,6 +104,17 @@ extension TenantTransaction {
     )
   }
 
+  /// Adds to what was measured of a version.
+  func noteMetrics(_ metrics: JSONValue, of kind: String, _ version: Int) async throws {
+    try await execute(
+      """
+      UPDATE recommend.model_artefact
+      SET metrics = metrics || \(metrics.canonicalText)::text::jsonb
+      WHERE tenant_id = \(tenant) AND kind = \(kind) AND version = \(version)
+      """
+    )
+  }
+
   /// Rejects a version that nobody has been served.
   func rejectArtefact(_ kind: String, _ version: Int) async throws {
     try await execute(

@@ -2,10 +2,11 @@ internal import Foundation
 public import TenantStore
 
 extension StatedChoice: TenantRow {
-  /// Reads the answer and the months of birth.
+  /// Reads the answer, the months of birth and what is avoided.
   public init(row: inout ColumnReader) throws {
     isOn = try row.next()
     childrenBorn = try row.next([Int].self)
+    avoids = try row.next([String].self)
   }
 }
 
@@ -14,7 +15,7 @@ extension TenantQuerying {
   public func statedChoice(of person: PersonID) async throws -> StatedChoice {
     try await optional(
       """
-      SELECT is_on, children_born FROM recommend.personalisation
+      SELECT is_on, children_born, avoids FROM recommend.personalisation
       WHERE tenant_id = \(tenant) AND person_id = \(person)
       """
     ) ?? .none
@@ -35,6 +36,18 @@ extension TenantTransaction {
     )
   }
 
+  /// Writes what a person wants nothing of, and that the person wants to be known.
+  func writeAvoids(_ words: [String], of person: PersonID) async throws {
+    try await execute(
+      """
+      INSERT INTO recommend.personalisation (tenant_id, person_id, is_on, changed_at, avoids)
+      VALUES (\(tenant), \(person), true, \(environment.now()), \(words))
+      ON CONFLICT (tenant_id, person_id) DO UPDATE
+      SET is_on = true, changed_at = excluded.changed_at, avoids = excluded.avoids
+      """
+    )
+  }
+
   /// Waits for whoever holds a person, and holds them alone.
   func lockChoice(of person: PersonID) async throws {
     let _: Bool? = try await value(
@@ -45,12 +58,13 @@ extension TenantTransaction {
     )
   }
 
-  /// Deletes the months of birth that a person stated; what was said of recommendations stays.
+  /// Deletes the months of birth and what a person avoids; what was said of recommendations stays.
   func deleteChildren(of person: PersonID) async throws {
     try await execute(
       """
-      UPDATE recommend.personalisation SET children_born = '{}'
-      WHERE tenant_id = \(tenant) AND person_id = \(person) AND children_born <> '{}'
+      UPDATE recommend.personalisation SET children_born = '{}', avoids = '{}'
+      WHERE tenant_id = \(tenant) AND person_id = \(person)
+        AND (children_born <> '{}' OR avoids <> '{}')
       """
     )
   }

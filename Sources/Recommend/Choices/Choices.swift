@@ -24,6 +24,19 @@ extension TenantTransaction {
     try await writeChildren(sound.prefix(BirthMonth.childLimit).map { month - $0 }, of: person)
   }
 
+  /// Notes what a person wants nothing of to be proposed, which is also the wish for recommendations of
+  /// one's own.
+  ///
+  /// - Parameters:
+  ///   - words: In the words of ``CatalogueItem/allergens``, at most 20 of 40 characters; what is beyond is
+  ///     left out. None takes back what was said.
+  ///   - person: Who.
+  /// - Throws: What the database throws.
+  public func stateAvoided(_ words: Set<String>, of person: PersonID) async throws {
+    let sound = words.filter { (1...40).contains($0.unicodeScalars.count) }.sorted()
+    try await writeAvoids(Array(sound.prefix(20)), of: person)
+  }
+
   /// Deletes what is known of a person: what they did and what they said of their children.
   ///
   /// Whether they want recommendations stays as they said. Again changes nothing.
@@ -31,6 +44,7 @@ extension TenantTransaction {
     try await lockChoice(of: person)
     try await deleteSignals(of: person)
     try await deleteChildren(of: person)
+    try await deleteAudienceMember(person)
   }
 
   /// Lets nobody be forgotten or switched off until the transaction ends.

@@ -27,9 +27,13 @@ public struct KnownVisitor: Hashable, Sendable {
   public let standing: Standing
   /// The ages of the children in months, as far as they may be used.
   public let ages: [Int]
+  /// What is not to be proposed, in the words of ``CatalogueItem/allergens``, as far as it may be used.
+  public let avoids: Set<String>
 
   /// For whom rows are made: somebody only where that is allowed.
-  public var visitor: Visitor { Visitor(person: standing == .on ? person : nil, ages: ages) }
+  public var visitor: Visitor {
+    Visitor(person: standing == .on ? person : nil, ages: ages, allergies: avoids)
+  }
 
   /// Whoever is not signed in, by what was said on the session.
   ///
@@ -54,15 +58,23 @@ public struct KnownVisitor: Hashable, Sendable {
       person: person,
       isMember: false,
       standing: said.isOn.map { $0 ? .on : .off } ?? .unasked,
-      ages: isOn ? said.ages(at: querying.environment.now(), in: tenant.timeZone) : []
+      ages: isOn ? said.ages(at: querying.environment.now(), in: tenant.timeZone) : [],
+      avoids: isOn ? Set(said.avoids) : []
     )
   }
 
   /// Describes a visitor.
-  public init(person: PersonID?, isMember: Bool, standing: Standing, ages: [Int]) {
+  public init(
+    person: PersonID?,
+    isMember: Bool,
+    standing: Standing,
+    ages: [Int],
+    avoids: Set<String> = []
+  ) {
     self.person = person
     self.isMember = isMember
     self.standing = standing
     self.ages = ages
+    self.avoids = avoids
   }
 }

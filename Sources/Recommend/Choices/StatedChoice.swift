@@ -7,14 +7,17 @@ public struct StatedChoice: Hashable, Sendable {
   public let isOn: Bool?
   /// The months in which the children were or will be born, ``BirthMonth/number(of:in:)``.
   public let childrenBorn: [Int]
+  /// What they want nothing of to be proposed, in the words of ``CatalogueItem/allergens``.
+  public let avoids: [String]
 
   /// What somebody said who said nothing.
-  public static let none = Self(isOn: nil, childrenBorn: [])
+  public static let none = Self(isOn: nil, childrenBorn: [], avoids: [])
 
   /// Describes what somebody said.
-  public init(isOn: Bool?, childrenBorn: [Int]) {
+  public init(isOn: Bool?, childrenBorn: [Int], avoids: [String] = []) {
     self.isOn = isOn
     self.childrenBorn = childrenBorn
+    self.avoids = avoids
   }
 
   /// The ages of the children in whole months, before birth negative; they grow by themselves.

@@ -81,8 +81,9 @@ public struct Signal: Hashable, Sendable {
     case giveBack(item: String, quantity: Int)
     /// Rated an item with 1 to 5 stars.
     case rating(item: String, stars: Int)
-    /// Was shown an item by a version of a model.
-    case impression(item: String, modelVersion: Int)
+    /// Was shown an item by a version of a model of a kind; the kind is one of ``Impression/kinds``, or nil
+    /// where whoever saw it does not know.
+    case impression(item: String, model: String?, modelVersion: Int)
   }
 
   /// The event; the same id twice is the same event.
@@ -127,7 +128,17 @@ public enum SignalRule {
   }
 
   /// What is wrong with an event; nothing when it is taken.
-  public static func problem(of signal: Signal, at now: Date) -> Problem? {
+  ///
+  /// - Parameters:
+  ///   - signal: The event.
+  ///   - now: When it comes.
+  ///   - lateness: How old it may be.
+  /// - Returns: The first problem.
+  public static func problem(
+    of signal: Signal,
+    at now: Date,
+    lateness: TimeInterval = Self.lateness
+  ) -> Problem? {
     let age = now.timeIntervalSince(signal.occurredAt)
     if age > lateness { return .tooLate }
     if age < -haste || !age.isFinite { return .fromTheFuture }
@@ -137,6 +148,7 @@ public enum SignalRule {
     let isInRange =
       (1...9_999).contains(columns.quantity) && (columns.amount ?? 0) >= 0
       && (1...5).contains(columns.stars ?? 1) && (columns.modelVersion ?? 1) >= 1
+      && Impression.kinds.contains(columns.modelKind ?? PopularityTable.kind)
     return isInRange ? nil : .numberInvalid
   }
 }
@@ -151,6 +163,7 @@ extension Signal.Action {
     var amount: Int64?
     var stars: Int?
     var modelVersion: Int?
+    var modelKind: String?
   }
 
   var columns: Columns {
@@ -162,8 +175,8 @@ extension Signal.Action {
       Columns(kind: "purchase", item: item, quantity: quantity, amount: amount)
     case .giveBack(let item, let quantity): Columns(kind: "return", item: item, quantity: quantity)
     case .rating(let item, let stars): Columns(kind: "rating", item: item, stars: stars)
-    case .impression(let item, let version):
-      Columns(kind: "impression", item: item, modelVersion: version)
+    case .impression(let item, let model, let version):
+      Columns(kind: "impression", item: item, modelVersion: version, modelKind: model)
     }
   }
 }

@@ -1,3 +1,4 @@
+internal import Foundation
 public import TenantStore
 
 /// What became of events that were sent together.
@@ -21,6 +22,17 @@ extension TenantTransaction {
   /// - Returns: What became of them.
   /// - Throws: ``RecommendRefusal`` with the code `too_many_signals`.
   public func take(_ signals: [Signal]) async throws -> SignalReceipt {
+    try await take(signals, lateness: SignalRule.lateness)
+  }
+
+  /// Takes events that another system kept before the shop came here, however old they are.
+  ///
+  /// What is older than the shop keeps events goes with the next clearing; all else is as for ``take(_:)``.
+  public func takePast(_ signals: [Signal]) async throws -> SignalReceipt {
+    try await take(signals, lateness: .infinity)
+  }
+
+  private func take(_ signals: [Signal], lateness: TimeInterval) async throws -> SignalReceipt {
     guard signals.count <= SignalRule.batchLimit else {
       throw RecommendRefusal(
         .tooManySignals,
@@ -30,7 +42,7 @@ extension TenantTransaction {
     let now = environment.now()
     var refused: [Int: SignalRule.Problem] = [:]
     for (place, signal) in signals.enumerated() {
-      refused[place] = SignalRule.problem(of: signal, at: now)
+      refused[place] = SignalRule.problem(of: signal, at: now, lateness: lateness)
     }
     let sound = signals.indices.filter { refused[$0] == nil }.map { signals[$0] }
     let off = try await holdPeople(Set(sound.map(\.person)))

@@ -72,6 +72,32 @@ struct BoughtLog {
     return NeedTable(needs: needs)
   }
 
+  /// What was foretold 90 days before a day beside what was bought since; nil where less than 60 days lie
+  /// before, or nobody shopped on both sides.
+  func needsTrial(at day: Int) -> NeedsTrial? {
+    let cut = day - NeedTable.horizon
+    guard let first = lines.lazy.map(\.day).min(), first <= cut - TrainingNeeds.days else {
+      return nil
+    }
+    let history = PurchaseHistory(
+      lines: lines,
+      households: people.count,
+      groups: categories.map { _ in 0 }
+    )
+    let model = NeedModel(history, at: cut, horizon: NeedTable.horizon)
+    var pairs: [(probability: Double, isBought: Bool)] = []
+    for household in people.indices
+    where history.tripCount(of: household, in: first..<cut) > 0
+      && history.tripCount(of: household, in: cut..<day) > 0
+    {
+      let bought = Set(history.categories(of: household, in: cut..<day))
+      for (category, probability) in model.probabilities(of: household).enumerated() {
+        pairs.append((Double(probability), bought.contains(category)))
+      }
+    }
+    return pairs.isEmpty ? nil : NeedsTrial(pairs)
+  }
+
   private static func number(
     _ name: String,
     _ numbers: inout [String: Int],

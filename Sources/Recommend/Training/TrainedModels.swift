@@ -9,6 +9,8 @@ struct TrainedModels: Sendable {
   let trial: (isBetter: Bool, quality: RankingQuality, popularity: RankingQuality)?
   let partners: PartnerTable?
   let needs: NeedTable?
+  /// How well needs of 90 days ago would have been foretold; nil where the past is too short.
+  let needsTrial: NeedsTrial?
   /// What the data was, and so what could be fitted.
   let plan: TrainingPlan
 
@@ -19,11 +21,13 @@ struct TrainedModels: Sendable {
   ///   - taken: What people did with items, by the kind of the signal.
   ///   - purchases: What people bought on which day.
   ///   - now: The time of the training.
+  ///   - triesTaste: Whether a model of taste is fitted where the data can bear one.
   init(
     _ catalogue: [CatalogueItem],
     taken: [String: [Interaction]],
     purchases: [DailyPurchase],
-    now: Date
+    now: Date,
+    triesTaste: Bool = true
   ) {
     popularity = PopularityTable(catalogue, scores: PopularityRule.scores(taken, at: now))
     let table = InteractionTable(taken)
@@ -36,11 +40,12 @@ struct TrainedModels: Sendable {
       days: today - (purchases.lazy.map(\.day).min() ?? today),
       categories: log.categories.count
     )
-    let tried = plan.learnsTaste ? table.interactions().map { RankingTrial($0) } : nil
+    let tried = triesTaste && plan.learnsTaste ? table.interactions().map { RankingTrial($0) } : nil
     ranking = tried.map { ItemRanking(items: table.items, model: $0.model) }
     trial = tried.map { ($0.isBetter, $0.quality, $0.popularity) }
     partners = plan.learnsBaskets ? log.partners() : nil
     needs = plan.learnsNeeds ? log.needs(from: today) : nil
+    needsTrial = plan.learnsNeeds ? log.needsTrial(at: today) : nil
   }
 }
 

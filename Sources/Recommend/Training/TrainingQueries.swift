@@ -1,3 +1,4 @@
+internal import Foundation
 internal import TenantStore
 
 /// What a person bought of an item on a day.
@@ -20,6 +21,20 @@ struct DailyPurchase: Hashable, TenantRow {
 }
 
 extension TenantQuerying {
+  /// When people who took something since an instant took each item first.
+  func firstTaken(since instant: Date, kinds: [String]) async throws -> [FirstTaken] {
+    try await all(
+      """
+      SELECT s.person_id, s.item, min(s.occurred_at) FROM recommend.signal s
+      WHERE s.tenant_id = \(tenant) AND s.kind = ANY (\(kinds)) AND s.item IS NOT NULL
+        AND s.person_id IN (
+          SELECT l.person_id FROM recommend.signal l
+          WHERE l.tenant_id = \(tenant) AND l.kind = ANY (\(kinds)) AND l.occurred_at > \(instant))
+      GROUP BY 1, 2 ORDER BY 1, 2
+      """
+    )
+  }
+
   /// What everybody bought, by person, day and item.
   func dailyPurchases() async throws -> [DailyPurchase] {
     try await all(

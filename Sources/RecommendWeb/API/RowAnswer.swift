@@ -17,6 +17,10 @@ enum RowAnswer {
     case .forYou: ["subject": "for_you"]
     case .dueSoon: ["subject": "due_soon"]
     case .forAge(let months): ["subject": "for_age", "months": .integer(Int64(months))]
+    case .growthKit(let months, let price):
+      [
+        "subject": "growth_kit", "months": .integer(Int64(months)), "price": .integer(price),
+      ]
     case .popular: ["subject": "popular"]
     }
   }
@@ -26,6 +30,7 @@ enum RowAnswer {
       "item": .string(entry.item), "reason": .object(reason(entry.reason)),
     ]
     members["model_version"] = entry.modelVersion.map { .integer(Int64($0)) }
+    members["model"] = entry.impression.map { .string($0.kind) }
     return .object(members)
   }
 
@@ -76,10 +81,16 @@ enum RowSchemas {
             .required(
               "subject",
               .choice([
-                "bought_together", "similar", "for_you", "due_soon", "for_age", "popular",
+                "bought_together", "similar", "for_you", "due_soon", "for_age", "growth_kit",
+                "popular",
               ])
             ),
             .optional("months", months),
+            .optional(
+              "price",
+              .integer(0...9_007_199_254_740_991)
+                .described("What a kit costs together, in minor units.")
+            ),
             .required(
               "items",
               .array(
@@ -88,6 +99,10 @@ enum RowSchemas {
                   .optional(
                     "model_version",
                     .integer(1...1_000_000_000).described("For an impression's signal.")
+                  ),
+                  .optional(
+                    "model",
+                    .choice(Impression.kinds).described("For an impression's signal.")
                   ),
                 ])
               )
@@ -125,6 +140,7 @@ enum RowSchemas {
           .required("kind", .choice(["view", "search", "cart", "impression"])),
           .optional("item", item), .optional("phrase", .string(1...80)),
           .optional("model_version", .integer(1...1_000_000_000)),
+          .optional("model", .choice(Impression.kinds)),
           .optional("at", .string(format: .dateTime).described("When; now without it.")),
         ]),
         count: 1...100

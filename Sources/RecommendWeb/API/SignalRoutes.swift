@@ -18,10 +18,11 @@ struct SignalRoutes {
     let item: String?
     let phrase: String?
     let modelVersion: Int?
+    let model: String?
     let at: Date?
 
     enum CodingKeys: String, CodingKey {
-      case id, kind, item, phrase, at
+      case id, kind, item, phrase, at, model
       case modelVersion = "model_version"
     }
   }
@@ -89,7 +90,8 @@ extension SignalRoutes.Told {
     case .view: item.map { .view(item: $0) }
     case .cart: item.map { .cart(item: $0, quantity: 1) }
     case .search: phrase.map { .search(phrase: $0) }
-    case .impression: item.map { .impression(item: $0, modelVersion: modelVersion ?? 1) }
+    case .impression:
+      item.map { .impression(item: $0, model: model, modelVersion: modelVersion ?? 1) }
     }
   }
 }

@@ -43,6 +43,10 @@ enum ModelDesk {
     return try frame.sheet(
       frame.texts["recommend.desk.title"],
       [sheet.data] + ModelKind.allCases.map(sheet.section),
+      links: [
+        ["href": request.url(VisitorDesk.path), "name": frame.texts["recommend.visitor.title"]],
+        ["href": request.url(FeedbackDesk.path), "name": frame.texts["recommend.feedback.title"]],
+      ],
       notice: notice
     )
   }

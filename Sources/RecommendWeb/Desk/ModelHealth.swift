@@ -33,6 +33,10 @@ struct ModelHealth {
     case better
     /// It was not.
     case worse
+    /// It waits in the shadow of the one that is served, until enough people took something.
+    case waiting
+    /// It was compared with the one that was served, by what people took since.
+    case compared
     /// It needs no comparison.
     case unjudged
   }
@@ -101,6 +105,8 @@ struct ModelHealth {
   static func decision(on model: ModelArtefact) -> Decision {
     guard let own = number("recall20", model), let popular = number("popularityRecall20", model)
     else { return .unjudged }
+    if model.state == .candidate { return .waiting }
+    if (number("shadowPeople", model) ?? 0) > 0 { return .compared }
     let gains = (number("gain20", model) ?? 0, number("popularityGain20", model) ?? 0)
     return own + 2 * gains.0 > popular + 2 * gains.1 ? .better : .worse
   }
@@ -112,10 +118,26 @@ struct ModelHealth {
       guard let value = number(own, model), let popular = number(other, model) else { return nil }
       return Figure(name: own, text: "\(percent(value)) / \(percent(popular))")
     }
+    if let shadow = number("shadowRecall20", model), let served = number("servedRecall20", model),
+      let judges = number("shadowPeople", model)
+    {
+      return shares + [
+        Figure(name: "shadow", text: "\(percent(shadow)) / \(percent(served))"),
+        Figure(name: "shadowJudges", text: "\(Int(judges))"),
+        Figure(name: "overlap", text: percent(number("shadowOverlap", model) ?? 0)),
+      ]
+    }
     guard let people = number("people", model), model.kind == ModelKind.ranking.rawValue else {
       return shares
     }
     return shares + [Figure(name: "judges", text: "\(Int(people))")]
+  }
+
+  /// The recall of a version and of what was popular then; nil where nothing was held out.
+  static func recall(of model: ModelArtefact) -> (own: Double, popular: Double)? {
+    guard let own = number("recall20", model), let popular = number("popularityRecall20", model)
+    else { return nil }
+    return (own, popular)
   }
 
   private static func percent(_ share: Double) -> String {

@@ -55,6 +55,7 @@ struct PersonPage {
       "agree": isUnagreed ? request.url(ports.agreementPath) : nil,
       "choice": isUnagreed ? nil : choice(turnsOn: standing != .on),
       "children": standing == .on ? children(known) : nil,
+      "avoid": standing == .on && !ports.allergens.isEmpty ? avoid(known) : nil,
       "tags": standing == .on ? try await tags(known) : nil,
       "rules": (1...5).map { ["text": texts["recommend.rule.\($0)"]] as View },
     ]
@@ -83,6 +84,19 @@ struct PersonPage {
         form("child").with("next", PersonPages.path)
           .with("ages", Self.ages.map { ["value": "\($0)", "name": age($0)] as View })
       )
+  }
+
+  /// What nothing is to be proposed of.
+  private func avoid(_ known: KnownVisitor) -> View {
+    form("avoided").with(
+      "list",
+      ports.allergens.map { code -> View in
+        [
+          "code": code, "name": texts["recommend.allergen.\(code)"],
+          "isChosen": known.avoids.contains(code),
+        ]
+      }
+    )
   }
 
   private func tags(_ known: KnownVisitor) async throws -> View {

@@ -12,7 +12,7 @@ struct PersonPages {
   let ports: RecommendPagePorts
   let shell: PageShell
 
-  var routes: [Route] { [show, choose, nameAge, forget, noteView] }
+  var routes: [Route] { [show, choose, nameAge, forget, avoid, noteView, noteShown] }
 
   private var show: Route {
     .read(Self.path, operation: "showRecommendationSettings", permission: .session) { request in
@@ -52,6 +52,21 @@ struct PersonPages {
     }
   }
 
+  /// Keeps what nothing is to be proposed of; none chosen takes it back.
+  private var avoid: Route {
+    form("avoided", "avoidAllergens") { request, transaction in
+      let known = try await ports.known(request, in: transaction)
+      guard let person = known.person, known.standing != .unagreed else {
+        return ports.agreementPath
+      }
+      let chosen = Set(request.form.all("avoid")).intersection(ports.allergens)
+      // Taking all back turns nothing on.
+      if chosen.isEmpty, known.standing != .on { return Self.path }
+      try await transaction.stateAvoided(chosen, of: person)
+      return Self.path
+    }
+  }
+
   /// Forgets what somebody did in a category.
   private var forget: Route {
     form("forgotten", "forgetRecommendationTag") { request, transaction in
@@ -86,6 +101,34 @@ struct PersonPages {
       _ = try await transaction.take([
         Signal(id: id, person: person, action: .view(item: item), occurredAt: now)
       ])
+      return .nothing
+    }
+  }
+
+  /// Notes which items stood before somebody who asked for it, and which model put them there.
+  private var noteShown: Route {
+    .write(
+      .post,
+      "\(Self.path)/impressions",
+      operation: "noteProductsShown",
+      body: .form,
+      idempotency: .natural
+    ) { request, transaction in
+      let told = try request.form.required("shown").split(separator: " ").prefix(Impression.limit)
+        .compactMap { Impression(String($0)) }
+      // Nobody's session begins with a look.
+      let session = try await request.session()?.id
+      let known = try await ports.visitor(session, request.tenant, transaction)
+      guard known.standing == .on, let person = known.person else { return .nothing }
+      let sold = try await recommender.sold(
+        of: Set(told.map(\.item)).sorted(),
+        request.tenant,
+        transaction
+      )
+      let now = transaction.environment.now()
+      _ = try await transaction.take(
+        told.filter { sold.contains($0.item) }.map { $0.signal(of: person, at: now) }
+      )
       return .nothing
     }
   }

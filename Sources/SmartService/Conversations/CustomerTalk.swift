@@ -125,16 +125,21 @@ extension ConversationDesk {
     try await transaction.rate(id, rating)
   }
 
-  /// Deletes all that a session has said and was told (PIPL, article 47).
+  /// Deletes all that a session has said and was told (PIPL, article 47); again changes nothing.
   ///
   /// - Returns: How many conversations there were.
-  public func erase(session: SessionID, in transaction: TenantTransaction) async throws -> Int {
+  @discardableResult
+  public static func erase(
+    session: SessionID,
+    by actor: Actor = .shopper,
+    in transaction: TenantTransaction
+  ) async throws -> Int {
     let count = try await transaction.deleteConversations(of: session)
     if count > 0 {
       try await transaction.audit(
         "service.conversations_erased",
         of: session.description,
-        by: .shopper,
+        by: actor,
         after: ["conversations": .integer(Int64(count))]
       )
     }

@@ -8,6 +8,8 @@ public struct ProductFacts: Hashable, TenantRow {
   public let categories: [String]
   /// The ages that it is made for.
   public let ages: AgeRange
+  /// What it is made of, the ingredients of food; empty when unknown.
+  public let material: String
   /// Whether at least one of its SKUs can be had now.
   public let isInStock: Bool
   /// The price of its cheapest SKU, in minor units; nothing without a SKU.
@@ -19,6 +21,7 @@ public struct ProductFacts: Hashable, TenantRow {
     let (own, parent) = (try row.next(String?.self), try row.next(String?.self))
     categories = [own, parent].compactMap(\.self)
     ages = AgeRange(from: try row.next(), to: try row.next())
+    material = try row.next()
     isInStock = try row.next()
     lowestPrice = try row.next()
   }
@@ -35,7 +38,7 @@ extension TenantQuerying {
     let now = environment.now()
     return try await all(
       """
-      SELECT p.id, own.slug, parent.slug, p.age_from_months, p.age_to_months,
+      SELECT p.id, own.slug, parent.slug, p.age_from_months, p.age_to_months, p.material,
         \(QueryPart.isInStock),
         (SELECT min(\(QueryPart.price(at: now))) FROM storefront.sku k
           WHERE k.tenant_id = \(tenant) AND k.product_id = p.id AND NOT k.is_withdrawn)

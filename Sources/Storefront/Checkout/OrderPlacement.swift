@@ -93,10 +93,16 @@ extension Shop {
     if let name = try await transaction.claimPromotions(quote.claims, for: draft.id) {
       throw StorefrontRefusal(.promotionExhausted, details: ["promotion": .string(name)])
     }
+    let paid = try await confirmFree(
+      record.number,
+      draft.total,
+      provider: provider.code,
+      in: transaction
+    )
     // Last, because it locks a row that all orders of the shop and the day want.
     try await transaction.consume(.ordersPerDay, for: tenant)
     return try placed(
-      draft.order(as: record, pickup: ticket),
+      paid ?? draft.order(as: record, pickup: ticket),
       isNew: true,
       for: tenant,
       in: transaction

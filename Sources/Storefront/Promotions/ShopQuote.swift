@@ -210,17 +210,25 @@ struct QuoteDraft {
   ) {
     codes = offers.flatMap(\.enteredCodes).sorted()
     let byID = Dictionary(offers.map { ($0.promotion.id, $0) }, uniquingKeysWith: { $1 })
-    let candidates = offers.map { offer in
+    var candidates = offers.map { offer in
       var candidate = offer.candidate(at: now)
       if case .gift(let sku, let quantity) = offer.promotion.terms.effect, let gift = gifts[sku] {
         let bought = lines.first { $0.sku == gift.line.sku }?.quantity ?? 0
         if bought + quantity <= min(gift.available, Cart.quantityLimit) {
-          candidate.giftPrice = gift.line.unitPrice.minorUnits
+          // On top of pieces that are bought, it is claimed at their price.
+          let line = lines.first { $0.sku == gift.line.sku } ?? gift.line
+          candidate.giftPrice = line.unitPrice.minorUnits
         }
       }
       return candidate
     }
-    let outcome = PromotionRule.outcome(of: candidates, on: basket)
+    var outcome = PromotionRule.outcome(of: candidates, on: basket)
+    while let excess = excessGift(of: outcome, gifts),
+      let index = candidates.firstIndex(where: { $0.promotion.id == excess })
+    {
+      candidates[index].giftPrice = nil
+      outcome = PromotionRule.outcome(of: candidates, on: basket)
+    }
     discounts = discounts.taking(outcome.lines, freight: outcome.freight)
     for grant in outcome.applied {
       note(grant, byID[grant.promotion.id], gifts, person)
@@ -235,6 +243,22 @@ struct QuoteDraft {
         rival: refusal.reason.rival.flatMap { names[$0] }
       )
     }
+  }
+
+  /// The first promotion whose gift is no longer there when those before it have had theirs.
+  private func excessGift(of outcome: PromotionOutcome, _ gifts: [String: SaleableLine])
+    -> PromotionID?
+  {
+    var promised: [String: Int] = [:]
+    for grant in outcome.applied {
+      guard let sku = grant.promotion.terms.effect.gift, let gift = gifts[sku] else { continue }
+      let bought = lines.first { $0.sku == gift.line.sku }?.quantity ?? 0
+      promised[sku, default: bought] += grant.gifts
+      if promised[sku, default: 0] > min(gift.available, Cart.quantityLimit) {
+        return grant.promotion.id
+      }
+    }
+    return nil
   }
 
   private mutating func note(

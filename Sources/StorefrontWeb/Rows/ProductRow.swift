@@ -14,6 +14,8 @@ public struct ProductRow: Hashable, Sendable {
     case dueSoon
     /// What suits a child of so many months, before birth negative.
     case forAge(months: Int)
+    /// One of each that belongs into a kit for that age, with what they cost together in minor units.
+    case growthKit(months: Int, price: Int64)
     /// What most families take.
     case popular
   }
@@ -54,11 +56,14 @@ public struct ProductRow: Hashable, Sendable {
     public let product: ProductID
     /// Why.
     public let reason: Reason
+    /// What put it there, as whoever proposes names it, without spaces; told with it when it was seen.
+    public let source: String?
 
     /// Puts a product into a row.
-    public init(_ product: ProductID, _ reason: Reason) {
+    public init(_ product: ProductID, _ reason: Reason, source: String? = nil) {
       self.product = product
       self.reason = reason
+      self.source = source
     }
   }
 

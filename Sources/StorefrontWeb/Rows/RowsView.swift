@@ -96,10 +96,20 @@ struct RowsView {
 
   private func row(_ row: ProductRow, number: Int) throws -> View {
     [
-      "id": "row-\(number)", "title": title(row.subject),
+      "id": "row-\(number)", "title": title(row.subject), "seen": seen(row),
       "products": try row.entries.compactMap { entry in
         try cards[entry.product].map { try frame.cardView($0, because: words(entry.reason)) }
       },
+    ]
+  }
+
+  /// What the page's script tells when the row is seen; nothing where nothing is kept.
+  private func seen(_ row: ProductRow) -> View? {
+    let sources = row.entries.compactMap(\.source)
+    guard let path = proposal.seen, !sources.isEmpty else { return nil }
+    return [
+      "path": frame.request.url(path), "shown": sources.joined(separator: " "),
+      "token": frame.request.formToken,
     ]
   }
 
@@ -119,8 +129,18 @@ struct RowsView {
     case .dueSoon: texts["rows.dueSoon"]
     case .forAge(let months) where months < 0: texts["rows.forPregnancy"]
     case .forAge(let months): texts["rows.forAge", ["age": AgeWords.age(months, texts)]]
+    case .growthKit(let months, let price):
+      texts[
+        "rows.growthKit",
+        ["age": AgeWords.age(months, texts), "price": money(price)]
+      ]
     case .popular: texts["rows.popular"]
     }
+  }
+
+  private func money(_ amount: Int64) -> String {
+    Money(minorUnits: amount, currency: frame.request.tenant.currency)
+      .text(in: frame.request.locale)
   }
 
   /// Why, in the visitor's language; nothing where the row says it or the other product is gone.

@@ -27,18 +27,22 @@ public struct ShopRows: Sendable {
     public var ask: String?
     /// The path that is told of a product when it is looked at; nil where nothing may be kept.
     public var note: String?
+    /// The path that is told of rows when they are seen; nil where nothing may be kept.
+    public var seen: String?
 
     /// Makes a proposal.
     public init(
       rows: [ProductRow],
       settings: String,
       ask: String? = nil,
-      note: String? = nil
+      note: String? = nil,
+      seen: String? = nil
     ) {
       self.rows = rows
       self.settings = settings
       self.ask = ask
       self.note = note
+      self.seen = seen
     }
   }
 

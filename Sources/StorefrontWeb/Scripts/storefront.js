@@ -52,6 +52,21 @@
     fetch(note, { method: "POST", body, keepalive: true }).catch(() => {});
   }
 
+  // And which rows came into sight, each once, so that it is known what a proposal brings.
+  const rows = document.querySelectorAll("[data-seen]");
+  if (rows.length > 0 && "IntersectionObserver" in window) {
+    const watch = new IntersectionObserver((entries) => {
+      for (const { isIntersecting, target } of entries) {
+        if (!isIntersecting) continue;
+        watch.unobserve(target);
+        const { seen, shown, token } = target.dataset;
+        const body = new URLSearchParams({ shown, form_token: token });
+        fetch(seen, { method: "POST", body, keepalive: true }).catch(() => {});
+      }
+    }, { threshold: 0.5 });
+    rows.forEach((row) => watch.observe(row));
+  }
+
   const waiting = document.querySelector("[data-awaits-payment]:not([data-awaits-payment=''])");
   if (waiting) awaitPayment(waiting.dataset.awaitsPayment, 0);
 })();

@@ -34,7 +34,7 @@ struct JobsRunCommand: AdminCommand {
         .snapshot
       let request = JobRequest(kind, payload: values, priority: .urgent)
       let id = try await database.enqueue(request, for: snapshot.id)
-      let job = wait ? try await end(of: id, in: database, session) : try await database.job(id)
+      let job = wait ? try await session.end(of: id, in: database) : try await database.job(id)
       guard let job else { throw AdminError(.notFound, "the job \(id) is gone") }
       return ShownJob(job, slugs: [snapshot.id: tenant.tenant])
     }
@@ -44,25 +44,5 @@ struct JobsRunCommand: AdminCommand {
       text: wait ? shown.text : "\(shown.id) waits",
       status: hasFailed ? .failure : .success
     )
-  }
-
-  private func end(of id: JobID, in database: TenantDatabase, _ session: AdminSession) async throws
-    -> Job?
-  {
-    var said = ""
-    var looks = 0
-    while true {
-      guard let job = try await database.job(id), !job.state.isFinal else {
-        return try await database.job(id)
-      }
-      var line = job.progress.map(ProgressBar.text) ?? job.state.rawValue
-      if looks == 40, job.attempts == 0 {
-        line = "still waiting; does a gateway run that does jobs?"
-      }
-      if line != said { session.report(line) }
-      said = line
-      looks += 1
-      try await Task.sleep(for: .milliseconds(250))
-    }
   }
 }

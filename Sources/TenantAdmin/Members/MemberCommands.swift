@@ -7,9 +7,11 @@ internal import TenantStore
 struct MembersCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "members",
-    abstract: "Shows families, hands out or deletes their data, and makes two accounts one.",
+    abstract:
+      "Shows and takes over families, hands out or deletes their data, and makes two accounts one.",
     subcommands: [
       MembersListCommand.self, MembersShowCommand.self, MembersExportCommand.self,
+      MembersImportCommand.self, MembersTagCommand.self,
       MembersDeleteCommand.self, MembersMergeCommand.self, MembersUnmergeCommand.self,
     ]
   )

@@ -91,11 +91,18 @@ struct GrantPointsCommand: AdminCommand {
   var points: Int64
   @Option(help: "What is rewarded; the same key never counts twice.")
   var key: String
+  @Option(help: "Why, for the trail, up to 200 characters.")
+  var reason: String?
+  @Flag(help: "Write nothing, say what would be available.")
+  var dryRun = false
   @OptionGroup var options: CommonOptions
 
   func validate() throws {
     guard (1...80).contains(key.count) else {
       throw ValidationError("--key has 1 to 80 characters.")
+    }
+    guard (reason ?? "").count <= 200 else {
+      throw ValidationError("--reason has up to 200 characters.")
     }
   }
 
@@ -103,20 +110,39 @@ struct GrantPointsCommand: AdminCommand {
     let id = try MemberID(argument: member)
     let shown = try await session.withMembership(of: tenant.tenant, options) { membership in
       guard let program = membership.values.points else { throw AdminError.noPoints }
-      let balance = try await membership.database.transaction(for: membership.snapshot.id) {
-        transaction in
+      let balance = try await granted(to: id, by: program, membership, session.actor)
+      return ShownPoints(balance, [])
+    }
+    return try Report(shown, text: "available \(shown.available)")
+  }
+
+  /// A balance that is shown and not kept.
+  private struct Tried: Error { let balance: PointsBalance }
+
+  private func granted(
+    to id: MemberID,
+    by program: PointsProgram,
+    _ membership: TenantMembership,
+    _ actor: Actor
+  ) async throws -> PointsBalance {
+    do {
+      return try await membership.database.transaction(for: membership.snapshot.id) { transaction in
         try await program.grant(points, to: id, key: key, in: transaction)
         try await transaction.audit(
           "membership.points_granted",
           of: id.description,
-          by: session.actor,
-          after: ["points": .integer(points), "key": .string(key)]
+          by: actor,
+          after: [
+            "points": .integer(points), "key": .string(key), "reason": .string(reason ?? ""),
+          ]
         )
-        return try await program.settle(id, in: transaction)
+        let balance = try await program.settle(id, in: transaction)
+        if dryRun { throw Tried(balance: balance) }
+        return balance
       }
-      return ShownPoints(balance, [])
+    } catch let tried as Tried {
+      return tried.balance
     }
-    return try Report(shown, text: "available \(shown.available)")
   }
 }
 

@@ -9,7 +9,10 @@ struct RecommendCommand: ParsableCommand {
     abstract: "Trains what proposes goods to shoppers, lists its versions and goes back to one.",
     subcommands: [
       TrainRecommendationsCommand.self, ListRecommendationsCommand.self,
-      RollBackRecommendationsCommand.self,
+      RollBackRecommendationsCommand.self, InsightCommand.self, AudienceCommand.self,
+      EvaluateRecommendationsCommand.self, ExplainRecommendationsCommand.self,
+      ForecastCommand.self, BacktestCommand.self, ReplenishCommand.self, ImportSalesCommand.self,
+      RehearseCommand.self,
     ]
   )
 }
@@ -18,21 +21,29 @@ struct TrainRecommendationsCommand: AdminCommand {
   static let configuration = CommandConfiguration(
     commandName: "train",
     abstract: "Asks for a training now instead of tonight; the gateway's worker does it.",
-    discussion: "jobs show JOB says how far it is. Asking while one waits gives that one."
+    discussion: """
+      jobs show JOB says how far it is, and --wait waits for its end. Asking while one waits gives that \
+      one.
+      """
   )
 
+  @Flag(help: "Wait until the job has ended, and show how far it has come.") var wait = false
   @OptionGroup var tenant: TenantOption
   @OptionGroup var options: CommonOptions
 
   func run(in session: AdminSession) async throws -> Report {
-    let job = try await session.withRecommendations(of: tenant.tenant, options) {
-      database,
-      snapshot in
-      try await database.transaction(for: snapshot.id) {
+    try await session.withRecommendations(of: tenant.tenant, options) { database, snapshot in
+      let job = try await database.transaction(for: snapshot.id) {
         try await Recommender().requestTraining(in: $0)
       }
+      return try await session.asked(
+        for: job,
+        wait: wait,
+        in: database,
+        snapshot,
+        text: "Training is asked for as \(job)."
+      )
     }
-    return try Report(["job": job.description], text: "Training is asked for as \(job).")
   }
 }
 
@@ -112,7 +123,7 @@ extension AdminSession {
   /// Runs a closure for a tenant that has recommendations enabled.
   ///
   /// - Throws: ``AdminError`` when there is no such tenant, or it has none.
-  fileprivate func withRecommendations<Value>(
+  func withRecommendations<Value>(
     of tenant: String,
     _ options: CommonOptions,
     _ body: (TenantDatabase, TenantSnapshot) async throws -> Value

@@ -50,6 +50,17 @@ extension TenantQuerying {
     )
   }
 
+  /// Ends a session: its token is worth nothing any more, and the next sweep forgets it.
+  public func endSession(_ id: SessionID) async throws {
+    let now = environment.now()
+    try await execute(
+      """
+      UPDATE tenancy.session SET seen_at = \(now), expires_at = \(now)
+      WHERE tenant_id = \(tenant) AND id = \(id)
+      """
+    )
+  }
+
   /// Lets a session live its full time again.
   public func prolongSession(_ id: SessionID) async throws {
     let now = environment.now()

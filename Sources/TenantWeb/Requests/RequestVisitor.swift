@@ -69,8 +69,11 @@ final class RequestVisitor: Sendable {
     return living
   }
 
-  /// A new session in the place of the one that was shown.
+  /// A new session in the place of the one that was shown, which is worth nothing from then on.
   func freshSession(in transaction: TenantTransaction) async throws -> Session {
+    if let shown = try await existingSession(in: transaction) {
+      try await transaction.endSession(shown.id)
+    }
     let session = try started(in: transaction)
     state.withLock { $0.found = .some(session) }
     return session

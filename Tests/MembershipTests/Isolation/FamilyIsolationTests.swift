@@ -1,3 +1,4 @@
+import Foundation
 import Membership
 import TenantStore
 import TenantStoreTesting
@@ -33,8 +34,91 @@ private func exercise(_ tenant: TestTenant) async throws {
   query.before = MemberID.make(in: tenant.database.environment)
   _ = try await tenant.scope.members(query)
   _ = try await tenant.scope.memberCount(query)
+  try await think(tenant, member)
   try await signInOut(tenant, member)
   try await tenant.run("membership.forget_codes")
+}
+
+/// A pack that is opened, used and turned at the birth.
+private func packUp(_ tenant: TestTenant, _ id: MemberID) async throws {
+  let child = try await tenant.expecting("2026-10-01", id)[0]
+  let program = try #require(PackProgram(of: tenant.snapshot))
+  try await tenant.transaction { transaction in
+    let pack = try await program.open(
+      "pregnancy",
+      for: id,
+      child: child.id,
+      key: "own",
+      in: transaction
+    )
+    _ = try await program.open("pregnancy", for: id, child: child.id, key: "own", in: transaction)
+    for _ in 0..<2 {
+      _ = try await program.use(
+        "midwife",
+        of: pack,
+        by: id,
+        key: "a",
+        noted: .staff("mei"),
+        in: transaction
+      )
+    }
+  }
+  try await tenant.families { families, snapshot, transaction in
+    for items in [["papers"], []] as [Set<String>] {
+      try await families.packBirthBag(items, of: child.id, parent: id, in: transaction)
+    }
+    try await families.packBirthBag(["nappies"], of: child.id, parent: id, in: transaction)
+    let birth = BirthForm(birth: try day("2026-09-20"), sex: .male)
+    try await families.recordBirth(
+      birth,
+      of: child.id,
+      parent: id,
+      for: snapshot,
+      in: transaction
+    )
+  }
+  let member = try #require(await tenant.scope.member(id))
+  let packs = try await tenant.scope.servicePacks(of: member)
+  _ = try await tenant.scope.serviceAllowances(of: packs.map(\.id))
+  _ = try await tenant.scope.serviceUses(from: .distantPast, until: tenant.clock.now)
+  _ = try await tenant.scope.paidTerms(of: member)
+  _ = try await tenant.scope.uses(of: .freeReturn, by: member, in: 2026)
+}
+
+/// An answer that is changed, and a theme that a release answers.
+private func think(_ tenant: TestTenant, _ id: MemberID) async throws {
+  let start = tenant.clock.now.addingTimeInterval(-1)
+  try await tenant.families { families, _, transaction in
+    for score in [3, 9] {
+      try await families.giveFeedback(score, [.price], comment: "好", by: id, in: transaction)
+    }
+    let theme = try await FeedbackTheme.open(
+      "价格",
+      heardIn: .survey,
+      note: "",
+      by: .staff("mei"),
+      in: transaction
+    )
+    try await FeedbackTheme.answer(theme, in: "1.0", by: .staff("mei"), in: transaction)
+  }
+  try await tenant.transaction { transaction in
+    let plan = CampaignPlan(code: "all", name: "全部", message: "好", holdoutPercent: 0)
+    try await CampaignProgram().start(plan, by: .staff("mei"), in: transaction)
+  }
+  try await tenant.agree(id, to: .marketing)
+  try await tenant.run("membership.run_campaigns")
+  try await tenant.transaction {
+    try await CampaignProgram().end("all", by: .staff("mei"), in: $0)
+  }
+  try await packUp(tenant, id)
+  _ = try await tenant.scope.size(of: MemberSegment(stage: .infant, tag: "老客", habit: .never))
+  _ = try await tenant.scope.outcomes(of: "all")
+  let member = try #require(await tenant.scope.member(id))
+  _ = try await tenant.scope.campaignMessages(to: member)
+  _ = try await tenant.scope.mayAskForFeedback(member)
+  _ = try await tenant.scope.feedback(since: start)
+  _ = try await tenant.scope.feedbackScores(since: start)
+  _ = try await tenant.scope.feedbackThemes()
 }
 
 /// One device that stays signed in, and two that do not.

@@ -12,6 +12,15 @@ func exerciseValues(_ tenant: TestTenant) async throws {
   try await useCoupons(tenant)
   try await inviteMembers(tenant)
   try await sendBoxes(tenant)
+  try await measure(tenant)
+}
+
+private func measure(_ tenant: TestTenant) async throws {
+  _ = try await tenant.scope.cohorts(of: tenant.snapshot)
+  _ = try await tenant.scope.shopMetrics(in: tenant.snapshot.currency)
+  _ = try await tenant.scope.subscriptionLifetimes()
+  _ = try await tenant.scope.cancelReasons()
+  try await tenant.runJob("membership.give_benefits")
 }
 
 private func holdPoints(_ tenant: TestTenant) async throws {
@@ -127,8 +136,15 @@ private func inviteMembers(_ tenant: TestTenant) async throws {
   let sibling = try await tenant.invite(by: ada)
   let digest = Array(repeating: UInt8(1), count: 16)
   for member in [ada, lin] {
-    try await tenant.transaction { try await program.see(.address, digest, of: member, in: $0) }
+    try await tenant.transaction { transaction in
+      try await program.see(.address, digest, of: member, in: transaction)
+      try await program.see([(.phone, "13800138000")], of: member, in: transaction)
+      let sessions = (0..<3).map { _ in SessionID.make(in: transaction.environment) }
+      try await program.seeDevice(sessions[1], after: sessions[0], of: member, in: transaction)
+      try await program.followDevice(from: sessions[1], to: sessions[2], in: transaction)
+    }
   }
+  try await tenant.runJob("membership.forget_referral_traits")
   tenant.wait(days: 8)
   try await tenant.runJob("membership.decide_referrals")
   _ = try await valueRefusal {

@@ -5,7 +5,7 @@ import Testing
 
 /// The tables of what members hold, by how their names begin.
 private let prefixes = [
-  "paid_", "order_refund", "points_", "tier_", "benefit_", "coupon", "referral",
+  "paid_", "called_off_", "order_refund", "points_", "tier_", "benefit_", "coupon", "referral",
   "subscription",
 ]
 

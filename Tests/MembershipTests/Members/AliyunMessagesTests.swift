@@ -56,7 +56,12 @@ struct AliyunMessagesTests {
       }
     )
     do {
-      try await provider.send(code: "123456", to: "+8613800138000", from: tenant.snapshot)
+      try await provider.send(
+        code: "123456",
+        to: "+8613800138000",
+        from: tenant.snapshot,
+        in: tenant.database
+      )
       #expect(refused == nil)
     } catch let error as AliyunRefusal {
       #expect(error.code == refused && !"\(error)".contains("138"))

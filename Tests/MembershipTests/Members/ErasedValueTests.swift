@@ -47,6 +47,34 @@ struct ErasedValueTests {
     #expect(try await tenant.scope.ledgerViolations() == [])
   }
 
+  @Test func `it names all sessions, also those that were signed out, and no other member's`()
+    async throws
+  {
+    let pair = try await familyPair()
+    let (tenant, environment) = (pair.mine, pair.mine.database.environment)
+    let (member, other) = (try await tenant.signIn(), try await tenant.signIn("13900139000"))
+    let sessions = (0..<450).map { _ in SessionID.make(in: environment) }
+    try await tenant.families { families, _, transaction in
+      for session in sessions { try await families.signIn(member, on: session, in: transaction) }
+      try await families.signOut(sessions[0], in: transaction)
+      try await families.signIn(other, on: SessionID.make(in: environment), in: transaction)
+    }
+    tenant.clock.advance(by: 200 * 86_400)
+    for _ in 0..<2 {
+      try await tenant.families { try await $0.erase(member, by: .shopper, in: $2) }
+    }
+    let told = try await tenant.scope.values(
+      """
+      SELECT jsonb_array_elements_text(payload -> 'sessions') FROM tenancy.outbox_event
+      WHERE tenant_id = \(tenant.id) AND kind = 'membership.sessions_erased'
+      """,
+      as: String.self
+    )
+    #expect(told.count == 450 && Set(told) == Set(sessions.map(\.description)))
+    #expect(try await tenant.events("membership.sessions_erased") == 3)
+    #expect(try await pair.other.events("membership.sessions_erased") == 0)
+  }
+
   @Test func `an erasure beside a change of the member leaves nothing behind`() async throws {
     let tenant = try await familyPair().mine
     for round in 0..<8 {

@@ -28,9 +28,19 @@ private final class MoodyMessages: MessageProvider {
   /// How many messages went out.
   var taken: Int { state.withLock { $0.taken } }
 
-  func send(code: String, to address: String, from tenant: TenantSnapshot) async throws {}
+  func send(
+    code: String,
+    to address: String,
+    from tenant: TenantSnapshot,
+    in database: TenantDatabase
+  ) async throws {}
 
-  func send(_ text: String, to address: String, from tenant: TenantSnapshot) async throws {
+  func send(
+    _ text: String,
+    to address: String,
+    from tenant: TenantSnapshot,
+    in database: TenantDatabase
+  ) async throws {
     try state.withLock { state in
       if case .refuses = state.mood { throw Refused() }
       state.taken += 1

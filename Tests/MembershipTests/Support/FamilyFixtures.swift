@@ -5,7 +5,21 @@ import TenantStoreTesting
 import Testing
 
 /// The settings under which families are tested.
-let familySettings: [String: JSONValue] = ["membership": [:]]
+let familySettings: [String: JSONValue] = [
+  "membership": [
+    "packs": [
+      [
+        "code": "pregnancy", "name": ["zh": "孕育包", "en": "Pregnancy"], "until": "birth",
+        "next": "parenting",
+        "services": [["code": "midwife", "name": ["zh": "助产士", "en": "Midwife"], "times": 2]],
+      ],
+      [
+        "code": "parenting", "name": ["zh": "育儿包", "en": "Parenting"],
+        "services": [["code": "midwife", "name": ["zh": "助产士", "en": "Midwife"], "times": 3]],
+      ],
+    ]
+  ]
+]
 
 /// Two shops with membership; the clock stands at 09:15 on 21 September 2026 in Shanghai.
 func familyPair(_ settings: [String: JSONValue] = familySettings) async throws -> TenantPair {
@@ -43,12 +57,22 @@ struct BoxedMessages: MessageProvider {
 
   struct Away: Error {}
 
-  func send(code: String, to address: String, from tenant: TenantSnapshot) async throws {
+  func send(
+    code: String,
+    to address: String,
+    from tenant: TenantSnapshot,
+    in database: TenantDatabase
+  ) async throws {
     if fails { throw Away() }
     await box.put("\(address) \(code)")
   }
 
-  func send(_ text: String, to address: String, from tenant: TenantSnapshot) async throws {
+  func send(
+    _ text: String,
+    to address: String,
+    from tenant: TenantSnapshot,
+    in database: TenantDatabase
+  ) async throws {
     if fails { throw Away() }
     await box.put("\(address) \(text)")
   }

@@ -22,6 +22,12 @@ struct MembershipDeskTests {
     let staff = Visitor(server.site, at: server.mine)
     try await staff.staff("mei", .owner, of: server.mine)
     let sheet = "/desk/members/\(member)"
+    let second = Visitor(server.site, at: server.mine)
+    try await second.signIn(server, "13700137000")
+    for (query, count) in [("", 2), ("?q=13800138000", 1), ("?q=13900139000", 0)] {
+      let list = try await staff.open("/desk/members\(query)")
+      #expect(list.text.contains("（\(count)）"), "\(query)")
+    }
     #expect(try await staff.open("/desk/members?q=13800138000").text.contains("林晓"))
     #expect(try await !staff.open("/desk/members?q=13900139000").text.contains("林晓"))
     for part in ["8000", "138%200013", "%E6%9E%97", "%E6%99%93"] {
@@ -120,6 +126,173 @@ struct MembershipDeskTests {
     #expect(try await server.mine.scope.pointsBalance(of: member).available == 500)
   }
 
+  @Test func `who signs out and in again as a friend is seen on one device; a friend is not`()
+    async throws
+  {
+    let (server, visitor, member) = try await family()
+    _ = try await visitor.submit("/family/invite/code")
+    let code = try #require(try await server.mine.scope.referralCode(of: member))
+    #expect(try await visitor.post("/family/sign-out", [:]).status == 303)
+    try await visitor.signIn(server, "13900139001", invite: code)
+    let friend = Visitor(server.site, at: server.mine)
+    try await friend.signIn(server, "13900139002", invite: code)
+    for number in ["+8613900139001", "+8613900139002"] {
+      try await server.mine.pay(20_000, by: try await server.mine.member(number))
+    }
+    server.mine.clock.advance(by: 8 * 86_400)
+    try await server.mine.run("membership.decide_referrals")
+    let flagged = try await server.mine.scope.referrals(in: .flagged)
+    #expect(flagged.map(\.invitee) == [try await server.mine.member("+8613900139001")])
+    let rewarded = try await server.mine.scope.referrals(in: .rewarded)
+    #expect(rewarded.map(\.invitee) == [try await server.mine.member("+8613900139002")])
+    let decisions = try await server.mine.scope.referralDecisions(on: flagged[0].id)
+    #expect(decisions.last?.reasons == ["same_device"])
+  }
+
+  @Test func `figures say what members pay, how long they stay and what they think`() async throws {
+    let (server, visitor, member) = try await family()
+    try await server.mine.pay(20_000, by: member)
+    server.mine.clock.advance(by: 40 * 86_400)
+    try await server.mine.pay(10_000, by: member)
+    _ = try await visitor.submit(
+      "/family/boxes",
+      ["plan": "growth", "day": "2026-11-02", "address": "杭州市河坊街 1 号"]
+    )
+    let box = try #require(
+      try await server.mine.scope.subscriptions(of: member).first?.id.description
+    )
+    server.mine.clock.advance(by: 30 * 86_400)
+    _ = try await visitor.submit("/family/boxes/\(box)/cancellation", ["reason": "too_dear"])
+    #expect(try await visitor.open("/family").text.contains("/family/feedback"))
+    let answered = try await visitor.submit(
+      "/family/feedback/answer",
+      ["score": "3", "reason_price": "yes", "comment": "有点贵 <b>"]
+    )
+    #expect(answered.status == 200 && answered.text.contains("有点贵 &lt;b&gt;"))
+    #expect(try await !visitor.open("/family").text.contains("/family/feedback"))
+    #expect(try await visitor.submit("/family/feedback/answer", ["score": "11"]).status == 422)
+
+    let owner = Visitor(server.site, at: server.mine)
+    try await owner.staff("mei", .owner, of: server.mine)
+    let page = try await owner.open("/desk/figures")
+    for words in ["2026-09", "100 %", "有点贵 &lt;b&gt;", "-100", "价格高", "Kaplan"] {
+      #expect(page.text.contains(words), "\(words)")
+    }
+    #expect(page.text.contains("<svg") && !page.text.contains("138****8000"))
+    let opened = try await owner.submit(
+      "/desk/figures/themes",
+      ["title": "价格", "source": "survey", "note": "一位"]
+    )
+    #expect(opened.status == 200)
+    let theme = try #require(try await server.mine.scope.feedbackThemes().first)
+    try await owner.submit(
+      "/desk/figures/answers",
+      ["theme": theme.id.description, "release": "2027.1"]
+    )
+    #expect(try await owner.open("/desk/figures").text.contains("2027.1"))
+    let stranger = Visitor(server.site, at: server.other)
+    try await stranger.staff("mei", .owner, of: server.other)
+    let others = try await stranger.open("/desk/figures")
+    #expect(others.status == 200 && !others.text.contains("有点贵") && !others.text.contains("2027.1"))
+  }
+
+  @Test func `a campaign shows its size before it starts, reaches who agreed, and is ended`()
+    async throws
+  {
+    let (server, visitor, _) = try await family()
+    try await visitor.submit(
+      "/family/consents",
+      ["purpose": "marketing", "decision": "given", "version": guardianText]
+    )
+    let owner = Visitor(server.site, at: server.mine)
+    try await owner.staff("mei", .owner, of: server.mine)
+    let sized = try await owner.submit("/desk/campaigns/segment", ["habit": "never", "level": "0"])
+    #expect(sized.text.contains("<dt>人群人数</dt><dd>1</dd>"), "\(sized.text)")
+    #expect(sized.text.contains("<dt>同意接收优惠</dt><dd>1</dd>"))
+    #expect(sized.text.contains("<input type=\"hidden\" name=\"habit\" value=\"never\">"))
+    let refused = try await owner.submit("/desk/campaigns/new", ["code": "x", "name": "一"])
+    #expect(refused.status == 422)
+    let started = try await owner.submit(
+      "/desk/campaigns/new",
+      ["code": "first", "name": "首单", "message": "欢迎来下第一单", "holdout": "0", "habit": "never"]
+    )
+    #expect(started.text.contains("首单") && started.text.contains("进行中"))
+    try await server.mine.run("membership.run_campaigns")
+    #expect(try await visitor.open("/family").text.contains("欢迎来下第一单"))
+    try await owner.submit("/desk/campaigns/first/end")
+    #expect(try await !visitor.open("/family").text.contains("欢迎来下第一单"))
+    let stranger = Visitor(server.site, at: server.other)
+    try await stranger.staff("mei", .owner, of: server.other)
+    #expect(try await !stranger.open("/desk/campaigns").text.contains("首单"))
+    #expect(try await stranger.submit("/desk/campaigns/first/end").status != 200)
+  }
+
+  @Test func `a pack is opened by the family, used at the desk, and becomes the next at the birth`()
+    async throws
+  {
+    let (server, visitor, member) = try await family()
+    let home = try await visitor.submit(
+      "/family/pregnancies",
+      ["due": "2026-10-01", "count": "1", "consent": guardianText]
+    )
+    let child = try #require(home.id("chd_"))
+    let bag = try await visitor.submit("/family/children/\(child)/bag", ["bag_papers": "yes"])
+    #expect(
+      bag.text.contains("已备好 1/20")
+        && bag.text.contains("name=\"bag_papers\" value=\"yes\" checked")
+    )
+    #expect(try await visitor.submit("/family/packs", ["pack": "parenting"]).status != 200)
+    for _ in 0..<2 {
+      let opened = try await visitor.submit("/family/packs", ["pack": "pregnancy", "child": child])
+      #expect(opened.text.contains("剩 2/2 次"))
+    }
+    let owner = Visitor(server.site, at: server.mine)
+    try await owner.staff("mei", .owner, of: server.mine)
+    let sheet = "/desk/members/\(member)"
+    let pack = try #require(try await owner.open(sheet).id("pck_"))
+    for _ in 0..<2 {
+      try await owner.submit(
+        "\(sheet)/services",
+        ["service": "\(pack) midwife", "appointment": "A-1"]
+      )
+    }
+    #expect(try await visitor.open("/family/packs").text.contains("剩 1/2 次"))
+    try await visitor.submit(
+      "/family/children/\(child)/birth",
+      ["birth": "2026-09-20", "sex": "female"]
+    )
+    let packs = try await visitor.open("/family/packs")
+    #expect(packs.text.contains("剩 4/4 次") && packs.text.contains("已结束"))
+    let late = try await owner.submit(
+      "\(sheet)/services",
+      ["service": "\(pack) midwife", "appointment": "A-2"]
+    )
+    #expect(late.status == 422 && late.text.contains("不包含此项"))
+  }
+
+  @Test func `paid membership and free returns are noted at the desk, once for each reference`()
+    async throws
+  {
+    let (server, _, member) = try await family()
+    try await server.mine.pay(60_000, by: member)
+    let owner = Visitor(server.site, at: server.mine)
+    try await owner.staff("mei", .owner, of: server.mine)
+    let sheet = "/desk/members/\(member)"
+    #expect(try await owner.open(sheet).text.contains("专属客服"))
+    for _ in 0..<2 {
+      let noted = try await owner.submit("\(sheet)/plans", ["plan": "plus", "reference": "T-1"])
+      #expect(noted.status == 200 && noted.text.contains("提前购买（小时）"))
+    }
+    let known = try #require(await server.mine.scope.member(member))
+    #expect(try await server.mine.scope.paidTerms(of: known).count == 1)
+    for _ in 0..<2 {
+      let used = try await owner.submit("\(sheet)/free-returns", ["order": "260900000001"])
+      #expect(used.status == 200 && used.text.contains("1/1"))
+    }
+    let second = try await owner.submit("\(sheet)/free-returns", ["order": "260900000002"])
+    #expect(second.status == 422 && second.text.contains("已用完"))
+  }
+
   @Test func `boxes to come and unpaid ones stand in lists of their own`() async throws {
     let (server, visitor, _) = try await family()
     _ = try await visitor.submit(
@@ -129,7 +302,8 @@ struct MembershipDeskTests {
     try await server.mine.run("membership.advance_boxes")
     let owner = Visitor(server.site, at: server.mine)
     try await owner.staff("mei", .owner, of: server.mine)
-    #expect(try await owner.open("/desk/boxes").text.contains("newborn-kit"))
+    let due = try await owner.open("/desk/boxes")
+    #expect(due.text.contains("newborn-kit") && due.text.contains("不会生成订单"))
     for state in ["dunning", "past_due"] {
       let list = try await owner.open("/desk/boxes?state=\(state)")
       #expect(list.status == 200 && !list.text.contains("newborn-kit"))
@@ -146,6 +320,7 @@ struct MembershipDeskTests {
       guard case .staff(let permission) = route.permission else { continue }
       let path = route.path.replacing("{member}", with: member.description)
         .replacing("{referral}", with: ReferralID.make(in: .live).description)
+        .replacing("{campaign}", with: "none")
       let answer =
         route.isWriting ? try await staff.post(path, [:]) : try await staff.open(path)
       #expect(

@@ -66,7 +66,7 @@ struct FamilyWalkTests {
   @Test func `measurements stand on the chart and in a table with their percentile`()
     async throws
   {
-    let (_, visitor) = try await visitor()
+    let (server, visitor) = try await visitor()
     let child = try await visitor.addChild()
     for (day, weight, length) in [("2026-06-10", "5.9", "60.2"), ("2026-09-10", "7.3", "65.7")] {
       try await visitor.submit(
@@ -102,6 +102,14 @@ struct FamilyWalkTests {
       ["day": "2026-09-10", "weight": "seven"]
     )
     #expect(odd.status == 422)
+    let id = try #require(ChildID(child))
+    let days = try await server.mine.scope.growthEntries(of: id).map(\.day)
+    let gone = try await visitor.submit(
+      "/family/children/\(child)/growth",
+      ["day": days[0].description, "remove": "yes"]
+    )
+    #expect(gone.status == 200)
+    #expect(try await server.mine.scope.growthEntries(of: id).map(\.day) == Array(days.dropFirst()))
   }
 
   @Test func `a milestone is noted, corrected, and stands beside the ages of most children`()

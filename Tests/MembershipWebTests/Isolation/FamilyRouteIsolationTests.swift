@@ -41,7 +41,7 @@ struct FamilyRouteIsolationTests {
     func ask(_ route: Route, as visitor: Visitor) async throws -> TestReply {
       let path = route.path.replacing("{member}", with: member.description)
         .replacing("{child}", with: child).replacing("{box}", with: box)
-        .replacing("{referral}", with: referral)
+        .replacing("{referral}", with: referral).replacing("{campaign}", with: "none")
       #expect(!path.contains("{"), "the walk has no value for a parameter of \(route.path)")
       guard route.isWriting else { return try await visitor.open(path) }
       return try await visitor.submit(

@@ -13,10 +13,30 @@ let familySettings: [String: JSONValue] = [
       "growthPerUnit": 1,
       "levels": [
         ["name": ["zh": "普通", "en": "Basic"], "reach": 0, "keep": 0],
-        ["name": ["zh": "银卡", "en": "Silver"], "reach": 500, "keep": 300],
+        [
+          "name": ["zh": "银卡", "en": "Silver"], "reach": 500, "keep": 300,
+          "benefits": ["freeReturns": 1, "dedicatedAgent": true],
+        ],
+      ],
+      "plans": [
+        [
+          "code": "plus", "name": ["zh": "加号", "en": "Plus"], "price": "99.00", "months": 12,
+          "benefits": ["earlyAccessHours": 24],
+        ]
       ],
     ],
     "referral": ["inviter": ["points": 500], "invitee": ["points": 200]],
+    "packs": [
+      [
+        "code": "pregnancy", "name": ["zh": "安心孕育包", "en": "Pregnancy"], "until": "birth",
+        "next": "parenting",
+        "services": [["code": "midwife", "name": ["zh": "助产士", "en": "Midwife"], "times": 2]],
+      ],
+      [
+        "code": "parenting", "name": ["zh": "科学育儿包", "en": "Parenting"], "price": "199.00",
+        "services": [["code": "midwife", "name": ["zh": "助产士", "en": "Midwife"], "times": 3]],
+      ],
+    ],
     "subscriptions": [
       "plans": [
         [

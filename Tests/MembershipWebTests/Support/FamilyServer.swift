@@ -53,11 +53,21 @@ final class Postbox: MessageProvider {
   private let codes = Mutex<[String: String]>([:])
   let channel = ContactChannel.phone
 
-  func send(code: String, to address: String, from tenant: TenantSnapshot) async throws {
+  func send(
+    code: String,
+    to address: String,
+    from tenant: TenantSnapshot,
+    in database: TenantDatabase
+  ) async throws {
     codes.withLock { $0[address] = code }
   }
 
-  func send(_ text: String, to address: String, from tenant: TenantSnapshot) async throws {}
+  func send(
+    _ text: String,
+    to address: String,
+    from tenant: TenantSnapshot,
+    in database: TenantDatabase
+  ) async throws {}
 
   /// The last code that went to a number.
   func code(_ address: String) -> String { codes.withLock { $0[address] ?? "" } }

@@ -45,6 +45,11 @@ struct FamilyTextTests {
     keys += CycleState.allCases.map { "boxes.cycle.\($0.rawValue)" }
     keys += ChildSex.allCases.map { "child.sex.\($0.rawValue)" }
     keys += GrowthMeasures.Posture.allCases.map { "growth.posture.\($0.rawValue)" }
+    keys += FeedbackReason.allCases.map { "feedback.reason.\($0.rawValue)" }
+    keys += FeedbackTheme.Source.allCases.map { "desk.figures.source.\($0.rawValue)" }
+    keys += MemberSegment.Habit.allCases.map { "desk.campaigns.habit.\($0.rawValue)" }
+    keys += CampaignArm.allCases.map { "desk.campaigns.arm.\($0.rawValue)" }
+    keys += Set(BirthBagItem.china.map(\.person)).map { "bag.for.\($0)" }
     for code in MembershipRefusal.Code.allCases
     where code != .memberNotFound && code != .childNotFound && code != .dateImpossible {
       keys.append("refused.\(code.rawValue.dropFirst("membership.".count))")

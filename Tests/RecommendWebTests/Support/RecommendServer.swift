@@ -1,3 +1,4 @@
+import Foundation
 import Recommend
 import RecommendWeb
 import TenantStore
@@ -9,12 +10,30 @@ import TenantWebTesting
 struct RecommendServer {
   static let goods = [
     CatalogueItem(id: "rice", category: "food", ages: AgeSpan(from: 6, to: 12), price: 3_900),
-    CatalogueItem(id: "plum", category: "food", ages: AgeSpan(from: 6, to: 12), price: 1_900),
+    CatalogueItem(
+      id: "plum",
+      category: "food",
+      ages: AgeSpan(from: 6, to: 12),
+      price: 1_900,
+      allergens: ["milk"]
+    ),
     CatalogueItem(id: "bike", category: "toys", ages: AgeSpan(from: 36, to: 72), price: 39_900),
   ]
 
+  /// The only member who agreed to being known.
+  static let xiaoman = PersonID(uuid: UUID(uuid: (1, 2, 3, 4, 5, 6, 7, 8, 9, 1, 2, 3, 4, 5, 6, 7)))
+
   let site: TestSite
   let recommender: Recommender
+  /// All merchants have the same things at hand.
+  let supply = SupplyPlanner(
+    ports: .init(shelf: { articles, _, _ in
+      [("RICE", 0), ("PLUM", 900)].map { article, count in
+        ShelfItem(article: article, place: "shop", category: "food", onHand: count, price: 3_900)
+      }
+      .filter { articles?.contains($0.article) ?? true }
+    })
+  )
 
   init() async throws {
     let pair = try await TenantPair.fresh(settings: ["recommend": [:]])
@@ -25,11 +44,20 @@ struct RecommendServer {
     )
     let module = RecommendWebModule.module(
       recommender,
+      supply: supply,
       ports: RecommendPagePorts(
         items: { ids, _ in
           Dictionary(uniqueKeysWithValues: Set(ids).map { ($0, .init(name: "«\($0)»")) })
         },
-        categories: { _ in ["food": "辅食"] }
+        categories: { _ in ["food": "辅食"] },
+        articles: { articles, _ in
+          Dictionary(uniqueKeysWithValues: Set(articles).map { ($0, .init(name: "«\($0)»")) })
+        },
+        places: { _ in ["shop": "«总店»"] },
+        people: { people, _ in
+          people.contains(Self.xiaoman) ? [Self.xiaoman: .init(name: "«小满»")] : [:]
+        },
+        allergens: ["milk", "egg"]
       )
     )
     site = try await TestSite(module, at: pair)

@@ -188,7 +188,10 @@ struct ConversationTests {
         }
       } == .notFound
     )
-    #expect(try await mine.transaction { try await desk.erase(session: talk.session, in: $0) } == 1)
+    let erased = try await mine.transaction {
+      try await ConversationDesk.erase(session: talk.session, in: $0)
+    }
+    #expect(erased == 1)
     #expect(try await mine.scope.messages(of: talk.id, withNotes: true).isEmpty)
   }
 

@@ -157,8 +157,7 @@ struct WordingDeskTests {
     try await model.desk().reword(for: session, of: pair.mine.snapshot, in: pair.mine.database)
     #expect(model.count == 3)
     try await pair.mine.transaction { transaction in
-      _ = try await ConversationDesk(hours: .always(in: .gmt))
-        .erase(session: session, in: transaction)
+      try await ConversationDesk.erase(session: session, in: transaction)
     }
     #expect(try await pair.mine.scope.wordings(of: id).isEmpty)
   }

@@ -27,6 +27,8 @@ private func exercise(_ tenant: TestTenant) async throws {
   try await keepLots(tenant)
   try await exchange(tenant)
   try await changeProducts(tenant)
+  try await invoice(tenant)
+  _ = try await tenant.exportedOrders()
 }
 
 /// Places an order without a cart, opens it, calls it off and places it anew.
@@ -170,6 +172,11 @@ private func standAtDesk(_ tenant: TestTenant) async throws {
   query.number = "2"
   _ = try await tenant.scope.orders(query)
   _ = try await tenant.scope.stockItems(of: "SOAP", in: tenant.view)
+  _ = try await tenant.scope.unitsSold(from: 0, in: tenant.snapshot.timeZone)
+  _ = try await tenant.scope.shelfLevels()
+  _ = try await tenant.scope.shelfLevels(of: ["SOAP-1"])
+  _ = try await tenant.scope.skuNames(of: ["SOAP-1"], in: tenant.view)
+  _ = try await tenant.scope.locationNames(in: tenant.view)
 }
 
 /// Takes files in and writes them out.

@@ -58,6 +58,17 @@ struct SoldCountTests {
 
     #expect(try await pair.mine.soldSoap() == 2)
     #expect(try await pair.other.soldSoap() == 1)
+    let zone = pair.mine.snapshot.timeZone
+    let sold = try await pair.mine.scope.unitsSold(from: 0, in: zone)
+    #expect(sold.map(\.sku) == ["SOAP-1"] && sold.map(\.units) == [2])
+    let day = try #require(sold.first?.day)
+    #expect(try await pair.mine.scope.unitsSold(from: day, in: zone) == sold)
+    #expect(try await pair.mine.scope.unitsSold(from: day + 1, in: zone).isEmpty)
+    let names = try await pair.mine.scope.skuNames(of: ["SOAP-1", "NONE"], in: pair.mine.view)
+    #expect(names.map(\.code) == ["SOAP-1"])
+    let shelf = try await pair.mine.scope.shelfLevels(of: ["SOAP-1"])
+    let places = try await pair.mine.scope.locationNames(in: pair.mine.view)
+    #expect(!shelf.isEmpty && shelf.allSatisfy { places[$0.location] != nil })
   }
 
   @Test func `an order that is paid, handed over or refunded changes no count`() async throws {

@@ -85,6 +85,64 @@ struct PromotionUseTests {
     try await pair.mine.expectPromotionsToBalance()
   }
 
+  @Test func `an order is called off although its code was taken away and given again`()
+    async throws
+  {
+    let tenant = try await shopPair().mine
+    let spring = [
+      "promotion": "spring", "kind": "spend_off", "value": "5", "codes": "SPRING",
+    ]
+    try await tenant.promote(spring)
+    let session = try await tenant.cart([("SOAP-1", 1)]).0
+    try await tenant.enter("SPRING", session)
+    let order = try await tenant.place(tenant.quotedForm(session), session).order
+    #expect(order.total.decimal == "22.90")
+    try await tenant.promote(["promotion": "other", "kind": "spend_off", "value": "1"])
+    try await tenant.promote(spring)
+
+    let cancelled = try await tenant.change(.cancel, order.number)
+
+    #expect(cancelled.state.status == .cancelled)
+    let uses: Int? = try await tenant.scope.value(
+      """
+      SELECT coalesce(max(uses), 0) FROM storefront.promotion_code
+      WHERE tenant_id = \(tenant.id) AND code = 'SPRING'
+      """
+    )
+    #expect(uses == 0)
+  }
+
+  @Test func `a gift that the budget does not hold is not promised`() async throws {
+    let tenant = try await shopPair().mine
+    try await tenant.promote(
+      ["promotion": "gift", "kind": "gift", "value": "SOAP-1*1", "budget": "25"]
+    )
+    for given in [1, 0] {
+      let session = try await tenant.cart([("SOAP-1", 1)]).0
+      let quote = try await tenant.quote(session)
+      #expect(quote.applied.count == given)
+      if given == 0 { #expect(quote.refused.map(\.reason) == [.budgetExhausted]) }
+      _ = try await tenant.place(tenant.quotedForm(session), session)
+    }
+    try await tenant.expectPromotionsToBalance()
+  }
+
+  @Test func `two promotions do not promise the same pieces`() async throws {
+    let tenant = try await shopPair().mine
+    try await tenant.fill("SOAP-1", 5)
+    for location in ["warehouse"] { try await tenant.restock(["SOAP-1": 0], at: location) }
+    try await tenant.promote(
+      ["promotion": "one", "kind": "gift", "value": "SOAP-1*3", "group": "a"],
+      ["promotion": "two", "kind": "gift", "value": "SOAP-1*3", "group": "b"]
+    )
+    let session = try await tenant.cart([("TEE-80-R", 1)]).0
+    let quote = try await tenant.quote(session)
+    #expect(quote.applied.count == 1)
+    #expect(quote.refused.map(\.reason) == [.giftUnavailable])
+    let order = try await tenant.place(tenant.quotedForm(session), session).order
+    #expect(order.lines.reduce(0) { $0 + $1.quantity } == 4)
+  }
+
   @Test func `a total that promotions changed since it was seen is refused`() async throws {
     let pair = try await shopPair()
     let (session, _) = try await pair.mine.cart([("SOAP-1", 1)])

@@ -248,9 +248,19 @@ private final class Codes: MessageProvider {
     func put(_ code: String) { last = code }
   }
 
-  func send(code: String, to address: String, from tenant: TenantSnapshot) async throws {
+  func send(
+    code: String,
+    to address: String,
+    from tenant: TenantSnapshot,
+    in database: TenantDatabase
+  ) async throws {
     await box.put(code)
   }
 
-  func send(_ text: String, to address: String, from tenant: TenantSnapshot) async throws {}
+  func send(
+    _ text: String,
+    to address: String,
+    from tenant: TenantSnapshot,
+    in database: TenantDatabase
+  ) async throws {}
 }

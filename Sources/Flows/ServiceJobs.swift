@@ -1,0 +1,25 @@
+internal import SmartService
+internal import TenantStore
+
+/// The sessions of somebody who goes, as membership says them.
+private struct ErasedSessions: Decodable {
+  let sessions: [String]
+}
+
+extension JobKind {
+  /// Deletes what was said to the service from the sessions of a member who had everything deleted,
+  /// also on devices on which the member is not signed in any more.
+  static let forgetTalks = Self(name: "flows.forget_talks", maximumAttempts: 20) { context in
+    let news = try context.payload(as: ErasedSessions.self)
+    let service = try await context.database.snapshot(
+      of: context.tenant,
+      for: SmartServiceModule.module
+    )
+    guard service?.isEnabled(module: SmartServiceModule.module.name) == true else { return }
+    try await context.transaction { transaction in
+      for session in news.sessions.compactMap({ SessionID($0) }) {
+        try await ConversationDesk.erase(session: session, by: .system, in: transaction)
+      }
+    }
+  }
+}

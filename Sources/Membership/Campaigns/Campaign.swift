@@ -1,0 +1,145 @@
+public import Foundation
+public import TenantStore
+
+/// What a merchant says to the members of a segment, and whom it says it to.
+public struct CampaignPlan: Hashable, Sendable {
+  /// The short name, 2 to 40 of a-z, 0-9 and hyphens.
+  public var code: String
+  /// What staff read, 1 to 80 characters.
+  public var name: String
+  /// Whom it is for.
+  public var segment: MemberSegment
+  /// The kind of coupon that members get.
+  public var coupon: String?
+  /// What stands on their page, up to 300 characters.
+  public var message: String
+  /// How many of a hundred are held out, 0 to 90.
+  public var holdoutPercent: Int
+  /// For how many days an order counts as following it, 1 to 90.
+  public var windowDays: Int
+
+  /// Describes a campaign.
+  public init(
+    code: String,
+    name: String,
+    segment: MemberSegment = MemberSegment(),
+    coupon: String? = nil,
+    message: String = "",
+    holdoutPercent: Int = 20,
+    windowDays: Int = 30
+  ) {
+    self.code = code
+    self.name = name
+    self.segment = segment
+    self.coupon = coupon
+    self.message = message
+    self.holdoutPercent = holdoutPercent
+    self.windowDays = windowDays
+  }
+
+  /// The fields that are wrong.
+  var wrongFields: [String] {
+    var fields: [String] = []
+    if code.wholeMatch(of: /[a-z0-9-]{2,40}/) == nil { fields.append("code") }
+    if !(1...80).contains(name.unicodeScalars.count) { fields.append("name") }
+    if message.unicodeScalars.count > 300 { fields.append("message") }
+    if coupon == nil, message.isEmpty { fields.append("message") }
+    if !(0...90).contains(holdoutPercent) { fields.append("holdout") }
+    if !(1...90).contains(windowDays) { fields.append("days") }
+    if let level = segment.level, !(0...19).contains(level) { fields.append("level") }
+    return fields
+  }
+}
+
+/// A campaign as it runs.
+public struct Campaign: Hashable, Sendable {
+  /// What it says and to whom.
+  public let plan: CampaignPlan
+  /// When it began, in UTC.
+  public let startedAt: Date
+  /// When it was ended, in UTC; nothing while it runs.
+  public let endedAt: Date?
+}
+
+/// In which part of a campaign a member is.
+public enum CampaignArm: String, CaseIterable, Sendable {
+  /// The member gets what the campaign gives.
+  case reached
+  /// The member gets nothing, so that the others can be compared.
+  case heldOut = "held_out"
+}
+
+/// A merchant's campaigns.
+///
+/// Whoever joins the segment later joins the campaign while it runs; nobody is in it twice, and nobody
+/// without the consent to offers.
+public struct CampaignProgram: Sendable {
+  /// Creates the program.
+  public init() {}
+
+  /// Starts a campaign; the job of the next minutes enrols its members.
+  ///
+  /// - Throws: ``ValueRefusal`` with the code `campaign_invalid` (`fields`); also where the short name
+  ///   is taken, or there is no such kind of coupon.
+  public func start(_ plan: CampaignPlan, by actor: Actor, in transaction: TenantTransaction)
+    async throws
+  {
+    var wrong = plan.wrongFields
+    if let coupon = plan.coupon, try await transaction.couponKind(coupon) == nil {
+      wrong.append("coupon")
+    }
+    if wrong.isEmpty, try await !transaction.insertCampaign(plan) { wrong.append("code") }
+    guard wrong.isEmpty else {
+      throw ValueRefusal(.campaignInvalid, details: ["fields": .array(wrong.map(JSONValue.string))])
+    }
+    try await transaction.audit("membership.campaign_started", of: plan.code, by: actor)
+  }
+
+  /// Ends a campaign: nobody joins it any more, and its message is not shown; again changes nothing.
+  ///
+  /// - Throws: ``ValueRefusal`` with the code `campaign_not_found`.
+  public func end(_ code: String, by actor: Actor, in transaction: TenantTransaction) async throws {
+    guard try await transaction.campaign(code) != nil else {
+      throw ValueRefusal(.campaignNotFound)
+    }
+    guard try await transaction.endCampaign(code) else { return }
+    try await transaction.audit("membership.campaign_ended", of: code, by: actor)
+  }
+
+  /// Enrols a member, once; whoever is not held out gets the coupon.
+  ///
+  /// - Returns: The member's part, where this call decided it.
+  @discardableResult
+  func enrol(_ id: MemberID, in campaign: CampaignPlan, _ transaction: TenantTransaction)
+    async throws -> CampaignArm?
+  {
+    let id = try await transaction.heldStaying(id)
+    guard let member = try await transaction.member(id), member.erasedAt == nil,
+      ConsentRule.standing(try await transaction.consentEntries(of: member)).contains(.marketing)
+    else { return nil }
+    let arm = CampaignArmRule.arm(of: id, in: campaign.code, holdout: campaign.holdoutPercent)
+    guard try await transaction.insertCampaignMember(member, in: campaign.code, arm) else {
+      return nil
+    }
+    if arm == .reached, let coupon = campaign.coupon {
+      try await CouponProgram()
+        .give(coupon, to: id, key: "campaign:\(campaign.code)", in: transaction)
+    }
+    return arm
+  }
+}
+
+extension JobKind {
+  /// Enrols those who have come into the segments of campaigns that run.
+  static let runCampaigns = Self(name: "membership.run_campaigns", timeLimit: .seconds(600)) {
+    context in
+    for campaign in try await context.scope.campaigns() where campaign.endedAt == nil {
+      let plan = campaign.plan
+      try await context.forEach({ try await $0.membersToEnrol(in: plan, after: $1) }) {
+        member,
+        transaction in
+        _ = try await CampaignProgram().enrol(member, in: plan, transaction)
+      }
+    }
+  }
+}

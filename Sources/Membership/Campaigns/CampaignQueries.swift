@@ -1,0 +1,240 @@
+internal import Foundation
+public import TenantStore
+
+extension Campaign: TenantRow {
+  /// Reads the columns of ``QueryPart/campaign``, in their order.
+  public init(row: inout ColumnReader) throws {
+    let (code, name): (String, String) = (try row.next(), try row.next())
+    let segment = MemberSegment(
+      stage: try row.next(String?.self).flatMap { ChildStage(rawValue: $0) },
+      tag: try row.next(),
+      level: try row.next(Int32?.self).map { Int($0) },
+      habit: try row.next(String?.self).flatMap { MemberSegment.Habit(rawValue: $0) }
+    )
+    plan = CampaignPlan(
+      code: code,
+      name: name,
+      segment: segment,
+      coupon: try row.next(),
+      message: try row.next(),
+      holdoutPercent: Int(try row.next(Int32.self)),
+      windowDays: Int(try row.next(Int32.self))
+    )
+    startedAt = try row.next()
+    endedAt = try row.next()
+  }
+}
+
+extension QueryPart {
+  fileprivate static let campaign: QueryPart = """
+    c.code, c.name, c.stage, c.tag, c.level, c.habit, c.coupon, c.message, c.holdout_percent,
+    c.window_days, c.started_at, c.ended_at
+    """
+
+  /// The condition that `member m` is of a segment; $1 is the tenant wherever the part stands.
+  fileprivate static func inside(_ segment: MemberSegment, at now: Date) -> QueryPart {
+    var part: QueryPart = "m.tenant_id = $1 AND m.merged_into IS NULL AND m.erased_at IS NULL"
+    if let stage = segment.stage?.rawValue {
+      part =
+        part + """
+           AND EXISTS (SELECT FROM membership.child c
+            WHERE c.tenant_id = $1 AND c.member_id = ANY (own.ids) AND c.told_stage = \(stage)
+              AND c.quiet_since IS NULL)
+          """
+    }
+    if let tag = segment.tag {
+      part =
+        part + """
+           AND EXISTS (SELECT FROM membership.member_tag t
+            WHERE t.tenant_id = $1 AND t.member_id = ANY (own.ids) AND t.tag = \(tag))
+          """
+    }
+    if let level = segment.level {
+      part =
+        part + """
+           AND coalesce((SELECT s.level FROM membership.tier_standing s
+            WHERE s.tenant_id = $1 AND s.member_id = m.id), 0) = \(Int32(level))
+          """
+    }
+    let recent = now.addingTimeInterval(-90 * 86_400)
+    switch segment.habit {
+    case .never: part = part + " AND bought.last_at IS NULL"
+    case .active: part = part + " AND bought.last_at > \(recent)"
+    case .lapsed: part = part + " AND bought.last_at <= \(recent)"
+    case nil: break
+    }
+    return part
+  }
+
+  /// All accounts of `member m`, when they paid last, and what they said to offers last.
+  fileprivate static let known: QueryPart = """
+    CROSS JOIN LATERAL (SELECT ARRAY(SELECT a.id FROM membership.member a
+      WHERE a.tenant_id = $1 AND (a.id = m.id OR a.merged_into = m.id)) AS ids) own
+    CROSS JOIN LATERAL (SELECT max(p.paid_at) AS last_at FROM membership.paid_order p
+      WHERE p.tenant_id = $1 AND p.member_id = ANY (own.ids)) bought
+    CROSS JOIN LATERAL (SELECT EXISTS (SELECT FROM membership.consent_entry e
+      WHERE e.tenant_id = $1 AND e.member_id = ANY (own.ids) AND e.purpose = 'marketing'
+        AND e.decision = 'given' AND NOT EXISTS (SELECT FROM membership.consent_entry l
+          WHERE l.tenant_id = $1 AND l.member_id = e.member_id AND l.purpose = 'marketing'
+            AND l.number > e.number)) AS agreed) said
+    """
+}
+
+extension TenantQuerying {
+  /// How many members are of a segment, and how many of them agreed to offers.
+  public func size(of segment: MemberSegment) async throws -> SegmentSize {
+    let found: SegmentSize? = try await optional(
+      """
+      SELECT count(*), count(*) FILTER (WHERE said.agreed) FROM membership.member m
+      \(QueryPart.known)
+      WHERE m.tenant_id = \(tenant) AND \(QueryPart.inside(segment, at: environment.now()))
+      """
+    )
+    guard let found else { throw TenantStoreError.emptyAnswer }
+    return found
+  }
+
+  /// Campaigns, the latest first; at most 100.
+  public func campaigns() async throws -> [Campaign] {
+    try await all(
+      """
+      SELECT \(QueryPart.campaign) FROM membership.campaign c
+      WHERE c.tenant_id = \(tenant) ORDER BY c.started_at DESC, c.code LIMIT 100
+      """
+    )
+  }
+
+  /// A campaign.
+  public func campaign(_ code: String) async throws -> Campaign? {
+    try await optional(
+      """
+      SELECT \(QueryPart.campaign) FROM membership.campaign c
+      WHERE c.tenant_id = \(tenant) AND c.code = \(code)
+      """
+    )
+  }
+
+  /// Members of a campaign's segment who agreed to offers and are not in it, by their ids; at most 500.
+  func membersToEnrol(in plan: CampaignPlan, after last: MemberID?) async throws -> [MemberID] {
+    try await values(
+      """
+      SELECT m.id FROM membership.member m
+      \(QueryPart.known)
+      WHERE m.tenant_id = \(tenant) AND \(QueryPart.inside(plan.segment, at: environment.now()))
+        AND said.agreed AND (\(last)::uuid IS NULL OR m.id > \(last)::uuid)
+        AND NOT EXISTS (SELECT FROM membership.campaign_member o
+          WHERE o.tenant_id = \(tenant) AND o.campaign = \(plan.code)
+            AND o.member_id = ANY (own.ids))
+      ORDER BY m.id LIMIT 500
+      """
+    )
+  }
+
+  /// What campaigns that run say to a member who was reached and has not ordered since.
+  public func campaignMessages(to member: Member) async throws -> [String] {
+    let accounts = member.accounts.map(\.uuid)
+    return try await values(
+      """
+      SELECT c.message FROM membership.campaign_member e
+      JOIN membership.campaign c ON c.tenant_id = \(tenant) AND c.code = e.campaign
+      WHERE e.tenant_id = \(tenant) AND e.member_id = ANY (\(accounts)) AND e.arm = 'reached'
+        AND c.ended_at IS NULL AND c.message <> ''
+        AND e.enrolled_at + make_interval(days => c.window_days) > \(environment.now())
+        AND NOT EXISTS (SELECT FROM membership.paid_order p
+          WHERE p.tenant_id = \(tenant) AND p.member_id = ANY (\(accounts))
+            AND p.paid_at > e.enrolled_at)
+      ORDER BY e.enrolled_at DESC, c.code LIMIT 3
+      """
+    )
+  }
+
+  /// What became of both parts of a campaign, as of now.
+  public func outcomes(of campaign: String) async throws -> [CampaignArm: CampaignOutcome] {
+    let rows: [OutcomeRow] = try await all(
+      """
+      SELECT e.arm, count(*), count(*) FILTER (WHERE o.is_over),
+        count(*) FILTER (WHERE o.is_over AND o.orders > 0),
+        coalesce(sum(o.revenue) FILTER (WHERE o.is_over), 0)::bigint
+      FROM membership.campaign_member e
+      JOIN membership.campaign c ON c.tenant_id = \(tenant) AND c.code = e.campaign
+      CROSS JOIN LATERAL (
+        SELECT e.enrolled_at + make_interval(days => c.window_days) <= \(environment.now()) AS is_over,
+          count(p.order_id) AS orders, coalesce(sum(p.paid - p.refunded), 0) AS revenue
+        FROM membership.paid_order p
+        JOIN membership.member b ON b.tenant_id = \(tenant) AND b.id = p.member_id
+        JOIN membership.member own ON own.tenant_id = \(tenant) AND own.id = e.member_id
+        WHERE p.tenant_id = \(tenant)
+          AND coalesce(b.merged_into, b.id) = coalesce(own.merged_into, own.id)
+          AND p.paid_at > e.enrolled_at
+          AND p.paid_at <= e.enrolled_at + make_interval(days => c.window_days)
+          AND (p.refunded < p.paid OR p.paid = 0)
+      ) o
+      WHERE e.tenant_id = \(tenant) AND e.campaign = \(campaign)
+      GROUP BY e.arm
+      """
+    )
+    return Dictionary(uniqueKeysWithValues: rows.map { ($0.arm, $0.outcome) })
+  }
+}
+
+private struct OutcomeRow: TenantRow {
+  let arm: CampaignArm
+  let outcome: CampaignOutcome
+
+  init(row: inout ColumnReader) throws {
+    guard let arm = CampaignArm(rawValue: try row.next(String.self)) else {
+      throw TenantStoreError.emptyAnswer
+    }
+    self.arm = arm
+    outcome = CampaignOutcome(
+      enrolled: try row.next(),
+      members: try row.next(),
+      converted: try row.next(),
+      revenue: try row.next()
+    )
+  }
+}
+
+extension TenantTransaction {
+  /// Writes a campaign that begins now; false where the short name is taken.
+  func insertCampaign(_ plan: CampaignPlan) async throws -> Bool {
+    let segment = plan.segment
+    return try await execute(
+      """
+      INSERT INTO membership.campaign (tenant_id, code, name, stage, tag, level, habit, coupon,
+        message, holdout_percent, window_days, started_at)
+      VALUES (\(tenant), \(plan.code), \(plan.name), \(segment.stage?.rawValue), \(segment.tag),
+        \(segment.level.map { Int32($0) }), \(segment.habit?.rawValue), \(plan.coupon),
+        \(plan.message), \(Int32(plan.holdoutPercent)), \(Int32(plan.windowDays)),
+        \(environment.now()))
+      ON CONFLICT (tenant_id, code) DO NOTHING
+      """
+    ) == 1
+  }
+
+  /// Ends a campaign; false where it had ended.
+  func endCampaign(_ code: String) async throws -> Bool {
+    try await execute(
+      """
+      UPDATE membership.campaign SET ended_at = \(environment.now())
+      WHERE tenant_id = \(tenant) AND code = \(code) AND ended_at IS NULL
+      """
+    ) == 1
+  }
+
+  /// Notes a member's part in a campaign; false where some account of the member has one.
+  func insertCampaignMember(_ member: Member, in campaign: String, _ arm: CampaignArm) async throws
+    -> Bool
+  {
+    try await execute(
+      """
+      INSERT INTO membership.campaign_member (tenant_id, campaign, member_id, arm, enrolled_at)
+      SELECT \(tenant), \(campaign), \(member.id), \(arm.rawValue), \(environment.now())
+      WHERE NOT EXISTS (SELECT FROM membership.campaign_member o
+        WHERE o.tenant_id = \(tenant) AND o.campaign = \(campaign)
+          AND o.member_id = ANY (\(member.accounts.map(\.uuid))))
+      ON CONFLICT (tenant_id, campaign, member_id) DO NOTHING
+      """
+    ) == 1
+  }
+}

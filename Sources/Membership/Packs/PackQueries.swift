@@ -1,0 +1,222 @@
+public import Foundation
+public import TenantStore
+
+extension ServicePack: TenantRow {
+  /// Reads the columns `id, member_id, child_id, plan, opened_at, ends_at, closed_at`.
+  public init(row: inout ColumnReader) throws {
+    id = try row.next()
+    member = try row.next()
+    child = try row.next()
+    plan = try row.next()
+    openedAt = try row.next()
+    endsAt = try row.next()
+    closedAt = try row.next()
+  }
+}
+
+extension ServiceAllowance: TenantRow {
+  /// Reads the columns `pack_id, service, provider, allowed, used`.
+  public init(row: inout ColumnReader) throws {
+    pack = try row.next()
+    service = try row.next()
+    provider = try row.next()
+    allowed = Int(try row.next(Int32.self))
+    used = Int(try row.next(Int32.self))
+  }
+}
+
+extension ServiceUseCount: TenantRow {
+  /// Reads the columns `provider, service, uses`.
+  public init(row: inout ColumnReader) throws {
+    provider = try row.next()
+    service = try row.next()
+    uses = try row.next()
+  }
+}
+
+extension TenantQuerying {
+  /// The packs of a member over all merged accounts, the latest first; at most 100.
+  public func servicePacks(of member: Member) async throws -> [ServicePack] {
+    try await all(
+      """
+      SELECT id, member_id, child_id, plan, opened_at, ends_at, closed_at
+      FROM membership.service_pack
+      WHERE tenant_id = \(tenant) AND member_id = ANY (\(member.accounts.map(\.uuid)))
+      ORDER BY opened_at DESC, id DESC LIMIT 100
+      """
+    )
+  }
+
+  /// What some packs allow, and how much of it was used.
+  public func serviceAllowances(of packs: [ServicePackID]) async throws -> [ServiceAllowance] {
+    try await all(
+      """
+      SELECT pack_id, service, provider, allowed, used FROM membership.service_allowance
+      WHERE tenant_id = \(tenant) AND pack_id = ANY (\(packs.map(\.uuid)))
+      ORDER BY pack_id, service
+      """
+    )
+  }
+
+  /// How often each service was used from an instant until another, by who is paid for it.
+  public func serviceUses(from start: Date, until end: Date) async throws -> [ServiceUseCount] {
+    try await all(
+      """
+      SELECT provider, service, count(*) FROM membership.service_use
+      WHERE tenant_id = \(tenant) AND used_at >= \(start) AND used_at < \(end)
+      GROUP BY provider, service ORDER BY provider, service
+      """
+    )
+  }
+
+  /// What a family has ready for the birth of a child.
+  public func birthBag(of child: ChildID) async throws -> Set<String> {
+    Set(
+      try await values(
+        """
+        SELECT item FROM membership.birth_bag
+        WHERE tenant_id = \(tenant) AND child_id = \(child)
+        """,
+        as: String.self
+      )
+    )
+  }
+}
+
+extension TenantTransaction {
+  /// A pack, held until the transaction ends.
+  func lockServicePack(_ id: ServicePackID) async throws -> ServicePack? {
+    try await optional(
+      """
+      SELECT id, member_id, child_id, plan, opened_at, ends_at, closed_at
+      FROM membership.service_pack WHERE tenant_id = \(tenant) AND id = \(id) FOR UPDATE
+      """
+    )
+  }
+
+  /// The packs of a child that are not closed, held until the transaction ends.
+  func lockOpenPacks(ofChild child: ChildID) async throws -> [ServicePack] {
+    try await all(
+      """
+      SELECT id, member_id, child_id, plan, opened_at, ends_at, closed_at
+      FROM membership.service_pack
+      WHERE tenant_id = \(tenant) AND child_id = \(child) AND closed_at IS NULL
+      ORDER BY id FOR UPDATE
+      """
+    )
+  }
+
+  /// The pack that was opened by a key.
+  func servicePack(openedBy key: String) async throws -> ServicePackID? {
+    try await value(
+      "SELECT id FROM membership.service_pack WHERE tenant_id = \(tenant) AND key = \(key)"
+    )
+  }
+
+  /// Writes a pack; false where its key was used before.
+  func insertServicePack(_ pack: ServicePack, key: String, paid: Int64) async throws -> Bool {
+    try await execute(
+      """
+      INSERT INTO membership.service_pack
+        (tenant_id, id, member_id, child_id, plan, key, paid, opened_at, ends_at)
+      VALUES (\(tenant), \(pack.id), \(pack.member), \(pack.child), \(pack.plan), \(key), \(paid),
+        \(pack.openedAt), \(pack.endsAt))
+      ON CONFLICT (tenant_id, key) DO NOTHING
+      """
+    ) == 1
+  }
+
+  /// Writes what a pack allows.
+  func insertServiceAllowances(
+    _ allowances: [AllowedService],
+    of pack: ServicePackID
+  ) async throws {
+    try await execute(
+      """
+      INSERT INTO membership.service_allowance (tenant_id, pack_id, service, provider, allowed)
+      SELECT \(tenant), \(pack), a.service, a.provider, a.allowed
+      FROM unnest(\(allowances.map(\.service)), \(allowances.map(\.provider)),
+        \(allowances.map { Int32($0.times) })) AS a (service, provider, allowed)
+      """
+    )
+  }
+
+  /// Closes a pack; its services are not used any more.
+  func closeServicePack(_ id: ServicePackID) async throws {
+    try await execute(
+      """
+      UPDATE membership.service_pack SET closed_at = \(environment.now())
+      WHERE tenant_id = \(tenant) AND id = \(id) AND closed_at IS NULL
+      """
+    )
+  }
+
+  /// Closes all packs that follow a child.
+  func closeServicePacks(ofChild child: ChildID) async throws {
+    try await execute(
+      """
+      UPDATE membership.service_pack SET closed_at = \(environment.now())
+      WHERE tenant_id = \(tenant) AND child_id = \(child) AND closed_at IS NULL
+      """
+    )
+  }
+
+  /// Closes all packs of accounts.
+  func closeServicePacks(of accounts: [MemberID]) async throws {
+    try await execute(
+      """
+      UPDATE membership.service_pack SET closed_at = \(environment.now())
+      WHERE tenant_id = \(tenant) AND member_id = ANY (\(accounts.map(\.uuid)))
+        AND closed_at IS NULL
+      """
+    )
+  }
+
+  /// Whether a use of a service was noted before.
+  func isServiceUsed(_ service: String, of pack: ServicePackID, key: String) async throws -> Bool {
+    try await value(
+      """
+      SELECT EXISTS (SELECT FROM membership.service_use
+        WHERE tenant_id = \(tenant) AND pack_id = \(pack) AND service = \(service)
+          AND key = \(key))
+      """
+    ) ?? false
+  }
+
+  /// Counts a use of a service of a locked pack; false where none is left.
+  func useService(_ service: String, of pack: ServicePackID, key: String) async throws -> Bool {
+    try await execute(
+      """
+      WITH counted AS (
+        UPDATE membership.service_allowance SET used = used + 1
+        WHERE tenant_id = \(tenant) AND pack_id = \(pack) AND service = \(service)
+          AND used < allowed
+        RETURNING provider
+      )
+      INSERT INTO membership.service_use (tenant_id, pack_id, service, key, provider, used_at)
+      SELECT \(tenant), \(pack), \(service), \(key), counted.provider, \(environment.now())
+      FROM counted
+      """
+    ) == 1
+  }
+
+  /// Notes that a family has something ready for the birth of a child, or has not.
+  func keepBirthBag(_ item: String, of child: ChildID, isReady: Bool) async throws {
+    if isReady {
+      try await execute(
+        """
+        INSERT INTO membership.birth_bag (tenant_id, child_id, item, ready_at)
+        VALUES (\(tenant), \(child), \(item), \(environment.now()))
+        ON CONFLICT (tenant_id, child_id, item) DO NOTHING
+        """
+      )
+    } else {
+      try await execute(
+        """
+        DELETE FROM membership.birth_bag
+        WHERE tenant_id = \(tenant) AND child_id = \(child) AND item = \(item)
+        """
+      )
+    }
+  }
+}

@@ -1,0 +1,155 @@
+internal import Foundation
+internal import Membership
+internal import TenantStore
+internal import TenantWeb
+
+/// The packs of services that a family has, what is left of each, and those that it may open.
+enum PackPage {
+  static let path = "/family/packs"
+
+  static func routes(_ family: FamilyRoutes) -> [Route] {
+    [
+      family.page(path, "showPacks") { try await show($0, $1) },
+      family.form(path, "openPack", show: show) { request, member, transaction in
+        let code = try request.form.required("pack")
+        // What costs something is opened by the shop once it is paid.
+        guard let program = PackProgram(of: request.tenant),
+          let pack = program.packs.first(where: { $0.code == code }), pack.price == nil
+        else { throw ValueRefusal(.planNotFound) }
+        let child = try request.form.value("child", as: ChildID.self)
+        if let child { try await own(child, of: member, in: transaction) }
+        // One of each for a child, or for the family, however often it is asked for.
+        let key = "own:\(code):\(child?.description ?? "")"
+        try await program.open(code, for: member, child: child, key: key, in: transaction)
+        return request.url(path)
+      },
+    ]
+  }
+
+  private static func own(_ child: ChildID, of id: MemberID, in transaction: TenantTransaction)
+    async throws
+  {
+    guard let member = try await transaction.member(id),
+      try await transaction.children(of: member)
+        .contains(where: { $0.id == child && $0.quietSince == nil })
+    else { throw MembershipRefusal(.childNotFound) }
+  }
+
+  private static let show: FamilyRoutes.Show = { frame, notice in
+    let texts = frame.texts
+    guard let program = PackProgram(of: frame.request.tenant) else { throw WebRefusal(.notFound) }
+    let packs = try await frame.request.scope.servicePacks(of: frame.member)
+    let allowances = try await frame.request.scope.serviceAllowances(of: packs.map(\.id))
+    let children = try await frame.request.scope.children(of: frame.member)
+      .filter { $0.quietSince == nil }
+    var sections = packs.map { pack in
+      section(pack, allowances.filter { $0.pack == pack.id }, program, children, frame)
+    }
+    for pack in program.packs where pack.price == nil {
+      if let offer = offer(pack, packs, children, frame) { sections.append(offer) }
+    }
+    for pack in program.packs {
+      guard let text = pack.price, let price = try? Money(decimal: text, currency: program.currency)
+      else { continue }
+      sections.append(
+        FamilySection(
+          title: frame.local(pack.name),
+          text: texts["packs.buy", ["amount": texts.money(price)]],
+          items: services(pack, frame)
+        )
+      )
+    }
+    return try await frame.page(
+      texts["nav.packs"],
+      sections,
+      lead: texts["packs.lead"],
+      notice: notice
+    )
+  }
+
+  private static func section(
+    _ pack: ServicePack,
+    _ allowances: [ServiceAllowance],
+    _ program: PackProgram,
+    _ children: [Child],
+    _ frame: FamilyFrame
+  ) -> FamilySection {
+    let texts = frame.texts
+    let plan = program.packs.first { $0.code == pack.plan }
+    let child = children.first { $0.id.uuid == pack.child }
+    let holds = pack.holds(at: frame.request.now)
+    var facts = [
+      (name: texts["packs.state"], value: texts[holds ? "packs.open" : "packs.closed"]),
+      (name: texts["packs.until"], value: frame.day(pack.closedAt ?? pack.endsAt)),
+    ]
+    if let child {
+      facts.append((name: texts["packs.child"], value: ChildWords(child, frame).name))
+    }
+    return FamilySection(
+      title: plan.map { frame.local($0.name) } ?? pack.plan,
+      facts: facts,
+      items: allowances.map { allowance in
+        let service = plan?.services.first { $0.code == allowance.service }
+        return FamilySection.Item(
+          name: service.map { frame.local($0.name) } ?? allowance.service,
+          detail: allowance.provider.isEmpty ? nil : allowance.provider,
+          state: texts[
+            "packs.left",
+            ["left": "\(allowance.left)", "allowed": "\(allowance.allowed)"]
+          ]
+        )
+      }
+    )
+  }
+
+  /// A pack that the family may open for nothing: one of pregnancy for each child who is expected.
+  private static func offer(
+    _ pack: PackSettings,
+    _ packs: [ServicePack],
+    _ children: [Child],
+    _ frame: FamilyFrame
+  ) -> FamilySection? {
+    let known = packs.filter { $0.plan == pack.code }
+    var forms: [FamilyForm] = []
+    if pack.until == .birth {
+      for child in children where child.dates.birth == nil {
+        guard !known.contains(where: { $0.child == child.id.uuid }) else { continue }
+        forms.append(
+          form(pack, ChildWords(child, frame).name, [("child", child.id.description)], frame)
+        )
+      }
+    } else if known.isEmpty {
+      forms.append(form(pack, nil, [], frame))
+    }
+    guard !forms.isEmpty else { return nil }
+    return FamilySection(
+      title: frame.local(pack.name),
+      items: services(pack, frame),
+      forms: forms
+    )
+  }
+
+  private static func form(
+    _ pack: PackSettings,
+    _ about: String?,
+    _ hidden: [(name: String, value: String)],
+    _ frame: FamilyFrame
+  ) -> FamilyForm {
+    FamilyForm(
+      path: path,
+      submit: frame.texts["packs.start"],
+      hidden: [(name: "pack", value: pack.code)] + hidden,
+      about: about
+    )
+  }
+
+  private static func services(_ pack: PackSettings, _ frame: FamilyFrame) -> [FamilySection.Item] {
+    pack.services.map { service in
+      FamilySection.Item(
+        name: frame.local(service.name),
+        detail: service.provider,
+        state: frame.texts["packs.times", ["times": "\(service.times)"]]
+      )
+    }
+  }
+}

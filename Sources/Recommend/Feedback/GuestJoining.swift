@@ -1,0 +1,30 @@
+public import TenantStore
+
+extension TenantTransaction {
+  /// Gives what a guest did, and what is not to be proposed to them, to the member whom they turned out to
+  /// be.
+  ///
+  /// Nothing happens where the guest said no, or the member did: what is unwanted is not carried over.
+  /// The guest is then unknown again, so that doing it again changes nothing.
+  ///
+  /// - Parameters:
+  ///   - guest: The session on which nobody was signed in.
+  ///   - member: The member, who agreed to being known: the caller looks.
+  /// - Returns: How many events were joined.
+  /// - Throws: What the database throws.
+  @discardableResult
+  public func join(_ guest: PersonID, to member: PersonID) async throws -> Int {
+    guard guest != member else { return 0 }
+    let off = try await holdPeople([guest, member])
+    guard off.isEmpty else { return 0 }
+    try await lockChoice(of: guest)
+    let count = try await moveSignals(from: guest, to: member)
+    let avoided = Set(try await statedChoice(of: guest).avoids)
+    if !avoided.isEmpty {
+      try await stateAvoided(avoided.union(try await statedChoice(of: member).avoids), of: member)
+    }
+    try await deleteChoice(of: guest)
+    try await deleteAudienceMember(guest)
+    return count
+  }
+}
