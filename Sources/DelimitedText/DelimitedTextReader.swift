@@ -58,6 +58,14 @@ public struct DelimitedTextReader {
     return names
   }
 
+  /// The next record whatever its number of fields; nothing at the end of the file.
+  ///
+  /// It is for a file whose columns nobody promised, of which the first record is the header.
+  public mutating func anyRecord() throws -> DelimitedRecord? {
+    if transcoder == nil { try begin() }
+    return try record()
+  }
+
   /// The next record; nothing at the end of the file.
   ///
   /// A record that is written wrongly is given too, and says so.

@@ -9,7 +9,8 @@ public enum TextEncoding: String, CaseIterable, Sendable {
   /// GB 18030, which also reads GBK and GB 2312: the "CSV" of a Chinese Excel.
   case gb18030 = "gb18030"
 
-  var mark: [UInt8] {
+  /// The bytes with which a file may begin to say so.
+  public var mark: [UInt8] {
     switch self {
     case .utf8: [0xEF, 0xBB, 0xBF]
     case .utf16LittleEndian: [0xFF, 0xFE]

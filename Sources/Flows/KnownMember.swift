@@ -4,6 +4,26 @@ public import Recommend
 public import TenantStore
 
 extension KnownVisitor {
+  /// The visitor of a session as it was read; nobody is asked who is signed in on one whose owner has
+  /// not proved who they are.
+  ///
+  /// - Parameters:
+  ///   - session: The session; nil for somebody who has none.
+  ///   - tenant: The tenant with its modules.
+  ///   - querying: The tenant's scope or a transaction; it only reads.
+  /// - Returns: Whom recommendations may know.
+  /// - Throws: What the database throws.
+  public static func of(
+    _ session: Session?,
+    _ tenant: TenantSnapshot,
+    _ querying: any TenantQuerying
+  ) async throws -> Self {
+    guard let session, session.isProved else {
+      return try await guest(session?.id, tenant, querying)
+    }
+    return try await of(session.id, tenant, querying)
+  }
+
   /// The visitor of a session: the member who is signed in, or a guest.
   ///
   /// - Parameters:

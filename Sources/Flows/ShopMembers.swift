@@ -26,7 +26,9 @@ public enum ShopMembers {
   public static var ports: Shop.Ports {
     var ports = Shop.Ports()
     ports.adjustments = { basket, tenant, querying in
-      guard tenant.isEnabled(module: MembershipModule.module.name) else { return [] }
+      guard tenant.isEnabled(module: MembershipModule.module.name),
+        isMember(basket.shopper, on: basket.session)
+      else { return [] }
       let totals = basket.totals
       let offers = try await CheckoutProgram(tenant)
         .offers(
@@ -45,8 +47,10 @@ public enum ShopMembers {
         )
       }
     }
-    ports.adjusted = { adjustments, order, session, tenant, transaction in
-      guard tenant.isEnabled(module: MembershipModule.module.name) else { return }
+    ports.adjusted = { adjustments, order, session, shopper, tenant, transaction in
+      guard tenant.isEnabled(module: MembershipModule.module.name),
+        isMember(shopper, on: session)
+      else { return }
       let offers = adjustments.compactMap { adjustment -> CheckoutOffer? in
         var amount = adjustment.amount
         amount.minorUnits.negate()
@@ -84,6 +88,11 @@ public enum ShopMembers {
       )
     }
     return ports
+  }
+
+  /// Whether the shop was told of a member: of anybody else it knows the session alone.
+  private static func isMember(_ shopper: Shopper?, on session: SessionID) -> Bool {
+    shopper.map { $0.person != session.uuid } ?? false
   }
 }
 

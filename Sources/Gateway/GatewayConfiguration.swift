@@ -1,4 +1,5 @@
 package import DatabaseBootstrap
+package import Foundation
 package import Logging
 internal import TenantStore
 package import TenantWeb
@@ -21,6 +22,8 @@ package struct GatewayConfiguration: Sendable {
   package var port = 8080
   /// Where the tenants are.
   package var location: DatabaseLocation
+  /// Where models of sentences may be installed; answers are found by words without it.
+  package var models: URL?
   /// Whether it runs jobs.
   package var jobs = JobMode.on
   /// How many jobs run beside each other, at least 1.

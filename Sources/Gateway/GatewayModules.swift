@@ -1,11 +1,12 @@
 internal import Flows
 internal import Foundation
+package import Logging
 internal import Membership
 internal import MembershipWeb
 internal import OutboundHTTPClient
 internal import Recommend
 internal import RecommendWeb
-internal import SmartService
+package import SmartService
 internal import SmartServiceWeb
 internal import Storefront
 internal import StorefrontWeb
@@ -25,11 +26,22 @@ package struct GatewayModule: Sendable {
   }
 
   /// All modules of this build; a tenant sees those that it has enabled.
-  package static var all: [Self] {
+  package static var all: [Self] { all(service: ServiceDesk(ports: .rules)) }
+
+  /// All modules, with customer service that reads meanings where a model is installed.
+  ///
+  /// - Parameters:
+  ///   - models: Where models may be installed; words and rules only without it.
+  ///   - logger: Is told by what answers are found.
+  /// - Returns: The modules.
+  package static func all(models: ModelStore?, logger: Logger) -> [Self] {
+    all(service: .reading(models, logger: logger))
+  }
+
+  private static func all(service: ServiceDesk) -> [Self] {
     let variables = ProcessInfo.processInfo.environment
     let desk = PaymentDesk(http: .live, variables: variables)
     let shell = StorefrontWebModule.shell
-    let service = ServiceDesk(ports: .rules)
     // One for jobs and pages, so that both keep models in one memory.
     let recommender = Recommender(ports: .storefront)
     let supply = SupplyPlanner(ports: .storefront)

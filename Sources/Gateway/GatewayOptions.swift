@@ -93,6 +93,7 @@ struct GatewayOptions: ParsableCommand {
       throw ValidationError(error.description)
     }
     var configuration = GatewayConfiguration(location: location)
+    configuration.models = location.modelsFolder(environment: environment)
     configuration.host = host ?? environment["CRADLE_HOST"] ?? configuration.host
     configuration.port =
       try port ?? Self.number("CRADLE_PORT", in: environment) ?? configuration.port

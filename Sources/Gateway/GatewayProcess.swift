@@ -3,6 +3,7 @@ internal import Hummingbird
 package import Logging
 internal import NIOCore
 internal import ServiceLifecycle
+internal import SmartService
 internal import TenantStore
 internal import TenantWeb
 package import UnixSignals
@@ -22,17 +23,22 @@ package struct GatewayProcess: Sendable {
   ///
   /// - Parameters:
   ///   - configuration: Where to listen and where the database is.
-  ///   - modules: What is served.
+  ///   - modules: What is served; all of this build when it is left out.
   ///   - logger: Gets one line per request.
   ///   - announce: Gets what the operator wants to see: progress, and the addresses of the shops.
   package init(
     _ configuration: GatewayConfiguration,
-    modules: [GatewayModule] = GatewayModule.all,
+    modules: [GatewayModule]? = nil,
     logger: Logger,
     announce: @escaping @Sendable (String) -> Void
   ) {
     self.configuration = configuration
-    self.modules = modules
+    self.modules =
+      modules
+      ?? GatewayModule.all(
+        models: configuration.models.map { ModelStore(folder: $0) },
+        logger: logger
+      )
     self.logger = logger
     self.announce = announce
   }

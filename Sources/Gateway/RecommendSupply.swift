@@ -78,7 +78,7 @@ extension ShopRows {
       proposal: { place, request in
         guard request.tenant.isEnabled(module: RecommendModule.module.name) else { return nil }
         let known = try await KnownVisitor.of(
-          try await request.session()?.id,
+          try await request.session(),
           request.tenant,
           request.scope
         )
@@ -109,10 +109,10 @@ extension ShopRows {
       },
       carted: { sku, request, transaction in
         guard request.tenant.isEnabled(module: RecommendModule.module.name) else { return }
-        let session = try await request.session(in: transaction).id
+        let session = try await request.session(in: transaction)
         let known = try await KnownVisitor.of(session, request.tenant, transaction)
         guard known.standing == .on, let person = known.person else { return }
-        let cart = try await transaction.cart(of: session, in: ShopView(request.tenant))
+        let cart = try await transaction.cart(of: session.id, in: ShopView(request.tenant))
         guard let line = cart.lines.first(where: { $0.sku == sku }) else { return }
         let (item, now) = (line.product.description, transaction.environment.now())
         _ = try await transaction.take([

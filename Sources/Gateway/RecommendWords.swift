@@ -26,6 +26,7 @@ extension ProductRow.Subject {
       case .forYou: .forYou
       case .dueSoon: .dueSoon
       case .forAge(let months): .forAge(months: months)
+      case .growthKit(let months, let price): .growthKit(months: months, price: price)
       case .popular: .popular
       }
   }

@@ -80,18 +80,22 @@ struct OutboundSending: Sendable {
     }
   }
 
-  /// Gives up where the body does not begin in time.
+  /// Gives up where the body does not begin in time, or does not end in time.
   private func beginning(until end: ContinuousClock.Instant) async throws -> OutboundResponse {
-    guard let patience = request.firstByteDeadline else {
-      return try await carried(within: end - .now)
-    }
     let beginning = BodyBeginning()
     return try await withThrowingTaskGroup(of: OutboundResponse?.self) { group in
       group.addTask { try await carried(within: end - .now, noting: beginning) }
+      // The library's own deadline is over when the head of the answer is there.
       group.addTask {
-        try await Task.sleep(for: patience)
-        guard beginning.isThere else { throw OutboundFailure.timedOut }
-        return nil
+        try await Task.sleep(until: end)
+        throw OutboundFailure.timedOut
+      }
+      if let patience = request.firstByteDeadline {
+        group.addTask {
+          try await Task.sleep(for: patience)
+          guard beginning.isThere else { throw OutboundFailure.timedOut }
+          return nil
+        }
       }
       defer { group.cancelAll() }
       while let answer = try await group.next() {

@@ -47,6 +47,18 @@ public struct RecommendSettings: ModuleSettings {
   /// Defaults to milk formula in `formula` and medicines in `medicine`.
   public var restrictions: [String: CatalogueItem.Restriction]?
 
+  /// What reports for brands may tell of a person within a year, as ε, 0.1 to 8.
+  ///
+  /// Defaults to 2.
+  public var insightEpsilonPerYear: Double?
+  /// Of how many people a report must tell, ``InsightLedger/fewestPeople`` or more.
+  public var insightFewestPeople: Int?
+
+  /// What a growth kit for a child's age is made of; no kit is proposed without it.
+  public var growthKit: GrowthKitPlan?
+
+  /// How prices are proposed; none is without it.
+  public var pricing: PricingPolicy?
   /// How the shop usually buys.
   public var supply: SupplySettings?
 
@@ -55,6 +67,8 @@ public struct RecommendSettings: ModuleSettings {
 
   var keepDays: Int { retentionDays ?? 400 }
   var explores: Double { explorationShare ?? 0.1 }
+  var insightEpsilon: Double { insightEpsilonPerYear ?? 2 }
+  var insightPeople: Int { insightFewestPeople ?? InsightLedger.fewestPeople }
 
   /// What the law says of an item in some categories: the first that is named decides.
   public func restriction(of categories: [String]) -> CatalogueItem.Restriction {
@@ -71,6 +85,19 @@ public struct RecommendSettings: ModuleSettings {
     if !(0...0.3).contains(explores) {
       problems.append(SettingsProblem(path: ["explorationShare"], message: "must be 0 to 0.3"))
     }
+    if !(0.1...8).contains(insightEpsilon) {
+      problems.append(
+        SettingsProblem(path: ["insightEpsilonPerYear"], message: "must be 0.1 to 8")
+      )
+    }
+    if insightPeople < InsightLedger.fewestPeople {
+      problems.append(
+        SettingsProblem(
+          path: ["insightFewestPeople"],
+          message: "must be \(InsightLedger.fewestPeople) or more"
+        )
+      )
+    }
     if let supply {
       if !(1...365).contains(supply.leadDays) {
         problems.append(
@@ -82,6 +109,33 @@ public struct RecommendSettings: ModuleSettings {
           SettingsProblem(path: ["supply", "service"], message: "must be 0.5 to 0.999")
         )
       }
+    }
+    return problems + (growthKit?.problems ?? []) + (pricing?.problems ?? [])
+  }
+}
+
+/// What a shop's growth kits are made of.
+public struct GrowthKitPlan: Hashable, Sendable, Codable {
+  /// The places of a kit, 2 to 8.
+  public var slots: [GrowthKit.Slot]
+  /// The most that a kit costs, in minor units.
+  public var budget: Int64
+
+  /// Plans kits.
+  public init(slots: [GrowthKit.Slot], budget: Int64) {
+    self.slots = slots
+    self.budget = budget
+  }
+
+  var problems: [SettingsProblem] {
+    var problems: [SettingsProblem] = []
+    if !(2...8).contains(slots.count) || slots.contains(where: { $0.categories.isEmpty }) {
+      problems.append(
+        SettingsProblem(path: ["growthKit", "slots"], message: "must be 2 to 8 with categories")
+      )
+    }
+    if budget <= 0 {
+      problems.append(SettingsProblem(path: ["growthKit", "budget"], message: "must be above 0"))
     }
     return problems
   }

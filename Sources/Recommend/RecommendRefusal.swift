@@ -6,6 +6,10 @@ public struct RecommendRefusal: Refusal, Equatable {
   public enum Code: String, RefusalCode {
     case tooManySignals = "recommend.too_many_signals"
     case modelNotFound = "recommend.model_not_found"
+    case insightBudgetSpent = "recommend.insight_budget_spent"
+    case insightQuestionInvalid = "recommend.insight_question_invalid"
+    case audienceInvalid = "recommend.audience_invalid"
+    case audienceNotFound = "recommend.audience_not_found"
     case salesInvalid = "recommend.sales_invalid"
     case supplyTermInvalid = "recommend.supply_term_invalid"
     case goodsNotFound = "recommend.goods_not_found"
@@ -28,8 +32,9 @@ extension RecommendRefusal.Code {
   public var kind: RefusalKind {
     switch self {
     case .tooManySignals: .tooLarge
-    case .modelNotFound, .goodsNotFound: .notFound
-    case .salesInvalid, .supplyTermInvalid: .invalid
+    case .modelNotFound, .goodsNotFound, .audienceNotFound: .notFound
+    case .insightBudgetSpent: .conflict
+    case .insightQuestionInvalid, .audienceInvalid, .salesInvalid, .supplyTermInvalid: .invalid
     }
   }
 
@@ -38,6 +43,11 @@ extension RecommendRefusal.Code {
     switch self {
     case .tooManySignals: "More events were sent at once than are taken."
     case .modelNotFound: "There is no such model."
+    case .insightBudgetSpent:
+      "What reports of this year may tell of the people in them is used up for this one."
+    case .insightQuestionInvalid: "The report's question has a value that is not allowed."
+    case .audienceInvalid: "The audience has a value that is not allowed."
+    case .audienceNotFound: "There is no such audience."
     case .salesInvalid: "A past sale has an article, a place, a day or units out of range."
     case .supplyTermInvalid:
       "A lead time, pack, shelf life, cost or number of pieces is out of range."
@@ -50,6 +60,10 @@ extension RecommendRefusal.Code {
     switch self {
     case .tooManySignals: "Send at most as many at once as the details say."
     case .modelNotFound: "Train one first, or name a version that the list shows."
+    case .insightBudgetSpent:
+      "Ask a question that was answered before, one that costs less, or wait for the next year."
+    case .insightQuestionInvalid, .audienceInvalid: "Correct the field that the details name."
+    case .audienceNotFound: "Look at the list of audiences."
     case .salesInvalid: "Mend the one whose number the details say; nothing was kept."
     case .supplyTermInvalid: "Mend the field that the details name."
     case .goodsNotFound: "They may have arrived already; look at the article again."

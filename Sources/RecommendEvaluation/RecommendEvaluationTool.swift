@@ -2,7 +2,7 @@ public import ArgumentParser
 
 /// Takes the tasks of recommendation on files, without a server or a database.
 ///
-/// Every task is seeded: two runs write equal files.
+/// Every task but that of insight is seeded: two runs write equal files.
 public struct RecommendEvaluationTool: AsyncParsableCommand {
   /// The command's name and its tasks.
   public static let configuration = CommandConfiguration(
@@ -10,6 +10,7 @@ public struct RecommendEvaluationTool: AsyncParsableCommand {
     abstract: "Answers the tasks of recommendation on files, so that somebody else can score them.",
     subcommands: [
       RankTask.self, TogetherTask.self, NeedsTask.self, ForecastTask.self, ReplenishTask.self,
+      InsightTask.self,
     ]
   )
 

@@ -35,7 +35,11 @@ public enum RecommendWebModule {
     WebModule(
       name: "recommend",
       routes: PersonPages(recommender: recommender, ports: ports, shell: shell).routes
-        + ModelDesk.routes(recommender) + RowRoutes(recommender, ports).routes
+        + ModelDesk.routes(recommender)
+        + InsightDesk(recommender: recommender, ports: ports).routes
+        + AudienceDesk(recommender: recommender, ports: ports).routes
+        + PriceDesk(recommender: recommender, ports: ports).routes
+        + RowRoutes(recommender, ports).routes
         + SignalRoutes(ports).routes
         + VisitorDesk(recommender: recommender, ports: ports).routes + FeedbackDesk().routes
         + NeedsDesk(recommender: recommender, ports: ports).routes
@@ -48,6 +52,21 @@ public enum RecommendWebModule {
         NavigationItem(
           textKey: "recommend.desk.nav",
           path: ModelDesk.path,
+          permission: .seeInsight
+        ),
+        NavigationItem(
+          textKey: "recommend.insight.nav",
+          path: InsightDesk.path,
+          permission: .seeInsight
+        ),
+        NavigationItem(
+          textKey: "recommend.audience.nav",
+          path: AudienceDesk.path,
+          permission: .seeInsight
+        ),
+        NavigationItem(
+          textKey: "recommend.price.nav",
+          path: PriceDesk.path,
           permission: .seeInsight
         ),
         NavigationItem(

@@ -11,8 +11,15 @@
 public struct ServiceDesk: Sendable {
   /// What answering takes from beside it.
   public let ports: AnswerPorts
-  let shelf = KnowledgeShelf()
+  let shelf: KnowledgeShelf
 
   /// Makes a desk; share one, because it keeps the indexes.
-  public init(ports: AnswerPorts = AnswerPorts()) { self.ports = ports }
+  ///
+  /// - Parameters:
+  ///   - ports: What answering takes from beside it.
+  ///   - meanings: When the model of the ports, if there is one, reads the entries.
+  public init(ports: AnswerPorts = AnswerPorts(), meanings: MeaningPlan = .before) {
+    self.ports = ports
+    shelf = KnowledgeShelf(meanings)
+  }
 }

@@ -6,6 +6,8 @@ public struct ServiceRefusal: Refusal, Equatable {
   public enum Code: String, RefusalCode {
     case knowledgeInvalid = "service.knowledge_invalid"
     case knowledgeStateRefused = "service.knowledge_state_refused"
+    case triageRuleUnknown = "service.triage_rule_unknown"
+    case signOffInvalid = "service.sign_off_invalid"
   }
 
   /// Which refusal it is.
@@ -24,8 +26,9 @@ extension ServiceRefusal.Code {
   /// What kind of refusal it is.
   public var kind: RefusalKind {
     switch self {
-    case .knowledgeInvalid: .invalid
+    case .knowledgeInvalid, .signOffInvalid: .invalid
     case .knowledgeStateRefused: .conflict
+    case .triageRuleUnknown: .notFound
     }
   }
 
@@ -34,6 +37,8 @@ extension ServiceRefusal.Code {
     switch self {
     case .knowledgeInvalid: "Fields of the knowledge entry are missing, too long or contradictory."
     case .knowledgeStateRefused: "The latest version of the entry is not in the state for this."
+    case .triageRuleUnknown: "There is no such rule of triage."
+    case .signOffInvalid: "The clinician's name or licence is missing or too long."
     }
   }
 
@@ -43,6 +48,8 @@ extension ServiceRefusal.Code {
     case .knowledgeInvalid: "Correct the named fields."
     case .knowledgeStateRefused:
       "Look at the entry's state: a draft is submitted, a review published, the published withdrawn."
+    case .triageRuleUnknown: "Take the name of a rule from the table."
+    case .signOffInvalid: "Correct the named fields."
     }
   }
 }

@@ -20,6 +20,14 @@ public struct SmartServiceSettings: ModuleSettings {
     public var shifts: [String]
   }
 
+  /// An answer that people give often.
+  public struct Reply: Codable, Hashable, Sendable {
+    /// What it is called at the desk, 1 to 60 characters.
+    public var name: LocalizedText
+    /// What is answered, 1 to 4,000 characters; in the customer's language where there is one.
+    public var text: LocalizedText
+  }
+
   /// When people answer; always when absent.
   public var hours: [Opening]?
   /// Days on which nobody answers, `2027-01-01`.
@@ -28,6 +36,10 @@ public struct SmartServiceSettings: ModuleSettings {
   ///
   /// Defaults to 10.
   public var answerMinutes: Int?
+  /// Who with a licence answers parents, at most 50.
+  public var experts: [ExpertSettings]?
+  /// Answers that people give often, at most 50.
+  public var replies: [Reply]?
   /// What says answers anew; entries' own words are served without one.
   public var languageModel: LanguageModelSettings?
 
@@ -37,7 +49,24 @@ public struct SmartServiceSettings: ModuleSettings {
   /// Everything that is wrong with the values.
   public func problems(in document: TenantDocument) -> [SettingsProblem] {
     var problems: [SettingsProblem] = []
-    for (place, opening) in (hours ?? []).enumerated() {
+    problems += Self.problems(of: hours ?? [])
+    if (holidays ?? []).contains(where: { Self.day($0) == nil }) {
+      problems.append(SettingsProblem(path: ["holidays"], message: "must be like 2027-01-01"))
+    }
+    if !(1...1_440).contains(answerMinutes ?? 10) {
+      problems.append(SettingsProblem(path: ["answerMinutes"], message: "must be 1 to 1440"))
+    }
+    problems += replyProblems + expertProblems
+    return problems
+      + (languageModel?.problems ?? []).map { problem in
+        SettingsProblem(path: ["languageModel"] + problem.path, message: problem.message)
+      }
+  }
+
+  /// What is wrong with parts of a week.
+  static func problems(of hours: [Opening]) -> [SettingsProblem] {
+    var problems: [SettingsProblem] = []
+    for (place, opening) in hours.enumerated() {
       if opening.days.isEmpty || !opening.days.allSatisfy((1...7).contains) {
         problems.append(
           SettingsProblem(path: ["hours", "\(place)", "days"], message: "must be 1 to 7")
@@ -52,19 +81,49 @@ public struct SmartServiceSettings: ModuleSettings {
         )
       }
     }
-    if (holidays ?? []).contains(where: { Self.day($0) == nil }) {
-      problems.append(SettingsProblem(path: ["holidays"], message: "must be like 2027-01-01"))
-    }
-    if !(1...1_440).contains(answerMinutes ?? 10) {
-      problems.append(SettingsProblem(path: ["answerMinutes"], message: "must be 1 to 1440"))
-    }
     return problems
-      + (languageModel?.problems ?? []).map { problem in
-        SettingsProblem(path: ["languageModel"] + problem.path, message: problem.message)
-      }
   }
 
-  private static func day(_ text: String) -> CalendarDate? {
+  private var expertProblems: [SettingsProblem] {
+    let experts = experts ?? []
+    var problems: [SettingsProblem] = []
+    if experts.count > 50 {
+      problems.append(SettingsProblem(path: ["experts"], message: "must be 50 at most"))
+    }
+    if Set(experts.map(\.code)).count < experts.count {
+      problems.append(SettingsProblem(path: ["experts"], message: "must not have a code twice"))
+    }
+    for (place, expert) in experts.enumerated() {
+      problems += expert.problems.map {
+        SettingsProblem(path: ["experts", "\(place)"] + $0.path, message: $0.message)
+      }
+    }
+    return problems
+  }
+
+  private var replyProblems: [SettingsProblem] {
+    let replies = replies ?? []
+    var problems: [SettingsProblem] = []
+    if replies.count > 50 {
+      problems.append(SettingsProblem(path: ["replies"], message: "must be 50 at most"))
+    }
+    for (place, reply) in replies.enumerated() {
+      for (field, text, limit) in [("name", reply.name, 60), ("text", reply.text, 4_000)] {
+        let lengths = text.texts.values.map(\.unicodeScalars.count)
+        if lengths.isEmpty || !lengths.allSatisfy((1...limit).contains) {
+          problems.append(
+            SettingsProblem(
+              path: ["replies", "\(place)", field],
+              message: "must have 1 to \(limit) characters in each language"
+            )
+          )
+        }
+      }
+    }
+    return problems
+  }
+
+  static func day(_ text: String) -> CalendarDate? {
     let parts = text.split(separator: "-", omittingEmptySubsequences: false).map { Int($0) }
     guard parts.count == 3, let year = parts[0], let month = parts[1], let day = parts[2] else {
       return nil

@@ -4,7 +4,8 @@ public import TenantWeb
 
 /// Customer service on the web: the chat of the shop and the desk of those who answer.
 ///
-/// The chat needs no script, and a script only spares reloading. What it answers comes from
+/// The chat needs no script, and a script only spares reloading; apps have the same talk as JSON below
+/// `/api/v1/service`. What it answers comes from
 /// `SmartService`; nothing here decides.
 public enum SmartServiceWebModule {
   /// The module with what its routes act on.
@@ -21,10 +22,18 @@ public enum SmartServiceWebModule {
     wordings: WordingDesk? = nil,
     shell: PageShell = .plain
   ) -> WebModule {
-    WebModule(
+    let entrance = TalkEntrance(service: service, orders: orders)
+    let routes: [[Route]] = [
+      ChatRoutes(entrance: entrance, wordings: wordings, shell: shell).all,
+      KnowledgeCentrePages(service: service, shell: shell).routes,
+      ExpertPages(entrance: entrance, shell: shell).routes,
+      TalkAPI(entrance, wordings: wordings).routes,
+      [InboxPage.route], TalkDesk.routes, [KnowledgePages.list], KnowledgeSheet.routes,
+      KnowledgeDraftPage.routes, TriagePages.routes, [InsightPage.route],
+    ]
+    return WebModule(
       name: "service",
-      routes: ChatRoutes(service: service, orders: orders, wordings: wordings, shell: shell).all
-        + TalkDesk.routes + [InboxPage.route, KnowledgePages.list, KnowledgePages.entry],
+      routes: routes.flatMap(\.self),
       templates: EmbeddedText.files.templates(prefix: "service"),
       texts: ServiceTexts.all,
       assets: [
@@ -41,18 +50,32 @@ public enum SmartServiceWebModule {
       ],
       navigation: [
         NavigationItem(textKey: "service.nav", path: "/service"),
+        NavigationItem(textKey: "service.centre.title", path: KnowledgeCentrePages.path),
         NavigationItem(
           textKey: "service.desk.inbox",
           path: InboxPage.path,
-          permission: .seeService
+          permission: .seeService,
+          part: .customers
         ),
         NavigationItem(
           textKey: "service.desk.knowledge",
           path: KnowledgePages.path,
           permission: .seeService
         ),
+        NavigationItem(
+          textKey: "service.desk.triage",
+          path: TriagePages.path,
+          permission: .seeService
+        ),
+        NavigationItem(
+          textKey: "service.desk.insights",
+          path: InsightPage.path,
+          permission: .seeService
+        ),
       ],
-      deskTasks: InboxPage.tasks
+      deskTasks: { request in
+        try await InboxPage.tasks(request) + KnowledgePages.tasks(request)
+      }
     )
   }
 }

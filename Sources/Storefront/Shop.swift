@@ -16,9 +16,9 @@ public import TenantStore
 ///
 /// ### Checkout
 /// - ``totals(of:for:to:)``
-/// - ``quote(of:session:for:to:in:)``
+/// - ``quote(of:session:isProved:for:to:in:)``
 /// - ``preview(_:for:in:)``
-/// - ``placeOrder(_:session:for:in:)``
+/// - ``placeOrder(_:session:isProved:for:in:)``
 /// - ``placeOrder(_:for:in:)``
 ///
 /// ### Prices of a level
@@ -88,10 +88,15 @@ public struct Shop: Sendable {
         [PriceAdjustment]
     /// Hears what was taken of ``adjustments`` with an order, inside the transaction that places it,
     /// and writes there what that uses up.
+    ///
+    /// It is told whom ``shopper`` named for the order's quote; nil where nobody can be signed in.
     public var adjusted:
-      @Sendable ([PriceAdjustment], OrderID, SessionID, TenantSnapshot, TenantTransaction)
-        async throws -> Void
+      @Sendable (
+        [PriceAdjustment], OrderID, SessionID, Shopper?, TenantSnapshot, TenantTransaction
+      ) async throws -> Void
     /// Whom promotions see; the session with no facts where nobody knows more.
+    ///
+    /// It is asked once for each quote, of sessions whose owner has proved who they are.
     public var shopper:
       @Sendable (SessionID, TenantSnapshot, any TenantQuerying) async throws -> Shopper
 
@@ -115,8 +120,8 @@ public struct Shop: Sendable {
         [PriceAdjustment] = { _, _, _ in [] },
       adjusted:
         @escaping @Sendable (
-          [PriceAdjustment], OrderID, SessionID, TenantSnapshot, TenantTransaction
-        ) async throws -> Void = { _, _, _, _, _ in },
+          [PriceAdjustment], OrderID, SessionID, Shopper?, TenantSnapshot, TenantTransaction
+        ) async throws -> Void = { _, _, _, _, _, _ in },
       shopper:
         @escaping @Sendable (SessionID, TenantSnapshot, any TenantQuerying) async throws ->
         Shopper = { session, _, _ in Shopper(person: session.uuid) },

@@ -27,6 +27,8 @@ public struct StorefrontRefusal: Refusal, Equatable {
     case promotionExhausted = "storefront.promotion_exhausted"
     case promotionTransitionRefused = "storefront.promotion_transition_refused"
     case scheduleInvalid = "storefront.schedule_invalid"
+    /// A product is to be published without what its category demands (`product`, `columns`).
+    case productIncomplete = "storefront.product_incomplete"
     case priceInvalid = "storefront.price_invalid"
     case tooManyUnpaid = "storefront.too_many_unpaid"
     case orderChanged = "storefront.order_changed"
@@ -65,6 +67,11 @@ public struct StorefrontRefusal: Refusal, Equatable {
     case refundHeld = "storefront.refund_held"
     case refundSelfApproved = "storefront.refund_self_approved"
     case providerUnavailable = "storefront.provider_unavailable"
+    case invoiceNotFound = "storefront.invoice_not_found"
+    /// `fields` names what is wrong.
+    case invoiceInvalid = "storefront.invoice_invalid"
+    /// `state` says where it stands.
+    case invoiceTransitionRefused = "storefront.invoice_transition_refused"
   }
 
   /// Which refusal this is.
@@ -86,20 +93,22 @@ extension StorefrontRefusal.Code {
     case .productNotFound, .categoryNotFound, .skuNotFound, .locationNotFound, .orderNotFound,
       .cartNotFound, .refundNotFound, .pickupNotFound,
       .returnNotFound, .lotNotFound, .reviewNotFound, .expertNotFound,
-      .promotionNotFound:
+      .promotionNotFound, .invoiceNotFound:
       .notFound
     case .cursorInvalid: .malformed
     case .quantityInvalid, .contactInvalid, .providerUnknown, .refundInvalid, .reductionInvalid,
       .shipmentInvalid, .returnInvalid, .returnAmountInvalid, .returnPictureInvalid,
       .lotInvalid, .reviewInvalid, .reviewPictureInvalid, .expertInvalid,
-      .codeUnknown, .scheduleInvalid, .priceInvalid:
+      .codeUnknown, .scheduleInvalid, .productIncomplete, .priceInvalid,
+      .invoiceInvalid:
       .invalid
     case .cartFull, .cartEmpty, .lineUnavailable, .outOfStock, .priceChanged, .transitionRefused,
       .stockTooLow, .refundExceedsPaid, .refundKeyReused, .tooManyUnpaid, .orderChanged,
       .shipmentExceeds, .pickupUsed, .pickupCodeNeeded, .regionUnserved, .returnExcluded,
       .returnOpened, .returnTooLate, .returnExceeds, .returnTransitionRefused,
       .lotDateDiffers, .lotKept, .reviewTooEarly, .reviewTooLate, .reviewTransitionRefused,
-      .codesFull, .promotionExhausted, .promotionTransitionRefused, .refundHeld:
+      .codesFull, .promotionExhausted, .promotionTransitionRefused, .refundHeld,
+      .invoiceTransitionRefused:
       .conflict
     case .refundSelfApproved: .forbidden
     case .providerUnavailable: .unavailable
@@ -131,6 +140,7 @@ extension StorefrontRefusal.Code {
     case .promotionNotFound: "There is no such promotion, or it needs no code."
     case .promotionExhausted: "A promotion was used up by others since the total was shown."
     case .promotionTransitionRefused: "A draft or an ended promotion does not rest or run again."
+    case .productIncomplete: "The product lacks something that its category demands."
     case .scheduleInvalid: "The end is not after the beginning, or has passed."
     case .priceInvalid: "A price is out of range, or a strike price is not above its price."
     case .tooManyUnpaid: "This visitor has too many unpaid orders open."
@@ -170,6 +180,9 @@ extension StorefrontRefusal.Code {
     case .refundHeld: "The refund is above the shop's limit and waits for a second person."
     case .refundSelfApproved: "Who asked for a refund above the limit cannot be the second person."
     case .providerUnavailable: "The payment service does not answer as it should."
+    case .invoiceNotFound: "There is no such invoice."
+    case .invoiceInvalid: "The invoice has fields that are missing or wrong."
+    case .invoiceTransitionRefused: "The invoice is in a state that does not allow this."
     }
   }
 
@@ -197,6 +210,7 @@ extension StorefrontRefusal.Code {
     case .promotionNotFound: "Take one from the list of promotions."
     case .promotionExhausted: "Look at the cart again and confirm the new total."
     case .promotionTransitionRefused: "Change its state in promotions.csv."
+    case .productIncomplete: "Fill in what is named, or let the product stay a draft."
     case .scheduleInvalid: "Name an end after the beginning and after now, or none."
     case .priceInvalid: "Correct the field that the details name."
     case .tooManyUnpaid: "Pay or cancel an order that is open."
@@ -239,6 +253,9 @@ extension StorefrontRefusal.Code {
     case .refundHeld: "Have somebody else say yes to it first."
     case .refundSelfApproved: "Ask somebody else whose role may approve refunds."
     case .providerUnavailable: "Try again in a minute; the order is kept."
+    case .invoiceNotFound: "Take one from the list of invoices, or ask for one."
+    case .invoiceInvalid: "Correct the named fields."
+    case .invoiceTransitionRefused: "Look at the invoice's current state."
     }
   }
 }

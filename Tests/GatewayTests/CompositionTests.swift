@@ -126,6 +126,13 @@ struct GatewayOptionsTests {
     #expect(flagged.port == 9001)
   }
 
+  @Test func `the chat reads the models that the command installs`() throws {
+    let named = try GatewayTool.configuration([], environment: ["CRADLE_MODELS": "/somewhere"])
+    let beside = try GatewayTool.configuration(["--data", "/data"], environment: [:])
+    #expect(named.models?.path() == "/somewhere/")
+    #expect(beside.models?.path() == "/data/models/")
+  }
+
   @Test func `a rate limit of 0 sets no limits`() throws {
     let off = try GatewayTool.configuration(["--rate-limit", "0"], environment: [:])
     let some = try GatewayTool.configuration([], environment: ["CRADLE_RATE_LIMIT": "7"])

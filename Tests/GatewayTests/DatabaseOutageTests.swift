@@ -8,7 +8,7 @@ import Testing
 
 @Suite("A database that goes away", .serialized)
 struct DatabaseOutageTests {
-  @Test(.timeLimit(.minutes(2)))
+  @Test(.timeLimit(.minutes(10)))
   func `requests are refused as unavailable and served again when it is back`() async throws {
     let root = FileManager.default.temporaryDirectory
       .appending(path: "cradle-\(UUID().uuidString.prefix(8))")

@@ -56,7 +56,7 @@ final class GatewayChild: Sendable {
 
 @Suite("The gateway's process", .serialized)
 struct GatewayProcessTests {
-  @Test(.timeLimit(.minutes(2)))
+  @Test(.timeLimit(.minutes(10)))
   func `one that was killed leaves a server that the next one adopts, and the last stops it`()
     async throws
   {

@@ -108,8 +108,10 @@ struct MigrationUnderLoadTests {
       "categories.csv": "category,parent,position,picture,name.zh\nfood,,1,,辅食\n",
       "locations.csv": "location,priority,name.zh\nshop,1,门店\n",
       "catalogue.csv":
-        "sku,product,category,brand,status,age_from_months,age_to_months,price,name.zh\n"
-        + "P-1,puree,food,Yayu,published,6,12,19.00,果泥\n",
+        "sku,barcode,product,category,brand,status,age_from_months,age_to_months,material,"
+        + "safety_class,registration_number,halal_certificate,option1,value1,option2,value2,price,"
+        + "list_price,weight_grams,picture,name.zh,summary.zh,description.zh\n"
+        + "P-1,,puree,food,Yayu,published,6,12,,,,,,,,,19.00,,,,果泥,,\n",
       "stock.csv": "sku,location,on_hand\nP-1,shop,9000\n",
     ]
     for (name, text) in files { try Data(text.utf8).write(to: url.appending(path: name)) }

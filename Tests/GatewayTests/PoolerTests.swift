@@ -11,7 +11,7 @@ import Testing
   .enabled(if: TransactionPooler.isAvailable, "apt-get install pgbouncer")
 )
 struct PoolerTests {
-  @Test(.timeLimit(.minutes(2)))
+  @Test(.timeLimit(.minutes(10)))
   func `a crowd is served over few connections, and so is a shop that opens meanwhile`()
     async throws
   {

@@ -39,6 +39,19 @@ private func exercise(_ tenant: TestTenant) async throws {
     try await transaction.forget(ada)
   }
   try await tenant.tell([.view(item: "pear")], by: ada)
+  tenant.clock.advance(by: 40 * 86_400)
+  let question = try InsightQuestion(.cohorts, try tenant.months(2))
+  for _ in 1...2 { _ = try await tenant.ask(question) }
+  #expect(try await tenant.scope.insightUses().count == 2)
+  _ = try await tenant.scope.insightBudget(tenant.snapshot)
+  let report = try #require(try await tenant.scope.insightUses().first).report
+  #expect(try await tenant.scope.insightReport(report) != nil)
+  _ = try await shop.priceAdvice(tenant.snapshot, tenant.scope)
+  let audience = try await tenant.draft(shop, "All", AudienceRule())
+  try await tenant.start(shop, audience)
+  let started = try #require(try await tenant.scope.audiences().first)
+  _ = try await tenant.scope.uplift(of: started)
+  #expect(try await !tenant.scope.reachedPeople(of: audience.id).isEmpty)
   try await supply(tenant)
   try await feedback(tenant)
 }

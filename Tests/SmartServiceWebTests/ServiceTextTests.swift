@@ -23,6 +23,9 @@ struct ServiceTextTests {
     keys += HandOffReason.allCases.map { "service.reason.\($0.rawValue)" }
     keys += OrderStanding.Step.allCases.map { "service.order.\($0.rawValue)" }
     keys += KnowledgeState.allCases.map { "service.knowledge.\($0.rawValue)" }
+    keys += KnowledgeQuery.Filter.allCases.map { "service.knowledge.filter.\($0.rawValue)" }
+    keys += TriageLevel.allCases.map { "service.triage.level.\($0.rawValue)" }
+    keys += KnowledgeStage.allCases.map { "service.stage.\($0.rawValue)" }
     keys += (1...5).map { "service.grade.\($0)" }
     let texts = module.texts.texts(in: .init(rawValue: "zh")!)
     #expect(keys.filter { texts[$0] == $0 } == [])

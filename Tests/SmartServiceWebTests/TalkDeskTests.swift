@@ -41,6 +41,22 @@ struct TalkDeskTests {
     #expect(try await customer.open("/service").text.contains("这次对话已结束"))
   }
 
+  @Test func `a ready answer begins the reply in the customer's language`() async throws {
+    let server = try await ServiceServer()
+    let (customer, mei) = (
+      Visitor(server.site, at: server.mine), Visitor(server.site, at: server.mine)
+    )
+    _ = try await customer.open("/service?lang=en")
+    _ = try await customer.submit("/service/person?lang=en")
+    try await mei.staff("mei", .service, of: server.mine)
+    let talk = try #require(try await mei.open("/desk/service").id("con_"))
+    let sheet = try await mei.open("/desk/service/\(talk)")
+    #expect(sheet.text.contains("查物流") && !sheet.text.contains("I am looking it up."))
+    let begun = try await mei.open("/desk/service/\(talk)?reply=0")
+    #expect(begun.text.contains(">I am looking it up.</textarea>"), "\(begun.text)")
+    #expect(try await mei.open("/desk/service/\(talk)?reply=7").status == 200)
+  }
+
   @Test func `of two members one has a talk, and the other reads why not`() async throws {
     let server = try await ServiceServer()
     let (customer, mei, li) = (

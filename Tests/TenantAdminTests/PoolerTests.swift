@@ -11,7 +11,7 @@ import Testing
   .enabled(if: TransactionPooler.isAvailable, "apt-get install pgbouncer")
 )
 struct PoolerTests {
-  @Test(.timeLimit(.minutes(2)))
+  @Test(.timeLimit(.minutes(10)))
   func `a folder is applied, goods go out and in, and a plan finds nothing to do`() async throws {
     let database = try #require(TestDatabase.current)
     let pooler = try await TransactionPooler(before: database, serverConnections: 2)

@@ -1,11 +1,15 @@
 import Foundation
 import Recommend
+import Storefront
 import TenantAdmin
 import TenantStore
 import TenantStoreTesting
 import Testing
 
-@Suite("Recommendation commands", .tenantDatabase([RecommendModule.module]))
+@Suite(
+  "Recommendation commands",
+  .tenantDatabase([StorefrontModule.module, RecommendModule.module])
+)
 struct RecommendCommandTests {
   @Test func `models are listed, trained and taken back`() async throws {
     var tool = try await Tool.onSuiteDatabase()
@@ -38,6 +42,31 @@ struct RecommendCommandTests {
     let again = await tool.run("recommend", "train", "--tenant", slug)
     #expect(asked.status == .success && asked.screen.result.contains("job_"))
     #expect(again.screen.result == asked.screen.result, "one that waits is enough")
+  }
+
+  @Test func `a brand's question is asked, refused where people are too few, and logged`()
+    async throws
+  {
+    var tool = try await Tool.onSuiteDatabase()
+    tool.modules = [StorefrontModule.module, RecommendModule.module]
+    let settings = try await TenantPair.fresh(settings: ["recommend": [:]])
+    let slug = settings.mine.snapshot.slug
+    let month = BirthMonth.number(of: Date(), in: settings.mine.snapshot.timeZone)
+    let (from, to) = (InsightMonths.text(month - 3), InsightMonths.text(month - 1))
+    func ask(_ more: String...) async -> (status: CommandStatus, screen: Tool.Screen) {
+      await tool.run(["recommend", "insight", "--tenant", slug, "--brand", "Pigeon"] + more)
+    }
+    let few = await ask("cohorts", "--from", from, "--to", to)
+    #expect(few.status == .failure && few.screen.messages.contains("too few people"))
+    let again = await ask("cohorts", "--from", from, "--to", to)
+    #expect(again.status == .failure)
+    let dear = await ask("trends", "--from", from, "--to", to, "--epsilon", "4")
+    #expect(dear.screen.messages.contains("used up"))
+    let wrong = await ask("cohorts", "--from", "2026-13", "--to", to)
+    #expect(wrong.status == .usage)
+    let uses = await tool.run("recommend", "insight", "uses", "--tenant", slug)
+    #expect(uses.screen.result.contains("Pigeon"))
+    #expect(uses.screen.result.contains("too few people"))
   }
 
   @Test func `made-up families fill a shop once, and what follows from them can be asked for`()

@@ -35,6 +35,7 @@ struct FamilyAPI: Sendable {
       try await desk.requestCode(.phone, input.phone, for: request.tenant, in: database)
       return .nothing
     }
+    .sendingMessage()
   }
 
   private var signIn: Route {

@@ -11,11 +11,16 @@ enum MembershipDesk {
     [MemberList.route] + MemberSheet.routes + ReferralReview.routes + [BoxList.route]
 
   static let navigation = [
-    item("members", .seeMembers), item("referrals", .seeMembers), item("boxes", .seeMembers),
+    item("members", .customers), item("referrals", .customers), item("boxes", .orders),
   ]
 
-  private static func item(_ name: String, _ permission: StaffPermission) -> NavigationItem {
-    NavigationItem(textKey: "desk.nav.\(name)", path: "/desk/\(name)", permission: permission)
+  private static func item(_ name: String, _ part: DeskPart) -> NavigationItem {
+    NavigationItem(
+      textKey: "desk.nav.\(name)",
+      path: "/desk/\(name)",
+      permission: .seeMembers,
+      part: part
+    )
   }
 
   /// What waits, each with the way to it.

@@ -45,6 +45,8 @@ enum PrivacyPage {
           throw request.form.refusal("confirm", "is missing")
         }
         try await Families().erase(member, by: .shopper, in: transaction)
+        // What was written and bought on this device is not for whoever has it next.
+        _ = try await request.freshSession(in: transaction)
         return request.url("/")
       },
     ]

@@ -66,6 +66,7 @@ struct SignInPage: Sendable {
       try await desk.requestCode(.phone, phone, for: request.tenant, in: database)
       return try await page(request, entry, asksCode: true)
     }
+    .sendingMessage()
   }
 
   private var enter: Route {

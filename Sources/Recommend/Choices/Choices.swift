@@ -44,6 +44,7 @@ extension TenantTransaction {
     try await lockChoice(of: person)
     try await deleteSignals(of: person)
     try await deleteChildren(of: person)
+    try await deleteAudienceMember(person)
   }
 
   /// Lets nobody be forgotten or switched off until the transaction ends.

@@ -24,6 +24,7 @@ extension TenantTransaction {
       try await stateAvoided(avoided.union(try await statedChoice(of: member).avoids), of: member)
     }
     try await deleteChoice(of: guest)
+    try await deleteAudienceMember(guest)
     return count
   }
 }

@@ -58,10 +58,29 @@ public struct Interactions: Hashable, Sendable, Codable {
     byItem = byUser.transposed(rowCount: itemCount)
   }
 
-  /// The same interactions with other items of one user, in rising order and each once; O(pairs).
+  /// Builds the matrix from rows that rise.
+  init(sorted rows: SparseRows, itemCount: Int) {
+    self.init(byUser: rows, byItem: rows.transposed(rowCount: itemCount))
+  }
+
+  /// The same interactions with other items of one user, in rising order and each once.
+  ///
+  /// Copies all pairs, but looks only at the items that change.
   func replacing(user: Int, items: [Int32]) -> Self {
-    let rows = byUser.replacing(row: user, columns: items)
-    return Self(byUser: rows, byItem: rows.transposed(rowCount: itemCount))
+    let (before, after) = (Set(byUser[user]), Set(items))
+    let own = Int32(truncatingIfNeeded: user)
+    var changed: [Int: [Int32]] = [:]
+    for item in before.subtracting(after) {
+      changed[Int(item)] = byItem[Int(item)].filter { $0 != own }
+    }
+    for item in after.subtracting(before) {
+      let others = byItem[Int(item)]
+      changed[Int(item)] = others.filter { $0 < own } + [own] + others.filter { $0 > own }
+    }
+    return Self(
+      byUser: byUser.replacing([user: items]),
+      byItem: byItem.replacing(changed)
+    )
   }
 
   /// How many users took the item.

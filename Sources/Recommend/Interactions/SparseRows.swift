@@ -19,6 +19,27 @@ public struct SparseRows: Hashable, Sendable, Codable {
     self.columns = columns
   }
 
+  /// Rows by their lengths, or nothing when these are none or a row does not rise below a bound.
+  init?(counts: [Int32], columns: [Int32], below bound: Int) {
+    var offsets = [0]
+    offsets.reserveCapacity(counts.count + 1)
+    var sum = 0
+    for count in counts {
+      guard count >= 0 else { return nil }
+      sum += Int(count)
+      offsets.append(sum)
+    }
+    guard sum == columns.count else { return nil }
+    for row in counts.indices {
+      var last: Int32 = -1
+      for column in columns[offsets[row]..<offsets[row + 1]] {
+        guard column > last, Int(column) < bound else { return nil }
+        last = column
+      }
+    }
+    self.init(offsets: offsets, columns: columns)
+  }
+
   /// Sorts pairs by row, keeping their order within a row.
   init(pairs: some Collection<(Int, Int)>, rowCount: Int) {
     var offsets = [Int](repeating: 0, count: rowCount + 1)
@@ -49,16 +70,28 @@ public struct SparseRows: Hashable, Sendable, Codable {
     return SparseRows(offsets: offsets, columns: turned)
   }
 
-  /// The same rows but for one.
-  func replacing(row: Int, columns new: [Int32]) -> SparseRows {
-    let (start, end) = (offsets[row], offsets[row + 1])
-    let growth = new.count - (end - start)
+  /// The same rows but for some.
+  func replacing(_ rows: [Int: [Int32]]) -> SparseRows {
     var moved = offsets
-    for place in row + 1..<offsets.count { moved[place] += growth }
-    return SparseRows(
-      offsets: moved,
-      columns: Array(columns[..<start]) + new + Array(columns[end...])
-    )
+    var kept: [Int32] = []
+    kept.reserveCapacity(columns.count + rows.values.reduce(0) { $0 + $1.count })
+    var (start, growth, next) = (0, 0, 1)
+    for (row, new) in rows.sorted(by: { $0.key < $1.key }) {
+      while next <= row {
+        moved[next] += growth
+        next += 1
+      }
+      kept.append(contentsOf: columns[start..<offsets[row]])
+      kept.append(contentsOf: new)
+      start = offsets[row + 1]
+      growth += new.count - count(of: row)
+    }
+    while next < moved.count {
+      moved[next] += growth
+      next += 1
+    }
+    kept.append(contentsOf: columns[start...])
+    return SparseRows(offsets: moved, columns: kept)
   }
 
   /// Each column of a row once; the rows are in rising order.

@@ -13,6 +13,12 @@ enum Cholesky {
     stride: Int,
     right: UnsafeMutablePointer<Float>
   ) {
+    factor(matrix, size: size, stride: stride)
+    solve(factor: matrix, size: size, stride: stride, right: right)
+  }
+
+  /// Replaces the matrix's lower half by its factor.
+  static func factor(_ matrix: UnsafeMutablePointer<Float>, size: Int, stride: Int) {
     for row in 0..<size {
       let line = matrix + row * stride
       for column in 0...row {
@@ -22,11 +28,23 @@ enum Cholesky {
         line[column] =
           column == row ? max(rest, 1e-12).squareRoot() : rest / other[column]
       }
+    }
+  }
+
+  /// Replaces the right side by the solution of a system whose factor is known.
+  static func solve(
+    factor: UnsafePointer<Float>,
+    size: Int,
+    stride: Int,
+    right: UnsafeMutablePointer<Float>
+  ) {
+    for row in 0..<size {
+      let line = factor + row * stride
       right[row] = (right[row] - dot(line, right, row)) / line[row]
     }
     for row in (0..<size).reversed() {
-      right[row] /= matrix[row * stride + row]
-      for earlier in 0..<row { right[earlier] -= right[row] * matrix[row * stride + earlier] }
+      right[row] /= factor[row * stride + row]
+      for earlier in 0..<row { right[earlier] -= right[row] * factor[row * stride + earlier] }
     }
   }
 

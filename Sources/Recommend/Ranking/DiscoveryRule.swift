@@ -15,13 +15,19 @@ enum DiscoveryRule {
   ///   - list: The best items, best first.
   ///   - count: How many were asked for.
   ///   - likely: What similar users took, per item; 0 for what cannot be shown.
-  static func apply(to list: inout [Recommendation], count: Int, likely: [Float]) {
+  ///   - isOpen: Whether an item may be shown.
+  static func apply(
+    to list: inout [Recommendation],
+    count: Int,
+    likely: [Float],
+    where isOpen: (Int) -> Bool
+  ) {
     guard list.count == count else { return }
     let places = count / share
     let shown = Set(list.dropLast(places).map(\.item))
     var found = TopItems(limit: places)
     for item in likely.indices where likely[item] > 0 && !shown.contains(item) {
-      found.offer(item, likely[item])
+      found.offer(item, likely[item], where: isOpen)
     }
     let discoveries = found.ordered
     guard discoveries.count == places, let last = list.dropLast(places).last else { return }

@@ -42,8 +42,14 @@ extension RecommendationModel {
     var room = ScoringRoom(self)
     score(history, of: user, &room)
     let scales = room.scales(weights)
-    let likely = neighbours.parts(of: item, history, of: user, among: interactions)
-    let fitting = factors.parts(of: item, history)
+    let likely = neighbours.parts(
+      of: item,
+      history,
+      of: user,
+      among: interactions,
+      least: room.met.least
+    )
+    let fitting = factors.parts(of: [item], history)[0]
     let reasons = history.enumerated().map { place, own in
       Explanation.Reason(
         item: Int(own),

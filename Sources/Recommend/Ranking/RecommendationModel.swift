@@ -23,13 +23,23 @@ public struct RecommendationModel: Hashable, Sendable, Codable {
 
   /// Fits a model to interactions; the same ones give the same model.
   public init(_ interactions: Interactions, settings: ModelSettings = ModelSettings()) {
+    let users = interactions.activeUserCount
+    self.init(
+      interactions,
+      FactorModel(interactions, settings: settings.factors ?? .suited(userCount: users)),
+      settings: settings
+    )
+  }
+
+  /// A model whose vectors were fitted before.
+  init(_ interactions: Interactions, _ factors: FactorModel, settings: ModelSettings) {
     self.interactions = interactions
     let users = interactions.activeUserCount
     neighbours = UserNeighbours(
       interactions,
       settings: settings.neighbours ?? .suited(userCount: users)
     )
-    factors = FactorModel(interactions, settings: settings.factors ?? .suited(userCount: users))
+    self.factors = factors
     let counts = (0..<interactions.itemCount).map { Float(interactions.popularity(of: $0)) }
     let most = max(1, counts.max() ?? 1)
     popularity = counts.map { $0 / most }
@@ -95,13 +105,26 @@ public struct RecommendationModel: Hashable, Sendable, Codable {
     count: Int,
     _ room: inout ScoringRoom
   ) -> [Recommendation] {
+    best(history, of: user, count: count, &room) { _ in true }
+  }
+
+  /// The best items that are open; whether one is, is asked of few.
+  func best(
+    _ history: ArraySlice<Int32>,
+    of user: Int?,
+    count: Int,
+    _ room: inout ScoringRoom,
+    where isOpen: (Int) -> Bool
+  ) -> [Recommendation] {
     score(history, of: user, &room)
     let scores = room.blended(weights, popularity)
     var best = TopItems(limit: count)
-    for item in scores.indices where scores[item] > -.infinity { best.offer(item, scores[item]) }
+    for item in scores.indices where scores[item] > -.infinity {
+      best.offer(item, scores[item], where: isOpen)
+    }
     var list = best.ordered
     if discovers {
-      DiscoveryRule.apply(to: &list, count: count, likely: room.neighbours)
+      DiscoveryRule.apply(to: &list, count: count, likely: room.neighbours, where: isOpen)
     }
     return list
   }

@@ -10,12 +10,19 @@ package struct TopItems {
     heap.reserveCapacity(limit)
   }
 
-  /// Offers an item.
-  package mutating func offer(_ item: Int, _ score: Float) {
+  /// Offers an item; whether it is open is asked only if it would be kept.
+  package mutating func offer(
+    _ item: Int,
+    _ score: Float,
+    where isOpen: (Int) -> Bool = { _ in true }
+  ) {
     if heap.count < limit {
+      guard isOpen(item) else { return }
       heap.append(Recommendation(item: item, score: score))
       rise()
-    } else if limit > 0, score > heap[0].score || (score == heap[0].score && item < heap[0].item) {
+    } else if limit > 0, score > heap[0].score || (score == heap[0].score && item < heap[0].item),
+      isOpen(item)
+    {
       heap[0] = Recommendation(item: item, score: score)
       sink()
     }

@@ -17,6 +17,9 @@ public struct FactorModel: Hashable, Sendable, Codable {
     self.solver = solver
   }
 
+  /// A model as it was stored.
+  init(solver: FactorSolver) { self.solver = solver }
+
   /// Adds each item's score for a history: its vector's product with that of the history.
   ///
   /// The vector of a history is the best for it by itself, so no fit is needed for a new one.
@@ -33,9 +36,9 @@ public struct FactorModel: Hashable, Sendable, Codable {
     }
   }
 
-  /// What each item of a history adds to one item's score; the parts sum up to the score.
-  func parts(of item: Int, _ history: ArraySlice<Int32>) -> [Float] {
-    solver.parts(of: item, history)
+  /// What each item of a history adds to each item's score; the parts sum up to the score.
+  func parts(of items: [Int], _ history: ArraySlice<Int32>) -> [[Float]] {
+    solver.parts(of: items, history)
   }
 
   private static func start(_ count: Int, _ settings: FactorSettings) -> DenseRows {

@@ -17,7 +17,7 @@ internal import Foundation
 package struct FactorSolver: Hashable, Sendable, Codable {
   /// The columns' factors, turned by Q; inner products do not see the turn.
   package let turned: DenseRows
-  private let eigenvalues: [Float]
+  let eigenvalues: [Float]
   let settings: FactorSettings
 
   /// Prepares to solve rows against the columns' factors.
@@ -28,6 +28,13 @@ package struct FactorSolver: Hashable, Sendable, Codable {
       (0..<width * width).map { Float(eigen.vectors[$0 % width * width + $0 / width]) }
     )
     eigenvalues = eigen.values.map { Float(max(0, $0)) }
+    self.settings = settings
+  }
+
+  /// A solver as it was stored: the columns' factors are turned already.
+  init(turned: DenseRows, eigenvalues: [Float], settings: FactorSettings) {
+    self.turned = turned
+    self.eigenvalues = eigenvalues
     self.settings = settings
   }
 
@@ -87,21 +94,32 @@ package struct FactorSolver: Hashable, Sendable, Codable {
     let right: UnsafeMutablePointer<Float>
   }
 
-  /// What each one of a row adds to the row's product with a column's factors.
+  /// What each one of a row adds to the row's product with each of some columns' factors.
   ///
   /// The row's solution is w = A⁻¹ Σ vⱼ over its ones, so v·w is the sum of vⱼ·A⁻¹v (Hu et al. 2008, §5).
-  func parts(of column: Int, _ ones: ArraySlice<Int32>) -> [Float] {
-    var parts = [Float](repeating: 0, count: ones.count)
+  /// The system of the row is factored once for all columns.
+  ///
+  /// - Returns: For each column the parts in the order of the ones.
+  func parts(of wanted: [Int], _ ones: ArraySlice<Int32>) -> [[Float]] {
+    var parts: [[Float]] = []
     withWorkspace { workspace in
       ones.withUnsafeBufferPointer { ones in
         turned.values.withUnsafeBufferPointer { values in
           let (columns, width) = (SharedVectors(values), turned.width)
           fillDiagonal(ones.count, workspace)
           fillSystem(ones, columns, workspace)
-          workspace.right.update(from: columns.row(column, width), count: width)
-          Cholesky.solve(workspace.system, size: width, stride: width, right: workspace.right)
-          for (place, one) in ones.enumerated() {
-            parts[place] = DenseRow.dot(columns.row(Int(one), width), workspace.right, width)
+          Cholesky.factor(workspace.system, size: width, stride: width)
+          for column in wanted {
+            workspace.right.update(from: columns.row(column, width), count: width)
+            Cholesky.solve(
+              factor: workspace.system,
+              size: width,
+              stride: width,
+              right: workspace.right
+            )
+            parts.append(
+              ones.map { DenseRow.dot(columns.row(Int($0), width), workspace.right, width) }
+            )
           }
         }
       }

@@ -64,6 +64,10 @@ public struct UserNeighbours: Hashable, Sendable, Codable {
     lengths[user] = Self.length(of: history, weights)
   }
 
+  /// How many neighbours have a say, about: where more share an item, the least alike add hardly more
+  /// than time.
+  static let most = 4_000
+
   /// Adds each item's score for a history.
   ///
   /// The history is that of `user`, so that nobody is their own neighbour; nil stands for somebody new.
@@ -77,33 +81,78 @@ public struct UserNeighbours: Hashable, Sendable, Codable {
     gather(history, of: user, among: interactions, &workspace)
     let length = Self.length(of: history, weights)
     for other in workspace.touched {
-      let likeness =
-        workspace.sums[Int(other)] / (length * lengths[Int(other)] + settings.shrinkage)
-      workspace.sums[Int(other)] = 0
-      for item in interactions.byUser[Int(other)] {
-        scores[Int(item)] += likeness * discounts[Int(item)]
+      workspace.sums[Int(other)] /= length * lengths[Int(other)] + settings.shrinkage
+    }
+    let least = workspace.bound(for: Self.most)
+    let theirs = interactions.byUser
+    theirs.columns.withUnsafeBufferPointer { columns in
+      for other in workspace.touched {
+        let likeness = workspace.sums[Int(other)]
+        workspace.sums[Int(other)] = 0
+        guard likeness >= least else { continue }
+        for place in theirs.offsets[Int(other)]..<theirs.offsets[Int(other) + 1] {
+          let item = Int(columns[place])
+          scores[item] += likeness * discounts[item]
+        }
       }
     }
     workspace.touched.removeAll(keepingCapacity: true)
+    workspace.least = least
   }
 
   /// What each item of a history adds to one item's score; the parts sum up to the score.
+  ///
+  /// - Parameters:
+  ///   - item: The item.
+  ///   - history: The history in rising order.
+  ///   - user: Whose history it is; nil for somebody new.
+  ///   - interactions: Who took what.
+  ///   - least: The likeness from which neighbours had a say.
+  ///   - limit: Of how many of those who took the item is asked at most; with fewer than all, the parts
+  ///     are in the right proportion about.
+  /// - Returns: The parts in the order of the history.
   func parts(
     of item: Int,
     _ history: ArraySlice<Int32>,
     of user: Int?,
-    among interactions: Interactions
+    among interactions: Interactions,
+    least: Float = 0,
+    asking limit: Int = .max
   ) -> [Float] {
     let length = Self.length(of: history, weights)
     var parts = [Float](repeating: 0, count: history.count)
-    for other in interactions.byItem[item] where Int(other) != user {
-      let factor = discounts[item] / (length * lengths[Int(other)] + settings.shrinkage)
-      let theirs = interactions.byUser[Int(other)]
-      for (place, own) in history.enumerated() where theirs.contains(own) {
-        parts[place] += weights[Int(own)] * factor
+    let takers = interactions.byItem[item]
+    let step = max(1, takers.count / limit)
+    for place in stride(from: takers.startIndex, to: takers.endIndex, by: step) {
+      let other = Int(takers[place])
+      guard other != user else { continue }
+      let common = Self.common(history, interactions.byUser[other])
+      let sum = common.reduce(0) { $0 + weights[Int(history[history.startIndex + $1])] }
+      let norm = length * lengths[other] + settings.shrinkage
+      guard sum / norm >= least else { continue }
+      for own in common {
+        parts[own] += weights[Int(history[history.startIndex + own])] * discounts[item] / norm
       }
     }
     return parts
+  }
+
+  /// The places of one rising list whose items are in another.
+  private static func common(_ one: ArraySlice<Int32>, _ other: ArraySlice<Int32>) -> [Int] {
+    var places: [Int] = []
+    var (left, right) = (one.startIndex, other.startIndex)
+    while left < one.endIndex, right < other.endIndex {
+      if one[left] == other[right] {
+        places.append(left - one.startIndex)
+        left += 1
+        right += 1
+      } else if one[left] < other[right] {
+        left += 1
+      } else {
+        right += 1
+      }
+    }
+    return places
   }
 
   /// Sums the weights of common items for each user who shares one.
@@ -127,11 +176,30 @@ public struct UserNeighbours: Hashable, Sendable, Codable {
 }
 
 /// Room for the users who are met while one history is scored.
-struct NeighbourWorkspace {
+package struct NeighbourWorkspace {
   /// A sum per user; zeros between two uses.
-  var sums: [Float]
+  package var sums: [Float]
   /// The users whose sum is not zero.
-  var touched: [Int32] = []
+  package var touched: [Int32] = []
+  /// The likeness from which neighbours had a say in what was scored last.
+  var least: Float = 0
 
-  init(userCount: Int) { sums = [Float](repeating: 0, count: userCount) }
+  package init(userCount: Int) { sums = [Float](repeating: 0, count: userCount) }
+
+  /// A likeness that about so many of those who were met reach, at least so many; 0 when they are fewer.
+  package func bound(for count: Int) -> Float {
+    guard touched.count > count else { return 0 }
+    let most = touched.reduce(Float(0)) { max($0, sums[Int($1)]) }
+    guard most > 0 else { return 0 }
+    let steps = 1_024
+    var tally = [Int](repeating: 0, count: steps)
+    let scale = Float(steps - 1) / most
+    for other in touched { tally[Int(sums[Int(other)] * scale)] += 1 }
+    var (reached, step) = (0, steps)
+    while step > 0, reached < count {
+      step -= 1
+      reached += tally[step]
+    }
+    return Float(step) / scale
+  }
 }

@@ -8,25 +8,43 @@ enum ExplorationRule {
     return min(count / 2, max(1, Int((Double(count) * share).rounded())))
   }
 
-  /// Chooses among items, differently for each person and day, the same within a day.
+  /// Chooses among places by lot, differently for each person and day, the same within a day.
   ///
   /// - Parameters:
-  ///   - items: What little is known of.
+  ///   - places: What little is known of.
   ///   - count: How many to choose, 0 or more.
   ///   - seed: What stands for the person.
   ///   - day: A number of the day.
-  /// - Returns: At most so many of the items.
-  static func choose(_ items: [String], count: Int, seed: UInt64, day: Int) -> [String] {
+  ///   - numbers: What ``number(of:)`` says of each place.
+  ///   - isOpen: Whether a place may be chosen; asked of few.
+  /// - Returns: At most so many of the places.
+  static func choose(
+    _ places: Range<Int>,
+    count: Int,
+    seed: UInt64,
+    day: Int,
+    numbers: [UInt64],
+    where isOpen: (Int) -> Bool
+  ) -> [Int] {
     guard count > 0 else { return [] }
-    var best: [(key: UInt64, item: String)] = []
-    for item in items {
-      var key = seed ^ UInt64(bitPattern: Int64(day)) &* 0x9E37_79B9_7F4A_7C15
-      // FNV-1a (Fowler, Noll and Vo), mixed once more so that near texts are not near numbers.
-      for byte in item.utf8 { key = (key ^ UInt64(byte)) &* 0x100_0000_01B3 }
-      var random = SplitMix(seed: key)
-      best.append((random.next(), item))
+    let salt = seed ^ UInt64(bitPattern: Int64(day)) &* 0x9E37_79B9_7F4A_7C15
+    var best: [(key: UInt64, place: Int)] = []
+    for place in places {
+      // Mixed once more so that near texts are not near numbers.
+      var random = SplitMix(seed: salt ^ numbers[place])
+      let key = random.next()
+      if best.count == count, key >= best[count - 1].key { continue }
+      guard isOpen(place) else { continue }
+      let rank = best.firstIndex { key < $0.key } ?? best.count
+      best.insert((key, place), at: rank)
+      if best.count > count { best.removeLast() }
     }
-    return best.sorted { ($0.key, $0.item) < ($1.key, $1.item) }.prefix(count).map(\.item)
+    return best.map(\.place)
+  }
+
+  /// A number of a name: FNV-1a (Fowler, Noll and Vo).
+  static func number(of name: String) -> UInt64 {
+    name.utf8.reduce(0xCBF2_9CE4_8422_2325) { ($0 ^ UInt64($1)) &* 0x100_0000_01B3 }
   }
 
   /// What stands for a person; newcomers share one choice a day.

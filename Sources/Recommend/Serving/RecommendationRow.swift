@@ -12,6 +12,9 @@ public struct RecommendationRow: Hashable, Sendable {
     case dueSoon
     /// What suits a child of so many months.
     case forAge(months: Int)
+    /// One of each that belongs into a kit for a child of so many months, with what they cost together in
+    /// minor units.
+    case growthKit(months: Int, price: Int64)
     /// What most people take.
     case popular
   }

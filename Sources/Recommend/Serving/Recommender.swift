@@ -75,6 +75,7 @@ public struct Recommender: Sendable {
       isPersonal: isPersonal,
       models: try await servedModels(tenant, querying),
       explorationShare: settings.explores,
+      kits: settings.growthKit,
       day: Int((now / 86_400).rounded(.down))
     )
     let drafts = drafting.drafts()

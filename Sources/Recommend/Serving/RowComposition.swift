@@ -15,8 +15,10 @@ enum RowComposition {
     let showable = Set(
       facts.lazy.filter { ShowableRule.isShowable($0, to: visitor) }.map(\.id)
     )
+    let known = Dictionary(facts.map { ($0.id, $0) }) { first, _ in first }
     var shown = Set<String>()
     return drafts.compactMap { draft in
+      if let kit = draft.kit { return row(kit, draft, known, visitor, &shown) }
       var seen = Set<String>()
       let fitting = draft.entries.filter {
         showable.contains($0.item) && !shown.contains($0.item) && seen.insert($0.item).inserted
@@ -33,6 +35,44 @@ enum RowComposition {
   }
 }
 
+extension RowComposition {
+  /// The row of a kit, of what no row before it has shown.
+  private static func row(
+    _ kit: RowDraft.Kit,
+    _ draft: RowDraft,
+    _ facts: [String: CatalogueItem],
+    _ visitor: Visitor,
+    _ shown: inout Set<String>
+  ) -> RecommendationRow? {
+    let entries = draft.entries.filter { !shown.contains($0.item) }
+    let goods = entries.enumerated().compactMap { place, entry in
+      facts[entry.item].map { (item: $0, score: Double(entries.count - place)) }
+    }
+    // The kit is for one child, whoever else is in the household.
+    var child = visitor
+    child.ages = [kit.months]
+    guard
+      let made = GrowthKit(
+        kit.plan.slots,
+        from: goods,
+        for: child,
+        owned: [],
+        budget: kit.plan.budget
+      ),
+      made.goods.count > 1,
+      made.goods.allSatisfy({ good in
+        facts[good.item].map { ShowableRule.isShowable($0, to: visitor) } ?? false
+      })
+    else { return nil }
+    let chosen = made.goods.compactMap { good in entries.first { $0.item == good.item } }
+    shown.formUnion(chosen.map(\.item))
+    return RecommendationRow(
+      subject: .growthKit(months: kit.months, price: made.price),
+      entries: chosen
+    )
+  }
+}
+
 /// Candidates for a row.
 struct RowDraft: Hashable, Sendable {
   let subject: RecommendationRow.Subject
@@ -40,4 +80,11 @@ struct RowDraft: Hashable, Sendable {
   let entries: [RecommendationRow.Entry]
   /// How many places are kept for discoveries.
   var discoveries = 0
+  /// What a kit is made of, where the row is one.
+  var kit: Kit?
+
+  struct Kit: Hashable, Sendable {
+    let plan: GrowthKitPlan
+    let months: Int
+  }
 }

@@ -3,11 +3,13 @@ internal import TenantStore
 /// Finds candidates for rows from what the models and the visitor's history say; asks nobody.
 struct RowDrafting {
   /// How many candidates a row has for each place.
-  static let candidatesPerPlace = 4
+  static let candidatesPerPlace = 3
   /// How many items of the history stand for the visitor where no model of taste does.
   static let anchors = 3
   /// How many items of a category are proposed as due.
   static let perNeed = 2
+  /// Of how many items a slot of a kit is filled.
+  static let perSlot = 10
   /// How likely a need must be to be spoken of.
   static let leastProbability: Float = 0.2
 
@@ -18,33 +20,31 @@ struct RowDrafting {
   let isPersonal: Bool
   let models: ServedModels
   let explorationShare: Double
+  let kits: GrowthKitPlan?
   /// Days since 1970-01-01.
   let day: Int
 
   private var limit: Int { context.count * Self.candidatesPerPlace }
+  private var shop: ShopIndex { models.shop }
 
   /// The rows in the order in which they are shown.
   func drafts() -> [RowDraft] {
-    let bought = Set(history.lazy.filter { $0.deed == .bought }.map(\.item))
-    let open = models.popularity.entries.filter {
-      isPromising($0.item) && !bought.contains($0.item.id)
-    }
+    let bought = Set(
+      history.lazy.filter { $0.deed == .bought }.compactMap { shop.place(of: $0.item) }
+    )
     let known = Set(history.map(\.item) + context.items)
-    var drafts = [boughtTogether(known), similar(open)]
+    let isOpen = { (place: Int) in
+      !bought.contains(place) && shop.isPromising(place, to: visitor)
+    }
+    var drafts = [boughtTogether(known), similar(isOpen)]
     if isPersonal {
-      drafts.append(forYou(open, known))
+      drafts.append(forYou(known, isOpen))
       drafts.append(dueSoon(bought))
     }
-    drafts += visitor.ages.prefix(3).map { forAge($0, open) }
-    drafts.append(popular(open))
+    if let kits, let months = visitor.ages.first { drafts.append(kit(kits, months, isOpen)) }
+    drafts += visitor.ages.prefix(3).map { forAge($0, isOpen) }
+    drafts.append(popular(isOpen))
     return drafts
-  }
-
-  /// Whether an item may be shown as far as is known without asking.
-  private func isPromising(_ item: CatalogueItem) -> Bool {
-    var item = item
-    item.isAvailable = true
-    return ShowableRule.isShowable(item, to: visitor)
   }
 
   private func boughtTogether(_ known: Set<String>) -> RowDraft {
@@ -70,103 +70,93 @@ struct RowDrafting {
   }
 
   /// What is like the item of the page by category, age and price.
-  private func similar(_ open: [PopularityTable.Entry]) -> RowDraft {
-    guard let id = context.page, let anchor = item(id) else {
+  private func similar(_ isOpen: (Int) -> Bool) -> RowDraft {
+    guard let id = context.page, let place = shop.place(of: id) else {
       return RowDraft(subject: .similar, entries: [])
     }
-    let found = open.filter { !context.items.contains($0.item.id) }
-      .map { (likeness: LikenessRule.likeness(of: $0.item, to: anchor), id: $0.item.id) }
-    let entries = Self.best(found.filter { $0.likeness > 0 }, limit).map {
-      RecommendationRow.Entry(
-        item: $0.id,
-        reason: .similar(to: id),
-        modelVersion: models.popularityVersion
-      )
+    let anchor = shop.item(place)
+    let shown = Set(context.items.compactMap { shop.place(of: $0) })
+    var best = LikestItems(limit: limit)
+    for other in shop.neighbours(of: anchor) where !shown.contains(other) && isOpen(other) {
+      best.offer(LikenessRule.likeness(of: shop.item(other), to: anchor), other, .similar(to: id))
     }
-    return RowDraft(subject: .similar, entries: entries)
+    return RowDraft(subject: .similar, entries: entries(best))
   }
 
-  private func item(_ id: String) -> CatalogueItem? {
-    models.popularity.entries.first { $0.item.id == id }?.item
+  private func entries(_ likest: LikestItems) -> [RecommendationRow.Entry] {
+    likest.ordered.map {
+      entry($0.place, $0.reason)
+    }
   }
 
-  /// The likest; of equal likeness what is taken more comes first, which is the order of the table.
-  private static func best<Found>(_ found: [(likeness: Double, id: Found)], _ limit: Int)
-    -> [(likeness: Double, id: Found)]
-  {
-    found.enumerated().sorted {
-      ($0.element.likeness, $1.offset) > ($1.element.likeness, $0.offset)
-    }.prefix(limit).map(\.element)
-  }
-
-  /// What the model of taste proposes, or what is like the latest items where there is none.
-  private func forYou(_ open: [PopularityTable.Entry], _ known: Set<String>) -> RowDraft {
-    let deeds = Dictionary(history.map { ($0.item, $0.deed) }) { first, _ in first }
-    let ranked = ranked(Set(open.map(\.item.id)), deeds)
-    return RowDraft(
-      subject: .forYou,
-      entries: ranked.isEmpty ? alike(open.filter { !known.contains($0.item.id) }) : ranked
+  private func entry(_ place: Int, _ reason: RecommendationReason) -> RecommendationRow.Entry {
+    RecommendationRow.Entry(
+      item: shop.item(place).id,
+      reason: reason,
+      modelVersion: models.popularityVersion
     )
   }
 
+  /// What the model of taste proposes, or what is like the latest items where there is none.
+  private func forYou(_ known: Set<String>, _ isOpen: (Int) -> Bool) -> RowDraft {
+    let ranked = ranked(isOpen)
+    return RowDraft(subject: .forYou, entries: ranked.isEmpty ? alike(known, isOpen) : ranked)
+  }
+
   /// Items that something in the history speaks for, with what speaks for them most.
-  private func ranked(
-    _ open: Set<String>,
-    _ deeds: [String: RecommendationReason.Deed]
-  ) -> [RecommendationRow.Entry] {
+  private func ranked(_ isOpen: (Int) -> Bool) -> [RecommendationRow.Entry] {
     guard let (ranking, numbers, version) = models.ranking else { return [] }
+    let deeds = Dictionary(history.map { ($0.item, $0.deed) }) { first, _ in first }
     let numbered = history.compactMap { numbers[$0.item] }
     guard !numbered.isEmpty else { return [] }
-    let list = ranking.model.recommend(history: numbered, count: limit * 2)
-    let shown = list.filter { open.contains(ranking.items[$0.item]) }.prefix(limit)
-    return shown.compactMap {
-      guard let reason = ranking.model.explain($0.item, history: numbered).reasons.first,
-        reason.score > 0, let deed = deeds[ranking.items[reason.item]]
-      else { return nil }
+    let proposals = ranking.model.proposals(history: numbered, count: limit) { item in
+      shop.place(of: ranking.items[item]).map(isOpen) ?? false
+    }
+    return proposals.compactMap { proposal in
+      guard let reason = proposal.reason, let deed = deeds[ranking.items[reason]] else {
+        return nil
+      }
       return RecommendationRow.Entry(
-        item: ranking.items[$0.item],
-        reason: .because(deed, of: ranking.items[reason.item]),
+        item: ranking.items[proposal.item],
+        reason: .because(deed, of: ranking.items[reason]),
         modelVersion: version
       )
     }
   }
 
-  private func alike(_ open: [PopularityTable.Entry]) -> [RecommendationRow.Entry] {
+  private func alike(_ known: Set<String>, _ isOpen: (Int) -> Bool) -> [RecommendationRow.Entry] {
     let anchors = history.prefix(Self.anchors).compactMap { entry in
-      item(entry.item).map { (item: $0, deed: entry.deed) }
+      shop.place(of: entry.item).map { (item: shop.item($0), deed: entry.deed) }
     }
-    let found = open.compactMap { entry -> (likeness: Double, id: RecommendationRow.Entry)? in
-      let likely = anchors.map { (LikenessRule.likeness(of: entry.item, to: $0.item), $0) }
-      guard let (likeness, anchor) = likely.max(by: { $0.0 < $1.0 }), likeness > 0 else {
-        return nil
-      }
-      let proposed = RecommendationRow.Entry(
-        item: entry.item.id,
-        reason: .alike(anchor.deed, of: anchor.item.id),
-        modelVersion: models.popularityVersion
-      )
-      return (likeness, proposed)
+    var best = LikestItems(limit: limit)
+    let near = Set(anchors.flatMap { shop.neighbours(of: $0.item) })
+    for place in near.sorted() {
+      let item = shop.item(place)
+      guard !known.contains(item.id), isOpen(place) else { continue }
+      let likely = anchors.map { (LikenessRule.likeness(of: item, to: $0.item), $0) }
+      guard let (likeness, anchor) = likely.max(by: { $0.0 < $1.0 }) else { continue }
+      best.offer(likeness, place, .alike(anchor.deed, of: anchor.item.id))
     }
-    return Self.best(found, limit).map(\.id)
+    return entries(best)
   }
 
   /// What the household is likely to need, first the items of the category that it bought before.
-  private func dueSoon(_ bought: Set<String>) -> RowDraft {
+  private func dueSoon(_ bought: Set<Int>) -> RowDraft {
     let needs = visitor.person.flatMap { models.needs?.table.needs[$0.description] } ?? []
     // What was forgotten since the model was trained speaks for nothing any more.
-    let kept = Set(bought.compactMap { item($0)?.category })
+    let kept = Set(bought.map { shop.item($0).category })
     let likely = needs.filter {
       $0.probability >= Self.leastProbability && kept.contains($0.category)
     }
     let entries = likely.flatMap { need -> [RecommendationRow.Entry] in
-      let items = models.popularity.entries.filter {
-        $0.item.category == need.category && isPromising($0.item)
+      let fitting = shop.places(in: need.category).lazy.filter {
+        shop.isPromising($0, to: visitor)
       }
-      let before = items.filter { bought.contains($0.item.id) }
-      let others = items.filter { !bought.contains($0.item.id) }
-      return (before + others).prefix(Self.perNeed).map {
+      let before = fitting.filter { bought.contains($0) }.prefix(Self.perNeed)
+      let others = fitting.filter { !bought.contains($0) }.prefix(Self.perNeed)
+      return (Array(before) + Array(others)).prefix(Self.perNeed).map {
         RecommendationRow.Entry(
-          item: $0.item.id,
+          item: shop.item($0).id,
           reason: .due(category: need.category, probability: Double(need.probability)),
           modelVersion: models.needs?.version
         )
@@ -175,53 +165,84 @@ struct RowDrafting {
     return RowDraft(subject: .dueSoon, entries: Array(entries.prefix(limit)))
   }
 
+  /// What may be in a kit, by what is taken most in each slot.
+  private func kit(_ plan: GrowthKitPlan, _ months: Int, _ isOpen: (Int) -> Bool) -> RowDraft {
+    let places = plan.slots.flatMap { slot in
+      shop.places(under: slot.categories, count: Self.perSlot, where: isOpen)
+    }
+    return RowDraft(
+      subject: .growthKit(months: months, price: 0),
+      entries: Set(places).sorted().map { entry($0, .age(months: months)) },
+      kit: RowDraft.Kit(plan: plan, months: months)
+    )
+  }
+
   /// What is made for the age, the most taken first; nothing that is made for any age.
-  private func forAge(_ months: Int, _ open: [PopularityTable.Entry]) -> RowDraft {
-    let suited = open.filter { $0.item.ages.isBounded && $0.item.ages.contains(months) }
-    return withDiscoveries(.forAge(months: months), suited) { _ in .age(months: months) }
+  private func forAge(_ months: Int, _ isOpen: @escaping (Int) -> Bool) -> RowDraft {
+    withDiscoveries(.forAge(months: months)) {
+      shop.isMade($0, for: months) && isOpen($0)
+    } _: { _ in
+      .age(months: months)
+    }
   }
 
   /// What most people take; nothing where nobody took anything yet.
-  private func popular(_ open: [PopularityTable.Entry]) -> RowDraft {
-    guard open.contains(where: { $0.score > 0 }) else {
+  private func popular(_ isOpen: @escaping (Int) -> Bool) -> RowDraft {
+    guard (0..<shop.taken).contains(where: isOpen) else {
       return RowDraft(subject: .popular, entries: [])
     }
-    return withDiscoveries(.popular, open) { $0 > 0 ? .popular : .discovery }
+    return withDiscoveries(.popular, isOpen) { $0 < shop.taken ? .popular : .discovery }
   }
 
   /// The most taken items, with some places for those that nobody took yet.
   private func withDiscoveries(
     _ subject: RecommendationRow.Subject,
-    _ entries: [PopularityTable.Entry],
-    _ reason: (Double) -> RecommendationReason
+    _ isOpen: @escaping (Int) -> Bool,
+    _ reason: (Int) -> RecommendationReason
   ) -> RowDraft {
     let places = ExplorationRule.places(of: context.count, share: explorationShare)
-    let unknown = ExplorationRule.choose(
-      entries.filter { $0.score == 0 }.map(\.item.id),
-      count: places * Self.candidatesPerPlace,
+    let unknown = shop.lots(
+      places * Self.candidatesPerPlace,
       seed: ExplorationRule.seed(of: isPersonal ? visitor.person : nil),
-      day: day
+      day: day,
+      where: isOpen
     )
     let chances = Set(unknown)
-    let isProven = { (entry: PopularityTable.Entry) in !chances.contains(entry.item.id) }
-    let proven = entries.filter(isProven).prefix(limit).map {
-      RecommendationRow.Entry(
-        item: $0.item.id,
-        reason: reason($0.score),
-        modelVersion: models.popularityVersion
-      )
-    }
-    let discoveries = unknown.map {
-      RecommendationRow.Entry(
-        item: $0,
-        reason: .discovery,
-        modelVersion: models.popularityVersion
-      )
-    }
+    let proven = Array(
+      (0..<shop.count).lazy.filter { !chances.contains($0) && isOpen($0) }.prefix(limit)
+    )
+    let entries = proven.map { entry($0, reason($0)) }.filter { $0.reason != .discovery }
     return RowDraft(
       subject: subject,
-      entries: proven.filter { $0.reason != .discovery } + discoveries,
+      entries: entries + unknown.map { entry($0, .discovery) },
       discoveries: places
     )
+  }
+}
+
+/// The likest items of many; of equal likeness what comes first in the shop, which is taken more.
+private struct LikestItems {
+  struct Entry {
+    let likeness: Double
+    let place: Int
+    let reason: RecommendationReason
+  }
+
+  let limit: Int
+  private(set) var ordered: [Entry] = []
+
+  init(limit: Int) { self.limit = limit }
+
+  /// Offers an item, in rising order of places.
+  mutating func offer(
+    _ likeness: Double,
+    _ place: Int,
+    _ reason: @autoclosure () -> RecommendationReason
+  ) {
+    guard likeness > 0, limit > 0 else { return }
+    if ordered.count == limit, let last = ordered.last, likeness <= last.likeness { return }
+    let rank = ordered.firstIndex { likeness > $0.likeness } ?? ordered.count
+    ordered.insert(Entry(likeness: likeness, place: place, reason: reason()), at: rank)
+    if ordered.count > limit { ordered.removeLast() }
   }
 }

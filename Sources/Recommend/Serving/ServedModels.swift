@@ -3,7 +3,7 @@ internal import TenantStore
 /// What is served to a tenant's visitors, ready to be asked.
 struct ServedModels: Sendable {
   /// What can be shown, the most taken first.
-  let popularity: PopularityTable
+  let shop: ShopIndex
   let popularityVersion: Int?
   let ranking: (model: ItemRanking, numbers: [String: Int], version: Int)?
   let partners: (table: PartnerTable, version: Int)?
@@ -19,18 +19,18 @@ extension Recommender {
     -> ServedModels
   {
     let served = try await querying.servedModels()
-    let popularity = try await model(PopularityTable.self, served, querying) { $0 }
+    let popularity = try await model(PopularityTable.self, served, querying) { ShopIndex($0) }
     let ranking = try await model(ItemRanking.self, served, querying) { NumberedRanking($0) }
     let partners = try await model(PartnerTable.self, served, querying) { $0 }
     let needs = try await model(NeedTable.self, served, querying) { $0 }
-    let table: PopularityTable
+    let shop: ShopIndex
     if let popularity {
-      table = popularity.model
+      shop = popularity.model
     } else {
-      table = try await untrainedCatalogue(tenant, querying)
+      shop = try await untrainedCatalogue(tenant, querying)
     }
     return ServedModels(
-      popularity: table,
+      shop: shop,
       popularityVersion: popularity?.version,
       ranking: ranking.map { ($0.model.ranking, $0.model.numbers, $0.version) },
       partners: partners.map { ($0.model, $0.version) },
@@ -40,13 +40,14 @@ extension Recommender {
 
   /// What the shop sells, in no order, for a shop that has not trained yet.
   private func untrainedCatalogue(_ tenant: TenantSnapshot, _ querying: any TenantQuerying)
-    async throws -> PopularityTable
+    async throws -> ShopIndex
   {
     let now = querying.environment.now()
-    if let table = untrained.table(of: tenant.id, at: now) { return table }
-    let table = PopularityTable(try await ports.catalogue(nil, tenant, querying), scores: [:])
-    untrained.keep(table, of: tenant.id, at: now)
-    return table
+    if let shop = untrained.shop(of: tenant.id, at: now) { return shop }
+    let items = try await ports.catalogue(nil, tenant, querying)
+    let shop = ShopIndex(PopularityTable(items, scores: [:]))
+    untrained.keep(shop, of: tenant.id, at: now)
+    return shop
   }
 
   /// A ranking with the numbers of its items by name, which are found once.

@@ -13,25 +13,25 @@ final class UntrainedCatalogues: Sendable {
   private static let capacity = 1_000
 
   private struct Kept {
-    let table: PopularityTable
+    let shop: ShopIndex
     let until: Date
   }
 
   private let kept = Mutex<[TenantID: Kept]>([:])
 
   @inline(never)  // Decision 7.
-  func table(of tenant: TenantID, at now: Date) -> PopularityTable? {
+  func shop(of tenant: TenantID, at now: Date) -> ShopIndex? {
     kept.withLock { kept in
       guard let found = kept[tenant], found.until > now else { return nil }
-      return found.table
+      return found.shop
     }
   }
 
   @inline(never)  // Decision 7.
-  func keep(_ table: PopularityTable, of tenant: TenantID, at now: Date) {
+  func keep(_ shop: ShopIndex, of tenant: TenantID, at now: Date) {
     kept.withLock { kept in
       if kept.count >= Self.capacity { kept.removeAll() }
-      kept[tenant] = Kept(table: table, until: now + Self.lifetime)
+      kept[tenant] = Kept(shop: shop, until: now + Self.lifetime)
     }
   }
 }

@@ -6,6 +6,11 @@ protocol TrainedModel: Codable, Sendable {
   static var kind: String { get }
   /// The layout that this build writes and reads.
   static var format: Int { get }
+
+  /// The bytes as they lie on the shelf.
+  func content() throws -> [UInt8]
+  /// Reads them.
+  init(content: [UInt8]) throws
 }
 
 extension TrainedModel {
@@ -36,45 +41,64 @@ struct PopularityTable: TrainedModel, Hashable {
 }
 
 /// A model of taste with the names of its items.
-struct ItemRanking: TrainedModel {
+package struct ItemRanking: TrainedModel {
   static let kind = "ranking"
-  static let format = 1
+  static let format = 2
 
   /// The items by their numbers in the model.
-  let items: [String]
-  let model: RecommendationModel
+  package let items: [String]
+  package let model: RecommendationModel
+
+  package init(items: [String], model: RecommendationModel) {
+    self.items = items
+    self.model = model
+  }
 }
 
 /// What each item in a basket speaks for.
-struct PartnerTable: TrainedModel, Hashable {
+package struct PartnerTable: TrainedModel, Hashable {
   static let kind = "together"
-  static let format = 1
+  static let format = 2
   /// How many partners of an item are kept.
   static let kept = 50
 
-  struct Partner: Hashable, Codable, Sendable {
+  package struct Partner: Hashable, Codable, Sendable {
     let item: String
     let weight: Float
+
+    package init(item: String, weight: Float) {
+      self.item = item
+      self.weight = weight
+    }
   }
 
   /// By item, the strongest partner first.
   let partners: [String: [Partner]]
+
+  package init(partners: [String: [Partner]]) { self.partners = partners }
 }
 
 /// What each person is likely to need within the next 90 days.
-struct NeedTable: TrainedModel, Hashable {
+package struct NeedTable: TrainedModel, Hashable {
   static let kind = "needs"
-  static let format = 1
+  static let format = 2
   /// How many categories of a person are kept.
   static let kept = 12
   /// How many days are foretold.
   static let horizon = 90
 
-  struct Need: Hashable, Codable, Sendable {
+  package struct Need: Hashable, Codable, Sendable {
     let category: String
     let probability: Float
+
+    package init(category: String, probability: Float) {
+      self.category = category
+      self.probability = probability
+    }
   }
 
   /// By person, the likeliest need first.
   let needs: [String: [Need]]
+
+  package init(needs: [String: [Need]]) { self.needs = needs }
 }

@@ -17,6 +17,10 @@ enum RowAnswer {
     case .forYou: ["subject": "for_you"]
     case .dueSoon: ["subject": "due_soon"]
     case .forAge(let months): ["subject": "for_age", "months": .integer(Int64(months))]
+    case .growthKit(let months, let price):
+      [
+        "subject": "growth_kit", "months": .integer(Int64(months)), "price": .integer(price),
+      ]
     case .popular: ["subject": "popular"]
     }
   }
@@ -77,10 +81,16 @@ enum RowSchemas {
             .required(
               "subject",
               .choice([
-                "bought_together", "similar", "for_you", "due_soon", "for_age", "popular",
+                "bought_together", "similar", "for_you", "due_soon", "for_age", "growth_kit",
+                "popular",
               ])
             ),
             .optional("months", months),
+            .optional(
+              "price",
+              .integer(0...9_007_199_254_740_991)
+                .described("What a kit costs together, in minor units.")
+            ),
             .required(
               "items",
               .array(

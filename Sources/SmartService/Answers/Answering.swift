@@ -33,7 +33,7 @@ extension ServiceDesk {
       AnswerRule.Situation(
         ranked: found.ranked,
         confidence: found.confidence,
-        weights: confidenceWeights,
+        weights: confidenceWeights(volume),
         isAgeKnown: age != nil,
         wantsPerson: IntentRule.wantsPerson(last) || IntentRule.complains(last),
         wantsOwnOrder: IntentRule.wantsOwnOrder(last)
@@ -61,8 +61,8 @@ extension ServiceDesk {
     )
   }
 
-  private var confidenceWeights: ConfidenceWeights {
-    ports.embed == nil ? .lexical : .withModel
+  private func confidenceWeights(_ volume: KnowledgeVolume) -> ConfidenceWeights {
+    ports.embed != nil && volume.hasMeanings ? .withModel : .lexical
   }
 
   /// The age that the newest turn tells which tells one, beside that of the profile.
@@ -83,15 +83,15 @@ extension ServiceDesk {
   ) -> Found {
     let text = question.turns.suffix(3).joined(separator: "\n")
     let terms = SearchTerms(text, .shared)
-    let vector = ports.embed?(text)
+    let point = volume.hasMeanings ? ports.embed?(text) : nil
     let written = question.turns.last.flatMap { LanguageIdentifier.language(of: $0) }
-    let weights = confidenceWeights
+    let weights = confidenceWeights(volume)
     var best: Found = ([], 0)
     for language in volume.languages(preferred: [written].compactMap(\.self) + question.languages) {
       guard let section = volume.sections[language] else { continue }
       let ranked = section.ranked(
         terms,
-        vector: vector,
+        point: point,
         age: age,
         unrelated: ports.unrelatedCosine
       )

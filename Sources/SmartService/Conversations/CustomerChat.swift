@@ -120,6 +120,28 @@ public struct CustomerChat: Sendable {
     try await talks.handOff(talk.id, .asked, in: transaction) { words.person(.asked, $0) }
   }
 
+  /// Asks one of the merchant's experts; people see whom it is for, and triage comes first as always.
+  ///
+  /// - Throws: ``ConversationRefusal`` with the code `message_invalid`.
+  public func ask(
+    _ expert: ExpertSettings,
+    _ text: String,
+    by customer: Customer,
+    in transaction: TenantTransaction,
+    words: ChatWords
+  ) async throws {
+    try await say(text, by: customer, in: transaction, words: words)
+    guard let talk = try await transaction.conversation(of: customer.session) else { return }
+    // Danger may have called a person already; then it waits for one once.
+    let name = expert.name.text(in: [LanguageTag(rawValue: customer.locale)].compactMap(\.self))
+    try await talks.handOff(
+      talk.id,
+      .asked,
+      facts: [("expert", "\(name) (\(expert.code))")],
+      in: transaction
+    ) { words.person(.asked, $0) }
+  }
+
   private func handOff(
     _ talk: ConversationID,
     _ reason: HandOffReason,

@@ -29,7 +29,7 @@ extension KnowledgeEntry: TenantRow {
 
 extension QueryPart {
   /// What a ``KnowledgeEntry`` is read from, with `knowledge_entry e` and its version `v`.
-  fileprivate static let knowledge: QueryPart = """
+  static let knowledge: QueryPart = """
     SELECT e.id, v.version, v.state, e.slug, e.topic, v.language, v.question,
       v.similar_questions, v.answer, v.min_age_days, v.max_age_days, v.source, v.reviewer,
       v.reviewed_at, v.due_at

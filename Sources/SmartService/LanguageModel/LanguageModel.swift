@@ -80,6 +80,11 @@ public struct LanguageModel: Sendable {
 
   /// Without the signs by which a text could close its own mark.
   private static func plain(_ text: String) -> String {
-    text.replacing("<", with: "‹").replacing(">", with: "›")
+    // By code points: a sign that a mark stands before is another character than the sign.
+    String(
+      String.UnicodeScalarView(
+        text.unicodeScalars.map { $0 == "<" ? "‹" : $0 == ">" ? "›" : $0 }
+      )
+    )
   }
 }

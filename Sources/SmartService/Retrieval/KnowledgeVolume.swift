@@ -5,46 +5,67 @@ struct KnowledgeVolume: Sendable {
   /// The entries of one language.
   struct Section: Sendable {
     let index: KnowledgeIndex
-    /// The vectors of each entry's questions, in the order of the index; empty without a model.
-    let meanings: [[[Float]]]
+    /// The points of each entry's questions, in the order of the index; empty until all are read.
+    var meanings: [[[Float]]] = []
   }
 
   let revision: Int64
   let entries: [String: KnowledgeEntry]
-  let sections: [String: Section]
-  /// The vectors of all questions by their wording, which the next volume need not compute again.
-  let vectors: [String: [Float]]
+  private(set) var sections: [String: Section]
+  /// The wordings of all questions, each once.
+  let wordings: Set<String>
+  /// The points of wordings that a model has read, which the next volume need not compute again.
+  private(set) var points: [String: [Float]] = [:]
+  /// When the first entry must be reviewed again.
+  private let servedUntil: Date?
 
-  init(
-    revision: Int64,
-    _ entries: [KnowledgeEntry],
-    earlier: [String: [Float]],
-    embed: KnowledgeShelf.Embedding?
-  ) {
+  init(revision: Int64, _ entries: [KnowledgeEntry]) {
     self.revision = revision
     self.entries = Dictionary(
       entries.map { ($0.draft.slug, $0) },
       uniquingKeysWith: { first, _ in first }
     )
-    var vectors: [String: [Float]] = [:]
     sections = Dictionary(grouping: entries) { Self.language(of: $0.draft.language) }
-      .mapValues { entries in
-        let index = KnowledgeIndex(entries.map { KnowledgeDocument($0.draft) })
-        guard let embed else { return Section(index: index, meanings: []) }
-        let meanings = index.documents.map { document in
-          ([document.question] + document.similar).map { text in
-            let vector = vectors[text] ?? earlier[text] ?? embed(text)
-            vectors[text] = vector
-            return vector
-          }
-        }
-        return Section(index: index, meanings: meanings)
-      }
-    self.vectors = vectors
+      .mapValues { Section(index: KnowledgeIndex($0.map { KnowledgeDocument($0.draft) })) }
+    wordings = Set(entries.flatMap { [$0.draft.question] + $0.draft.similar })
+    servedUntil = entries.compactMap(\.dueAt).min()
   }
 
   /// Whether no entry is past its date.
-  func isServed(at now: Date) -> Bool { entries.values.allSatisfy { $0.isServed(at: now) } }
+  func isServed(at now: Date) -> Bool { servedUntil.map { $0 > now } ?? true }
+
+  // MARK: Meanings
+
+  /// Whether answers can be found by meaning: every wording was read.
+  var hasMeanings: Bool { !points.isEmpty && points.count == wordings.count }
+
+  /// What a model has not read yet.
+  var unread: [String] { wordings.filter { points[$0] == nil }.sorted() }
+
+  /// The same volume with more points; those of other wordings are left out.
+  func reading(_ more: [String: [Float]]) -> Self {
+    var volume = self
+    volume.points.merge(more.filter { wordings.contains($0.key) }) { _, new in new }
+    guard volume.hasMeanings else { return volume }
+    volume.sections = volume.sections.mapValues { section in
+      var section = section
+      section.meanings = section.index.documents.map { document in
+        ([document.question] + document.similar).compactMap { volume.points[$0] }
+      }
+      return section
+    }
+    return volume
+  }
+
+  /// The same volume as words alone find it.
+  var withoutPoints: Self {
+    var volume = self
+    volume.points = [:]
+    volume.sections = sections.mapValues { Section(index: $0.index) }
+    return volume
+  }
+
+  // MARK: Languages
 
   /// The languages in which an answer is looked for, each only where the one before has none: those
   /// that the reader reads, then Chinese and English, then the rest.
@@ -64,13 +85,13 @@ struct KnowledgeVolume: Sendable {
 }
 
 extension KnowledgeVolume.Section {
-  /// The entries for a question, by words and, when there is a model, by meaning.
-  func ranked(_ terms: SearchTerms, vector: [Float]?, age: ClosedRange<Int>?, unrelated: Double)
+  /// The entries for a question, by words and, when there is a point, by meaning.
+  func ranked(_ terms: SearchTerms, point: [Float]?, age: ClosedRange<Int>?, unrelated: Double)
     -> [RankedEntry]
   {
-    guard let vector, !meanings.isEmpty else { return index.ranked(terms, age: age) }
-    let nearness = meanings.map { vectors -> Double in
-      let best = vectors.map { zip($0, vector).reduce(Float(0)) { $0 + $1.0 * $1.1 } }.max() ?? 0
+    guard let point, !meanings.isEmpty else { return index.ranked(terms, age: age) }
+    let nearness = meanings.map { points -> Double in
+      let best = points.map { SentenceVector.dot($0, point) }.max() ?? 0
       return max(0, (Double(best) - unrelated) / (1 - unrelated))
     }
     return index.ranked(terms, age: age, meanings: nearness)

@@ -17,6 +17,8 @@ public struct TriageRule: Sendable {
   /// What to do, in English, with the same placeholders.
   public let actionEn: String
 
+  /// Everything of the rule but who signed it, as the table has it.
+  let wording: String
   let firesAtUnknownAge: Bool
   let condition: TriageCondition
 

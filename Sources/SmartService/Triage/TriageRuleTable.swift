@@ -59,6 +59,7 @@ package struct TriageRuleTable: Sendable {
       signedOffBy: cells[8].isEmpty ? nil : cells[8],
       actionZh: cells[9],
       actionEn: cells[10],
+      wording: (cells[..<8] + cells[9...]).joined(separator: "\t"),
       firesAtUnknownAge: cells[4] == "fire",
       condition: condition
     )

@@ -72,7 +72,8 @@ struct ChatPage {
       "rating": rating(talk, messages), "rated": talk?.rating.map { _ in texts["service.rated"] },
       "erase": talk == nil ? nil : form("erasure", ["label": texts["service.erase"]]),
       "emergency": emergency, "refresh": request.url(ChatRoutes.path),
-      "modelNotice": modelNotice,
+      "modelNotice": modelNotice, "centre": request.url(KnowledgeCentrePages.path),
+      "experts": request.url(ExpertPages.path),
     ]
     return view.with("formToken", request.formToken).with("key", request.makeIdempotencyKey())
   }

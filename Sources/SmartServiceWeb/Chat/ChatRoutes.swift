@@ -7,8 +7,7 @@ internal import TenantWeb
 struct ChatRoutes {
   static let path = "/service"
 
-  let service: ServiceDesk
-  let orders: OrderLookup
+  let entrance: TalkEntrance
   let wordings: WordingDesk?
   let shell: PageShell
 
@@ -22,13 +21,8 @@ struct ChatRoutes {
   }
 
   private var say: Route {
-    form("messages", "writeToService") { chat, customer, request, transaction in
-      try await chat.say(
-        try request.form.required("text"),
-        by: customer,
-        in: transaction,
-        words: ChatTexts.words(request)
-      )
+    form("messages", "writeToService") { entrance, request, transaction in
+      try await entrance.say(try request.form.required("text"), request, in: transaction)
     }
   }
 
@@ -47,46 +41,25 @@ struct ChatRoutes {
   }
 
   private var askPerson: Route {
-    form("person", "askForPerson") { chat, customer, request, transaction in
-      try await chat.askPerson(
-        saying: request.texts["service.person.asked"],
-        by: customer,
-        in: transaction,
-        words: ChatTexts.words(request)
-      )
-    }
+    form("person", "askForPerson") { try await $0.askPerson($1, in: $2) }
   }
 
   private var rate: Route {
-    form("rating", "rateService") { _, customer, request, transaction in
-      guard let talk = try await transaction.conversation(of: customer.session) else {
-        throw ConversationRefusal(.notFound)
-      }
+    form("rating", "rateService") { entrance, request, transaction in
       let rating = try request.form.integer("rating", in: 1...5)
-      try await request.tenant.conversationDesk.rate(
-        talk.id,
-        rating ?? 0,
-        session: customer.session,
-        in: transaction
-      )
+      try await entrance.rate(rating ?? 0, request, in: transaction)
     }
   }
 
   private var erase: Route {
-    form("erasure", "eraseServiceTalks") { _, customer, request, transaction in
-      _ = try await request.tenant.conversationDesk.erase(
-        session: customer.session,
-        in: transaction
-      )
-    }
+    form("erasure", "eraseServiceTalks") { try await $0.erase($1, in: $2) }
   }
 
   private typealias Change =
-    @Sendable (CustomerChat, CustomerChat.Customer, TenantRequest, TenantTransaction) async throws
-    -> Void
+    @Sendable (TalkEntrance, TenantRequest, TenantTransaction) async throws -> Void
 
   private func form(_ name: String, _ operation: String, _ change: @escaping Change) -> Route {
-    let (service, orders, shell, canReword) = (service, orders, shell, wordings != nil)
+    let (entrance, shell, canReword) = (entrance, shell, wordings != nil)
     let explained: Route.Recovery = { request, refusal in
       guard let words = ChatTexts.refusal(refusal, request.texts) else { return nil }
       let page = ChatPage(request, shell, canReword: canReword, notice: words)
@@ -100,17 +73,7 @@ struct ChatRoutes {
       idempotency: .required,
       recovery: explained
     ) { request, transaction in
-      let chat = CustomerChat(
-        service: service,
-        talks: try request.tenant.conversationDesk,
-        orders: orders
-      )
-      let customer = CustomerChat.Customer(
-        session: try await request.session(in: transaction).id,
-        locale: request.locale.rawValue,
-        country: request.tenant.market
-      )
-      try await change(chat, customer, request, transaction)
+      try await change(entrance, request, transaction)
       return .redirect(to: request.url(Self.path) + "#latest")
     }
   }

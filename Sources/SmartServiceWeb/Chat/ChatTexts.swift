@@ -55,7 +55,7 @@ enum ChatTexts {
     return instant.formatted(style)
   }
 
-  private static func date(_ instant: Date, _ locale: LanguageTag, _ zone: TimeZone) -> String {
+  static func date(_ instant: Date, _ locale: LanguageTag, _ zone: TimeZone) -> String {
     var style = Date.FormatStyle(date: .abbreviated, time: .omitted)
     style.locale = Locale(identifier: locale.rawValue)
     style.timeZone = zone

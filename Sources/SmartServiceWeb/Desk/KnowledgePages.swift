@@ -6,7 +6,6 @@ internal import TenantWeb
 /// What the service answers with, and where each entry is on its way to parents.
 enum KnowledgePages {
   static let path = "/desk/knowledge"
-  private static let states = ["published", "review", "draft", "withdrawn"]
   private static let pageSize = 50
 
   static let list = ServiceDeskWords.routes.page(
@@ -14,82 +13,93 @@ enum KnowledgePages {
     "listKnowledge",
     .seeService,
     parameters: [
-      .query("state", .choice(states), "Which entries."),
+      .query("state", .choice(KnowledgeQuery.Filter.allCases.map(\.rawValue)), "Which entries."),
+      .query("q", .string(0...80), "Words of the question, or the short name."),
       .query("after", .string(1...80), "The entry after which the page begins."),
     ]
   ) { request, notice in
     let frame = try await DeskFrame.load(request)
-    let (texts, chosen) = (frame.texts, request.query["state"])
-    let after = request.query["after"] ?? ""
-    let all = try await request.scope.knowledge(in: chosen.flatMap(KnowledgeState.init))
-      .filter { $0.draft.slug > after }
-    let rows = all.prefix(pageSize).map { entry -> View in
-      [
-        "href": request.url("\(path)/\(entry.draft.slug)"), "name": entry.draft.question,
-        "state": standing(entry, frame),
-        "detail": [entry.draft.language, ages(entry, texts), entry.draft.source]
-          .filter { !$0.isEmpty }.joined(separator: " · "),
+    let (texts, chosen, words) = (frame.texts, request.query["state"], request.query["q"])
+    var query = KnowledgeQuery()
+    query.filter = chosen.flatMap(KnowledgeQuery.Filter.init)
+    query.text = words ?? ""
+    query.after = request.query["after"] ?? ""
+    query.limit = pageSize
+    let found = try await request.scope.knowledge(query)
+    let states: [KnowledgeQuery.Filter?] = [nil] + KnowledgeQuery.Filter.allCases
+    let filters = states.map { filter -> View in
+      let name = filter?.rawValue
+      return [
+        "name": texts["service.knowledge.filter.\(name ?? "all")"], "isCurrent": name == chosen,
+        "href": request.url(path, ["state": name, "q": words]),
       ]
     }
-    let links = ([nil] + states.map(Optional.some)).map { state -> View in
-      [
-        "name": texts["service.knowledge.\(state ?? "all")"], "isCurrent": state == chosen,
-        "href": request.url(path, ["state": state]),
-      ]
-    }
-    let next = all.count > pageSize ? all[pageSize - 1].draft.slug : nil
+    let next = found.count == pageSize ? found.last?.slug : nil
+    let write: View = [
+      "href": request.url(KnowledgeDraftPage.path), "name": texts["service.draft.new"],
+    ]
     return try frame.list(
       texts["service.desk.knowledge"],
       [
-        "rows": Array(rows), "empty": texts["service.knowledge.empty"], "filters": links,
-        "next": next.map { request.url(path, ["state": chosen, "after": $0]) },
+        "rows": found.map { row($0, frame) }, "empty": texts["service.knowledge.empty"],
+        "filters": filters, "links": frame.may(.answerService) ? [write] : [],
+        "search": [
+          "action": request.url(path, ["lang": nil]), "label": texts["service.knowledge.search"],
+          "value": words ?? "", "submit": texts["service.knowledge.searchSubmit"],
+        ] as View,
+        "next": next.map { request.url(path, ["state": chosen, "q": words, "after": $0]) },
       ],
       notice: notice
     )
   }
 
-  static let entry = ServiceDeskWords.routes.page(
-    "\(path)/{slug}",
-    "showKnowledge",
-    .seeService,
-    parameters: [.path("slug", .string(1...80), "The entry's short name.")]
-  ) { request, notice in
-    let frame = try await DeskFrame.load(request)
-    let slug = try request.path("slug")
-    let found = try await request.scope.knowledge().first { $0.draft.slug == slug }
-    guard let entry = found else { throw WebRefusal(.notFound) }
+  private static func row(_ entry: KnowledgeStanding, _ frame: DeskFrame) -> View {
     let texts = frame.texts
-    let facts: [(String, String)] = [
-      ("state", standing(entry, frame)), ("reviewer", entry.reviewer),
-      ("reviewed", entry.reviewedAt.map(frame.time) ?? ""),
-      ("due", entry.dueAt.map(frame.time) ?? ""), ("source", entry.draft.source),
-      ("ages", ages(entry, texts)), ("language", entry.draft.language),
-      ("topic", entry.draft.topic), ("similar", entry.draft.similar.joined(separator: " · ")),
-      ("version", "\(entry.version)"),
+    var states: [String] = []
+    if entry.isOverdue(at: frame.request.now) {
+      states.append(texts["service.knowledge.overdue"])
+    } else if entry.servedVersion != nil {
+      states.append(texts["service.knowledge.published"])
+    }
+    if entry.hasNewer || entry.servedVersion == nil {
+      states.append(texts["service.knowledge.\(entry.latestState.rawValue)"])
+    }
+    return [
+      "href": frame.request.url("\(path)/\(entry.slug)"), "name": entry.question,
+      "state": states.joined(separator: " · "),
+      "detail": [
+        entry.language, KnowledgeWords.ages(entry.minAgeDays, entry.maxAgeDays, texts),
+        entry.dueAt.map { texts["service.knowledge.dueBy", ["time": frame.time($0)]] } ?? "",
+        entry.source,
+      ]
+      .filter { !$0.isEmpty }.joined(separator: " · "),
     ]
-    return try frame.sheet(
-      entry.draft.question,
-      [
-        ["title": texts["service.knowledge.answer"], "text": entry.draft.answer],
-        [
-          "title": texts["service.knowledge.about"],
-          "facts": facts.filter { !$0.1.isEmpty }
-            .map { View.fact(texts["service.knowledge.field.\($0.0)"], $0.1) },
-        ],
-      ],
-      back: request.url(path),
-      backName: texts["service.desk.knowledge"],
-      notice: notice
-    )
   }
 
-  private static func standing(_ entry: KnowledgeEntry, _ frame: DeskFrame) -> String {
-    let isOverdue = entry.state == .published && !entry.isServed(at: frame.request.now)
-    return frame.texts["service.knowledge.\(isOverdue ? "overdue" : entry.state.rawValue)"]
+  /// How many entries wait for an expert, for the desk's first page.
+  static let tasks: DeskTask.Source = { request in
+    let work = try await request.scope.knowledgeWork()
+    return [
+      DeskTask(
+        textKey: "service.desk.reviews",
+        count: Int64(work.waiting),
+        permission: .decideKnowledge,
+        url: request.url(path, ["state": KnowledgeQuery.Filter.review.rawValue])
+      ),
+      DeskTask(
+        textKey: "service.desk.due",
+        count: Int64(work.due),
+        permission: .decideKnowledge,
+        url: request.url(path, ["state": KnowledgeQuery.Filter.due.rawValue])
+      ),
+    ]
   }
+}
 
-  private static func ages(_ entry: KnowledgeEntry, _ texts: LocalTexts) -> String {
-    switch (entry.draft.minAgeDays, entry.draft.maxAgeDays) {
+/// How entries are described at the desk.
+enum KnowledgeWords {
+  static func ages(_ from: Int?, _ to: Int?, _ texts: LocalTexts) -> String {
+    switch (from, to) {
     case (nil, nil): ""
     case (let from?, nil): texts["service.ages.from", ["from": "\(from)"]]
     case (nil, let to?): texts["service.ages.to", ["to": "\(to)"]]

@@ -5,12 +5,21 @@ internal import TenantWeb
 /// What the desk of customer service says against a change.
 enum ServiceDeskWords {
   static let routes = DeskRoutes { refusal, texts in
+    if let refusal = refusal as? ServiceRefusal { return words(refusal, texts) }
     guard let refusal = refusal as? ConversationRefusal else { return nil }
     return switch refusal.code {
     case .taken: texts["service.refused.taken", ["owner": owner(refusal)]]
     case .over: texts["service.refused.over"]
     case .messageInvalid: texts["service.error.message"]
     default: nil
+    }
+  }
+
+  private static func words(_ refusal: ServiceRefusal, _ texts: LocalTexts) -> String? {
+    switch refusal.code {
+    case .knowledgeInvalid, .signOffInvalid: texts["service.refused.fields"]
+    case .knowledgeStateRefused: texts["service.refused.state"]
+    case .triageRuleUnknown: nil
     }
   }
 

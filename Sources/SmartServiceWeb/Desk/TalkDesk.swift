@@ -15,7 +15,9 @@ enum TalkDesk {
       "\(InboxPage.path)/{talk}",
       "showServiceTalk",
       .seeService,
-      parameters: [parameter],
+      parameters: [
+        parameter, .query("reply", .integer(0...49), "Which ready answer to begin with."),
+      ],
       show
     ),
     change("taking", "takeServiceTalk") { desk, id, login, _, transaction in
@@ -130,11 +132,38 @@ enum TalkDesk {
           },
         ]
       },
-      "answer": mayAnswer ? text("answer", path, frame) : nil,
+      "answer": mayAnswer
+        ? text("answer", path, frame).with("value", begun(talk, frame) ?? "") : nil,
+      "replies": mayAnswer ? replies(path, frame) : [View](),
+      "hasReplies": mayAnswer && !ready(frame).isEmpty,
       "note": frame.may(.answerService) ? text("note", path, frame) : nil,
       "forms": DeskForm.views(forms, frame),
       "limit": "\(Message.textLimit)",
     ]
+  }
+
+  private static func ready(_ frame: DeskFrame) -> [SmartServiceSettings.Reply] {
+    (try? frame.request.tenant.service.replies) ?? []
+  }
+
+  /// Links that begin an answer with words that are ready.
+  private static func replies(_ path: String, _ frame: DeskFrame) -> [View] {
+    ready(frame).enumerated().map { place, reply in
+      [
+        "name": reply.name.text(in: [frame.request.locale]),
+        "href": frame.request.url(path, ["reply": "\(place)"]) + "#answer",
+      ]
+    }
+  }
+
+  /// The chosen ready answer in the customer's language.
+  private static func begun(_ talk: Conversation, _ frame: DeskFrame) -> String? {
+    let ready = ready(frame)
+    guard let chosen = frame.request.query["reply"].flatMap({ Int($0) }),
+      ready.indices.contains(chosen)
+    else { return nil }
+    let languages = [LanguageTag(rawValue: talk.locale), frame.request.locale].compactMap(\.self)
+    return ready[chosen].text.text(in: languages)
   }
 
   private static func text(_ name: String, _ path: String, _ frame: DeskFrame) -> View {

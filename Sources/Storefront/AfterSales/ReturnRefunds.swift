@@ -24,7 +24,10 @@ extension Shop {
         order.freight - order.freightDiscount,
         after: try await transaction.lineAccounts(of: request.order)
       ) : .zero(order.total.currency)
-    let total = Money(minorUnits: goods, currency: order.total.currency) + freight
+    let due = Money(minorUnits: goods, currency: order.total.currency) + freight
+    // What went back out of goodwill before is not there to go back again.
+    let left = try await transaction.paymentBalance(of: request.order)?.refundable ?? due
+    let total = amount == nil && left.minorUnits < due.minorUnits ? left : due
     var sent: RefundID?
     if total.minorUnits > 0 {
       // A key of its own for each try, because an earlier refund may have ended without money.

@@ -14,8 +14,7 @@ extension Shop {
     guard (1...Cart.quantityLimit).contains(quantity) else {
       throw StorefrontRefusal(.quantityInvalid)
     }
-    let cart = try await transaction.lockCart(of: session)
-    let (isAdded, lines) = try await transaction.addLine(sku, quantity: quantity, to: cart)
+    let (isAdded, lines) = try await transaction.addLine(sku, quantity: quantity, of: session)
     guard isAdded else {
       let isOnSale = try await transaction.isOnSale(sku)
       throw StorefrontRefusal(isOnSale ? .quantityInvalid : .skuNotFound)

@@ -10,7 +10,7 @@ extension Shop {
   /// Puts a promotion's code into the session's cart; putting it there again changes nothing.
   ///
   /// Upper and lower case and white space around it do not matter. Nothing is claimed: whether the
-  /// code helps is said by ``quote(of:session:for:to:in:)``, and it is used up by the order.
+  /// code helps is said by ``quote(of:session:isProved:for:to:in:)``, and it is used up by the order.
   /// - Throws: ``StorefrontRefusal`` with the code `code_unknown`, or `codes_full` when the cart has
   ///   five others.
   public func enterCode(

@@ -71,6 +71,17 @@ private struct CartLineRow: TenantRow {
   }
 }
 
+extension Cart {
+  init(reading result: QueryResult, in view: ShopView) throws {
+    let rows = try result.all(CartRow.self)
+    self.init(
+      id: rows.first?.cart,
+      lines: rows.map { $0.line.line(in: view) },
+      currency: view.currency
+    )
+  }
+}
+
 extension TenantQuerying {
   /// The open cart of a session at today's prices; an empty one when there is none.
   public func cart(of session: SessionID, in view: ShopView) async throws -> Cart {
@@ -83,27 +94,24 @@ extension TenantQuerying {
   }
 
   /// A cart by its id, open or ordered.
-  func cart(_ id: CartID, in view: ShopView) async throws -> Cart {
-    try await cartLines("cart.id = \(id)", in: view)
+  func cartQuery(_ id: CartID, in view: ShopView) -> TenantQuery {
+    cartLinesQuery("cart.id = \(id)", in: view)
   }
 
   private func cartLines(_ condition: QueryPart, in view: ShopView) async throws -> Cart {
-    let rows: [CartRow] = try await all(
-      """
-      SELECT cart.id, \(QueryPart.lineColumns(in: view, quantity: "l.quantity", at: environment.now()))
-      FROM storefront.cart cart
-      JOIN storefront.cart_line l ON l.tenant_id = \(tenant) AND l.cart_id = cart.id
-      JOIN storefront.sku k ON k.tenant_id = \(tenant) AND k.id = l.sku_id
-      \(QueryPart.lineJoins)
-      WHERE cart.tenant_id = \(tenant) AND \(condition)
-      ORDER BY l.added_at, k.id
-      """
-    )
-    return Cart(
-      id: rows.first?.cart,
-      lines: rows.map { $0.line.line(in: view) },
-      currency: view.currency
-    )
+    try await Cart(reading: batch([cartLinesQuery(condition, in: view)])[0], in: view)
+  }
+
+  private func cartLinesQuery(_ condition: QueryPart, in view: ShopView) -> TenantQuery {
+    """
+    SELECT cart.id, \(QueryPart.lineColumns(in: view, quantity: "l.quantity", at: environment.now()))
+    FROM storefront.cart cart
+    JOIN storefront.cart_line l ON l.tenant_id = \(tenant) AND l.cart_id = cart.id
+    JOIN storefront.sku k ON k.tenant_id = \(tenant) AND k.id = l.sku_id
+    \(QueryPart.lineJoins)
+    WHERE cart.tenant_id = \(tenant) AND \(condition)
+    ORDER BY l.added_at, k.id
+    """
   }
 
   /// So many pieces of SKUs by the merchant's numbers as lines; without those that are not on sale.
@@ -151,18 +159,21 @@ extension TenantTransaction {
   ///
   /// Every change of a cart starts here, so that two tabs cannot lose each other's changes.
   func lockCart(of session: SessionID) async throws -> CartID {
+    guard let id: CartID = try await value(lockQuery(of: session)) else {
+      throw TenantStoreError.emptyAnswer
+    }
+    return id
+  }
+
+  private func lockQuery(of session: SessionID) -> TenantQuery {
     let now = environment.now()
-    let id: CartID? = try await value(
-      """
+    return """
       INSERT INTO storefront.cart (tenant_id, id, session_id, status, created_at, updated_at)
       VALUES (\(tenant), \(CartID.make(in: environment)), \(session), 'open', \(now), \(now))
       ON CONFLICT (tenant_id, session_id) WHERE status = 'open'
       DO UPDATE SET updated_at = excluded.updated_at
       RETURNING id
       """
-    )
-    guard let id else { throw TenantStoreError.emptyAnswer }
-    return id
   }
 
   /// Whether a SKU is on sale at this moment.
@@ -176,19 +187,22 @@ extension TenantTransaction {
     ) ?? false
   }
 
-  /// Adds pieces of what is on sale to a line, unless it would then hold more than the limit.
+  /// Locks the open cart of a session as ``lockCart(of:)`` does, and adds pieces of what is on sale to
+  /// a line of it, unless the line would then hold more than the limit.
   ///
   /// - Returns: Whether they were added, and how many lines the cart has then.
-  func addLine(_ sku: SKUID, quantity: Int, to cart: CartID) async throws
+  func addLine(_ sku: SKUID, quantity: Int, of session: SessionID) async throws
     -> (isAdded: Bool, lines: Int)
   {
     let results = try await batch([
+      lockQuery(of: session),
       """
       INSERT INTO storefront.cart_line AS l (tenant_id, cart_id, sku_id, quantity, added_at)
-      SELECT \(tenant), \(cart), k.id, \(quantity)::integer, \(environment.now())
-      FROM storefront.sku k
+      SELECT \(tenant), c.id, k.id, \(quantity)::integer, \(environment.now())
+      FROM storefront.cart c
+      JOIN storefront.sku k ON k.tenant_id = \(tenant) AND k.id = \(sku) AND NOT k.is_withdrawn
       JOIN storefront.product p ON p.tenant_id = \(tenant) AND p.id = k.product_id
-      WHERE k.tenant_id = \(tenant) AND k.id = \(sku) AND NOT k.is_withdrawn
+      WHERE c.tenant_id = \(tenant) AND c.session_id = \(session) AND c.status = 'open'
         AND \(QueryPart.onSale(at: environment.now()))
       ON CONFLICT (tenant_id, cart_id, sku_id) DO UPDATE
       SET quantity = l.quantity + excluded.quantity
@@ -196,12 +210,13 @@ extension TenantTransaction {
       RETURNING l.quantity
       """,
       """
-      SELECT count(*) FROM storefront.cart_line
-      WHERE tenant_id = \(tenant) AND cart_id = \(cart)
+      SELECT count(*) FROM storefront.cart c
+      JOIN storefront.cart_line l ON l.tenant_id = \(tenant) AND l.cart_id = c.id
+      WHERE c.tenant_id = \(tenant) AND c.session_id = \(session) AND c.status = 'open'
       """,
     ])
     return (
-      !(try results[0].values(Int32.self).isEmpty), try results[1].values(Int.self).first ?? 0
+      !(try results[1].values(Int32.self).isEmpty), try results[2].values(Int.self).first ?? 0
     )
   }
 

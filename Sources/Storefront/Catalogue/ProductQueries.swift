@@ -85,8 +85,12 @@ extension OptionValue {
   /// Reads what `jsonb_agg` made of a SKU's options; nothing means none.
   static func list(json: String?) throws -> [Self] {
     guard let json else { return [] }
-    return try JSONDecoder().decode([Self].self, from: Data(json.utf8))
+    return try lists.value(of: json) { json in
+      try JSONDecoder().decode([Self].self, from: Data(json.utf8))
+    }
   }
+
+  private static let lists = PureMemo<String, [Self]>()
 }
 
 extension TenantQuerying {

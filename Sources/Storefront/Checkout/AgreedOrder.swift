@@ -71,11 +71,8 @@ extension Shop {
       OrderTermsRule.agreed(try tenant.storefront.orders),
       locale: view.locales[0]
     )
-    let number = try await insertOrder(draft, PaidByAgreement(), for: tenant, in: transaction)
+    let record = try await insertOrder(draft, PaidByAgreement(), for: tenant, in: transaction)
     try await transaction.consume(.ordersPerDay, for: tenant)
-    guard let order = try await transaction.order(number: number) else {
-      throw TenantStoreError.emptyAnswer
-    }
-    return order
+    return draft.order(as: record)
   }
 }

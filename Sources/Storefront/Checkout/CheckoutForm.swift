@@ -65,6 +65,8 @@ public struct PlacedOrder: Hashable, Sendable {
 public struct CheckoutBasket: Hashable, Sendable {
   /// The session that orders.
   public let session: SessionID
+  /// Who orders, as ``Shop/Ports/shopper`` has just said; nil where nobody can be signed in.
+  public let shopper: Shopper?
   /// The lines.
   public let lines: [CartLine]
   /// What promotions take off each line.

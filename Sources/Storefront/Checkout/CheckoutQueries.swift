@@ -1,25 +1,70 @@
 internal import Foundation
 internal import TenantStore
 
+/// A session's cart in the hands of the one submission that orders it.
+struct ClaimedCart {
+  /// What lies in it now.
+  let cart: Cart
+  /// How many orders the session has not paid yet.
+  let unpaidOrders: Int
+  /// The promotions for a session on which nobody can be signed in; nil where that is not known.
+  let offers: [PromotionOffer]?
+}
+
+/// What the database has made of an order's row.
+struct OrderRecord: TenantRow {
+  let number: String
+  let provider: String
+  let reference: String?
+  let placedAt: Date
+  let payBy: Date?
+
+  init(row: inout ColumnReader) throws {
+    number = try row.next()
+    provider = try row.next()
+    reference = try row.next()
+    placedAt = try row.next()
+    payBy = try row.next()
+  }
+}
+
 extension TenantTransaction {
-  /// Turns a session's open cart into an ordered one; false when it is not open any more.
+  /// Turns a session's open cart into an ordered one; nothing when it is not open any more.
   ///
   /// A second submission waits here for the first one's end and then sees what became of the cart.
-  func claimCart(_ cart: CartID, of session: SessionID) async throws -> Bool {
-    try await execute(
+  /// What has to be known of the cart comes in the same round trip.
+  func claimCart(_ cart: CartID, of session: SessionID, isProved: Bool, in view: ShopView)
+    async throws -> ClaimedCart?
+  {
+    var queries: [TenantQuery] = [
       """
       UPDATE storefront.cart SET status = 'ordered', updated_at = \(environment.now())
       WHERE tenant_id = \(tenant) AND id = \(cart) AND session_id = \(session) AND status = 'open'
-      """
-    ) == 1
+      """,
+      unpaidOrdersQuery(of: session),
+      cartQuery(cart, in: view),
+    ]
+    if !isProved {
+      queries.append(
+        promotionOffersQuery(codes: .ofCart(cart), person: session.uuid, session: session)
+      )
+    }
+    let results = try await batch(queries)
+    guard results[0].affected == 1 else { return nil }
+    let offers = try isProved ? nil : results[3].all(PromotionOffer.self)
+    return ClaimedCart(
+      cart: try Cart(reading: results[2], in: view),
+      unpaidOrders: try results[1].values(Int.self).first ?? 0,
+      offers: offers
+    )
   }
 
-  /// Writes an order; false when its number is taken.
+  /// Writes an order; nothing when its number is taken.
   func insert(_ draft: OrderDraft, number: String, provider: String, reference: String?)
-    async throws -> Bool
+    async throws -> OrderRecord?
   {
     let (to, now, state) = (draft.recipient, environment.now(), OrderState.new)
-    return try await execute(
+    return try await optional(
       """
       INSERT INTO storefront.customer_order
         (tenant_id, id, number, cart_id, session_id, placed_at, updated_at, status, payment_status,
@@ -38,8 +83,9 @@ extension TenantTransaction {
         \(draft.terms.payBy), \(draft.terms.receiptDays), \(draft.terms.completionDays),
         \(draft.source.agreement))
       ON CONFLICT (tenant_id, number) DO NOTHING
+      RETURNING number, provider, payment_reference, placed_at, pay_by
       """
-    ) == 1
+    )
   }
 
   /// Writes the lines of an order, where each was taken, and what was taken off.

@@ -1,3 +1,4 @@
+internal import Foundation
 internal import TenantStore
 
 /// An order that is about to be written.
@@ -10,6 +11,8 @@ struct OrderDraft {
   let freightDiscount: Money
   /// What lowered the total, by what gave it.
   let adjustments: [PriceAdjustment]
+  /// What shoppers read of the promotions among these, by their codes.
+  let names: [String: LocalizedText]
   let shares: [StockShare]
   let terms: OrderTerms
 
@@ -70,9 +73,10 @@ struct OrderDraft {
       var amount = applied.amount + (applied.gift?.total ?? .zero(applied.amount.currency))
       guard amount.minorUnits > 0 else { return nil }
       amount.minorUnits.negate()
-      return PriceAdjustment(code: "promotion.\(applied.code)", amount: amount)
+      return PriceAdjustment(code: Self.code(applied), amount: amount)
     }
     adjustments = promotions + quote.adjustments
+    names = Dictionary(quote.applied.map { (Self.code($0), $0.name) }) { first, _ in first }
   }
 
   init(
@@ -103,6 +107,7 @@ struct OrderDraft {
     }
     freight = Money(minorUnits: max(0, -difference), currency: currency)
     freightDiscount = .zero(currency)
+    names = [:]
     adjustments =
       taken > 0
       ? [
@@ -131,6 +136,35 @@ struct OrderDraft {
     return lines
   }
 
+  private static func code(_ applied: Quote.Applied) -> String { "promotion.\(applied.code)" }
+
+  /// The order as whoever reads it from the database gets it.
+  func order(as record: OrderRecord, pickup: PickupTicket? = nil) -> Order {
+    Order(
+      id: id,
+      number: record.number,
+      placedAt: record.placedAt,
+      state: .new,
+      contact: recipient.contact,
+      note: recipient.note,
+      locale: recipient.locale,
+      goods: goods,
+      freight: freight,
+      adjustment: nothing - goodsDiscount - freightDiscount,
+      freightDiscount: freightDiscount,
+      total: total,
+      provider: record.provider,
+      paymentReference: record.reference,
+      agreement: source.agreement,
+      lines: lines.map(\.ordered),
+      discounts: adjustments.map { adjustment in
+        let (code, amount) = (adjustment.code, adjustment.amount)
+        return OrderDiscount(code: code, name: names[code], amount: amount)
+      },
+      progress: .begun(payBy: record.payBy, region: recipient.region, pickup: pickup)
+    )
+  }
+
   /// Who acts when it is placed.
   var actor: Actor { if case .cart = source { .shopper } else { .system } }
 
@@ -147,5 +181,38 @@ struct OrderDraft {
     shares.compactMap { share in
       lines.firstIndex { $0.line.sku == share.sku }.map { ($0, share) }
     }
+  }
+}
+
+extension OrderDraft.Line {
+  fileprivate var ordered: OrderLine {
+    OrderLine(
+      product: line.product,
+      sku: line.sku,
+      code: line.code,
+      name: line.name,
+      options: line.options,
+      unitPrice: line.unitPrice,
+      quantity: line.quantity,
+      total: line.total,
+      discount: discount,
+      taxBasisPoints: taxBasisPoints
+    )
+  }
+}
+
+extension OrderProgress {
+  /// Where an order begins.
+  fileprivate static func begun(payBy: Date?, region: String, pickup: PickupTicket?) -> Self {
+    Self(
+      version: 1,
+      payBy: payBy,
+      cancellation: nil,
+      fulfilledAt: nil,
+      deliveredAt: nil,
+      completedAt: nil,
+      region: region,
+      pickup: pickup
+    )
   }
 }

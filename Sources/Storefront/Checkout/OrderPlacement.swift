@@ -6,6 +6,14 @@ extension Shop {
   /// The cart is claimed by one conditional statement, so that of two submissions at once one
   /// places the order and the other is given it. Stock, order, payment and event are one
   /// transaction: a refusal leaves the cart as it was.
+  /// - Parameters:
+  ///   - form: What the shopper sends.
+  ///   - session: The shopper's.
+  ///   - isProved: Whether the session's owner has proved who they are, as for
+  ///     ``quote(of:session:isProved:for:to:in:)``.
+  ///   - tenant: Whose shop it is.
+  ///   - transaction: Where it is placed.
+  /// - Returns: The order with a secret for this submission.
   /// - Throws: ``StorefrontRefusal`` with the code `contact_invalid` (`fields` in the details),
   ///   `provider_unknown`, `cart_not_found`, `cart_empty`, `line_unavailable`, `price_changed`
   ///   (`seen` and `total` in minor units), `out_of_stock` (`sku` and `left`) or
@@ -13,6 +21,7 @@ extension Shop {
   public func placeOrder(
     _ form: CheckoutForm,
     session: SessionID,
+    isProved: Bool = true,
     for tenant: TenantSnapshot,
     in transaction: TenantTransaction
   ) async throws -> PlacedOrder {
@@ -24,18 +33,31 @@ extension Shop {
         details: ["fields": .array(fields.map { .string($0) })]
       )
     }
-    guard try await transaction.claimCart(form.cart, of: session) else {
+    let view = ShopView(tenant, preferring: [form.locale])
+    guard
+      let claim = try await transaction.claimCart(
+        form.cart,
+        of: session,
+        isProved: isProved,
+        in: view
+      )
+    else {
       return try await earlierOrder(of: form.cart, session: session, for: tenant, in: transaction)
     }
     let (provider, _) = try paymentMethod(form.provider, of: tenant)
     let orders = try tenant.storefront.orders
     // A session has one open cart, so its orders are placed one after the other.
-    guard
-      try await transaction.unpaidOrders(of: session)
-        < orders?.unpaidLimit ?? OrderTermsRule.unpaidLimit
-    else { throw StorefrontRefusal(.tooManyUnpaid) }
+    guard claim.unpaidOrders < orders?.unpaidLimit ?? OrderTermsRule.unpaidLimit else {
+      throw StorefrontRefusal(.tooManyUnpaid)
+    }
     let place = try await pickupPlace(form.pickup, for: tenant, in: transaction)
-    let quote = try await confirmedQuote(form, session: session, for: tenant, in: transaction)
+    let quote = try await confirmedQuote(
+      of: claim,
+      form,
+      session: session,
+      for: tenant,
+      in: transaction
+    )
     let lines = OrderDraft.lines(of: quote).map(\.0)
     let id = OrderID.make(in: transaction.environment)
     let shares = try await takeStock(for: lines, of: id, at: place, in: transaction)
@@ -54,15 +76,37 @@ extension Shop {
       shares,
       terms
     )
-    let number = try await insertOrder(draft, provider, for: tenant, in: transaction)
-    if let place { try await givePickupCode(to: draft.id, at: place, in: transaction) }
-    try await ports.adjusted(quote.adjustments, draft.id, session, tenant, transaction)
+    let record = try await insertOrder(draft, provider, for: tenant, in: transaction)
+    var ticket: PickupTicket?
+    if let place, let location = form.pickup {
+      let code = try await givePickupCode(to: draft.id, at: place, in: transaction)
+      ticket = PickupTicket(location: location, code: code, collectedAt: nil)
+    }
+    try await ports.adjusted(
+      quote.adjustments,
+      draft.id,
+      session,
+      quote.shopper,
+      tenant,
+      transaction
+    )
     if let name = try await transaction.claimPromotions(quote.claims, for: draft.id) {
       throw StorefrontRefusal(.promotionExhausted, details: ["promotion": .string(name)])
     }
+    let paid = try await confirmFree(
+      record.number,
+      draft.total,
+      provider: provider.code,
+      in: transaction
+    )
     // Last, because it locks a row that all orders of the shop and the day want.
     try await transaction.consume(.ordersPerDay, for: tenant)
-    return try await placed(number, isNew: true, for: tenant, in: transaction)
+    return try placed(
+      paid ?? draft.order(as: record, pickup: ticket),
+      isNew: true,
+      for: tenant,
+      in: transaction
+    )
   }
 
   /// The region is asked for where freight depends on it.
@@ -88,10 +132,10 @@ extension Shop {
     to order: OrderID,
     at location: LocationID,
     in transaction: TenantTransaction
-  ) async throws {
+  ) async throws -> String {
     for _ in 0..<OrderNumberRule.attemptLimit {
       let code = PickupCodeRule.code(random: transaction.environment.randomBytes(8))
-      if try await transaction.insertPickup(code, at: location, of: order) { return }
+      if try await transaction.insertPickup(code, at: location, of: order) { return code }
     }
     throw TenancyRefusal(.busy)
   }
@@ -105,19 +149,16 @@ extension Shop {
     guard let order = try await transaction.order(cart: cart, session: session) else {
       throw StorefrontRefusal(.cartNotFound)
     }
-    return try await placed(order.number, isNew: false, for: tenant, in: transaction)
+    return try placed(order, isNew: false, for: tenant, in: transaction)
   }
 
   /// The order with a secret of its own for this submission.
   private func placed(
-    _ number: String,
+    _ order: Order,
     isNew: Bool,
     for tenant: TenantSnapshot,
     in transaction: TenantTransaction
-  ) async throws -> PlacedOrder {
-    guard let order = try await transaction.order(number: number) else {
-      throw TenantStoreError.emptyAnswer
-    }
+  ) throws -> PlacedOrder {
     let token = OrderToken.make(in: transaction.environment)
     try transaction.grantAccess(token, to: order.id)
     return PlacedOrder(
@@ -130,13 +171,13 @@ extension Shop {
 
   /// What the cart comes to now, when that is what the shopper saw.
   private func confirmedQuote(
+    of claim: ClaimedCart,
     _ form: CheckoutForm,
     session: SessionID,
     for tenant: TenantSnapshot,
     in transaction: TenantTransaction
   ) async throws -> Quote {
-    let view = ShopView(tenant, preferring: [form.locale])
-    let cart = try await transaction.cart(form.cart, in: view)
+    let cart = claim.cart
     guard !cart.lines.isEmpty else { throw StorefrontRefusal(.cartEmpty) }
     if let line = cart.lines.first(where: { $0.state == .unavailable }) {
       throw StorefrontRefusal(.lineUnavailable, details: ["sku": .string(line.code)])
@@ -144,6 +185,7 @@ extension Shop {
     let quote = try await quote(
       of: cart,
       session: session,
+      knowing: claim.offers,
       for: tenant,
       to: form.pickup == nil ? .region(form.region) : .pickup,
       in: transaction
@@ -182,7 +224,7 @@ extension Shop {
     _ provider: any PaymentProvider,
     for tenant: TenantSnapshot,
     in transaction: TenantTransaction
-  ) async throws -> String {
+  ) async throws -> OrderRecord {
     let environment = transaction.environment
     let day = CalendarDate(environment.now(), in: tenant.timeZone)
     for _ in 0..<OrderNumberRule.attemptLimit {
@@ -190,7 +232,7 @@ extension Shop {
       let request = PaymentRequest(orderNumber: number, amount: draft.total)
       let reference = provider.begin(request, in: environment).reference
       guard
-        try await transaction.insert(
+        let record = try await transaction.insert(
           draft,
           number: number,
           provider: provider.code,
@@ -210,7 +252,7 @@ extension Shop {
         "storefront.order_placed",
         ["order": .string(draft.id.description), "number": .string(number)]
       )
-      return number
+      return record
     }
     throw TenancyRefusal(.busy)
   }

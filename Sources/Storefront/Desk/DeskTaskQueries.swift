@@ -56,7 +56,9 @@ extension TenantQuerying {
           WHERE v.tenant_id = \(tenant) AND v.due_at IS NOT NULL LIMIT \(most)) g),
         (SELECT count(*) FROM (SELECT FROM storefront.review v
           WHERE v.tenant_id = \(tenant)
-            AND (v.state = 'pending' OR v.follow_up_state = 'pending') LIMIT \(most)) i)
+            AND (v.state = 'pending' OR v.follow_up_state = 'pending') LIMIT \(most)) i),
+        (SELECT count(*) FROM (SELECT FROM storefront.invoice n
+          WHERE n.tenant_id = \(tenant) AND n.state = 'requested' LIMIT \(most)) j)
       """
     )
     guard let tasks else { throw TenantStoreError.emptyAnswer }

@@ -25,6 +25,8 @@ public struct DeskTasks: Hashable, TenantRow {
   public let reviewsToAnswer: Int64
   /// Reviews of which somebody has to decide a text.
   public let reviewsToDecide: Int64
+  /// Invoices that somebody has to make out.
+  public let invoices: Int64
 
   /// Reads the columns in the order of the properties.
   public init(row: inout ColumnReader) throws {
@@ -37,6 +39,7 @@ public struct DeskTasks: Hashable, TenantRow {
     refundsHeld = try row.next()
     reviewsToAnswer = try row.next()
     reviewsToDecide = try row.next()
+    invoices = try row.next()
   }
 }
 

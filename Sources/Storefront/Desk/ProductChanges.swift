@@ -9,21 +9,40 @@ extension Shop {
   ///   - slug: The product's short name.
   ///   - from: From when on; at once when absent.
   ///   - until: Until when; for ever when absent.
+  ///   - tenant: Whose shop it is, for what it demands of products of a category.
   ///   - actor: Who does it.
   ///   - transaction: Where it happens.
-  /// - Throws: ``StorefrontRefusal`` with the code `product_not_found`, or `schedule_invalid` when
-  ///   the end is not after the beginning or has passed.
+  /// - Throws: ``StorefrontRefusal`` with the code `product_not_found`, `schedule_invalid` when
+  ///   the end is not after the beginning or has passed, or `product_incomplete` (`product`,
+  ///   `columns`) when something is not filled in that its category demands.
   public func publishProduct(
     _ slug: String,
     from: Date? = nil,
     until: Date? = nil,
+    for tenant: TenantSnapshot,
     by actor: Actor,
     in transaction: TenantTransaction
   ) async throws {
     if let until, until <= max(from ?? .distantPast, transaction.environment.now()) {
       throw StorefrontRefusal(.scheduleInvalid)
     }
-    try await setStatus(.published, from: from, until: until, of: slug, by: actor, transaction)
+    try await setStatus(.published, from: from, until: until, of: slug, by: actor, transaction) {
+      product,
+      parent in
+      let missing = ProductDemandRule.missing(
+        product,
+        below: parent,
+        demands: try tenant.storefront.demands ?? [:],
+        tenant.locales,
+        tenant.currency
+      )
+      guard missing.isEmpty else {
+        throw StorefrontRefusal(
+          .productIncomplete,
+          details: ["product": .string(slug), "columns": .string(missing.joined(separator: ", "))]
+        )
+      }
+    }
   }
 
   /// Takes a product off sale, so that it is a draft again; doing it again changes nothing.
@@ -43,7 +62,8 @@ extension Shop {
     until: Date?,
     of slug: String,
     by actor: Actor,
-    _ transaction: TenantTransaction
+    _ transaction: TenantTransaction,
+    check: (_ product: ProductDraft, _ parent: String?) throws -> Void = { _, _ in }
   ) async throws {
     // As for every change of the catalogue: the search is written from what is read here.
     try await transaction.lockCatalogue()
@@ -55,10 +75,11 @@ extension Shop {
       let old = before.draft.products.first,
       old.status != status || old.publishAt != from || old.unpublishAt != until
     else { return }
+    let places = try await transaction.storedPlaces()
+    try check(old, places.draft.categories.first { $0.slug == old.category }?.parent)
     try await transaction.setStatus(status, from: from, until: until, of: id)
     if old.status != status {
       let stored = try await transaction.storedProducts([id.uuid])
-      let places = try await transaction.storedPlaces()
       try await transaction.writeSearch(
         SearchEntry.all(of: stored.draft.products, stored.productIDs, in: places.draft.categories)
       )

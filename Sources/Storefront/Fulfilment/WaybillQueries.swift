@@ -69,7 +69,8 @@ extension TenantQuerying {
       ) l
       WHERE o.tenant_id = \(tenant) AND o.status = 'placed'
         AND o.fulfilment_status IN ('unfulfilled', 'partially_fulfilled')
-        AND (o.payment_status <> 'unpaid' OR o.provider = ANY (\(providers)))
+        AND (o.payment_status IN ('paid', 'partially_refunded')
+          OR o.payment_status = 'unpaid' AND o.provider = ANY (\(providers)))
         AND (\(last)::uuid IS NULL OR o.id > \(last)) AND l.pieces IS NOT NULL
         AND NOT EXISTS (SELECT FROM storefront.pickup p
           WHERE p.tenant_id = \(tenant) AND p.order_id = o.id)

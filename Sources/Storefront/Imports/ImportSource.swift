@@ -137,3 +137,27 @@ public struct ImportResult: Sendable {
   /// Whether problems kept all of it back.
   public let isHeldBack: Bool
 }
+
+extension ImportSource {
+  /// Names a file that is in memory, whose encoding nobody said.
+  ///
+  /// Without a byte order mark it is UTF-8 if it is sound UTF-8, else GB 18030, as a Chinese
+  /// spreadsheet saves it.
+  public init(name: String, bytes: [UInt8]) {
+    let hasMark = [TextEncoding.utf16LittleEndian, .utf16BigEndian].contains {
+      bytes.starts(with: $0.mark)
+    }
+    let isUTF8 = hasMark || String(validating: bytes, as: UTF8.self) != nil
+    self.init(
+      name: name,
+      byteCount: bytes.count,
+      format: DelimitedTextFormat(encoding: isUTF8 ? nil : .gb18030)
+    ) {
+      var rest = bytes[...]
+      return {
+        defer { rest = rest.dropFirst(64 << 10) }
+        return Array(rest.prefix(64 << 10))
+      }
+    }
+  }
+}

@@ -42,7 +42,7 @@ extension TenantTransaction {
         UPDATE storefront.stock_level s SET available = d.on_hand
         FROM difference d
         WHERE s.tenant_id = \(tenant) AND s.sku_id = d.sku_id AND s.location_id = d.location_id
-          AND d.on_hand <> d.available
+          AND d.on_hand <> d.available AND NOT s.is_by_lot
         RETURNING s.sku_id, s.location_id
       ), opened AS (
         INSERT INTO storefront.stock_level (tenant_id, sku_id, location_id, available)

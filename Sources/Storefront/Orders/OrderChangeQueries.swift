@@ -73,14 +73,12 @@ extension TenantQuerying {
   /// How many orders of a session hold stock until money comes, for the cap of them.
   ///
   /// Those that are paid on delivery are no longer in the buyer's hand and do not count.
-  func unpaidOrders(of session: SessionID) async throws -> Int {
-    try await value(
-      """
-      SELECT count(*) FROM storefront.customer_order
-      WHERE tenant_id = \(tenant) AND session_id = \(session) AND status = 'placed'
-        AND payment_status = 'unpaid' AND pay_by IS NOT NULL
-      """
-    ) ?? 0
+  func unpaidOrdersQuery(of session: SessionID) -> TenantQuery {
+    """
+    SELECT count(*) FROM storefront.customer_order
+    WHERE tenant_id = \(tenant) AND session_id = \(session) AND status = 'placed'
+      AND payment_status = 'unpaid' AND pay_by IS NOT NULL
+    """
   }
 
   /// The numbers of orders that should have been paid by now, the oldest first; at most 500.

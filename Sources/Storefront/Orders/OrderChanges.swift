@@ -5,7 +5,8 @@ extension Shop {
   ///
   /// Money for an order that was called off is due back: a refund of it is asked for at once.
   /// - Returns: The order as it stands then.
-  /// - Throws: ``StorefrontRefusal`` when there is no such order.
+  /// - Throws: ``StorefrontRefusal`` when there is no such order, or `transition_refused` when staff
+  ///   speaks for the provider that takes the money: the shopper could still pay there as well.
   @discardableResult
   public func confirmPayment(
     of number: String,
@@ -17,11 +18,29 @@ extension Shop {
       let held = try await transaction.lockOrder(number: number),
       let payment = try await transaction.latestPayment(of: held.id)
     else { throw StorefrontRefusal(.orderNotFound) }
+    if actor != .system, payment.ledger.status == .pending, isOnline(payment.ledger.provider) {
+      throw StorefrontRefusal(.transitionRefused, details: held.state.details)
+    }
     try await arrive(payment, reference, of: held, by: actor, transaction)
     guard let order = try await transaction.order(number: number) else {
       throw StorefrontRefusal(.orderNotFound)
     }
     return order
+  }
+
+  /// Counts an order that costs nothing as paid where its way to pay is a provider, who takes no
+  /// payment of nothing.
+  ///
+  /// - Returns: The order as it stands then; nothing when it is not such an order.
+  @discardableResult
+  func confirmFree(
+    _ number: String,
+    _ total: Money,
+    provider: String,
+    in transaction: TenantTransaction
+  ) async throws -> Order? {
+    guard total.minorUnits == 0, isOnline(provider) else { return nil }
+    return try await confirmPayment(of: number, by: .system, in: transaction)
   }
 
   /// Calls an order off and puts its goods back on sale; calling it off again changes nothing.

@@ -86,6 +86,7 @@ extension Shop {
     guard total.currency == order.total.currency,
       (0..<order.total.minorUnits).contains(total.minorUnits)
     else { throw StorefrontRefusal(.reductionInvalid) }
+    try await endPrompt(of: order.id, by: actor, in: transaction)
     try await transaction.lowerTotal(of: order.id, by: order.total - total)
     try await noteEdit("storefront.order_price_edited", of: order, by: actor, in: transaction) {
       (
@@ -93,7 +94,21 @@ extension Shop {
         ["version": .integer($0 + 1), "total": .integer(total.minorUnits)]
       )
     }
+    try await confirmFree(number, total, provider: order.provider, in: transaction)
     return try await foundOrder(number, in: transaction)
+  }
+
+  /// Ends an attempt to pay whose price the shopper may have before them; the next one is a new one.
+  ///
+  /// What is paid there all the same goes back.
+  private func endPrompt(of order: OrderID, by actor: Actor, in transaction: TenantTransaction)
+    async throws
+  {
+    guard let payment = try await transaction.latestPayment(of: order),
+      payment.ledger.status == .pending, payment.prompts > 0
+    else { return }
+    try await transaction.voidPayment(of: order, by: actor)
+    try await transaction.enqueue(PaymentJob.settle(payment.id, step: 0, because: "repriced"))
   }
 
   /// The order, held, when it may be changed and is as it was seen.

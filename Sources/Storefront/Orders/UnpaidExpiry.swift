@@ -56,19 +56,25 @@ extension JobKind {
 }
 
 extension JobContext {
-  /// Does something to each order; one that is refused does not hold up the others.
+  /// Does something to each order; one that is refused, or fails, does not hold up the others.
   fileprivate func forEachOrder(
     _ numbers: [String],
     _ body: @Sendable (String, TenantTransaction) async throws -> Void
   ) async throws {
+    var failure: (any Error)?
     for (index, number) in numbers.enumerated() {
       try Task.checkCancellation()
       do {
         try await transaction { try await body(number, $0) }
       } catch is StorefrontRefusal {
         // Somebody moved the order on since the list was read.
+      } catch let error as CancellationError {
+        throw error
+      } catch {
+        failure = failure ?? error
       }
       report(done: index + 1, total: numbers.count)
     }
+    if let failure { throw failure }
   }
 }

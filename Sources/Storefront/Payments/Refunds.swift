@@ -103,7 +103,10 @@ extension Shop {
     guard !isProviders(open, of: held, for: actor) else { throw refused(open) }
     switch try await transaction.settleRefund(id, reference: reference, by: actor) {
     case nil: throw refused(open)
-    case .surplus: break
+    case .surplus:
+      // The order stands as it was paid: nothing that it earned is taken back.
+      try await note("surplus_returned", id, of: held, open.amount, actor, transaction)
+      return try await refund(id, transaction)
     case .part: try await moved(held, by: .refundPart, actor, transaction)
     case .whole: try await moved(held, by: .refundPayment, actor, transaction)
     }

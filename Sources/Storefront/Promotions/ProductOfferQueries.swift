@@ -17,13 +17,21 @@ struct ProductOfferRow: TenantRow {
   init(row: inout ColumnReader) throws {
     let (code, name): (String, String) = (try row.next(), try row.next())
     let ages: String? = try row.next()
-    let decoder = JSONDecoder()
     offer = ProductOffer(
       promotion: code,
-      name: try decoder.decode(LocalizedText.self, from: Data(name.utf8))
+      name: try Self.names.value(of: name) { name in
+        try JSONDecoder().decode(LocalizedText.self, from: Data(name.utf8))
+      }
     )
-    self.ages = try ages.map { try decoder.decode(AgeRange.self, from: Data($0.utf8)) }
+    self.ages = try ages.map { ages in
+      try Self.ages.value(of: ages) { ages in
+        try JSONDecoder().decode(AgeRange.self, from: Data(ages.utf8))
+      }
+    }
   }
+
+  private static let names = PureMemo<String, LocalizedText>()
+  private static let ages = PureMemo<String, AgeRange>()
 }
 
 extension TenantQuerying {

@@ -106,7 +106,8 @@ extension TenantTransaction {
       """,
       """
       UPDATE storefront.promotion_code SET uses = uses - 1
-      WHERE tenant_id = \(tenant) AND code = \(use.code)
+      WHERE tenant_id = \(tenant) AND code = \(use.code) AND promotion_id = \(use.promotion)
+        AND uses > 0
       """,
       """
       UPDATE storefront.promotion_person SET uses = uses - \(use.personUses)

@@ -51,7 +51,7 @@ struct PromotionEffectRule {
       }
     }
     guard grant.amount > 0 || grant.gifts > 0 else { return .failure(PromotionRefusal(.noEffect)) }
-    if let left = candidate.moneyLeft, grant.amount > left {
+    if let left = candidate.moneyLeft, grant.amount + grant.giftValue > left {
       return .failure(PromotionRefusal(.budgetExhausted))
     }
     return .success(grant)

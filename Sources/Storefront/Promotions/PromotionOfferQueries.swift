@@ -20,6 +20,9 @@ struct PromotionOffer: TenantRow {
   private let isCodeLeft: Bool
   private let isFirstOrder: Bool?
 
+  private static let names = PureMemo<String, LocalizedText>()
+  private static let terms = PureMemo<String, PromotionTerms>()
+
   init(row: inout ColumnReader) throws {
     let id: PromotionID = try row.next()
     let code: String = try row.next()
@@ -30,12 +33,11 @@ struct PromotionOffer: TenantRow {
     promotion = Promotion(
       id: id,
       code: code,
-      name: (try? JSONDecoder().decode(LocalizedText.self, from: Data(name.utf8)))
-        ?? LocalizedText([:]),
+      name: Self.names.value(of: name) { LocalizedText(orEmpty: $0) },
       group: group,
       priority: priority,
       needsCode: needsCode,
-      terms: PromotionTerms(json: terms)
+      terms: Self.terms.value(of: terms) { PromotionTerms(json: $0) }
     )
     state = try row.next()
     starts = try row.next()
@@ -77,6 +79,14 @@ struct PromotionOffer: TenantRow {
     if promotion.needsCode, !isCodeLeft { return .codeUsed }
     if let personLimit, personUses >= personLimit { return .personLimitReached }
     return nil
+  }
+}
+
+extension LocalizedText {
+  /// A name as the database keeps it; one that cannot be read becomes an empty one.
+  fileprivate init(orEmpty json: String) {
+    self =
+      (try? JSONDecoder().decode(Self.self, from: Data(json.utf8))) ?? LocalizedText([:])
   }
 }
 
@@ -126,9 +136,14 @@ extension TenantQuerying {
   func promotionOffers(codes: EnteredCodes, person: UUID, session: SessionID?) async throws
     -> [PromotionOffer]
   {
+    let query = promotionOffersQuery(codes: codes, person: person, session: session)
+    return try await batch([query])[0].all()
+  }
+
+  /// As ``promotionOffers(codes:person:session:)``, for a batch; each row is a ``PromotionOffer``.
+  func promotionOffersQuery(codes: EnteredCodes, person: UUID, session: SessionID?) -> TenantQuery {
     let now = environment.now()
-    return try await all(
-      """
+    return """
       SELECT p.id, p.code, p.name::text, p.stacking_group, p.priority, p.needs_code, p.terms::text,
         p.state, p.starts_at, p.ends_at, p.uses_limit - p.uses, p.money_limit - p.money_spent,
         p.pieces_limit - p.pieces_sold, p.person_limit, coalesce(w.uses, 0), e.codes[1],
@@ -140,21 +155,21 @@ extension TenantQuerying {
       FROM storefront.promotion p
       LEFT JOIN storefront.promotion_person w
         ON w.tenant_id = \(tenant) AND w.promotion_id = p.id AND w.person_id = \(person)
-      LEFT JOIN LATERAL (
-        SELECT array_agg(c.code ORDER BY c.is_left DESC, c.code) AS codes, bool_or(c.is_left) AS is_left
+      LEFT JOIN (
+        SELECT c.promotion_id, array_agg(c.code ORDER BY c.is_left DESC, c.code) AS codes,
+          bool_or(c.is_left) AS is_left
         FROM (
-          SELECT c.code, c.uses_limit IS NULL OR c.uses < c.uses_limit AS is_left
+          SELECT c.promotion_id, c.code, c.uses_limit IS NULL OR c.uses < c.uses_limit AS is_left
           FROM (\(codes.part)) n
           JOIN storefront.promotion_code c ON c.tenant_id = \(tenant) AND c.code = n.code
-          WHERE c.promotion_id = p.id
         ) c
-      ) e ON true
+        GROUP BY c.promotion_id
+      ) e ON e.promotion_id = p.id
       WHERE p.tenant_id = \(tenant) AND p.state <> 'draft' AND (
         e.codes IS NOT NULL
         OR NOT p.needs_code AND p.state = 'active' AND (p.starts_at IS NULL OR p.starts_at <= \(now))
           AND (p.ends_at IS NULL OR p.ends_at > \(now)))
       ORDER BY p.id
       """
-    )
   }
 }

@@ -6,7 +6,8 @@ extension FolderPart {
   /// The promotions: `promotions.csv`.
   ///
   /// A folder without that file says nothing about promotions and changes none. One that is no
-  /// longer in the file is ended, because orders speak of it.
+  /// longer in the file is ended, because orders speak of it; one that was made at the desk stays
+  /// until a file names it.
   public static let promotions = Self(name: "promotions") { folder, tenant, mode, transaction in
     guard let drafts = try PromotionFile.read(folder, of: tenant) else { return [] }
     try await transaction.lockCatalogue()
@@ -70,6 +71,7 @@ struct PromotionDiff {
     }
     let kept = Set(drafts.map(\.code))
     for old in stored where !kept.contains(old.draft.code) && old.draft.state != "ended" {
+      guard !old.isOfDesk else { continue }
       ended.append(old.id)
       changes.append(FolderChange(.archive, kind: "promotion", name: old.draft.code))
     }

@@ -55,6 +55,8 @@ public struct Quote: Hashable, Sendable {
   public let codes: [String]
 
   let claims: [PromotionClaim]
+  /// For whom it is; nil where nobody can be signed in.
+  let shopper: Shopper?
 
   /// What is to be paid.
   public var total: Money { totals.total }

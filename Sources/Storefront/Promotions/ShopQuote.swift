@@ -5,11 +5,13 @@ extension Shop {
   /// What a cart comes to now for its visitor: promotions, gifts, freight, and what other modules
   /// take off, with the reasons of what does not apply.
   ///
-  /// Lines that are no longer on sale are left out. Nothing is claimed; ``placeOrder(_:session:for:in:)``
-  /// computes the same inside its transaction and claims.
+  /// Lines that are no longer on sale are left out. Nothing is claimed;
+  /// ``placeOrder(_:session:isProved:for:in:)`` computes the same inside its transaction and claims.
   /// - Parameters:
   ///   - cart: The cart.
   ///   - session: The visitor's; without one there are no promotions.
+  ///   - isProved: Whether the session's owner has proved who they are; nobody is asked who is signed
+  ///     in on one that has not.
   ///   - tenant: Whose shop it is.
   ///   - destination: Where it goes; the shop's usual region when it is not known yet.
   ///   - querying: Where it is read.
@@ -18,6 +20,7 @@ extension Shop {
   public func quote(
     of cart: Cart,
     session: SessionID?,
+    isProved: Bool = true,
     for tenant: TenantSnapshot,
     to destination: FreightDestination = .region(""),
     in querying: any TenantQuerying
@@ -27,24 +30,80 @@ extension Shop {
       let freight = try totals(of: cart, for: tenant, to: destination)
       return QuoteDraft(lines, freight, tenant.currency).quote(adjustments: [])
     }
-    let shopper = try await ports.shopper(session, tenant, querying)
+    let known: Shopper? = try await isProved ? ports.shopper(session, tenant, querying) : nil
+    let offers = try await querying.promotionOffers(
+      codes: cart.id.map { .ofCart($0) } ?? .listed([]),
+      person: known?.person ?? session.uuid,
+      session: session
+    )
+    return try await quote(
+      of: cart,
+      session: session,
+      Eyes(shopper: known, offers: offers),
+      for: tenant,
+      to: destination,
+      in: querying
+    )
+  }
+
+  /// As ``quote(of:session:isProved:for:to:in:)``, with the promotions where they were read already
+  /// for a session on which nobody can be signed in.
+  func quote(
+    of cart: Cart,
+    session: SessionID,
+    knowing offers: [PromotionOffer]?,
+    for tenant: TenantSnapshot,
+    to destination: FreightDestination,
+    in querying: any TenantQuerying
+  ) async throws -> Quote {
+    guard let offers else {
+      return try await quote(
+        of: cart,
+        session: session,
+        for: tenant,
+        to: destination,
+        in: querying
+      )
+    }
+    return try await quote(
+      of: cart,
+      session: session,
+      Eyes(shopper: nil, offers: offers),
+      for: tenant,
+      to: destination,
+      in: querying
+    )
+  }
+
+  /// Through whose eyes a cart is priced: who is known on its session, and what promotions there are.
+  private struct Eyes {
+    let shopper: Shopper?
+    let offers: [PromotionOffer]
+  }
+
+  private func quote(
+    of cart: Cart,
+    session: SessionID,
+    _ eyes: Eyes,
+    for tenant: TenantSnapshot,
+    to destination: FreightDestination,
+    in querying: any TenantQuerying
+  ) async throws -> Quote {
+    let shopper = eyes.shopper ?? Shopper(person: session.uuid)
     let cart = try await cart.atPrices(of: shopper.facts.level, in: querying)
     let lines = cart.lines.filter { $0.state != .unavailable }
     let freight = try totals(of: cart, for: tenant, to: destination)
-    let offers = try await querying.promotionOffers(
-      codes: cart.id.map { .ofCart($0) } ?? .listed([]),
-      person: shopper.person,
-      session: session
-    )
     let draft = try await QuoteDraft(lines, freight, tenant.currency)
-      .applying(offers, to: shopper, of: tenant, in: querying)
+      .applying(eyes.offers, to: shopper, of: tenant, in: querying)
     let basket = CheckoutBasket(
       session: session,
+      shopper: eyes.shopper,
       lines: lines,
       discounts: draft.lineDiscounts,
       totals: draft.totals
     )
-    return draft.quote(adjustments: try await ports.adjustments(basket, tenant, querying))
+    let adjustments = try await ports.adjustments(basket, tenant, querying)
+    return draft.quote(adjustments: adjustments, shopper: eyes.shopper)
   }
 }
 
@@ -151,17 +210,25 @@ struct QuoteDraft {
   ) {
     codes = offers.flatMap(\.enteredCodes).sorted()
     let byID = Dictionary(offers.map { ($0.promotion.id, $0) }, uniquingKeysWith: { $1 })
-    let candidates = offers.map { offer in
+    var candidates = offers.map { offer in
       var candidate = offer.candidate(at: now)
       if case .gift(let sku, let quantity) = offer.promotion.terms.effect, let gift = gifts[sku] {
         let bought = lines.first { $0.sku == gift.line.sku }?.quantity ?? 0
         if bought + quantity <= min(gift.available, Cart.quantityLimit) {
-          candidate.giftPrice = gift.line.unitPrice.minorUnits
+          // On top of pieces that are bought, it is claimed at their price.
+          let line = lines.first { $0.sku == gift.line.sku } ?? gift.line
+          candidate.giftPrice = line.unitPrice.minorUnits
         }
       }
       return candidate
     }
-    let outcome = PromotionRule.outcome(of: candidates, on: basket)
+    var outcome = PromotionRule.outcome(of: candidates, on: basket)
+    while let excess = excessGift(of: outcome, gifts),
+      let index = candidates.firstIndex(where: { $0.promotion.id == excess })
+    {
+      candidates[index].giftPrice = nil
+      outcome = PromotionRule.outcome(of: candidates, on: basket)
+    }
     discounts = discounts.taking(outcome.lines, freight: outcome.freight)
     for grant in outcome.applied {
       note(grant, byID[grant.promotion.id], gifts, person)
@@ -176,6 +243,22 @@ struct QuoteDraft {
         rival: refusal.reason.rival.flatMap { names[$0] }
       )
     }
+  }
+
+  /// The first promotion whose gift is no longer there when those before it have had theirs.
+  private func excessGift(of outcome: PromotionOutcome, _ gifts: [String: SaleableLine])
+    -> PromotionID?
+  {
+    var promised: [String: Int] = [:]
+    for grant in outcome.applied {
+      guard let sku = grant.promotion.terms.effect.gift, let gift = gifts[sku] else { continue }
+      let bought = lines.first { $0.sku == gift.line.sku }?.quantity ?? 0
+      promised[sku, default: bought] += grant.gifts
+      if promised[sku, default: 0] > min(gift.available, Cart.quantityLimit) {
+        return grant.promotion.id
+      }
+    }
+    return nil
   }
 
   private mutating func note(
@@ -214,7 +297,7 @@ struct QuoteDraft {
   }
 
   /// The quote after what other modules take off.
-  func quote(adjustments: [PriceAdjustment]) -> Quote {
+  func quote(adjustments: [PriceAdjustment], shopper: Shopper? = nil) -> Quote {
     var discounts = discounts
     let taken = adjustments.compactMap { adjustment -> PriceAdjustment? in
       let wanted = -adjustment.amount.minorUnits
@@ -240,7 +323,8 @@ struct QuoteDraft {
       refused: refused,
       adjustments: taken,
       codes: codes,
-      claims: claims
+      claims: claims,
+      shopper: shopper
     )
   }
 }

@@ -8,6 +8,8 @@ struct StoredPromotion: TenantRow {
   let uses: Int64
   let moneySpent: Int64
   let piecesSold: Int64
+  /// Whether it was made at the desk, so that a folder that does not name it leaves it alone.
+  let isOfDesk: Bool
 
   init(row: inout ColumnReader) throws {
     id = try row.next()
@@ -41,6 +43,7 @@ struct StoredPromotion: TenantRow {
     uses = try row.next()
     moneySpent = try row.next()
     piecesSold = try row.next()
+    isOfDesk = try row.next()
   }
 
   /// What is wrong with a new version: limits that have been passed already.
@@ -71,7 +74,7 @@ extension TenantQuerying {
         ARRAY(SELECT c.code FROM storefront.promotion_code c
           WHERE c.tenant_id = \(tenant) AND c.promotion_id = p.id AND c.uses_limit IS NULL
           ORDER BY c.code),
-        p.uses, p.money_spent, p.pieces_sold
+        p.uses, p.money_spent, p.pieces_sold, p.is_of_desk
       FROM storefront.promotion p WHERE p.tenant_id = \(tenant) ORDER BY p.code
       """
     )
@@ -80,26 +83,29 @@ extension TenantQuerying {
 
 extension TenantTransaction {
   /// Writes a promotion with its public codes; false when a code belongs to another one.
-  func writePromotion(_ draft: PromotionDraft, id: PromotionID?) async throws -> Bool {
+  func writePromotion(_ draft: PromotionDraft, id: PromotionID?, isOfDesk: Bool = false)
+    async throws -> Bool
+  {
     let (id, now) = (id ?? .make(in: environment), environment.now())
     let codes = draft.codes.sorted()
     let results = try await batch([
       """
       INSERT INTO storefront.promotion
         (tenant_id, id, code, name, stacking_group, priority, state, starts_at, ends_at, needs_code,
-         terms, uses_limit, money_limit, pieces_limit, person_limit, created_at, updated_at)
+         terms, uses_limit, money_limit, pieces_limit, person_limit, is_of_desk, created_at,
+         updated_at)
       VALUES (\(tenant), \(id), \(draft.code),
         \(try JSONValue(encoding: draft.name).canonicalText)::text::jsonb, \(draft.group),
         \(draft.priority), \(draft.state), \(draft.starts), \(draft.ends), \(draft.needsCode),
         \(try draft.terms.json)::text::jsonb, \(draft.usesLimit), \(draft.moneyLimit),
-        \(draft.piecesLimit), \(draft.personLimit), \(now), \(now))
+        \(draft.piecesLimit), \(draft.personLimit), \(isOfDesk), \(now), \(now))
       ON CONFLICT (tenant_id, id) DO UPDATE
       SET name = excluded.name, stacking_group = excluded.stacking_group,
         priority = excluded.priority, state = excluded.state, starts_at = excluded.starts_at,
         ends_at = excluded.ends_at, needs_code = excluded.needs_code, terms = excluded.terms,
         uses_limit = excluded.uses_limit, money_limit = excluded.money_limit,
         pieces_limit = excluded.pieces_limit, person_limit = excluded.person_limit,
-        updated_at = excluded.updated_at
+        is_of_desk = excluded.is_of_desk, updated_at = excluded.updated_at
       """,
       """
       DELETE FROM storefront.cart_code cc USING storefront.promotion_code c

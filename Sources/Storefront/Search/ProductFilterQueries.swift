@@ -80,7 +80,7 @@ extension ListingPlan {
   ///   - limit: The most rows.
   /// - Returns: A select statement.
   func matching(start: QueryPart = "", order: QueryPart, limit: Int?) -> QueryPart {
-    let end = limit.map { limit -> QueryPart in " ORDER BY " + order + " LIMIT \(limit)" } ?? ""
+    let end = limit.map { " ORDER BY " + order + Self.limit($0) } ?? ""
     let columns: QueryPart = """
       p.id, p.slug, p.brand, p.age_from_months, p.age_to_months, p.lowest_price, p.highest_price,
         p.sold_count
@@ -97,6 +97,18 @@ extension ListingPlan {
       + .onSale(at: now)
       + query.filter + " OFFSET 0) p WHERE true" + found + start + end
   }
+
+  /// The end of a list, as text where it is one of ours: a number that visitors choose is bound, lest
+  /// they make statements.
+  static func limit(_ count: Int) -> QueryPart {
+    usualLimits.contains(count) ? " LIMIT " + .number(count) : " LIMIT \(count)"
+  }
+
+  /// The limits of pages, shelves and rows, each with the one more that tells whether there are more,
+  /// and those of what is ranked and counted.
+  private static let usualLimits: Set = [
+    2, 7, 11, ProductListQuery().pageLength + 1, nearLimit, rankLimit, ProductFacets.ceiling + 1,
+  ]
 
   private func postings(_ group: TermGroup) -> QueryPart {
     let terms = group.drivers(counts)

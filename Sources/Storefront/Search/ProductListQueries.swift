@@ -58,10 +58,11 @@ extension TenantQuerying {
     guard !ids.isEmpty else { return [] }
     let (wanted, now) = (ids.map(\.uuid), environment.now())
     let place: QueryPart = "array_position(\(wanted), p.id)::bigint AS place, 0::bigint AS key, "
+    // The list is made by a query, so that the server does not plan anew for its length.
     let source =
       "SELECT 0 AS kind, " + place + .cardColumns
-      + " FROM storefront.product p WHERE p.tenant_id = $1 AND p.id = ANY (\(wanted)) AND "
-      + .onSale(at: now)
+      + " FROM storefront.product p WHERE p.tenant_id = $1"
+      + " AND p.id = ANY (ARRAY(SELECT unnest(\(wanted)))) AND " + .onSale(at: now)
     let query = cardsQuery(of: source, in: view, at: now)
     guard let result = try await batch([query]).first else { return [] }
     return try result.productCards(in: view)
@@ -134,13 +135,13 @@ extension QueryPart {
 
 extension ListingPlan {
   /// How many products come near when nothing is found.
-  private static let nearLimit = 8
+  static let nearLimit = 8
 
   /// The common table expression `page`, and those that it is made of.
   fileprivate var page: QueryPart {
     get throws(StorefrontRefusal) {
       let start = try sort.start(query.cursor)
-      let limit: QueryPart = " LIMIT \(query.pageLength + 1))"
+      let limit = Self.limit(query.pageLength + 1) + ")"
       if isRanked {
         return ranked + ", page AS MATERIALIZED (SELECT p.* FROM ranked p WHERE true" + start
           + " ORDER BY " + sort.order + limit
@@ -184,7 +185,7 @@ extension ListingPlan {
   fileprivate var facetRows: QueryPart {
     let own: QueryPart
     if isRanked || driver(of: groups) != nil {
-      own = "SELECT p.* FROM found p LIMIT \(ProductFacets.ceiling + 1)"
+      own = "SELECT p.* FROM found p" + Self.limit(ProductFacets.ceiling + 1)
     } else {
       own = counted
     }

@@ -58,7 +58,9 @@ extension Shop {
     actor: Actor,
     in transaction: TenantTransaction
   ) async throws {
-    let found = try await lots(where: { $0.id == lot }, of: nil, in: transaction)[0]
+    guard let found = try await transaction.stockLots(id: lot).first else {
+      throw StorefrontRefusal(.lotNotFound)
+    }
     guard change != 0 else { return }
     guard try await transaction.moveLot(lot, by: change) else {
       throw StorefrontRefusal(
@@ -86,7 +88,9 @@ extension Shop {
     by actor: Actor,
     in transaction: TenantTransaction
   ) async throws -> [LotRecipient] {
-    for lot in try await lots(where: { $0.code == code }, of: sku, in: transaction) {
+    let lots = try await transaction.stockLots(of: sku, code: code)
+    guard !lots.isEmpty else { throw StorefrontRefusal(.lotNotFound) }
+    for lot in lots {
       try await retire(lot.id, recalling: true, by: actor, in: transaction)
     }
     try await transaction.audit(
@@ -119,16 +123,6 @@ extension Shop {
       before: ["available": .integer(share.quantity)],
       after: ["available": 0]
     )
-  }
-
-  private func lots(
-    where isMeant: (StockLot) -> Bool,
-    of sku: String?,
-    in transaction: TenantTransaction
-  ) async throws -> [StockLot] {
-    let lots = try await transaction.stockLots(of: sku).filter(isMeant)
-    guard !lots.isEmpty else { throw StorefrontRefusal(.lotNotFound) }
-    return lots
   }
 
   private func add(

@@ -30,10 +30,17 @@ extension TenantQuerying {
   ///
   /// - Parameters:
   ///   - sku: Only of this SKU.
+  ///   - id: Only this lot.
+  ///   - code: Only lots with this code.
   ///   - withStock: Only what has pieces left.
   /// - Returns: The lots.
   /// - Throws: What the database throws.
-  public func stockLots(of sku: String? = nil, withStock: Bool = false) async throws -> [StockLot] {
+  public func stockLots(
+    of sku: String? = nil,
+    id: LotID? = nil,
+    code: String? = nil,
+    withStock: Bool = false
+  ) async throws -> [StockLot] {
     try await all(
       """
       SELECT t.id, k.code, l.code, t.code, to_char(t.expires_on, 'YYYY-MM-DD'), t.sell_until,
@@ -42,6 +49,7 @@ extension TenantQuerying {
       JOIN storefront.sku k ON k.tenant_id = \(tenant) AND k.id = t.sku_id
       JOIN storefront.location l ON l.tenant_id = \(tenant) AND l.id = t.location_id
       WHERE t.tenant_id = \(tenant) AND (\(sku)::text IS NULL OR k.code = \(sku))
+        AND (\(id)::uuid IS NULL OR t.id = \(id)) AND (\(code)::text IS NULL OR t.code = \(code))
         AND (NOT \(withStock) OR t.available > 0)
       ORDER BY t.expires_on, t.id LIMIT 500
       """
@@ -64,12 +72,13 @@ extension TenantQuerying {
     )
   }
 
-  /// Lots that have pieces and are too old to be sold; at most 500.
+  /// Lots that have pieces and may not be sold, being too old or recalled; at most 500.
   func outdatedLots() async throws -> [LotID] {
     try await values(
       """
       SELECT id FROM storefront.stock_lot
-      WHERE tenant_id = \(tenant) AND available > 0 AND sell_until <= \(environment.now())
+      WHERE tenant_id = \(tenant) AND available > 0
+        AND (sell_until <= \(environment.now()) OR recalled_at IS NOT NULL)
       ORDER BY sell_until, id LIMIT 500
       """
     )

@@ -159,7 +159,8 @@ extension TenantTransaction {
       """
       WITH old AS (
         SELECT id, sku_id, location_id, available FROM storefront.stock_lot
-        WHERE tenant_id = \(tenant) AND id = \(lot) AND (\(recalling) OR sell_until <= \(now))
+        WHERE tenant_id = \(tenant) AND id = \(lot) 
+          AND (\(recalling) OR sell_until <= \(now) OR recalled_at IS NOT NULL)
         FOR UPDATE
       ), emptied AS (
         UPDATE storefront.stock_lot t

@@ -70,9 +70,6 @@ extension Shop {
     guard let locationID = try await transaction.locationID(code: location) else {
       throw StorefrontRefusal(.locationNotFound, details: ["location": .string(location)])
     }
-    guard try await transaction.lotKeptSKUs([sku]).isEmpty else {
-      throw StorefrontRefusal(.lotKept, details: ["sku": .string(sku)])
-    }
     return (skuID, locationID)
   }
 
@@ -86,6 +83,10 @@ extension Shop {
     _ actor: Actor,
     _ transaction: TenantTransaction
   ) async throws -> Int {
+    // Asked under the lock: pieces may have been assigned to a lot a moment ago.
+    guard try await transaction.lotKeptSKUs([code]).isEmpty else {
+      throw StorefrontRefusal(.lotKept, details: ["sku": .string(code)])
+    }
     guard change != 0 else { return Int(before) }
     let after = try await transaction.moveStock(place.sku, at: place.location, by: change)
     guard let after else {

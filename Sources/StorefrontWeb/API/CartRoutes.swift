@@ -41,6 +41,7 @@ struct CartRoutes {
       let quote = try await shop.quote(
         of: cart,
         session: session.id,
+        isProved: session.isProved,
         for: request.tenant,
         in: request.scope
       )
@@ -123,6 +124,7 @@ struct CartRoutes {
     let quote = try await shop.quote(
       of: cart,
       session: session.id,
+      isProved: session.isProved,
       for: request.tenant,
       in: transaction
     )

@@ -71,6 +71,7 @@ struct OrderRoutes {
       let placed = try await shop.placeOrder(
         try form(request),
         session: session.id,
+        isProved: session.isProved,
         for: request.tenant,
         in: transaction
       )

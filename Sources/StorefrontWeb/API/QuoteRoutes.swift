@@ -30,13 +30,14 @@ struct QuoteRoutes {
       permission: .session
     ) { request in
       let answer = Answer(request: request)
-      let session = try await request.session()?.id
+      let session = try await request.session()
       let cart = try await CartPage.cart(of: request, in: answer.shopView, request.scope)
       return try await .json(
         answer.quote(
           shop.quote(
             of: cart ?? .empty(in: answer.shopView),
-            session: session,
+            session: session?.id,
+            isProved: session?.isProved ?? false,
             for: request.tenant,
             in: request.scope
           )
@@ -93,7 +94,13 @@ struct QuoteRoutes {
     let cart = try await transaction.cart(of: session.id, in: answer.shopView)
     return try await .json(
       answer.quote(
-        shop.quote(of: cart, session: session.id, for: request.tenant, in: transaction)
+        shop.quote(
+          of: cart,
+          session: session.id,
+          isProved: session.isProved,
+          for: request.tenant,
+          in: transaction
+        )
       )
     )
   }

@@ -45,9 +45,11 @@ enum CartPage {
     _ shop: Shop,
     in querying: any TenantQuerying
   ) async throws -> Quote {
-    try await shop.quote(
+    let session = try await request.session()
+    return try await shop.quote(
       of: cart,
-      session: request.session()?.id,
+      session: session?.id,
+      isProved: session?.isProved ?? false,
       for: request.tenant,
       to: destination,
       in: querying
@@ -78,14 +80,14 @@ struct CartView {
   func view() throws -> View {
     let notices = notice.map { ["kind": "bad", "icon": "alert", "text": $0] as View }
     guard !cart.lines.isEmpty else {
-      return ["isEmpty": true, "notices": notices.map { [$0] }, "proposals": rows?.view]
+      return ["isEmpty": true, "notices": notices.map { [$0] }, "proposals": try rows?.view()]
     }
     return [
       "isEmpty": false, "notices": notices.map { [$0] },
       "lines": cart.lines.map { line(quote.priced($0)) },
       "freight": try freight(quote.totals.goods), "totals": TotalsView.of(quote.totals, texts),
       "quote": QuoteView(frame: frame, quote: quote).view, "total": texts.money(quote.total),
-      "canOrder": cart.isOrderable, "proposals": rows?.view,
+      "canOrder": cart.isOrderable, "proposals": try rows?.view(),
     ]
   }
 

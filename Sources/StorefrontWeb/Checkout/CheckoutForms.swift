@@ -19,6 +19,7 @@ enum CheckoutForms {
       let placed = try await shop.placeOrder(
         try form(request),
         session: session.id,
+        isProved: session.isProved,
         for: request.tenant,
         in: transaction
       )

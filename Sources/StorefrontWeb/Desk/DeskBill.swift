@@ -5,32 +5,88 @@ internal import TenantWeb
 
 /// What came in and went back on a day, and where the providers' bills differ.
 enum DeskBill {
-  static let route = ShopDesk.routes.page(
-    "/desk/bill",
-    "showDeskBill",
-    .seeBills,
-    parameters: [.query("day", .string(10...10, format: .date), "The day.")]
-  ) { request, notice in
-    let frame = try await DeskFrame.load(request)
-    let (texts, zone) = (frame.texts, request.tenant.timeZone)
-    let today = CalendarDate(request.now, in: zone)
-    let day = request.query["day"].flatMap { CalendarDate(iso: $0) } ?? today
-    let lines = try await request.scope.dayBill(of: day, in: zone)
-    let matches = try await request.scope.billMatches(of: day)
-    let nothing: [View] = [
-      ["title": day.description, "text": texts["desk.bill.empty"]]
-    ]
-    let sections = lines.map { section($0, frame) } + matches.map { section($0, frame) }
-    func link(_ key: String, _ day: CalendarDate) -> View {
-      ["href": request.url("/desk/bill", ["day": day.description]), "name": texts[key]]
-    }
-    return try frame.sheet(
-      texts["desk.bill.title", ["day": day.description]],
-      sections.isEmpty ? nothing : sections,
-      links: [link("desk.bill.before", day.adding(days: -1))]
-        + (day < today ? [link("desk.bill.after", day.adding(days: 1))] : []),
-      notice: notice
+  static func routes(_ payments: PaymentDesk?) -> [Route] {
+    let show = show(payments)
+    let page = ShopDesk.routes.page(
+      "/desk/bill",
+      "showDeskBill",
+      .seeBills,
+      parameters: [.query("day", .string(10...10, format: .date), "The day.")],
+      show
     )
+    guard let payments else { return [page] }
+    return [
+      page,
+      ShopDesk.routes.act("/desk/bill/matches", "matchBillsAtDesk", .seeBills, show: show) {
+        request,
+        _,
+        database in
+        guard let day = request.form["day"].flatMap({ CalendarDate(iso: $0) }) else {
+          throw request.form.refusal("day", "must be like 2026-12-01")
+        }
+        do {
+          _ = try await payments.matchBills(of: day, for: request.tenant, in: database)
+        } catch is ProviderFailure {
+          return try await unavailable(request, show)
+        } catch is OutboundFailure {
+          return try await unavailable(request, show)
+        }
+        return .redirect(to: request.url("/desk/bill", ["day": day.description]))
+      },
+    ]
+  }
+
+  private static func unavailable(_ request: TenantRequest, _ show: DeskRoutes.Show) async throws
+    -> Reply
+  {
+    var reply = try await show(request, request.texts["desk.bill.unavailable"])
+    reply.status = .serviceUnavailable
+    return reply
+  }
+
+  /// The form that compares a day with what the providers say; nothing where all money comes by hand.
+  private static func matching(_ day: CalendarDate, _ payments: PaymentDesk?, _ frame: DeskFrame)
+    throws -> [View]
+  {
+    guard let payments, try payments.takesOnlinePayments(frame.request.tenant) else { return [] }
+    let form = DeskForm(
+      path: "/desk/bill/matches",
+      submit: frame.texts["desk.bill.matchNow"],
+      hidden: [("day", day.description)],
+      hint: frame.texts["desk.bill.matchHint"],
+      isQuiet: true
+    )
+    return [
+      [
+        "title": frame.texts["desk.bill.agreed"], "forms": DeskForm.views([form], frame),
+      ]
+    ]
+  }
+
+  private static func show(_ payments: PaymentDesk?) -> DeskRoutes.Show {
+    { request, notice in
+      let frame = try await DeskFrame.load(request)
+      let (texts, zone) = (frame.texts, request.tenant.timeZone)
+      let today = CalendarDate(request.now, in: zone)
+      let asked = request.query["day"] ?? request.form["day"]
+      let day = asked.flatMap { CalendarDate(iso: $0) } ?? today
+      let lines = try await request.scope.dayBill(of: day, in: zone)
+      let matches = try await request.scope.billMatches(of: day)
+      let nothing: [View] = [
+        ["title": day.description, "text": texts["desk.bill.empty"]]
+      ]
+      let sections = lines.map { section($0, frame) } + matches.map { section($0, frame) }
+      func link(_ key: String, _ day: CalendarDate) -> View {
+        ["href": request.url("/desk/bill", ["day": day.description]), "name": texts[key]]
+      }
+      return try frame.sheet(
+        texts["desk.bill.title", ["day": day.description]],
+        (sections.isEmpty ? nothing : sections) + (try matching(day, payments, frame)),
+        links: [link("desk.bill.before", day.adding(days: -1))]
+          + (day < today ? [link("desk.bill.after", day.adding(days: 1))] : []),
+        notice: notice
+      )
+    }
   }
 
   private static func section(_ line: DayBillLine, _ frame: DeskFrame) -> View {

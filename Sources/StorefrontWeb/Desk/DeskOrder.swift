@@ -36,6 +36,31 @@ enum DeskOrder {
         try await shop.atDesk(of: request.tenant)
           .confirmPayment(of: number, reference: reference, by: actor, in: transaction)
       },
+      change("contact", "editContactAtDesk", .cancelOrders) { number, request, actor, transaction in
+        try await shop.editContact(
+          of: number,
+          version: try version(request.form),
+          OrderContactEdit(
+            name: try request.form.required("name"),
+            phone: try request.form.required("phone"),
+            address: try request.form.required("address")
+          ),
+          by: actor,
+          in: transaction
+        )
+      },
+      change("total", "lowerTotalAtDesk", .confirmPayments) { number, request, actor, transaction in
+        guard let total = try DeskWords.amount("total", request) else {
+          throw request.form.refusal("total", "is missing")
+        }
+        try await shop.lowerTotal(
+          of: number,
+          version: try version(request.form),
+          to: total,
+          by: actor,
+          in: transaction
+        )
+      },
       change("cancellation", "cancelAtDesk", .cancelOrders) { number, _, actor, transaction in
         try await shop.cancelOrder(number, by: actor, in: transaction)
       },
@@ -82,6 +107,14 @@ enum DeskOrder {
       try await change(number, request, actor, transaction)
       return request.url("/desk/orders/\(number)")
     }
+  }
+
+  /// The version of the order that whoever changes it has seen.
+  private static func version(_ form: RequestFields) throws -> Int64 {
+    guard let version = try form.value("version", as: Int64.self) else {
+      throw form.refusal("version", "is missing")
+    }
+    return version
   }
 
   /// How many pieces of which SKU a parcel holds; nothing when the form asks for none.

@@ -89,7 +89,7 @@ struct DeskOrderSheet {
   }
 
   private var actions: View? {
-    let forms = [ship, handOver, confirm, refund, cancel].compactMap(\.self)
+    let forms = [ship, handOver, confirm, contact, total, refund, cancel].compactMap(\.self)
     guard !forms.isEmpty else { return nil }
     return ["title": texts["desk.order.actions"], "forms": DeskForm.views(forms, frame)]
   }
@@ -148,6 +148,45 @@ struct DeskOrderSheet {
           isRequired: false
         )
       ],
+      isQuiet: true
+    )
+  }
+
+  /// Whether nothing of it has left, so that where it goes and what it costs may change.
+  private var isOpen: Bool {
+    order.state.status == .placed && order.state.fulfilment == .unfulfilled
+  }
+
+  private var contact: DeskForm? {
+    guard isOpen, frame.may(.cancelOrders) else { return nil }
+    return DeskForm(
+      path: "\(path)/contact",
+      submit: texts["desk.order.editContact"],
+      fields: [
+        .init(name: "name", label: texts["order.contact"], value: order.contact.name, maximum: 80),
+        .init(name: "phone", label: texts["order.phone"], value: order.contact.phone, maximum: 30),
+        .init(name: "address", label: texts["order.address"], value: order.contact.address),
+      ],
+      hidden: [("version", "\(order.version)")],
+      isQuiet: true
+    )
+  }
+
+  private var total: DeskForm? {
+    guard isOpen, order.state.payment == .unpaid, order.agreement == nil,
+      frame.may(.confirmPayments)
+    else { return nil }
+    return DeskForm(
+      path: "\(path)/total",
+      submit: texts["desk.order.lowerTotal"],
+      fields: [
+        .init(
+          name: "total",
+          label: texts["desk.order.newTotal", ["total": texts.money(order.total)]],
+          maximum: 20
+        )
+      ],
+      hidden: [("version", "\(order.version)")],
       isQuiet: true
     )
   }

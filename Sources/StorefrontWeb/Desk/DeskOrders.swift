@@ -6,7 +6,55 @@ internal import TenantWeb
 enum DeskOrders {
   private static let states = ["to_ship", "unpaid", "sent", "cancelled"]
 
-  static let route = ShopDesk.routes.page(
+  static let routes: [Route] = [
+    route,
+    ShopDesk.routes.act("/desk/orders/export", "exportOrdersAtDesk", .seeBills, show: show) {
+      request,
+      actor,
+      database in
+      func day(_ name: String) throws -> CalendarDate {
+        guard let day = CalendarDate(iso: try request.form.required(name)) else {
+          throw request.form.refusal(name, "must be like 2026-12-01")
+        }
+        return day
+      }
+      let (first, last) = (try day("from"), try day("to"))
+      guard first <= last, first.adding(days: longest) >= last else {
+        throw request.form.refusal("to", "must be up to a year after the first day")
+      }
+      var bytes: [UInt8] = []
+      _ = try await OrderExport(of: request.tenant, database: database)
+        .run(from: first, to: last, by: actor, hasMark: true) { bytes += $0 }
+      return DeskFile.reply(bytes, named: "orders-\(first)-\(last).csv")
+    },
+  ]
+
+  /// The most days of one table.
+  private static let longest = 366
+
+  /// The form by which the orders of some days are taken away as a table.
+  private static func export(_ frame: DeskFrame) -> [View] {
+    guard frame.may(.seeBills) else { return [] }
+    let today = CalendarDate(frame.request.now, in: frame.request.tenant.timeZone)
+    func field(_ name: String, _ day: CalendarDate) -> DeskForm.Field {
+      DeskForm.Field(
+        name: name,
+        label: frame.texts["desk.orders.\(name)"],
+        type: "date",
+        value: day.description
+      )
+    }
+    let form = DeskForm(
+      path: "/desk/orders/export",
+      submit: frame.texts["desk.orders.export"],
+      fields: [field("from", today.adding(days: -30)), field("to", today)],
+      isQuiet: true,
+      isDownload: true
+    )
+    return DeskForm.views([form], frame)
+  }
+
+  private static let route = ShopDesk.routes.page(
     "/desk/orders",
     "listDeskOrders",
     .seeOrders,
@@ -14,8 +62,11 @@ enum DeskOrders {
       .query("state", .choice(states), "Which orders."),
       .query("q", .string(0...40), "How the order's number begins."),
       .query("cursor", .string(0...400), "Where the page begins."),
-    ]
-  ) { request, notice in
+    ],
+    show
+  )
+
+  private static let show: DeskRoutes.Show = { request, notice in
     let frame = try await DeskFrame.load(request)
     let (state, number) = (request.query["state"], request.query["q"])
     let found = try await request.scope.orders(query(state, number, request.query["cursor"]))
@@ -45,6 +96,13 @@ enum DeskOrders {
         "action": request.url("/desk/orders", ["lang": nil]), "label": texts["desk.orders.search"],
         "value": number ?? "", "submit": texts["search.submit"],
       ] as View,
+      "links": frame.may(.shipOrders)
+        ? [
+          [
+            "href": request.url("/desk/orders/shipping"), "name": texts["desk.shipping.title"],
+          ] as View
+        ] : [],
+      "forms": export(frame),
       "next": found.next.map {
         request.url("/desk/orders", ["state": state, "q": number, "cursor": $0])
       },

@@ -25,6 +25,7 @@ enum DeskProduct {
           slug,
           from: try DeskWords.instant("from", request),
           until: try DeskWords.instant("until", request),
+          for: request.tenant,
           by: actor,
           in: transaction
         )
@@ -135,6 +136,25 @@ enum DeskProduct {
     return forms
   }
 
+  /// Where else something can be done about a SKU.
+  private static func ways(_ sku: MerchantSKU, _ isEditable: Bool, _ frame: DeskFrame) -> [View] {
+    let (texts, request) = (frame.texts, frame.request)
+    var ways: [View] = []
+    if isEditable, frame.may(.startPromotions) {
+      ways.append([
+        "href": request.url(DeskFlashSale.path, ["sku": sku.code]),
+        "name": texts["desk.flash.of", ["sku": sku.code]],
+      ])
+    }
+    if frame.may(.seeStock) {
+      ways.append([
+        "href": request.url("/desk/stock/item", ["sku": sku.code]),
+        "name": texts["desk.product.stock", ["sku": sku.code]],
+      ])
+    }
+    return ways
+  }
+
   /// A SKU with its prices; with the form that changes them where it has a number.
   private static func section(
     _ sku: MerchantSKU,
@@ -173,11 +193,7 @@ enum DeskProduct {
       "facts": facts.filter { !$0.1.isEmpty }.map { View.fact(texts[$0.0], $0.1) }
         + (number == nil ? [View.fact(texts["desk.product.price"], texts.money(sku.price))] : []),
       "forms": number.map { DeskForm.views([form], frame, from: $0) } ?? [],
-      "go": frame.may(.seeStock)
-        ? [
-          "href": frame.request.url("/desk/stock/item", ["sku": sku.code]),
-          "name": texts["desk.product.stock", ["sku": sku.code]],
-        ] as View : nil,
+      "ways": ways(sku, number != nil, frame),
     ]
   }
 }

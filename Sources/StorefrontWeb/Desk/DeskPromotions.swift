@@ -75,9 +75,11 @@ enum DeskPromotions {
     }
     let content: View = [
       "filters": filters, "rows": rows, "empty": texts["desk.promotions.empty"],
-      "links": [
-        ["href": request.url("/desk/promotion-quote"), "name": texts["desk.quote.title"]] as View
-      ],
+      "links":
+        (frame.may(.startPromotions)
+        ? [["href": request.url(DeskFlashSale.path), "name": texts["desk.flash.title"]] as View]
+        : [])
+        + [["href": request.url("/desk/promotion-quote"), "name": texts["desk.quote.title"]]],
     ]
     return try frame.list(texts["desk.nav.promotions"], content, notice: notice)
   }

@@ -9,13 +9,25 @@ enum DeskWords {
     .transitionRefused, .refundInvalid, .refundExceedsPaid, .refundHeld, .refundSelfApproved,
     .shipmentInvalid, .shipmentExceeds, .pickupCodeNeeded, .pickupUsed, .stockTooLow, .lotKept,
     .returnInvalid, .returnAmountInvalid, .returnTransitionRefused, .outOfStock,
-    .scheduleInvalid, .priceInvalid, .promotionTransitionRefused, .reviewInvalid,
-    .reviewTransitionRefused,
+    .categoryNotFound, .scheduleInvalid, .priceInvalid, .promotionTransitionRefused, .reviewInvalid,
+    .reviewTransitionRefused, .invoiceInvalid, .invoiceTransitionRefused,
+    .contactInvalid, .orderChanged, .reductionInvalid,
   ]
 
   /// What speaks against a change; nothing where a problem says it better, as for what is not there.
   static func refusal(_ refusal: any Refusal, _ texts: LocalTexts) -> String? {
     switch refusal {
+    case let refusal as StorefrontRefusal where refusal.code == .skuNotFound:
+      texts["desk.refused.sku_not_found", ["sku": text(refusal.details["sku"])]]
+    case let refusal as StorefrontRefusal where refusal.code == .productIncomplete:
+      texts[
+        "desk.refused.product_incomplete",
+        [
+          "product": text(refusal.details["product"]), "columns": text(refusal.details["columns"]),
+        ]
+      ]
+    case let refusal as WebRefusal where refusal.code == .bodyTooLarge:
+      texts["desk.refused.file_too_large"]
     case let refusal as StorefrontRefusal where spoken.contains(refusal.code):
       texts["desk.refused.\(refusal.code.rawValue.dropFirst("storefront.".count))"]
     default: nil

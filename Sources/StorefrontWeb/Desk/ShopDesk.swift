@@ -7,21 +7,35 @@ enum ShopDesk {
   /// Makes its pages and forms, with the shop's words for its refusals.
   static let routes = DeskRoutes(DeskWords.refusal)
 
-  static func all(_ shop: Shop) -> [Route] {
-    [DeskOrders.route] + DeskOrder.routes(shop) + DeskRefunds.routes(shop) + [DeskReturns.route]
-      + DeskReturn.routes(shop) + DeskStock.routes(shop) + [DeskBill.route, DeskProducts.route]
-      + DeskProduct.routes(shop) + DeskPromotions.routes(shop) + [DeskQuote.route(shop)]
-      + [DeskReviews.route] + DeskReview.routes(shop)
+  static func all(_ shop: Shop, _ payments: PaymentDesk?) -> [Route] {
+    let parts: [[Route]] = [
+      DeskOrders.routes, DeskShipping.routes(shop), DeskOrder.routes(shop),
+      DeskRefunds.routes(shop), [DeskReturns.route], DeskReturn.routes(shop),
+      DeskProducts.routes(shop), DeskImport.routes, DeskProduct.routes(shop),
+      DeskStock.routes(shop), DeskPromotions.routes(shop), DeskFlashSale.routes(shop),
+      [DeskQuote.route(shop)], [DeskReviews.route], DeskReview.routes(shop),
+      DeskBill.routes(payments), DeskInvoices.routes(shop),
+    ]
+    return parts.flatMap(\.self)
   }
 
   static let navigation = [
-    item("orders", .seeOrders), item("returns", .seeReturns), item("refunds", .seeReturns),
-    item("stock", .seeStock), item("products", .seeProducts), item("promotions", .seePromotions),
-    item("reviews", .seeReviews), item("bill", .seeBills),
+    item("orders", .seeOrders, .orders), item("returns", .seeReturns, .orders),
+    item("refunds", .seeReturns, .orders), item("products", .seeProducts, .goods),
+    item("stock", .seeStock, .goods), item("promotions", .seePromotions, .goods),
+    item("reviews", .seeReviews, .customers), item("bill", .seeBills, .business),
+    item("invoices", .seeBills, .business),
   ]
 
-  private static func item(_ name: String, _ permission: StaffPermission) -> NavigationItem {
-    NavigationItem(textKey: "desk.nav.\(name)", path: "/desk/\(name)", permission: permission)
+  private static func item(_ name: String, _ permission: StaffPermission, _ part: DeskPart)
+    -> NavigationItem
+  {
+    NavigationItem(
+      textKey: "desk.nav.\(name)",
+      path: "/desk/\(name)",
+      permission: permission,
+      part: part
+    )
   }
 
   /// What waits, each with the way to it.
@@ -36,6 +50,7 @@ enum ShopDesk {
       ("refunds", tasks.refunds, .seeReturns, "refunds", nil),
       ("reviewsToAnswer", tasks.reviewsToAnswer, .seeReviews, "reviews", "to_answer"),
       ("reviewsToDecide", tasks.reviewsToDecide, .seeReviews, "reviews", "pending"),
+      ("invoices", tasks.invoices, .seeBills, "invoices", "requested"),
       ("refundsHeld", tasks.refundsHeld, .approveRefunds, "refunds", nil),
     ]
     return entries.map { key, count, permission, list, state in

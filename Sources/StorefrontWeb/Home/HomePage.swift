@@ -31,10 +31,10 @@ enum HomePage {
       request
     )
     let rows = try await RowsView.of(await proposal, at: .home, frame, shop)
-    let shelves = zip(sorts, pages).filter { sort, _ in
+    let shelves = try zip(sorts, pages).filter { sort, _ in
       // What is popular is said once.
       sort != .popular || rows?.shows(.popular) != true
-    }.map { [frame] in shelfView($0.rawValue, $1.items, frame) }
+    }.map { [frame] in try shelfView($0.rawValue, $1.items, frame) }
     let content: View = [
       "greeting": frame.texts["home.greeting", ["shop": frame.shopName]],
       "stages": frame.settings.stages.map { stageView($0, frame) },
@@ -51,7 +51,7 @@ enum HomePage {
         ] as View
       },
       "hasCollections": frame.settings.collections?.isEmpty == false,
-      "shelves": shelves.compactMap { $0 }, "proposals": rows?.view,
+      "shelves": shelves.compactMap { $0 }, "proposals": try rows?.view(),
     ]
     return try frame.page("home", head(frame), "home", content)
   }
@@ -63,12 +63,14 @@ enum HomePage {
     return query
   }
 
-  private static func shelfView(_ sort: String, _ cards: [ProductCard], _ frame: PageFrame) -> View?
+  private static func shelfView(_ sort: String, _ cards: [ProductCard], _ frame: PageFrame)
+    throws -> View?
   {
     guard !cards.isEmpty else { return nil }
     return [
       "id": sort, "title": frame.texts["home.\(sort)"],
-      "href": frame.request.url("/products", ["sort": sort]), "products": cards.map(frame.cardView),
+      "href": frame.request.url("/products", ["sort": sort]),
+      "products": try cards.map { try frame.cardView($0) },
     ]
   }
 

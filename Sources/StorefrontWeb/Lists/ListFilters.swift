@@ -7,6 +7,18 @@ extension ListView {
   /// How many values of a facet are shown, besides those chosen.
   private static let valuesShown = 12
 
+  /// What can be chosen, with the counts; the same on every page of the list.
+  var filters: View {
+    let bands = bands
+    return [
+      "action": frame.request.url("/products"), "kept": kept, "stages": stages,
+      "categories": categories, "facets": facetViews, "bands": bands, "hasBands": !bands.isEmpty,
+      "priceLegend": texts["filter.price", ["currency": frame.request.tenant.currency.code]],
+      "minimum": asked.minimum?.decimal, "maximum": asked.maximum?.decimal,
+      "inStock": asked.inStock, "inStockCount": "\(facets.inStock)",
+    ]
+  }
+
   var chips: [View] {
     var chips: [View] = []
     func add(_ text: String?, _ change: (inout ListRequest) -> Void) {

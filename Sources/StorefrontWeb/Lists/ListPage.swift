@@ -9,7 +9,7 @@ enum ListPage {
   ///
   /// Counting a list costs more than showing a page of it, and whoever turns its pages or changes its
   /// order asks for the same counts again.
-  private static let facets = RecentMemo<ProductListQuery, ProductFacets>(
+  private static let counts = RecentMemo<ProductListQuery, ListCounts>(
     lifetime: 10,
     capacity: 500
   )
@@ -22,16 +22,17 @@ enum ListPage {
     let asked = ListRequest(request.query, currency: request.tenant.currency)
     let around = try await PageSurroundings(request)
     let query = try asked.query(request.tenant.storefront, currency: request.tenant.currency)
-    let known = facets.value(of: query.withoutPage, for: request.tenant, at: request.now)
+    let known = counts.value(of: query.withoutPage, for: request.tenant, at: request.now)
     let listing = try await request.scope.productListing(
       query,
       in: ShopView(request),
       cartOf: around.session,
       knowing: around.categories,
-      facets: known
+      facets: known?.facets
     )
+    let counted = known ?? ListCounts(listing.facets)
     if known == nil {
-      facets.keep(listing.facets, of: query.withoutPage, for: request.tenant, at: request.now)
+      counts.keep(counted, of: query.withoutPage, for: request.tenant, at: request.now)
     }
     var frame = try PageFrame(request, listing.surroundings, asked: around)
     frame.levelPrices = try await shop.levelPrices(
@@ -44,9 +45,9 @@ enum ListPage {
       asked: asked,
       path: try asked.category.map { try CategoryPath.find($0, in: frame.categories) } ?? [],
       page: listing.page,
-      facets: listing.facets
+      counts: counted
     )
-    let reply = try frame.page("products", list.head, "list", list.view)
+    let reply = try frame.page("products", list.head, "list", list.view())
     return reply.linking(next: list.nextURL)
   }
 }
@@ -57,26 +58,24 @@ struct ListView {
   let asked: ListRequest
   let path: [Category]
   let page: ProductPage
-  let facets: ProductFacets
+  let counts: ListCounts
+
+  var facets: ProductFacets { counts.facets }
 
   var nextURL: String? { page.next.map { cursor in url(asked.with { $0.cursor = cursor }) } }
 
-  var view: View {
+  func view() throws -> View {
     let chips = chips
     let near = page.search?.near ?? []
     return [
       "hasChips": !chips.isEmpty,
       "title": title, "count": count, "chips": chips, "notes": notes,
-      "clear": frame.request.url("/products"), "kept": kept, "stages": stages,
-      "categories": categories, "facets": facetViews, "bands": bands, "hasBands": !bands.isEmpty,
-      "priceLegend": texts["filter.price", ["currency": frame.request.tenant.currency.code]],
-      "minimum": asked.minimum?.decimal, "maximum": asked.maximum?.decimal,
-      "inStock": asked.inStock, "inStockCount": "\(facets.inStock)",
+      "clear": frame.request.url("/products"), "filters": try counts.filters(of: self),
       "sorts": sorts, "hasProducts": !page.items.isEmpty,
-      "products": page.items.map(frame.cardView), "hasNear": !near.isEmpty,
-      "near": near.map(frame.cardView), "next": nextURL,
+      "products": try page.items.map { try frame.cardView($0) }, "hasNear": !near.isEmpty,
+      "near": try near.map { try frame.cardView($0) }, "next": nextURL,
       "first": asked.cursor == nil ? nil : url(asked.with { _ in }),
-      "suggestions": suggestions,
+      "suggestions": page.items.isEmpty ? suggestions : [],
     ]
   }
 

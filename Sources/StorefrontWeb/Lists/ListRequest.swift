@@ -6,7 +6,7 @@ internal import TenantWeb
 /// What a visitor asked of a list, as the address of the page says it.
 ///
 /// A value that cannot be read is as if it were absent: an address typed by hand still finds goods.
-struct ListRequest: Sendable {
+struct ListRequest: Hashable, Sendable {
   var text = ""
   var category: String?
   var stage: String?
@@ -31,14 +31,14 @@ struct ListRequest: Sendable {
   ]
 
   init(_ fields: RequestFields, currency: Currency) {
-    text = String((fields["q"] ?? "").prefix(Self.textLimit))
+    text = Self.cut(fields["q"] ?? "")
     category = fields["category"]
     stage = fields["stage"]
     collection = fields["collection"]
     for (facet, field) in Self.manyValued {
       let values = fields.all(field).filter { !$0.isEmpty }.prefix(Self.valueLimit)
       var seen: Set<String> = []
-      chosen[facet] = values.map { String($0.prefix(Self.textLimit)) }
+      chosen[facet] = values.map(Self.cut)
         .filter { seen.insert($0).inserted }
     }
     minimum = Self.amount(fields["min_price"], currency)
@@ -49,6 +49,11 @@ struct ListRequest: Sendable {
     let isSorted = fields["sort"].flatMap(ProductSort.init(rawValue:)) != nil
     if !text.isEmpty, !isSorted { sort = .relevance }
     if text.isEmpty, sort == .relevance { sort = .newest }
+  }
+
+  /// By code points: one character may be as long as the whole address.
+  private static func cut(_ text: String) -> String {
+    String(String.UnicodeScalarView(text.unicodeScalars.prefix(textLimit)))
   }
 
   /// The order that a list has when the address names none.

@@ -67,6 +67,8 @@ struct OrderView {
       "totals": TotalsView.of(order, frame), "facts": facts,
       "parcels": parcels, "pickup": pickup, "actions": actions,
       "returns": returns.isEmpty ? nil : ["list": ReturnWords.list(returns, token, frame)] as View,
+      "invoice": order.state.status == .cancelled
+        ? nil : frame.request.url("/orders/\(token.text)/invoice"),
       "returnForm": mayReturn ? frame.request.url("/orders/\(token.text)/return") : nil,
     ]
   }

@@ -4,15 +4,6 @@ internal import TenantWeb
 
 /// A price as a page shows it: the amount large, the words around it small.
 enum PriceView {
-  static func of(_ card: ProductCard, _ texts: LocalTexts) -> View {
-    of(
-      card.lowestPrice,
-      list: card.listPrice,
-      isLowest: card.lowestPrice != card.highestPrice,
-      texts
-    )
-  }
-
   static func of(_ price: Money, list: Money?, isLowest: Bool = false, _ texts: LocalTexts) -> View
   {
     let none = (before: "", after: "")

@@ -51,7 +51,7 @@ enum ProductDetailPage {
       reviews: sheet.reviews,
       rows: try await RowsView.of(proposed, at: place, frame, shop)
     )
-    return try values.frame.page("product", values.head, "product", values.view)
+    return try values.frame.page("product", values.head, "product", values.view())
   }
 
   /// What sells best among what is like a product: the same for all products of a kind.
@@ -102,7 +102,7 @@ struct ProductView {
     levelPrice.flatMap { $0.minorUnits < sku.price.minorUnits ? $0 : nil }
   }
 
-  var view: View {
+  func view() throws -> View {
     [
       "pictures": pictures, "isGallery": product.pictures.count > 1, "brand": shown(product.brand),
       "brandHref": frame.request.url("/products", ["brand": product.brand]), "name": product.name,
@@ -116,7 +116,8 @@ struct ProductView {
       "maximum": "\(min(sku.available, Cart.quantityLimit))", "sku": sku.id.description,
       "buyPrice": texts.money(ownPrice ?? sku.price), "paragraphs": paragraphs, "facts": facts,
       "reviews": ProductReviewsView(frame: frame, slug: product.slug, reviews: reviews).view,
-      "hasRelated": hasRelated, "related": related.map(frame.cardView), "proposals": rows?.view,
+      "hasRelated": hasRelated, "related": try related.map { try frame.cardView($0) },
+      "proposals": try rows?.view(),
       "note": rows?.note(product.id),
     ]
   }

@@ -14,6 +14,8 @@ public struct ProductRow: Hashable, Sendable {
     case dueSoon
     /// What suits a child of so many months, before birth negative.
     case forAge(months: Int)
+    /// One of each that belongs into a kit for that age, with what they cost together in minor units.
+    case growthKit(months: Int, price: Int64)
     /// What most families take.
     case popular
   }

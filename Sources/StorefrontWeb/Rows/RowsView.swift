@@ -14,8 +14,19 @@ struct RowsView {
   private let isHome: Bool
   private let cards: [ProductID: ProductCard]
 
+  /// On what the cards of a row depend besides the shop.
+  private struct Wanted: Hashable {
+    let products: [ProductID]
+    let languages: [LanguageTag]
+  }
+
+  /// The cards of rows that were shown just now, as the shelf below a product has them.
+  private static let recent = RecentMemo<Wanted, [ProductCard]>(lifetime: 10, capacity: 1_000)
+
   /// Reads the cards of what is proposed and of what the reasons speak of; nothing where nobody
   /// proposes.
+  ///
+  /// They are ten seconds old at most; what the visitor pays less than others is read each time.
   static func of(
     _ proposal: ShopRows.Proposal?,
     at place: ShopRows.Place,
@@ -26,7 +37,7 @@ struct RowsView {
     var frame = frame
     let entries = proposal.rows.flatMap(\.entries)
     let ids = Set(entries.map(\.product) + entries.compactMap(\.reason.other)).sorted()
-    let found = try await frame.request.scope.productCards(ids, in: frame.shopView)
+    let found = try await cards(ids, frame)
     frame.levelPrices = try await shop.levelPrices(
       ofProducts: found.map(\.id),
       session: frame.request.session(),
@@ -41,16 +52,25 @@ struct RowsView {
     )
   }
 
+  private static func cards(_ ids: [ProductID], _ frame: PageFrame) async throws -> [ProductCard] {
+    let request = frame.request
+    let wanted = Wanted(products: ids, languages: request.locales)
+    if let known = recent.value(of: wanted, for: request.tenant, at: request.now) { return known }
+    let found = try await request.scope.productCards(ids, in: frame.shopView)
+    recent.keep(found, of: wanted, for: request.tenant, at: request.now)
+    return found
+  }
+
   private var texts: LocalTexts { frame.texts }
 
   /// Whether one of the rows is about that and shows something.
   func shows(_ subject: ProductRow.Subject) -> Bool { rows.contains { $0.subject == subject } }
 
   /// What the template `rows` shows.
-  var view: View {
+  func view() throws -> View {
     let shown = rows
     return [
-      "list": shown.enumerated().map { row($1, number: $0) },
+      "list": try shown.enumerated().map { try row($1, number: $0) },
       "settings": shown.isEmpty ? nil : frame.request.url(proposal.settings),
       "ask": isHome ? proposal.ask.map(ask) : nil,
     ]
@@ -74,14 +94,11 @@ struct RowsView {
     }
   }
 
-  private func row(_ row: ProductRow, number: Int) -> View {
+  private func row(_ row: ProductRow, number: Int) throws -> View {
     [
       "id": "row-\(number)", "title": title(row.subject), "seen": seen(row),
-      "products": row.entries.compactMap { entry in
-        cards[entry.product].map { card in
-          let view = frame.cardView(card)
-          return words(entry.reason).map { view.with("reason", $0) } ?? view
-        }
+      "products": try row.entries.compactMap { entry in
+        try cards[entry.product].map { try frame.cardView($0, because: words(entry.reason)) }
       },
     ]
   }
@@ -112,8 +129,18 @@ struct RowsView {
     case .dueSoon: texts["rows.dueSoon"]
     case .forAge(let months) where months < 0: texts["rows.forPregnancy"]
     case .forAge(let months): texts["rows.forAge", ["age": AgeWords.age(months, texts)]]
+    case .growthKit(let months, let price):
+      texts[
+        "rows.growthKit",
+        ["age": AgeWords.age(months, texts), "price": money(price)]
+      ]
     case .popular: texts["rows.popular"]
     }
+  }
+
+  private func money(_ amount: Int64) -> String {
+    Money(minorUnits: amount, currency: frame.request.tenant.currency)
+      .text(in: frame.request.locale)
   }
 
   /// Why, in the visitor's language; nothing where the row says it or the other product is gone.

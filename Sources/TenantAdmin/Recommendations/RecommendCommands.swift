@@ -9,7 +9,7 @@ struct RecommendCommand: ParsableCommand {
     abstract: "Trains what proposes goods to shoppers, lists its versions and goes back to one.",
     subcommands: [
       TrainRecommendationsCommand.self, ListRecommendationsCommand.self,
-      RollBackRecommendationsCommand.self,
+      RollBackRecommendationsCommand.self, InsightCommand.self, AudienceCommand.self,
       EvaluateRecommendationsCommand.self, ExplainRecommendationsCommand.self,
       ForecastCommand.self, BacktestCommand.self, ReplenishCommand.self, ImportSalesCommand.self,
       RehearseCommand.self,

@@ -57,16 +57,17 @@ extension TenantTransaction {
     )
   }
 
+  /// Claims the key's row, for which it waits at most so long: the row is made after the limit is set,
+  /// which holds for the rest of the transaction.
   private func claimRow(_ request: IdempotentRequest) async throws -> Int {
-    let results = try await batch([
-      "SELECT set_config('lock_timeout', '5s', true) WHERE \(tenant)::uuid IS NOT NULL",
+    try await execute(
       """
       INSERT INTO tenancy.idempotent_request (tenant_id, asker, key, request_hash, created_at)
-      VALUES (\(tenant), \(request.asker), \(request.key), \(request.hash), \(environment.now()))
+      VALUES (\(tenant), \(request.asker), \(request.key), \(request.hash),
+        CASE WHEN set_config('lock_timeout', '5s', true) <> '' THEN \(environment.now())::timestamptz END)
       ON CONFLICT (tenant_id, asker, key) DO NOTHING
-      """,
-    ])
-    return results.last?.affected ?? 0
+      """
+    )
   }
 
   private func earlierRequest(_ request: IdempotentRequest) async throws -> EarlierRequest? {

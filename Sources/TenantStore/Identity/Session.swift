@@ -20,6 +20,12 @@ public struct Session: Hashable, TenantRow {
   /// Whether its owner has proved who they are, with it or before it; nobody is signed in without.
   public let isProved: Bool
 
+  init(id: SessionID, expiresAt: Date, isProved: Bool) {
+    self.id = id
+    self.expiresAt = expiresAt
+    self.isProved = isProved
+  }
+
   /// Reads the columns `id, expires_at, is_proved`.
   public init(row: inout ColumnReader) throws {
     id = try row.next()

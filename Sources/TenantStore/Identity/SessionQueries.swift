@@ -50,6 +50,17 @@ extension TenantQuerying {
     )
   }
 
+  /// Ends a session: its token is worth nothing any more, and the next sweep forgets it.
+  public func endSession(_ id: SessionID) async throws {
+    let now = environment.now()
+    try await execute(
+      """
+      UPDATE tenancy.session SET seen_at = \(now), expires_at = \(now)
+      WHERE tenant_id = \(tenant) AND id = \(id)
+      """
+    )
+  }
+
   /// Lets a session live its full time again.
   public func prolongSession(_ id: SessionID) async throws {
     let now = environment.now()
@@ -59,5 +70,33 @@ extension TenantQuerying {
       WHERE tenant_id = \(tenant) AND id = \(id)
       """
     )
+  }
+}
+
+extension TenantTransaction {
+  /// Starts the session of a token that was made just now and that nobody else can have.
+  ///
+  /// It is written with the next round trip, because there is nothing to wait for.
+  /// - Parameters:
+  ///   - token: The secret.
+  ///   - isProved: Whether its owner has just proved who they are.
+  /// - Returns: The session.
+  /// - Throws: ``TenantStoreError/transactionEnded`` after the closure has returned.
+  public func beginSession(_ token: SessionToken, isProved: Bool = false) throws -> Session {
+    let now = environment.now()
+    let session = Session(
+      id: .make(in: environment),
+      expiresAt: now + sessionLifetime,
+      isProved: isProved
+    )
+    try executeLater(
+      """
+      INSERT INTO tenancy.session (tenant_id, id, token_hash, created_at, seen_at, expires_at,
+        is_proved)
+      VALUES (\(tenant), \(session.id), \(token.hash), \(now), \(now), \(session.expiresAt),
+        \(isProved))
+      """
+    )
+    return session
   }
 }

@@ -30,6 +30,8 @@ public enum StaffPermission: String, CaseIterable, Sendable {
   case correctStock
   /// See what came in and went back on a day.
   case seeBills
+  /// Make out invoices, and take them back.
+  case issueInvoices
   /// See products, on sale or not.
   case seeProducts
   /// Put products on sale, take them off, and change prices.
@@ -38,6 +40,8 @@ public enum StaffPermission: String, CaseIterable, Sendable {
   case seePromotions
   /// Let promotions rest and run again.
   case pausePromotions
+  /// Sell something for less for some hours.
+  case startPromotions
   /// See reviews, hidden ones too.
   case seeReviews
   /// Answer reviews in public.
@@ -52,8 +56,10 @@ public enum StaffPermission: String, CaseIterable, Sendable {
   case grantValue
   /// See conversations with those who ask.
   case seeService
-  /// Answer them.
+  /// Answer them, and write what may be answered with.
   case answerService
+  /// Publish and take back what is answered with, and note that a clinician signed.
+  case decideKnowledge
   /// See forecasts and what recommendations bring.
   case seeInsight
   /// Change what is recommended.
@@ -92,7 +98,8 @@ public enum StaffRole: String, CaseIterable, Sendable {
     case .finance:
       [
         .seeDesk, .seeOrders, .confirmPayments, .askRefunds, .approveRefunds, .completeRefunds,
-        .seeReturns, .settleReturns, .seeBills, .seeProducts, .seePromotions, .seeInsight,
+        .seeReturns, .settleReturns, .seeBills, .issueInvoices, .seeProducts, .seePromotions,
+        .seeInsight,
       ]
     }
   }

@@ -94,6 +94,8 @@ package enum JobStatement {
   /// Takes due jobs of one tenant, the most pressing first, past those that others are taking.
   ///
   /// Each priority is a range of its own in the index, so that jobs of the far future are not read.
+  /// What was picked is found by its keys and not by a join, which a server that has planned it for
+  /// a handful of jobs would go on to make by reading all of them.
   package static func claim(
     _ limit: Int,
     of tenant: TenantID,
@@ -118,7 +120,7 @@ package enum JobStatement {
       SET state = 'running', attempts = j.attempts + 1, leased_by = \(worker), started_at = \(time),
         lease_until = \(time) + make_interval(
           secs => (\(leases)::float8[])[array_position(\(names)::text[], j.kind)])
-      FROM picked WHERE j.tenant_id = \(tenant) AND j.id = picked.id
+      WHERE j.tenant_id = \(tenant) AND j.id = ANY (ARRAY(SELECT id FROM picked))
       RETURNING j.tenant_id, j.id, j.attempts, j.kind, j.payload, j.max_attempts, j.run_at, j.priority
       """
   }
@@ -151,7 +153,9 @@ package enum JobStatement {
       \(outcomes.map(\.progress?.done)), \(outcomes.map { $0.progress?.total }),
       \(outcomes.map { $0.progress?.text })
     ) AS u (id, attempt, state, rest, error, given_back, done, total, text)
-    WHERE j.tenant_id = \(tenant) AND j.id = u.id AND j.attempts = u.attempt
+    WHERE j.tenant_id = \(tenant)
+      AND j.id = ANY (ARRAY(SELECT unnest(\(outcomes.map(\.run.id.uuid)))))
+      AND j.id = u.id AND j.attempts = u.attempt
       AND j.leased_by = \(worker) AND j.state = 'running'
     """
   }

@@ -100,6 +100,7 @@ public final class JobWorker: Sendable {
         logger.warning("jobs could not be read", metadata: ["error": "\(error)"])
         if untilIdle { return await wind() }
       }
+      if hasWorked, !untilIdle { try? await Task.sleep(for: options.gathering) }
       reasons = hasWorked ? signal.take() : await signal.wait()
     }
     await wind()

@@ -19,6 +19,9 @@ extension TenantTransaction {
   /// Locks what is due: events that nobody was told of, then deliveries to try again.
   ///
   /// Gives nothing while another drain has the tenant's turn, so that events keep their order.
+  /// The turn's commit does not wait for the disk: a server that loses it loses what the handlers
+  /// wrote together with the note that they were told, and tells them again. Whoever builds on what
+  /// they wrote and waits for the disk has the turn's commit on it as well, which comes before.
   func claimOutbox(limit: Int, handlers: [String]) async throws
     -> (events: [ClaimedEvent], retries: [ClaimedRetry])
   {
@@ -27,7 +30,8 @@ extension TenantTransaction {
     let results = try await batch([
       """
       SELECT set_config('app.outbox_turn', pg_try_advisory_xact_lock(
-        hashtextextended('outbox ' || \(tenant)::uuid, 0))::text, true)
+        hashtextextended('outbox ' || \(tenant)::uuid, 0))::text, true),
+        set_config('synchronous_commit', 'off', true)
       """,
       """
       SELECT id, kind, payload::text, created_at FROM tenancy.outbox_event
@@ -48,7 +52,7 @@ extension TenantTransaction {
     return (try results[1].all(), try results[2].all())
   }
 
-  /// Notes what a turn did, in one round trip.
+  /// Notes what a turn did, with its commit.
   ///
   /// The events are those that all their handlers have been told of, the retried deliveries those
   /// that succeeded when they were tried again.
@@ -56,19 +60,20 @@ extension TenantTransaction {
     events: [OutboxEventID],
     retried: [(event: OutboxEventID, handler: String)],
     failures: [OutboxFailure]
-  ) async throws {
+  ) throws {
     let now = environment.now()
-    var queries: [TenantQuery] = []
     if !events.isEmpty {
-      queries.append(
+      // Through a query of its own, because the server would plan the statement anew each time for
+      // the number of ids in a list, for longer than it takes to run.
+      try executeLater(
         """
         UPDATE tenancy.outbox_event SET delivered_at = \(now)
-        WHERE tenant_id = \(tenant) AND id = ANY (\(events.map(\.uuid)))
+        WHERE tenant_id = \(tenant) AND id = ANY (ARRAY(SELECT unnest(\(events.map(\.uuid)))))
         """
       )
     }
     if !retried.isEmpty {
-      queries.append(
+      try executeLater(
         """
         UPDATE tenancy.outbox_delivery d
         SET state = 'done', attempts = d.attempts + 1, last_error = NULL
@@ -79,7 +84,7 @@ extension TenantTransaction {
     }
     for failure in failures {
       let state = failure.isLast ? "dead" : "waiting"
-      queries.append(
+      try executeLater(
         """
         INSERT INTO tenancy.outbox_delivery
           (tenant_id, event_id, handler, state, attempts, due_at, last_error)
@@ -91,8 +96,6 @@ extension TenantTransaction {
         """
       )
     }
-    guard !queries.isEmpty else { return }
-    _ = try await batch(queries)
   }
 }
 

@@ -106,7 +106,7 @@ struct OutboxTurn {
         retried.append((delivery.event.id, delivery.handler.name))
       }
     }
-    try await transaction.noteOutboxTurn(
+    try transaction.noteOutboxTurn(
       events: claim.events.map(\.id),
       retried: retried,
       failures: outcome.failures
@@ -127,7 +127,7 @@ struct OutboxTurn {
     let claim = earlier.common(with: try await self.claim(in: transaction))
     var outcome = Outcome(isEnough: claim.isEmpty)
     outcome.failures = claim.deliveries.map { $0.failed(error, in: transaction.environment) }
-    try await transaction.noteOutboxTurn(
+    try transaction.noteOutboxTurn(
       events: claim.events.map(\.id),
       retried: [],
       failures: outcome.failures

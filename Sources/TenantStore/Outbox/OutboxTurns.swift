@@ -3,13 +3,14 @@ import Synchronization
 /// Which tenant is next: each once, in the order in which they came.
 ///
 /// A tenant whose turn was not enough goes to the end, so that a thousand events of one delay
-/// another's by one turn. A tenant never has two turns at a time.
+/// another's by one turn. A tenant never has two turns at a time, and one whose turn was enough rests
+/// before the next, so that a turn is for what comes in a moment and not for each event.
 final class OutboxTurns: Sendable {
   private struct State {
     var queue: [TenantID] = []
     var queued: Set<TenantID> = []
     var running: Set<TenantID> = []
-    /// Those that were added while they had their turn.
+    /// Those that were added while they had their turn or rested.
     var again: Set<TenantID> = []
     var idle: [CheckedContinuation<TenantID?, Never>] = []
     var isClosed = false
@@ -61,7 +62,9 @@ final class OutboxTurns: Sendable {
     }
   }
 
-  /// Ends a tenant's turn; one that was not enough, or that was added meanwhile, gets another.
+  /// Ends a tenant's turn; one that was added meanwhile, or whose turn was not enough, gets another.
+  ///
+  /// A turn that was enough is ended after a rest. Whoever is added before that waits for its end.
   @inline(never)  // Decision 7.
   func finish(_ tenant: TenantID, isEnough: Bool) {
     let served = state.withLock { state in

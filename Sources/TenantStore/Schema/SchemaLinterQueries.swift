@@ -175,6 +175,13 @@ extension SchemaLinter {
     FROM tenant_table t WHERE has_table_privilege('app_system', t.oid, 'SELECT')
       AND NOT EXISTS (
         SELECT FROM pg_policy p WHERE p.polrelid = t.oid AND p.polname = 'system_upkeep')
+    UNION ALL
+    SELECT n.nspname || '.' || c.relname, 'app_user may use it, and it holds no tenant_id'
+    FROM own_class c JOIN pg_namespace n ON n.oid = c.relnamespace
+    WHERE c.relkind IN ('r', 'p', 'f') AND n.nspname NOT IN ('pg_catalog', 'information_schema')
+      AND NOT EXISTS (SELECT FROM tenant_table t WHERE t.oid = c.oid)
+      AND (has_any_column_privilege('app_user', c.oid, 'SELECT, INSERT, UPDATE')
+        OR has_table_privilege('app_user', c.oid, 'DELETE'))
     """
   )
 }

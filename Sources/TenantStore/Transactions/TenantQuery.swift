@@ -120,6 +120,13 @@ public struct QueryPart: ExpressibleByStringInterpolation, Sendable {
     self.values = values
   }
 
+  /// A whole number as text of the statement, for what the server plans by, such as a limit.
+  ///
+  /// Of a number that is bound it knows nothing when it plans for all values; when a plan for the one
+  /// value looks cheaper it plans anew each time, which for a list costs more than reading it. Every
+  /// number makes a statement of its own: only for a few, which no visitor chooses.
+  public static func number(_ value: Int) -> Self { Self(text: String(value), values: []) }
+
   /// The first part followed by the second.
   public static func + (left: Self, right: Self) -> Self {
     Self(text: left.text + right.text, values: left.values + right.values)

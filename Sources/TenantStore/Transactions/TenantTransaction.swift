@@ -150,7 +150,21 @@ public final class TenantTransaction: TenantQuerying {
   ///   refused a statement and the closure returned all the same.
   func commit() async throws {
     guard hasBegun || hasPendingWrites else { return }
+    if !hasBegun, mode == .postgres { return try await writeAtOnce() }
     try TransactionEnd.check(await send(["COMMIT"]))
+  }
+
+  /// Sends what waits as a transaction of its own.
+  ///
+  /// What one round trip carries is all or nothing without being told to begin and to commit, which
+  /// cost the server as much as writing a row.
+  private func writeAtOnce() async throws {
+    guard let connection else { throw TenantStoreError.transactionEnded }
+    let statements = pending
+    pending = []
+    hasPendingWrites = false
+    let prelude = TenantPrelude.statements(mode, tenant: tenant, access: .readWrite, limit: limit)
+    _ = try await connection.run(prelude + statements, deadline: patience)
   }
 
   func rollback() async throws {

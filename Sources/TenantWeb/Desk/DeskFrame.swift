@@ -57,10 +57,13 @@ public struct DeskFrame: Sendable {
     status: HTTPResponse.Status = .ok
   ) throws -> Reply {
     let role = ownTexts["desk.role.\(member.role.rawValue)"]
+    let navigation = navigation
     let view: View = [
       "page": request.headView(title: title),
       "desk": [
-        "home": request.url("/desk"), "nav": navigation,
+        "home": request.url("/desk"), "nav": navigation.parts,
+        "entries": navigation.entries, "hasEntries": !navigation.entries.isEmpty,
+        "part": navigation.name,
         "member": ownTexts["desk.member", ["login": member.login, "role": role]],
         "leave": request.url(DeskSignIn.leavePath), "token": request.staffFormToken,
       ] as View,
@@ -75,7 +78,8 @@ public struct DeskFrame: Sendable {
   ///   - title: The heading.
   ///   - content: `rows` (each `href`, `name`, and perhaps `state`, `detail`, `amount`), the text
   ///     `empty` for none, and perhaps `search` (`action`, `label`, `value`, `submit`), `links`
-  ///     (`href`, `name`), `filters` (`href`, `name`, `isCurrent`) and the address `next`.
+  ///     (`href`, `name`), `filters` (`href`, `name`, `isCurrent`), `forms` (see ``DeskForm``) and
+  ///     the address `next`.
   ///   - notice: What spoke against a change.
   /// - Returns: The page.
   /// - Throws: A fault of the kit's templates.
@@ -88,12 +92,14 @@ public struct DeskFrame: Sendable {
   /// - Parameters:
   ///   - title: The heading.
   ///   - sections: Each a `title` and perhaps a `text`, `facts` (see ``View/fact(_:_:)``), `lines`
-  ///     (`name`, `detail`, `amount`), `pictures` (`source`, `alt`), the link `go` (`href`, `name`)
+  ///     (`name`, `detail`, `amount`), `pictures` (`source`, `alt`), the link `go` (`href`, `name`),
+  ///     several links `ways`
   ///     and `forms` (see ``DeskForm``).
   ///   - back: The address of the list it stands in.
   ///   - backName: The list's name.
   ///   - links: Buttons that lead elsewhere, each `href` and `name`.
   ///   - notice: What spoke against a change.
+  ///   - done: What was just done.
   ///   - status: The status of the answer.
   /// - Returns: The page.
   /// - Throws: A fault of the kit's templates.
@@ -104,22 +110,33 @@ public struct DeskFrame: Sendable {
     backName: String? = nil,
     links: [View] = [],
     notice: String? = nil,
+    done: String? = nil,
     status: HTTPResponse.Status = .ok
   ) throws -> Reply {
     let content: View = [
-      "sections": sections, "links": links,
+      "sections": sections, "links": links, "done": done,
       "back": back.map { ["href": $0, "name": backName ?? ""] as View },
     ]
     return try page("web/desk_sheet", title, content, notice: notice, status: status)
   }
 
-  /// The desk itself, then the pages of all enabled modules where the role reaches.
-  private var navigation: [View] {
+  /// The desk itself, then its parts where the role reaches; the entries of the part that one is in.
+  private var navigation: (parts: [View], entries: [View], name: String) {
     let home = ShownNavigationItem(
       text: ownTexts["desk.nav.home"],
       url: request.url("/desk"),
       isCurrent: request.path == "/desk"
     )
-    return ([home] + request.deskNavigation(for: member.role)).map(\.view)
+    var parts = [home.view]
+    var (entries, name): ([View], String) = ([], "")
+    for part in DeskPart.allCases {
+      let found = request.deskNavigation(part, for: member.role)
+      guard let first = found.first else { continue }
+      let isHere = found.contains(where: \.isCurrent)
+      let text = ownTexts["desk.part.\(part.rawValue)"]
+      parts.append(["name": text, "href": first.url, "isHere": isHere])
+      if isHere { (entries, name) = (found.map(\.view), text) }
+    }
+    return (parts, entries, name)
   }
 }

@@ -71,6 +71,40 @@ public struct DeskRoutes: Sendable {
     }
   }
 
+  /// A form whose work is done in transactions of its own, such as a file that is taken in.
+  ///
+  /// Sending it again must change nothing; it answers with a page, or leads on to one.
+  /// - Parameters:
+  ///   - path: Where it is sent.
+  ///   - operation: The operation's name.
+  ///   - permission: What the role must allow.
+  ///   - parameters: Parameters of the path.
+  ///   - body: What it takes.
+  ///   - show: The page that a refusal shows.
+  ///   - act: Does the work.
+  /// - Returns: The route.
+  public func act(
+    _ path: String,
+    _ operation: String,
+    _ permission: StaffPermission,
+    parameters: [RouteParameter] = [],
+    body: RouteBody = .form,
+    show: @escaping Show,
+    _ act: @escaping @Sendable (TenantRequest, Actor, TenantDatabase) async throws -> Reply
+  ) -> Route {
+    .act(
+      path,
+      operation: operation,
+      parameters: parameters,
+      body: body,
+      permission: .staff(permission),
+      recovery: recovery(show)
+    ) { request, database in
+      guard let staff = request.staff else { throw StaffRefusal(.signInNeeded) }
+      return try await act(request, staff.member.actor, database)
+    }
+  }
+
   private func recovery(_ show: Show?) -> Route.Recovery {
     { [words] request, refusal in
       if let refusal = refusal as? StaffRefusal {

@@ -23,7 +23,9 @@ enum LanguageChoice {
 
   /// The best match of `Accept-Language` by lookup of RFC 4647: `zh-CN` finds `zh`.
   static func accepted(_ header: String, of available: [LanguageTag]) -> LanguageTag? {
-    AcceptHeader.entries(header).lazy.compactMap { entry -> LanguageTag? in
+    // No tag of RFC 5646 that is in use is longer.
+    let entries = AcceptHeader.entries(header).lazy.filter { $0.value.utf8.count <= 35 }
+    return entries.compactMap { entry -> LanguageTag? in
       var range = entry.value[...]
       while !range.isEmpty {
         if let match = available.first(where: { $0.rawValue == range }) { return match }

@@ -143,6 +143,9 @@ package struct JSONReader {
         guard let valid = String(validating: text, as: UTF8.self) else {
           throw refusal("has a text that is not UTF-8")
         }
+        guard StreamSafeText.isSafe(valid) else {
+          throw refusal("has too many combining marks in a row")
+        }
         return valid
       case UInt8(ascii: "\\"): text.append(contentsOf: String(try escape()).utf8)
       case 0..<0x20: throw refusal("has a control character in a text")

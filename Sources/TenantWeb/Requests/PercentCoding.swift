@@ -4,7 +4,8 @@ internal import TenantStore
 enum PercentCoding {
   /// The text of percent-encoded bytes.
   ///
-  /// - Throws: A refusal for a broken escape, a NUL or bytes that are no UTF-8.
+  /// - Throws: A refusal for a broken escape, a NUL, bytes that are no UTF-8, or more combining marks
+  ///   in a row than any language has.
   static func decoded(
     _ bytes: some Collection<UInt8>,
     plusIsSpace: Bool = false
@@ -25,6 +26,9 @@ enum PercentCoding {
     }
     guard let text = String(validating: plain, as: UTF8.self), !plain.contains(0) else {
       throw WebRefusal(.requestMalformed, details: ["reason": "not UTF-8 text"])
+    }
+    guard StreamSafeText.isSafe(text) else {
+      throw WebRefusal(.requestMalformed, details: ["reason": "too many combining marks in a row"])
     }
     return text
   }

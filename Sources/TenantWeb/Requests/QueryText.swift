@@ -1,3 +1,5 @@
+internal import TenantStore
+
 /// The text after the question mark, and the fields of a form, which are written alike.
 enum QueryText {
   /// `?name=value&…`, or nothing when no field has a value.
@@ -10,14 +12,23 @@ enum QueryText {
     return text
   }
 
+  /// The most fields that are read; no form has as many, and they are looked up one by one.
+  private static let fieldLimit: Int64 = 1_000
+
   /// Reads fields.
   ///
-  /// - Throws: A refusal when an escape is broken or the bytes are no UTF-8.
+  /// - Throws: A refusal when an escape is broken, the bytes are no UTF-8, or there are too many.
   static func fields(_ text: some StringProtocol) throws(WebRefusal) -> [(
     name: String, value: String
   )] {
     var fields: [(name: String, value: String)] = []
     for part in text.split(separator: "&") {
+      guard fields.count < fieldLimit else {
+        throw WebRefusal(
+          .requestMalformed,
+          details: ["reason": "too many fields", "limit": .integer(fieldLimit)]
+        )
+      }
       let mark = part.firstIndex(of: "=") ?? part.endIndex
       fields.append(
         (

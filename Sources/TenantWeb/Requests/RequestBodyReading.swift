@@ -21,22 +21,33 @@ enum RequestBodyReading {
     return bytes
   }
 
-  /// The fields of a form; checks a JSON body against its schema.
-  static func form(_ body: [UInt8], for route: Route, headers: HTTPFields) throws -> RequestFields {
+  /// The fields and files of a form; checks a JSON body against its schema.
+  static func form(_ body: [UInt8], for route: Route, headers: HTTPFields) throws -> (
+    fields: RequestFields, files: [UploadedFile]
+  ) {
+    let nothing = (RequestFields(.form, []), [UploadedFile]())
     switch route.body {
-    case nil: return RequestFields(.form, [])
+    case nil: return nothing
     case .form:
       try check(headers, is: "application/x-www-form-urlencoded", body)
       guard let text = String(validating: body, as: UTF8.self) else {
         throw WebRefusal(.requestMalformed, details: ["reason": "not UTF-8 text"])
       }
-      return RequestFields(.form, try QueryText.fields(text))
+      return (RequestFields(.form, try QueryText.fields(text)), [])
+    case .upload:
+      try check(headers, is: "multipart/form-data", body)
+      guard !body.isEmpty else { return nothing }
+      guard let boundary = headers[.contentType].flatMap(MultipartForm.boundary) else {
+        throw WebRefusal(.requestMalformed, details: ["reason": "no boundary"])
+      }
+      let parts = try MultipartForm.parts(of: body, boundary: boundary)
+      return (RequestFields(.form, parts.fields), parts.files)
     case .json(let schema):
       try check(headers, is: "application/json", body)
       let value = try JSONReader.read(body)
       let problems = schema.problems(in: value)
       guard problems.isEmpty else { throw WebRefusal.invalid(problems) }
-      return RequestFields(.form, [])
+      return nothing
     }
   }
 
@@ -53,11 +64,15 @@ enum RequestBodyReading {
 }
 
 extension Route {
-  /// The most bytes of a body: the usual, or more where the document allows a longer text.
+  /// The most bytes of a body: the usual, or more where the document allows a longer text or a file.
   func bodyLimit(usual: Int) -> Int {
-    guard case .json(let schema)? = body else { return usual }
-    let room = 1 << 12  // For the names and signs around the text.
-    return max(usual, schema.longestText + room)
+    switch body {
+    case .json(let schema):
+      let room = 1 << 12  // For the names and signs around the text.
+      return max(usual, schema.longestText + room)
+    case .upload(let limit): return max(usual, limit)
+    case .form, nil: return usual
+    }
   }
 }
 

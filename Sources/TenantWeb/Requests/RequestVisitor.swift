@@ -46,7 +46,7 @@ final class RequestVisitor: Sendable {
   func startedSession(in transaction: TenantTransaction) async throws -> Session {
     if let found = state.withLock({ $0.found }), let found { return found }
     let living = try await living(in: transaction)
-    let session = if let living { living } else { try await started(in: transaction) }
+    let session = if let living { living } else { try started(in: transaction) }
     state.withLock { $0.found = .some(session) }
     return session
   }
@@ -56,7 +56,7 @@ final class RequestVisitor: Sendable {
   func renewedSession(in transaction: TenantTransaction) async throws -> Session {
     let known = state.withLock { $0.found } ?? nil
     guard let living = try await living(in: transaction) ?? known else {
-      let session = try await started(isProved: true, in: transaction)
+      let session = try started(isProved: true, in: transaction)
       state.withLock { $0.found = .some(session) }
       return session
     }
@@ -69,9 +69,12 @@ final class RequestVisitor: Sendable {
     return living
   }
 
-  /// A new session in the place of the one that was shown.
+  /// A new session in the place of the one that was shown, which is worth nothing from then on.
   func freshSession(in transaction: TenantTransaction) async throws -> Session {
-    let session = try await started(in: transaction)
+    if let shown = try await existingSession(in: transaction) {
+      try await transaction.endSession(shown.id)
+    }
+    let session = try started(in: transaction)
     state.withLock { $0.found = .some(session) }
     return session
   }
@@ -95,11 +98,10 @@ final class RequestVisitor: Sendable {
   }
 
   /// A token that the client made up is never taken over: a new one is made.
-  private func started(isProved: Bool = false, in transaction: TenantTransaction) async throws
-    -> Session
+  private func started(isProved: Bool = false, in transaction: TenantTransaction) throws -> Session
   {
     let token = SessionToken.make(in: transaction.environment)
-    let session = try await transaction.startSession(token, isProved: isProved)
+    let session = try transaction.beginSession(token, isProved: isProved)
     state.withLock { $0.started = token }
     return session
   }

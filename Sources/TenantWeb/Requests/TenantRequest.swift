@@ -10,6 +10,7 @@ public import TenantStore
 /// - ``path(_:)``
 /// - ``query``
 /// - ``form``
+/// - ``file(_:)``
 /// - ``body(_:)``
 ///
 /// ### The visitor
@@ -45,13 +46,15 @@ public struct TenantRequest: Sendable {
   public let query: RequestFields
   /// The fields of the form that was sent; none when the body is no form.
   public let form: RequestFields
+  /// The files of the form that was sent.
+  let files: [UploadedFile]
   /// The header fields.
   public let headers: HTTPFields
   /// Whether the client would rather have HTML than JSON.
   public let prefersHTML: Bool
   /// The idempotency key that came in the header or the form.
   public let idempotencyKey: String?
-  /// The client's address, as far as it can be trusted.
+  /// The client's address, as far as it can be trusted; of IPv6 the network of 64 bits.
   public let address: String
   /// Who of the merchant's staff asks, on routes that are theirs.
   public internal(set) var staff: StaffSession?
@@ -90,6 +93,9 @@ extension TenantRequest {
     guard let value = Value(try path(name)) else { throw WebRefusal(.notFound) }
     return value
   }
+
+  /// The file of a field of the form; nothing when none was chosen.
+  public func file(_ field: String) -> UploadedFile? { files.first { $0.field == field } }
 
   /// The JSON body, which already has the shape that the route's schema names.
   ///
@@ -184,10 +190,10 @@ extension TenantRequest {
     }
   }
 
-  /// The entries of all enabled modules' navigation at the desk where a role reaches.
-  func deskNavigation(for role: StaffRole) -> [ShownNavigationItem] {
+  /// The entries of all enabled modules' navigation in one part of the desk where a role reaches.
+  func deskNavigation(_ part: DeskPart, for role: StaffRole) -> [ShownNavigationItem] {
     entries {
-      $0.permission.map(role.may) ?? false
+      $0.part == part && $0.permission.map(role.may) ?? false
     } isCurrent: {
       place.path == $0 || place.path.hasPrefix("\($0)/")
     }

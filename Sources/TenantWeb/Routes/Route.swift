@@ -71,6 +71,16 @@ public struct Route: Sendable {
   /// What it does.
   public let effect: Effect
   let recovery: Recovery?
+  /// Whether it sends a message to somebody, which strangers may ask for only so often.
+  private(set) var sendsMessage = false
+
+  /// The route as one that sends a message to somebody: requests of one address are counted apart, so
+  /// that nobody spends the shop's messages, or sends them to strangers.
+  public func sendingMessage() -> Self {
+    var route = self
+    route.sendsMessage = true
+    return route
+  }
 
   /// A route that reads.
   public static func read(

@@ -52,11 +52,18 @@ public enum RouteBody: Sendable {
   case json(Schema)
   /// The fields of an HTML form, `application/x-www-form-urlencoded`.
   case form
+  /// The fields of an HTML form with files, `multipart/form-data`, of at most so many bytes.
+  case upload(limit: Int)
 }
 
 extension Route {
   /// Whether a page's form is sent there.
-  var takesForm: Bool { if case .form? = body { true } else { false } }
+  var takesForm: Bool {
+    switch body {
+    case .form, .upload: true
+    case .json, nil: false
+    }
+  }
 }
 
 /// What a route answers.

@@ -73,12 +73,20 @@ public struct NavigationItem: Sendable {
   public let path: String
   /// Who of the staff sees it at the desk; nothing is an entry of the shoppers' pages.
   public let permission: StaffPermission?
+  /// In which part of the desk it stands.
+  public let part: DeskPart
 
   /// Creates an entry.
-  public init(textKey: String, path: String, permission: StaffPermission? = nil) {
+  public init(
+    textKey: String,
+    path: String,
+    permission: StaffPermission? = nil,
+    part: DeskPart = .business
+  ) {
     self.textKey = textKey
     self.path = path
     self.permission = permission
+    self.part = part
   }
 }
 

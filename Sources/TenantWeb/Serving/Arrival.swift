@@ -5,17 +5,23 @@ internal import TenantStore
 /// A request as it came in, before anybody knows which tenant it is for.
 struct Arrival: Sendable {
   let request: Request
+  /// The header, without fields whose values are not ASCII (RFC 9110 §5.5).
+  let headers: HTTPFields
   let id: String
   /// The client's address, as far as it can be trusted.
   let address: String
+  /// What is counted as one client: the address, or of IPv6 the network of 64 bits, of which one
+  /// subscriber has all addresses.
+  let network: String
   /// Whether a program of this machine asks, and no proxy for somebody else.
   let isFromThisMachine: Bool
   /// Whether the connection to the browser is encrypted.
   let isSecure: Bool
   /// The host with its port, in lower case, as the client wrote it.
   let authority: String
-  /// Whether the client named one host, or none, in the form that may stand in our addresses.
-  let namesSoundHost: Bool
+  /// Whether the client named one host, or none, in the form that may stand in our addresses, and a
+  /// target that is ASCII, as RFC 3986 has it.
+  let isSound: Bool
   /// The path as written, without the query.
   let rawPath: Substring
   /// What stands after the question mark.
@@ -24,20 +30,31 @@ struct Arrival: Sendable {
   init(_ request: Request, address: String, id: String, trustsProxy: Bool) {
     self.request = request
     self.id = id
-    let forwarded = trustsProxy ? request.headers[values: .forwardedFor].last : nil
+    let headers = Self.asciiFields(request.headers)
+    self.headers = headers
+    let forwarded = trustsProxy ? headers[values: .forwardedFor].last : nil
     self.address = forwarded?.split(separator: ",").last.map { String($0.trimmed) } ?? address
+    network = ClientNetwork.name(of: self.address)
     isFromThisMachine =
-      Self.isLoopback(address) && !request.headers.contains { Self.isOfProxy($0.name) }
-    let scheme = trustsProxy ? request.headers[.forwardedProto] : nil
+      Self.isLoopback(address) && !headers.contains { Self.isOfProxy($0.name) }
+    let scheme = trustsProxy ? headers[.forwardedProto] : nil
     isSecure = (scheme ?? request.head.scheme ?? "http").lowercased() == "https"
     // The server takes the first Host header for the authority; others stay among the headers.
-    let hosts = [request.head.authority].compactMap(\.self) + request.headers[values: .host]
+    let hosts = [request.head.authority].compactMap(\.self) + headers[values: .host]
     authority = (hosts.first ?? "").lowercased()
-    namesSoundHost = hosts.count < 2 && (authority.isEmpty || HostHeader.isSound(authority))
-    let target = Self.originForm(request.head.path ?? "/")
+    let path = request.head.path ?? "/"
+    let isASCII = path.utf8.allSatisfy { $0 < 0x80 }
+    isSound =
+      isASCII && hosts.count < 2 && (authority.utf8.isEmpty || HostHeader.isSound(authority))
+    let target = isASCII ? Self.originForm(path) : "/"
     let mark = target.firstIndex(of: "?") ?? target.endIndex
     rawPath = target[..<mark]
     rawQuery = target[mark...].dropFirst()
+  }
+
+  private static func asciiFields(_ fields: HTTPFields) -> HTTPFields {
+    func isASCII(_ field: HTTPField) -> Bool { field.value.utf8.allSatisfy { $0 < 0x80 } }
+    return fields.allSatisfy(isASCII) ? fields : HTTPFields(fields.filter(isASCII))
   }
 
   private static func isLoopback(_ address: String) -> Bool {
@@ -58,7 +75,6 @@ struct Arrival: Sendable {
   }
 
   var method: HTTPRequest.Method { request.method }
-  var headers: HTTPFields { request.headers }
   var origin: String { "\(isSecure ? "https" : "http")://\(authority)" }
   var isReading: Bool { method == .get || method == .head }
 

@@ -18,11 +18,18 @@ struct RouteVisits: Sendable {
   let pages: PageLibrary
   let bodyLimit: Int
   let sessions: RateLimiter<SessionKey>
+  let messages: RateLimiter<SenderKey>
 
   /// Whose requests one bucket counts.
   struct SessionKey: Hashable, Sendable {
     let tenant: TenantID
     let token: SessionToken
+  }
+
+  /// Who has messages sent, to whomever.
+  struct SenderKey: Hashable, Sendable {
+    let tenant: TenantID
+    let network: String
   }
 
   func reply(to visit: RouteVisit) async throws -> Reply {
@@ -49,6 +56,13 @@ struct RouteVisits: Sendable {
 
   private func act(_ visit: RouteVisit, _ handler: @escaping Route.Act) async throws -> Reply {
     let request = try await checkedRequest(visit).request
+    if visit.entry.route.sendsMessage,
+      let seconds = messages.secondsToWait(
+        for: SenderKey(tenant: visit.tenant.id, network: visit.arrival.network)
+      )
+    {
+      throw WebRefusal(.tooManyRequests, details: ["retry_after": .integer(Int64(seconds))])
+    }
     return try await recovering(request) {
       try await handler(try await StaffAdmission.admitted(request, in: database), database)
     }.personal
@@ -132,7 +146,11 @@ struct RouteVisits: Sendable {
     let pathValues = Dictionary(zip(names, visit.values)) { first, _ in first }
     let query = RequestFields(.query, visit.place.fields)
     try ParameterCheck.check(route, path: pathValues, query: query, headers: visit.arrival.headers)
-    let form = try RequestBodyReading.form(body, for: route, headers: visit.arrival.headers)
+    let (form, files) = try RequestBodyReading.form(
+      body,
+      for: route,
+      headers: visit.arrival.headers
+    )
     let language = visit.locales.first ?? visit.tenant.locales[0]
     return TenantRequest(
       tenant: visit.tenant,
@@ -144,10 +162,11 @@ struct RouteVisits: Sendable {
       texts: (visit.entry.module?.texts ?? PageKit.texts).texts(in: language),
       query: query,
       form: form,
+      files: files,
       headers: visit.arrival.headers,
       prefersHTML: visit.arrival.prefersHTML,
       idempotencyKey: visit.arrival.headers[.idempotencyKey] ?? form["idempotency_key"],
-      address: visit.arrival.address,
+      address: visit.arrival.network,
       pathValues: pathValues,
       bodyBytes: body,
       place: visit.place,

@@ -40,6 +40,10 @@ public struct RateLimits: Sendable {
   /// Requests of one session; nothing sets no limit.
   public var perSession: Rate? = Rate(burst: 200, perSecond: 20)
 
+  /// Messages, such as codes to sign in, that one client address has sent by one shop; nothing sets
+  /// no limit.
+  public var messagesPerAddress: Rate? = Rate(burst: 10, perSecond: 1.0 / 60)
+
   /// Creates the default limits.
   public init() {}
 
@@ -48,6 +52,7 @@ public struct RateLimits: Sendable {
     var limits = Self()
     limits.perAddress = nil
     limits.perSession = nil
+    limits.messagesPerAddress = nil
     return limits
   }
 }

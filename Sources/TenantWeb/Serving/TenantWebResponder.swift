@@ -70,7 +70,8 @@ public struct TenantWebResponder: HTTPResponder {
       database: database,
       pages: pages,
       bodyLimit: configuration.bodyLimitBytes,
-      sessions: RateLimiter(configuration.rateLimits.perSession)
+      sessions: RateLimiter(configuration.rateLimits.perSession),
+      messages: RateLimiter(configuration.rateLimits.messagesPerAddress)
     )
   }
 
@@ -101,10 +102,10 @@ public struct TenantWebResponder: HTTPResponder {
   }
 
   private func answer(_ arrival: Arrival, _ trace: inout RequestTrace) async throws -> Reply {
-    if arrival.rawPath != "/health", let seconds = addresses.secondsToWait(for: arrival.address) {
+    if arrival.rawPath != "/health", let seconds = addresses.secondsToWait(for: arrival.network) {
       throw WebRefusal(.tooManyRequests, details: ["retry_after": .integer(Int64(seconds))])
     }
-    guard arrival.namesSoundHost else { throw WebRefusal(.requestMalformed) }
+    guard arrival.isSound else { throw WebRefusal(.requestMalformed) }
     if let reply = try await operations.answer(arrival, &trace) { return reply }
     let (tenant, place, segments) = try lookup.find(arrival)
     trace.tenant = tenant

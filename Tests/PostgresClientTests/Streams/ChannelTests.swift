@@ -6,7 +6,7 @@ import Testing
 struct ChannelTests {
   struct Forgotten: Error {}
 
-  @Test(.timeLimit(.minutes(2)))
+  @Test(.timeLimit(.minutes(10)))
   func `a producer that was told to stop is told to go on, however close the two meet`()
     async throws
   {

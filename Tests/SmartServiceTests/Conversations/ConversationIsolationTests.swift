@@ -49,6 +49,18 @@ private func exercise(_ tenant: TestTenant) async throws {
   let model = WordingDesk(http: OutboundHTTP { _ in OutboundResponse(status: 500) }, variables: [:])
   try await model.reword(for: worded.session, of: tenant.snapshot, in: tenant.database)
   _ = try await tenant.scope.wordings(of: worded.id)
+  let refused = try await tenant.ask("???", desk)
+  try await tenant.transaction { transaction in
+    _ = try await desk.answer(
+      "?",
+      payload: ["action": "refuse"],
+      to: refused.id,
+      after: 1,
+      in: transaction
+    )
+  }
+  _ = try await tenant.scope.serviceInsights(since: .distantPast, in: .gmt)
+  _ = try await tenant.scope.unansweredQuestions(since: .distantPast)
   let gone = try await tenant.ask("gone", desk)
   _ = try await tenant.transaction { try await desk.erase(session: gone.session, in: $0) }
 }
@@ -77,7 +89,7 @@ struct ConversationIsolationTests {
     let findings = try await suite.findings(owner: pair.mine.id, mirror: pair.other.id)
 
     #expect(findings.isEmpty, "\(findings)")
-    #expect(suite.functions.filter { $0.hasPrefix("SmartService/") }.count >= 18)
+    #expect(suite.functions.filter { $0.hasPrefix("SmartService/") }.count >= 20)
   }
 
   @Test func `the schema keeps the rules of the house`() async throws {

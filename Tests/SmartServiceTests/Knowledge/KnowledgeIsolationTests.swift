@@ -16,6 +16,24 @@ private func exercise(_ tenant: TestTenant) async throws {
   }
   _ = try await desk.answer(ServiceQuestion(turns: ["Q"]), from: tenant.scope)
   _ = try await tenant.scope.knowledge(in: .published)
+  for filter in KnowledgeQuery.Filter.allCases {
+    var query = KnowledgeQuery()
+    query.filter = filter
+    query.text = "q"
+    _ = try await tenant.scope.knowledge(query)
+  }
+  _ = try await tenant.scope.knowledgeVersions(of: "probe")
+  _ = try await tenant.scope.knowledgeWork()
+  try await tenant.transaction { transaction in
+    try await desk.signTriageRule(
+      Triage.rules[0].id,
+      clinician: "Dr Lin",
+      licence: "1",
+      by: "mei",
+      in: transaction
+    )
+  }
+  _ = try await tenant.scope.triageSignOffs()
   try await tenant.transaction { transaction in
     try await desk.withdrawKnowledge("probe", by: .system, in: transaction)
     try await desk.writeKnowledge(draft, by: .system, in: transaction)
@@ -45,7 +63,7 @@ struct KnowledgeIsolationTests {
     let findings = try await suite.findings(owner: pair.mine.id, mirror: pair.other.id)
     #expect(findings.isEmpty, "\(findings)")
     let ran = suite.functions.filter { $0.hasPrefix("SmartService/") }
-    #expect(ran.count >= 9, "\(ran.sorted())")
+    #expect(ran.count >= 14, "\(ran.sorted())")
   }
 
   @Test func `the schema keeps the rules of the house`() async throws {

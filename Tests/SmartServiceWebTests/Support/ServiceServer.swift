@@ -16,14 +16,18 @@ struct ServiceServer {
   /// The clock stands at 03:00 on 21 September 2026 in Shanghai, when nobody works.
   ///
   /// Both merchants' language model answers as `model` does; they have none without it.
-  init(model: OutboundHTTP? = nil) async throws {
+  init(model: OutboundHTTP? = nil, experts: JSONValue? = nil) async throws {
     var settings: [String: JSONValue] = [
       "answerMinutes": 10,
       "hours": [["days": [1, 2, 3, 4, 5, 6, 7], "shifts": ["09:00-22:00"]]],
+      "replies": [
+        ["name": ["zh": "查物流"], "text": ["zh": "我帮您查一下。", "en": "I am looking it up."]]
+      ],
     ]
     if model != nil {
       settings["languageModel"] = ["url": "https://models.example/v1", "model": "small-7"]
     }
+    if let experts { settings["experts"] = experts }
     let pair = try await TenantPair.fresh(
       settings: ["service": .object(settings)],
       now: Date(timeIntervalSince1970: 1_789_930_800)

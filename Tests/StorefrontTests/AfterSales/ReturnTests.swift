@@ -156,6 +156,21 @@ struct ReturnTests {
     try await pair.mine.expectBooksToBalance()
   }
 
+  @Test func `what went back out of goodwill is not there to go back with the goods`() async throws
+  {
+    let pair = try await shopPair()
+    let placed = try await pair.mine.delivered([("SOAP-1", 2)])
+    _ = try await pair.mine.complete(pair.mine.refund(2_000, of: placed.order))
+    let request = try await pair.mine.ask(soap(.returnRefund, .defective, 2), placed)
+    _ = try await pair.mine.approve(request)
+    _ = try await pair.mine.receive(request)
+    let done = try await pair.mine.settle(request)
+
+    #expect(done.state == .refunded)
+    #expect(try await pair.mine.claimed(placed) == placed.order.total.minorUnits)
+    try await pair.mine.expectBooksToBalance()
+  }
+
   @Test func `no piece is in two returns, however many ask at once`() async throws {
     let pair = try await shopPair()
     let tenant = pair.mine

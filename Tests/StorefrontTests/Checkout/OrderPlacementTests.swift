@@ -171,6 +171,46 @@ struct OrderPlacementTests {
     #expect(placed.instruction.amount.decimal == "22.90")
   }
 
+  @Test func `whom a quote is for is asked once, and only where somebody can be signed in`()
+    async throws
+  {
+    let pair = try await shopPair()
+    let port = ShopperPort()
+    let member = SessionID.make(in: .live).uuid
+    let shop = Shop(
+      ports: .init(
+        adjustments: { basket, tenant, _ in
+          guard basket.shopper?.person == member else { return [] }
+          return [
+            PriceAdjustment(
+              code: "membership.level",
+              amount: Money(minorUnits: -100, currency: tenant.currency)
+            )
+          ]
+        },
+        adjusted: { _, _, _, shopper, _, _ in port.heard.withLock { $0.append(shopper) } },
+        shopper: { _, _, _ in
+          port.asked.withLock { $0 += 1 }
+          return Shopper(person: member)
+        }
+      )
+    )
+    for (isProved, total) in [(false, "27.90"), (true, "26.90")] {
+      let (session, cart) = try await pair.mine.cart([("SOAP-1", 1)])
+      let before = port.asked.withLock { $0 }
+      let quote = try await pair.mine.quote(session, isProved: isProved, shop: shop)
+      #expect(quote.total.decimal == total)
+      #expect(port.asked.withLock { $0 } - before == (isProved ? 1 : 0))
+
+      var form = try pair.mine.form(cart)
+      form.seenTotal = quote.total.minorUnits
+      let placed = try await pair.mine.place(form, session, isProved: isProved, shop: shop)
+      #expect(placed.order.total == quote.total)
+      #expect(port.asked.withLock { $0 } - before == (isProved ? 2 : 0))
+    }
+    #expect(port.heard.withLock { $0 } == [nil, Shopper(person: member)])
+  }
+
   @Test func `a number that is taken is drawn again, and a full day is refused`() async throws {
     let pair = try await shopPair()
     var environment = pair.mine.clock.environment
@@ -265,4 +305,10 @@ extension TestTenant {
     #expect(unbalanced == 0, sourceLocation: sourceLocation)
     #expect(wrongTotals == 0, sourceLocation: sourceLocation)
   }
+}
+
+/// How often a shop asked whom a quote is for, and of whom it told when an order was placed.
+private final class ShopperPort: Sendable {
+  let asked = Mutex(0)
+  let heard = Mutex<[Shopper?]>([])
 }

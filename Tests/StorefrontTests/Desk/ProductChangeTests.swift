@@ -12,7 +12,14 @@ extension TestTenant {
   fileprivate func publish(_ slug: String, from: Date? = nil, until: Date? = nil) async throws {
     try await transaction {
       try await Shop()
-        .publishProduct(slug, from: from, until: until, by: .staff("mei"), in: $0)
+        .publishProduct(
+          slug,
+          from: from,
+          until: until,
+          for: snapshot,
+          by: .staff("mei"),
+          in: $0
+        )
     }
   }
 
@@ -89,6 +96,27 @@ struct ProductChangeTests {
     let trail = try await tenant.scope.auditEntries(of: "soap").map { "\($0.actor) \($0.action)" }
     #expect(trail.filter { $0 == "staff:mei storefront.product_published" }.count == 1)
     #expect(trail.filter { $0 == "staff:mei storefront.product_unpublished" }.count == 1)
+  }
+
+  @Test func `a draft without what its category demands is not put on sale, today or later`()
+    async throws
+  {
+    var settings = shopSettings
+    guard case .object(var storefront)? = settings["storefront"] else { return }
+    storefront["demands"] = ["care": ["picture", "barcode", "material"]]
+    settings["storefront"] = .object(storefront)
+    let tenant = try await TenantPair.fresh(settings: settings).mine
+    try await smallShop().apply(to: tenant)
+
+    for from in [nil, tenant.clock.now + 86_400] {
+      let refused = try await refusal { try await tenant.publish("belt", from: from) }
+      #expect(refused?.code == .productIncomplete)
+      #expect(refused?.details == ["product": "belt", "columns": "picture, barcode"])
+    }
+    #expect(try await tenant.listed(.draft) == ["belt"])
+    try await tenant.unpublish("soap")
+    try await tenant.publish("soap")
+    #expect(try await tenant.listed(.onSale).contains("soap"))
   }
 
   @Test func `a product is on sale from its beginning to its end`() async throws {

@@ -43,6 +43,17 @@ struct WaybillTests {
     #expect(try await pair.mine.exported().split(separator: "\n").count == 2)
   }
 
+  @Test func `an order whose money went back is not packed`() async throws {
+    let pair = try await shopPair()
+    let order = try await pair.mine.paidOrder()
+    _ = try await pair.mine.complete(pair.mine.refund(1_000, of: order))
+    #expect(try await pair.mine.exported().contains(order.number))
+    _ = try await pair.mine.complete(
+      pair.mine.refund(order.total.minorUnits - 1_000, of: order)
+    )
+    #expect(try await !pair.mine.exported().contains(order.number))
+  }
+
   @Test func `a wrong row is named by its place and holds up no other`() async throws {
     let pair = try await shopPair()
     let number = try await pair.mine.placed([("SOAP-1", 3)], provider: "cashOnDelivery").order

@@ -33,6 +33,7 @@ extension TestTenant {
     _ = try await change(.confirmPayment, number)
     let exchange = WaybillExchange(of: snapshot, database: database)
     _ = try await exchange.export { _ in }
+    #expect(try await Shop().pickingList(in: scope).map(\.code).contains("SOAP-1"))
     let file = ImportedFile(
       "order,carrier,tracking_number,sku,quantity\n\(number),SF,X1,SOAP-1,1\n"
     )

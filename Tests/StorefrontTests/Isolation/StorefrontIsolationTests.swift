@@ -27,6 +27,8 @@ private func exercise(_ tenant: TestTenant) async throws {
   try await keepLots(tenant)
   try await exchange(tenant)
   try await changeProducts(tenant)
+  try await invoice(tenant)
+  _ = try await tenant.exportedOrders()
 }
 
 /// Places an order without a cart, opens it, calls it off and places it anew.

@@ -16,6 +16,23 @@ private func ours(_ number: String, _ amount: Int64 = 100, isSettled: Bool = tru
 
 @Suite("Matching bills")
 struct BillMatchRuleTests {
+  @Test func `a refund of WeChat that has not arrived is no movement`() throws {
+    let head =
+      "商户订单号,微信订单号,交易状态,货币种类,订单金额,商户退款单号,微信退款单号,申请退款金额,退款状态\n"
+    let rows = ["SUCCESS", "PROCESSING", "FAIL"].map {
+      "`a,`1,`REFUND,`CNY,`9.00,`\($0),`R,`1.50,`\($0)\n"
+    }
+    let entries = try WeChatPayBill.entries(
+      of: head + "`b,`2,`SUCCESS,`CNY,`3.00,`0,`0,`0,`\n" + rows.joined()
+    )
+    #expect(
+      entries == [
+        BillEntry(.payment("b"), amount: 300, currency: "CNY", reference: "2"),
+        BillEntry(.refund("SUCCESS"), amount: 150, currency: "CNY", reference: "R"),
+      ]
+    )
+  }
+
   @Test func `what both have alike agrees`() {
     let found = BillMatchRule.differences(
       bill: [entry("a"), entry("b")],

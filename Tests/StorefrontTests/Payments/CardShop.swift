@@ -87,7 +87,9 @@ extension TestTenant {
     if let id { _ = try await desk.settle(id, for: snapshot, in: database) }
     let forged = ProviderMessage(headers: ["stripe-signature": "t=1,v1=00"], body: [])
     _ = try await desk.answer(to: forged, from: "stripe", for: snapshot, in: database)
-    _ = try await change(.confirmPayment, order.number)
+    _ = try await transaction {
+      try await Shop().confirmPayment(of: order.number, by: .system, in: $0)
+    }
     let cent = Money(minorUnits: 1, currency: order.total.currency)
     let key = database.environment.makeID()
     let refund = try await transaction { transaction in

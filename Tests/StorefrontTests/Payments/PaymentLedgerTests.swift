@@ -27,7 +27,8 @@ private func verdict(
   _ report: ProviderReport,
   _ status: LedgerPayment.Status,
   _ order: OrderState = .new,
-  provider: String = "wechatPay"
+  provider: String = "wechatPay",
+  owing: Int64? = nil
 ) throws -> ReportVerdict {
   let isHere = [.paid, .refunded, .surplus].contains(status)
   let payment = LedgerPayment(
@@ -36,7 +37,9 @@ private func verdict(
     amount: Money(minorUnits: 100, currency: try #require(yuan)),
     reference: isHere ? "T1" : nil
   )
-  return PaymentLedgerRule.verdict(report, on: payment, of: order, from: provider)
+  let yuan = try #require(yuan)
+  let owed = owing.map { Money(minorUnits: $0, currency: yuan) }
+  return PaymentLedgerRule.verdict(report, on: payment, of: order, owing: owed, from: provider)
 }
 
 @Suite("The table of payments")
@@ -50,6 +53,12 @@ struct PaymentLedgerRuleTests {
     #expect(try verdict(report(), .void, cancelled) == .applied(.confirmLate))
     #expect(try verdict(report(), .pending, cancelled) == .applied(.confirmLate))
     #expect(try verdict(report(), .void, paid) == .applied(.surplus))
+  }
+
+  @Test func `money at a price that is the order's no more goes back`() throws {
+    #expect(try verdict(report(), .void, owing: 80) == .applied(.surplus))
+    #expect(try verdict(report(), .void, owing: 100) == .applied(.confirm))
+    #expect(try verdict(report(), .void, cancelled, owing: 80) == .applied(.confirmLate))
   }
 
   @Test(arguments: [LedgerPayment.Status.paid, .refunded, .surplus])

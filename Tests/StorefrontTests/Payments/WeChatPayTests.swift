@@ -306,7 +306,9 @@ extension WeChatPayTests {
     try await service.control("finish", ["number": .string(refund.id.description)])
     // A payment that only the merchant believes in.
     let believed = try await stage.order()
-    _ = try await stage.mine.change(.confirmPayment, believed.number)
+    _ = try await stage.mine.transaction {
+      try await Shop().confirmPayment(of: believed.number, by: .system, in: $0)
+    }
     let day = CalendarDate(stage.mine.clock.now, in: stage.mine.snapshot.timeZone)
 
     func match() async throws -> BillMatch {

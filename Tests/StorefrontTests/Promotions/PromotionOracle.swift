@@ -101,6 +101,7 @@ struct PromotionOracle {
     switch terms.effect {
     case .gift(_, let quantity):
       guard let price = candidate.giftPrice else { return false }
+      if let budget = candidate.moneyLeft, price * Int64(quantity) > budget { return false }
       trial.gifts += price * Int64(quantity)
       return true
     case .shipping(let reward): freightOff = reduction(of: trial.freight, reward)

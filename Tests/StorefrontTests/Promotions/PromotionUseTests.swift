@@ -85,6 +85,64 @@ struct PromotionUseTests {
     try await pair.mine.expectPromotionsToBalance()
   }
 
+  @Test func `an order is called off although its code was taken away and given again`()
+    async throws
+  {
+    let tenant = try await shopPair().mine
+    let spring = [
+      "promotion": "spring", "kind": "spend_off", "value": "5", "codes": "SPRING",
+    ]
+    try await tenant.promote(spring)
+    let session = try await tenant.cart([("SOAP-1", 1)]).0
+    try await tenant.enter("SPRING", session)
+    let order = try await tenant.place(tenant.quotedForm(session), session).order
+    #expect(order.total.decimal == "22.90")
+    try await tenant.promote(["promotion": "other", "kind": "spend_off", "value": "1"])
+    try await tenant.promote(spring)
+
+    let cancelled = try await tenant.change(.cancel, order.number)
+
+    #expect(cancelled.state.status == .cancelled)
+    let uses: Int? = try await tenant.scope.value(
+      """
+      SELECT coalesce(max(uses), 0) FROM storefront.promotion_code
+      WHERE tenant_id = \(tenant.id) AND code = 'SPRING'
+      """
+    )
+    #expect(uses == 0)
+  }
+
+  @Test func `a gift that the budget does not hold is not promised`() async throws {
+    let tenant = try await shopPair().mine
+    try await tenant.promote(
+      ["promotion": "gift", "kind": "gift", "value": "SOAP-1*1", "budget": "25"]
+    )
+    for given in [1, 0] {
+      let session = try await tenant.cart([("SOAP-1", 1)]).0
+      let quote = try await tenant.quote(session)
+      #expect(quote.applied.count == given)
+      if given == 0 { #expect(quote.refused.map(\.reason) == [.budgetExhausted]) }
+      _ = try await tenant.place(tenant.quotedForm(session), session)
+    }
+    try await tenant.expectPromotionsToBalance()
+  }
+
+  @Test func `two promotions do not promise the same pieces`() async throws {
+    let tenant = try await shopPair().mine
+    try await tenant.fill("SOAP-1", 5)
+    for location in ["warehouse"] { try await tenant.restock(["SOAP-1": 0], at: location) }
+    try await tenant.promote(
+      ["promotion": "one", "kind": "gift", "value": "SOAP-1*3", "group": "a"],
+      ["promotion": "two", "kind": "gift", "value": "SOAP-1*3", "group": "b"]
+    )
+    let session = try await tenant.cart([("TEE-80-R", 1)]).0
+    let quote = try await tenant.quote(session)
+    #expect(quote.applied.count == 1)
+    #expect(quote.refused.map(\.reason) == [.giftUnavailable])
+    let order = try await tenant.place(tenant.quotedForm(session), session).order
+    #expect(order.lines.reduce(0) { $0 + $1.quantity } == 4)
+  }
+
   @Test func `a total that promotions changed since it was seen is refused`() async throws {
     let pair = try await shopPair()
     let (session, _) = try await pair.mine.cart([("SOAP-1", 1)])
@@ -94,6 +152,50 @@ struct PromotionUseTests {
     let refusal = try await refusal { _ = try await pair.mine.place(form, session) }
 
     #expect(refusal == StorefrontRefusal(.priceChanged, details: ["seen": 2790, "total": 2690]))
+  }
+
+  @Test func `a promotion is reckoned with as it is now, whatever it was a moment ago`()
+    async throws
+  {
+    let pair = try await shopPair()
+    let (tenant, other) = (pair.mine, pair.other)
+    let (session, _) = try await tenant.cart([("SOAP-1", 1)])
+    let (neighbour, _) = try await other.cart([("SOAP-1", 1)])
+    for (value, name, discount) in [("5", "五元", "5.00"), ("7", "五元", "7.00"), ("5", "减五", "5.00")] {
+      try await tenant.promote(
+        ["promotion": "off", "kind": "spend_off", "value": value, "name.zh": name]
+      )
+      for _ in 0..<2 {
+        let quote = try await tenant.quote(session)
+        #expect(quote.totals.goodsDiscount.decimal == discount)
+        #expect(quote.applied.map { $0.name.text(in: [.zh]) } == [name])
+        #expect(try await other.quote(neighbour).applied.isEmpty)
+      }
+    }
+    let placed = try await tenant.place(tenant.quotedForm(session), session)
+    #expect(placed.order.discounts.map { $0.name?.text(in: [.zh]) } == ["减五"])
+    #expect(placed.order.discounts.map(\.amount.decimal) == ["-5.00"])
+  }
+
+  @Test func `codes of several promotions, used up and not, are found for their own`()
+    async throws
+  {
+    let pair = try await shopPair()
+    let tenant = pair.mine
+    try await tenant.promote(
+      ["promotion": "a", "kind": "spend_off", "value": "1", "codes": "ONE|UNO"],
+      ["promotion": "b", "kind": "spend_off", "value": "2", "codes": "TWO", "group": "second"],
+      ["promotion": "c", "kind": "spend_off", "value": "3", "codes": "THREE", "group": "third"]
+    )
+    let (session, _) = try await tenant.cart([("SOAP-1", 1)])
+    for code in ["UNO", "TWO", "ONE"] { try await tenant.enter(code, session) }
+
+    let quote = try await tenant.quote(session)
+
+    #expect(quote.codes == ["ONE", "TWO", "UNO"])
+    #expect(Set(quote.applied.map(\.code)) == ["a", "b"])
+    #expect(quote.applied.first { $0.code == "a" }?.enteredCode == "ONE")
+    #expect(quote.refused.isEmpty)
   }
 
   @Test func `lesson 12: two unpaid orders never hold one single-use code`() async throws {

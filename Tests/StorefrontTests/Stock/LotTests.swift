@@ -213,6 +213,19 @@ struct LotTests {
     try await pair.mine.expectLotsToBalance()
   }
 
+  @Test func `pieces of a recalled lot that come back are not sold again`() async throws {
+    let pair = try await lotShop()
+    try await pair.mine.receive(pair.mine.draft("BAD", expiresIn: 60, 4))
+    let buyer = try await pair.mine.placed([("SOAP-1", 3)]).order
+    _ = try await pair.mine.recall("BAD")
+    _ = try await pair.mine.change(.cancel, buyer.number)
+    try await pair.mine.runJobs()
+
+    #expect(try await pair.mine.lots() == ["BAD": 0])
+    #expect(try await pair.mine.stock("SOAP-1") == 0)
+    try await pair.mine.expectLotsToBalance()
+  }
+
   @Test func `pieces without a lot are assigned to one, never more than there are`() async throws {
     let pair = try await shopPair()
     let tooMany = try await refusal {

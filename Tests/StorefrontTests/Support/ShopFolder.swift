@@ -192,9 +192,16 @@ extension TestTenant {
   }
 
   /// What a session's cart comes to now.
-  func quote(_ session: SessionID, shop: Shop = Shop()) async throws -> Quote {
+  func quote(_ session: SessionID, isProved: Bool = true, shop: Shop = Shop()) async throws -> Quote
+  {
     let cart = try await scope.cart(of: session, in: view)
-    return try await shop.quote(of: cart, session: session, for: snapshot, in: scope)
+    return try await shop.quote(
+      of: cart,
+      session: session,
+      isProved: isProved,
+      for: snapshot,
+      in: scope
+    )
   }
 
   /// The form of a shopper who saw what a session's cart comes to now.
@@ -204,12 +211,28 @@ extension TestTenant {
     return form
   }
 
-  func place(_ form: CheckoutForm, _ session: SessionID, shop: Shop = Shop()) async throws
-    -> PlacedOrder
-  {
-    try await transaction { transaction in
-      try await shop.placeOrder(form, session: session, for: snapshot, in: transaction)
+  /// Places an order, which is told as whoever reads it from the database gets it.
+  func place(
+    _ form: CheckoutForm,
+    _ session: SessionID,
+    isProved: Bool = true,
+    shop: Shop = Shop(),
+    sourceLocation: SourceLocation = #_sourceLocation
+  ) async throws -> PlacedOrder {
+    let placed = try await transaction { transaction in
+      try await shop.placeOrder(
+        form,
+        session: session,
+        isProved: isProved,
+        for: snapshot,
+        in: transaction
+      )
     }
+    if placed.isNew {
+      let kept = try await scope.order(placed.order.id)
+      #expect(kept == placed.order, sourceLocation: sourceLocation)
+    }
+    return placed
   }
 }
 

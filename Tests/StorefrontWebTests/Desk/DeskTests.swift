@@ -120,10 +120,15 @@ struct DeskTests {
         .replacing("{refund}", with: RefundID.make(in: .live).description)
         .replacing("{review}", with: ReviewID.make(in: .live).description)
         .replacing("{product}", with: "nothing").replacing("{promotion}", with: "nothing")
+        .replacing("{invoice}", with: InvoiceID.make(in: .live).description)
+        .replacing("{kind}", with: "stock")
       let answer =
-        route.isWriting
-        ? try await staff.post(path, ["form_token": token, "idempotency_key": "0123456789"])
-        : try await staff.open(path)
+        switch route.body {
+        case .upload: try await staff.upload(path, ["form_token": token])
+        case .form:
+          try await staff.post(path, ["form_token": token, "idempotency_key": "0123456789"])
+        case .json, nil: try await staff.open(path)
+        }
       #expect(
         (answer.status == 403) == !role.may(permission),
         "\(route.operation): \(answer.status)"
@@ -144,7 +149,8 @@ struct DeskTests {
       "/desk/bill?day=2026-02-28", "/desk/products", "/desk/products?state=draft&q=%E7%9A%82",
       "/desk/promotions", "/desk/promotions?state=paused", "/desk/promotion-quote",
       "/desk/promotion-quote?sku=NONE&quantity=2&codes=A", "/desk/reviews",
-      "/desk/reviews?state=to_answer",
+      "/desk/reviews?state=to_answer", "/desk/invoices", "/desk/invoices?state=issued",
+      "/desk/orders/shipping", "/desk/products/files/import", "/desk/promotions/flash/new",
     ] {
       for language in ["zh", "en"] {
         let mark = path.contains("?") ? "&" : "?"

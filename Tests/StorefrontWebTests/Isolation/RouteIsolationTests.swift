@@ -17,6 +17,7 @@ struct RouteIsolationTests {
     let review: ReviewID
     let number: String
     let refund: RefundID
+    let invoice: InvoiceID
     let staffToken: String
     let cursor: String
     let formToken: String
@@ -90,7 +91,8 @@ struct RouteIsolationTests {
         "listProducts", "getProduct", "getCart", "getOrder", "getShop", "listReturns",
         "showReturnForm", "listOrderReviews", "showReviewForm", "listProductReviews",
         "listDeskOrders", "showDeskOrder", "listDeskReturns", "showDeskReturn",
-        "listDeskRefunds", "listDeskStock", "showDeskStock",
+        "listDeskRefunds", "listDeskStock", "showDeskStock", "listDeskInvoices",
+        "showDeskInvoice", "showInvoice",
       ])
     )
   }
@@ -116,6 +118,7 @@ struct RouteIsolationTests {
       review: try await tenant.reviewed(number, token),
       number: number,
       refund: try await refund(of: number, tenant),
+      invoice: try await invoice(with: token, tenant),
       staffToken: staffToken,
       cursor: text(list["next"]),
       formToken: try #require(checkout.field("form_token")),
@@ -133,6 +136,18 @@ struct RouteIsolationTests {
         reason: "温和香皂",
         by: .staff("li"),
         in: transaction
+      ).id
+    }
+  }
+
+  private func invoice(with token: String, _ tenant: TestTenant) async throws -> InvoiceID {
+    let token = try #require(OrderToken(token))
+    return try await tenant.transaction {
+      try await Shop().requestInvoice(
+        InvoiceForm(title: "温和香皂"),
+        with: token,
+        for: tenant.snapshot,
+        in: $0
       ).id
     }
   }
@@ -165,6 +180,8 @@ struct RouteIsolationTests {
       .replacing("{provider}", with: "wechatPay")
       .replacing("{code}", with: "WELCOME")
       .replacing("{number}", with: secrets.number)
+      .replacing("{kind}", with: "stock")
+      .replacing("{invoice}", with: secrets.invoice.description)
       .replacing("{refund}", with: secrets.refund.description)
     #expect(!path.contains("{"), "the walk has no value for a parameter of \(route.path)")
     guard route.isWriting else {
@@ -173,6 +190,13 @@ struct RouteIsolationTests {
       let hasCursor =
         !isDesks && route.parameters.contains { $0.name == "cursor" } || path == "/products"
       return try await visitor.open(hasCursor ? "\(path)?cursor=\(secrets.cursor)" : path)
+    }
+    if case .upload? = route.body {
+      return try await visitor.upload(
+        path,
+        ["form_token": secrets.staffToken, "kind": "stock"],
+        file: Array("sku,location,on_hand\nSOAP-1,shop,5\n".utf8)
+      )
     }
     guard case .form? = route.body else {
       return try await visitor.call(
@@ -192,7 +216,8 @@ struct RouteIsolationTests {
         "phone": "13812345678", "address": "杭州市上城区河坊街 1 号", "payment": "cashOnDelivery",
         "kind": "exchange", "reason": "damaged", "quantity-0": "1", "carrier": "SF",
         "tracking_number": "R-1", "rating": "1", "text": "别人的话", "follow_up": "别人的追评",
-        "amount": "1.00", "reply": "x", "login": "mei",
+        "price": "1.00", "until": "2099-01-01T10:00", "product": "soap", "day": "2026-11-30",
+        "title": "别人的公司", "amount": "1.00", "reply": "x", "login": "mei",
         "password": TestTenant.password,
       ]
     )

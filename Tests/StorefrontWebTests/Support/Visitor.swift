@@ -47,6 +47,29 @@ final class Visitor {
     return try await send(.post, path, headers, body: Array(body.utf8))
   }
 
+  /// Sends a form with a file as a browser does, and stays at its answer.
+  func upload(
+    _ path: String,
+    _ fields: KeyValuePairs<String, String>,
+    file: [UInt8]? = nil
+  ) async throws -> WebAnswer {
+    var body: [UInt8] = []
+    for (name, value) in fields {
+      body += Array("--edge\r\nContent-Disposition: form-data; name=\"\(name)\"\r\n\r\n".utf8)
+      body += Array("\(value)\r\n".utf8)
+    }
+    if let file {
+      let disposition = "form-data; name=\"file\"; filename=\"new.csv\""
+      body += Array("--edge\r\nContent-Disposition: \(disposition)\r\n\r\n".utf8)
+      body += file + Array("\r\n".utf8)
+    }
+    body += Array("--edge--\r\n".utf8)
+    let headers: HTTPFields = [
+      .accept: "text/html", .contentType: "multipart/form-data; boundary=edge",
+    ]
+    return try await send(.post, path, headers, body: body)
+  }
+
   /// Sends JSON as an app does.
   func call(
     _ method: HTTPRequest.Method,

@@ -23,6 +23,33 @@ struct SessionTests {
     #expect(try await pair.mine.scope.startSession(token) == first)
   }
 
+  @Test(arguments: [false, true])
+  func `a session that begins in a transaction is there with it, or not at all`(_ isProved: Bool)
+    async throws
+  {
+    struct Failed: Error {}
+    let pair = try await TenantPair.fresh()
+    let environment = pair.mine.database.environment
+    let (kept, gone) = (SessionToken.make(in: environment), SessionToken.make(in: environment))
+    let begun = try await pair.mine.transaction { transaction in
+      let session = try transaction.beginSession(kept, isProved: isProved)
+      #expect(try await transaction.session(kept)?.id == session.id)
+      return session
+    }
+    await #expect(throws: Failed.self) {
+      try await pair.mine.transaction { transaction in
+        _ = try transaction.beginSession(gone)
+        throw Failed()
+      }
+    }
+
+    let read = try #require(try await pair.mine.scope.session(kept))
+    #expect(read.id == begun.id && read.isProved == isProved && begun.isProved == isProved)
+    #expect(abs(read.expiresAt.timeIntervalSince(begun.expiresAt)) < 0.001)
+    #expect(try await pair.other.scope.session(kept) == nil)
+    #expect(try await pair.mine.scope.session(gone) == nil)
+  }
+
   @Test func `a used session lives its full time again`() async throws {
     let pair = try await TenantPair.fresh()
     let token = SessionToken.make(in: pair.mine.database.environment)

@@ -8,6 +8,7 @@ import Testing
 private func exercise(_ tenant: TestTenant) async throws {
   let token = SessionToken.make(in: .live)
   let session = try await tenant.scope.startSession(token)
+  try await tenant.transaction { _ = try $0.beginSession(.make(in: .live)) }
   _ = try await tenant.scope.session(token)
   try await tenant.scope.prolongSession(session.id)
   try await tenant.scope.renewSession(session.id, as: SessionToken.make(in: .live))

@@ -129,6 +129,18 @@ struct CitusRuleTests {
     }
   }
 
+  @Test(.tenantDatabase([BulkShelf.module]))
+  func `5: a database that was migrated for the other mode is refused`() async throws {
+    let current = try #require(TestDatabase.current)
+    let other = DatabaseMode.allCases.first { $0 != current.database.mode }
+    let violations = try await current.asOwner { pool in
+      try await SchemaLinter(pool: pool, mode: #require(other)).violations()
+    }
+    let refused = violations.filter { $0.message.contains("is not made by the tenant-table") }
+    let tables = Set(refused.map(\.table))
+    #expect(tables.isSuperset(of: ["shelf.box", "tenancy.media", "tenancy.job"]))
+  }
+
   @Test(arguments: [
     (ServerTraits(hasCitus: false, handsOn: "", preparedTransactions: 0), DatabaseMode.postgres, 0),
     (ServerTraits(hasCitus: false, handsOn: "", preparedTransactions: 0), .citus, 0),

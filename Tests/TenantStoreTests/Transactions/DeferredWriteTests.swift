@@ -52,6 +52,35 @@ struct DeferredWriteTests {
     #expect(try await pair.mine.scope.auditEntries(of: "gone").isEmpty)
   }
 
+  @Test func `alone they are all or none, and each its own tenant's`() async throws {
+    let pair = try await TenantPair.fresh()
+    let (tenant, other) = (pair.mine.id, pair.other.id)
+    let twice = await #expect(throws: PostgresError.self) {
+      try await pair.mine.transaction { transaction in
+        for subject in ["one", "two"] {
+          try transaction.executeLater(entry(subject, of: tenant, id: tenant.uuid))
+        }
+      }
+    }
+    #expect(twice?.sqlState == .uniqueViolation)
+    // The tenant's setting travels with them: what names another tenant's row is refused.
+    let foreign: TenantQuery = """
+      INSERT INTO tenancy.audit_entry (tenant_id, id, created_at, actor, action, subject)
+      SELECT t.id, \(UUID()), now(), 'system', 'probe', 'foreign'
+      FROM unnest(\([other.uuid])) t (id) WHERE \(tenant)::uuid IS NOT NULL
+      """
+    await #expect(throws: PostgresError.self) {
+      try await pair.mine.transaction { transaction in
+        try transaction.executeLater(entry("beside", of: tenant))
+        try transaction.executeLater(foreign)
+      }
+    }
+    for subject in ["one", "two", "beside", "foreign"] {
+      #expect(try await pair.mine.scope.auditEntries(of: subject).isEmpty)
+      #expect(try await pair.other.scope.auditEntries(of: subject).isEmpty)
+    }
+  }
+
   @Test func `one that fails is not blamed on the part that follows it`() async throws {
     let pair = try await TenantPair.fresh()
     let tenant = pair.mine.id

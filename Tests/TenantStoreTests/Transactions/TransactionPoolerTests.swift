@@ -13,7 +13,7 @@ import Testing
 struct TransactionPoolerTests {
   private static let serverConnections = 2
 
-  @Test(.timeLimit(.minutes(2)))
+  @Test(.timeLimit(.minutes(10)))
   func `scopes and transactions keep their tenant on shared connections`() async throws {
     let pair = try await TenantPair.fresh()
 
@@ -42,13 +42,18 @@ struct TransactionPoolerTests {
         let theirs = try await pooled.reading(tenant).auditEntries(of: "\(neighbour)")
         #expect(own.count == 16)
         #expect(theirs.isEmpty)
+        let media = try Media(file: Array("<svg xmlns='http://www.w3.org/2000/svg'/>".utf8))
+        let error = await #expect(throws: PostgresError.self) {
+          _ = try await pooled.reading(tenant).keepMedia(media)
+        }
+        #expect(error?.sqlState?.rawValue == "25006", "a transaction that only reads")
       }
       let backends = try await backends(of: DatabaseRoles.application)
       #expect((1...Self.serverConnections).contains(backends))
     }
   }
 
-  @Test(.timeLimit(.minutes(2)))
+  @Test(.timeLimit(.minutes(10)))
   func `a change is heard past the pooler, without asking`() async throws {
     try await withPooled { pooled in
       let slug = "heard-\(UUID().uuidString.prefix(8).lowercased())"
@@ -61,7 +66,7 @@ struct TransactionPoolerTests {
     }
   }
 
-  @Test(.timeLimit(.minutes(2)))
+  @Test(.timeLimit(.minutes(10)))
   func `without a way past the pooler a change is found by asking`() async throws {
     try await withPooled(listens: false) { pooled in
       let slug = "asked-\(UUID().uuidString.prefix(8).lowercased())"

@@ -23,7 +23,11 @@ struct DeskKitTests {
     #expect(!shown.text.contains("没有的"), "a module that is not enabled stands in the bar")
     let hidden = try await server.ask(.get, "/desk", warehouse)
     #expect(hidden.status == 200)
-    #expect(!hidden.text.contains("便条"))
+    #expect(!hidden.text.contains("便条") && !hidden.text.contains("经营"))
+    #expect(shown.text.contains("经营"), "a part with an entry stands in the bar")
+    let entries = try await server.ask(.get, "/desk/notes", service).text
+    #expect(entries.contains("aria-current=\"page\">便条</a>"))
+    #expect(entries.contains("aria-label=\"经营\"") && entries.contains("aria-current=\"true\""))
     #expect(try await server.ask(.get, "/desk/notes", warehouse).status == 403)
   }
 

@@ -25,6 +25,26 @@ struct LimitTests {
     #expect(try await server.ask(.get, "/health", ada).status == 200)
   }
 
+  @Test func `of IPv6 a network is one client, and an IPv4 address is one however it is written`()
+    async throws
+  {
+    let server = try await ProbeServer {
+      $0.rateLimits.perAddress = twice
+      $0.trustsProxy = true
+    }
+    func status(_ address: String) async throws -> Int {
+      try await server.ask(.get, "/", [.forwardedFor: address]).status
+    }
+    #expect(try await status("2001:db8:1:2::1") == 200)
+    #expect(try await status("2001:db8:1:2:ffff:ffff:ffff:ffff") == 200)
+    #expect(try await status("2001:0DB8:0001:0002::7") == 429)
+    #expect(try await status("2001:db8:1:3::1") == 200)
+    #expect(try await status("::ffff:203.0.113.9") == 200)
+    #expect(try await status("203.0.113.9") == 200)
+    #expect(try await status("203.0.113.9") == 429)
+    #expect(try await status("::ffff:203.0.113.10") == 200)
+  }
+
   @Test func `a session that asks too often is told so wherever it asks from`() async throws {
     let server = try await ProbeServer {
       $0.rateLimits.perSession = twice

@@ -58,7 +58,17 @@ struct AlipayAccount: ProviderAccount {
       ]
     )
     try Self.check(answer)
-    return try await state(of: order)
+    do {
+      return try await state(of: order)
+    } catch {
+      // The money is on its way; whoever takes this for a refusal would send it again.
+      return ProviderReport(
+        eventID: "\(order.refund.description):pending",
+        .refund(order.refund.description),
+        .pending,
+        currency: "CNY"
+      )
+    }
   }
 
   func state(of order: RefundOrder) async throws -> ProviderReport {
@@ -143,7 +153,10 @@ struct AlipayAccount: ProviderAccount {
     guard code != "10000" else { return }
     let reason = answer["sub_code"]?.text ?? code
     let passing: Set<String> = ["ACQ.SYSTEM_ERROR", "ACQ.SELLER_BALANCE_NOT_ENOUGH"]
-    let isPassing = code == "20000" || passing.contains(reason) || reason.hasPrefix("isp.")
+    // "isv." is a fault of the account, such as a key or a permission: not a word on the money.
+    let isPassing =
+      code == "20000" || passing.contains(reason) || reason.hasPrefix("isp.")
+      || reason.hasPrefix("isv.")
     throw isPassing ? .unavailable(code: reason) : .refused(code: reason)
   }
 }

@@ -18,6 +18,13 @@ public struct BillMatch: Hashable, Sendable {
 }
 
 extension PaymentDesk {
+  /// Whether a shop has a way to pay whose provider can be asked.
+  ///
+  /// - Throws: When the shop's settings cannot be read.
+  public func takesOnlinePayments(_ tenant: TenantSnapshot) throws -> Bool {
+    try tenant.storefront.payments.contains { shop.isOnline($0.provider) }
+  }
+
   /// The zone in which providers of the mainland count their days.
   static let billZone = TimeZone(identifier: "Asia/Shanghai") ?? .gmt
 

@@ -142,8 +142,12 @@ extension PaymentDesk {
       else { throw StorefrontRefusal(.transitionRefused, details: held.state.details) }
       guard shop.isOnline(held.provider) else { throw StorefrontRefusal(.providerUnknown) }
       if latest.ledger.status == .pending { return latest }
+      guard let order = try await transaction.order(id) else {
+        throw StorefrontRefusal(.orderNotFound)
+      }
+      // Not what the last attempt was about: the price may have been lowered since.
       try transaction.beginPayment(
-        latest.ledger.amount,
+        order.total,
         of: id,
         provider: held.provider,
         reference: nil
@@ -254,6 +258,9 @@ extension PaymentDesk {
         ? try await account.refund(order) : try await account.state(of: order)
       _ = try await take(report, from: code, by: .answer, for: tenant, in: database)
       return report.outcome != .pending
+    } catch ProviderFailure.refused where refund.status == .sent {
+      // A refused question says nothing of the money, which is under way.
+      return false
     } catch ProviderFailure.refused(let code) {
       try await database.transaction(for: tenant.id) { transaction in
         try await shop.failRefund(id, by: .system, in: transaction)

@@ -79,11 +79,26 @@ extension JobKind {
       let payload = try context.payload(as: Payload.self)
       guard let id = payload.refund else { throw PermanentJobFailure("names no refund") }
       guard let tenant = try await context.shopTenant() else { return }
-      let isSettled = try await desk.send(id, for: tenant, in: context.database)
+      let isSettled: Bool
+      do {
+        isSettled = try await desk.send(id, for: tenant, in: context.database)
+      } catch let error where error.isPassing && PaymentQueryRule.pause(after: payload.step) != nil
+      {
+        // A balance that does not suffice today may suffice in days.
+        isSettled = false
+      }
       try await context.goOn(after: payload.step, unless: isSettled) {
         PaymentJob.refund(id, step: payload.step + 1, at: $0)
       }
     }
+  }
+}
+
+extension Error {
+  /// Whether a provider may do later what it did not do now.
+  fileprivate var isPassing: Bool {
+    if case .unavailable? = self as? ProviderFailure { return true }
+    return self is OutboundFailure
   }
 }
 

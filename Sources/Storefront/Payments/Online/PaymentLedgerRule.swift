@@ -46,7 +46,8 @@ package enum ReportEffect: String, Hashable, Sendable {
   case confirm
   /// Money came for an order that lives no more: it is kept on record and goes back.
   case confirmLate
-  /// Money came a second time: it is kept on record and goes back.
+  /// Money came a second time, or at a price that is the order's no more: it is kept on record and
+  /// goes back.
   case surplus
   /// The attempt to pay has ended without money.
   case fail
@@ -87,12 +88,14 @@ package enum PaymentLedgerRule {
   ///   - report: What the provider says.
   ///   - payment: The payment.
   ///   - order: Where its order stands.
+  ///   - owed: What the order costs now, where that may be another sum than the payment's.
   ///   - provider: Who says it.
   /// - Returns: What is made of it.
   package static func verdict(
     _ report: ProviderReport,
     on payment: LedgerPayment,
     of order: OrderState,
+    owing owed: Money? = nil,
     from provider: String
   ) -> ReportVerdict {
     guard payment.provider == provider else { return .refused(.otherProvider) }
@@ -109,6 +112,7 @@ package enum PaymentLedgerRule {
       return isSame ? .repeated : .refused(.paidTwice)
     }
     guard order.payment == .unpaid else { return .applied(.surplus) }
+    if let owed, owed != payment.amount, order.isAlive { return .applied(.surplus) }
     return .applied(order.isAlive ? .confirm : .confirmLate)
   }
 

@@ -24,6 +24,8 @@ extension Shop {
         report,
         on: payment.ledger,
         of: held.state,
+        // An attempt that has ended may have been about another price.
+        owing: payment.ledger.status == .void ? try await transaction.order(order)?.total : nil,
         from: provider
       )
       let kept = try await keep(report, provider, source, verdict, transaction)

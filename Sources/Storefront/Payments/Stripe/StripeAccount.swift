@@ -180,8 +180,9 @@ struct StripeAccount: ProviderAccount {
   private static func failure(_ answer: OutboundResponse) -> ProviderFailure {
     let error = (try? JSONValue(json: answer.text))?["error"]
     let code = error?["code"]?.text ?? error?["type"]?.text ?? "\(answer.status)"
-    // 409: a request with the same key is still at work. 402: no balance for a refund yet.
-    let isPassing = answer.status >= 500 || [402, 409, 429].contains(answer.status)
+    // 409: a request with the same key is still at work. 402: no balance for a refund yet. 401, 403:
+    // a fault of the account's key, not a word on the money.
+    let isPassing = answer.status >= 500 || [401, 402, 403, 409, 429].contains(answer.status)
     return isPassing ? .unavailable(code: code) : .refused(code: code)
   }
 

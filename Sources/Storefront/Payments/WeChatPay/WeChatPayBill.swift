@@ -3,7 +3,7 @@ internal import Foundation
 internal import TenantStore
 
 /// 交易账单 of one day: CSV whose values begin with a back-tick, then a line of sums.
-enum WeChatPayBill {
+package enum WeChatPayBill {
   /// The movements of a bill.
   ///
   /// - Parameters:
@@ -19,7 +19,7 @@ enum WeChatPayBill {
     return try entries(of: String(decoding: bytes, as: UTF8.self))
   }
 
-  static func entries(of text: String) throws(ProviderFailure) -> [BillEntry] {
+  package static func entries(of text: String) throws(ProviderFailure) -> [BillEntry] {
     var lines = text.split(whereSeparator: \.isNewline).map(values)
     guard !lines.isEmpty else { return [] }
     // A byte order mark stands before the first name.
@@ -32,6 +32,7 @@ enum WeChatPayBill {
     let (state, currency) = (try column("交易状态"), try column("货币种类"))
     let (amount, refundNumber) = (try column("订单金额"), try column("商户退款单号"))
     let (refundReference, refunded) = (try column("微信退款单号"), try column("申请退款金额"))
+    let refundState = try column("退款状态")
     var entries: [BillEntry] = []
     for line in lines {
       // The sums follow under names of their own.
@@ -46,7 +47,8 @@ enum WeChatPayBill {
             reference: line[reference]
           )
         )
-      case "REFUND":
+      // What is under way, or failed, is on the bill as well and has moved nothing.
+      case "REFUND" where line[refundState] == "SUCCESS":
         entries.append(
           BillEntry(
             .refund(line[refundNumber]),

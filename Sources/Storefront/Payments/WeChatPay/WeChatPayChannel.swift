@@ -170,7 +170,9 @@ package struct WeChatPayChannel: Sendable {
       "SYSTEM_ERROR", "FREQUENCY_LIMITED", "RATELIMIT_EXCEEDED", "BANK_ERROR", "BANKERROR",
       "NOT_ENOUGH", "NO_STATEMENT_EXIST", "STATEMENT_CREATING",
     ]
-    let isPassing = answer.status >= 500 || answer.status == 429 || passing.contains(code)
+    // 401 is a fault of the account's key: not a word on the money.
+    let isPassing =
+      answer.status >= 500 || [401, 429].contains(answer.status) || passing.contains(code)
     return isPassing ? .unavailable(code: code) : .refused(code: code)
   }
 }

@@ -3,8 +3,10 @@ enum FigureList {
   static let all: [Figure] =
     TenantSelectFigures.all + BulkFigures.all + PageFigures.all + OversellFigure.all
     + FairnessFigure.all + IdleMemoryFigure.all + OutboxFigures.all
-    + JobFigures.all + RushFigures.all + SearchFigures.all + TurnoverFigure.all
-    + CheckoutFigure.all + MembershipFigures.all + RankingFigures.all + JourneyFigures.all
+    + JobFigures.all + RushFigures.all + OrderMachineFigure.all + SearchFigures.all
+    + TurnoverFigure.all + CheckoutFigure.all + MembershipFigures.all + RankingFigures.all
+    + ScaleFigures.all + InsightFigures.all + JourneyFigures.all + QualityFigures.all
+    + AnswerFigures.all + HandOffFigure.all
 
   /// The figures of a name, or of all names that begin so; all of them without a name.
   static func named(_ names: [String]) -> [Figure] {

@@ -7,21 +7,29 @@ enum Program {
     let description: String
   }
 
-  /// Nothing that is run here takes longer, in seconds.
-  private static let limit = 300.0
-
   /// Runs a program and gives back what it wrote.
   ///
+  /// - Parameters:
+  ///   - path: The program.
+  ///   - arguments: What it is told.
+  ///   - environment: What it finds in its environment besides ours.
+  ///   - seconds: After how long it is ended; five minutes are enough for most.
+  ///   - statuses: With which of its statuses it ends well.
+  /// - Returns: What it wrote, errors included.
   /// - Throws: ``Failure`` with the end of its output when it does not end well.
   static func output(
     _ path: String,
     _ arguments: [String],
-    environment: [String: String] = [:]
+    environment: [String: String] = [:],
+    within seconds: Double = 300,
+    ending statuses: Set<Int32> = [0]
   ) async throws -> String {
     try await withCheckedThrowingContinuation { continuation in
       // Reading and waiting block, which must not hold a thread of Swift's own.
       DispatchQueue.global().async {
-        continuation.resume(with: Result { try run(path, arguments, environment) })
+        continuation.resume(
+          with: Result { try run(path, arguments, environment, seconds, statuses) }
+        )
       }
     }
   }
@@ -45,7 +53,9 @@ enum Program {
   private static func run(
     _ path: String,
     _ arguments: [String],
-    _ environment: [String: String]
+    _ environment: [String: String],
+    _ limit: Double,
+    _ statuses: Set<Int32>
   ) throws -> String {
     let process = unstarted(path, arguments, environment)
     let pipe = Pipe()
@@ -58,7 +68,7 @@ enum Program {
     let data = try pipe.fileHandleForReading.readToEnd() ?? Data()
     process.waitUntilExit()
     let text = String(decoding: data, as: UTF8.self)
-    guard process.terminationStatus == 0 else {
+    guard statuses.contains(process.terminationStatus) else {
       throw Failure(description: "\(path) failed: \(text.suffix(600))")
     }
     return text

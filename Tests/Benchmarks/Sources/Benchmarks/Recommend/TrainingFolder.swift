@@ -1,20 +1,21 @@
 import Foundation
 
-/// Where the data lies that figures of recommendations are measured on; it is no part of the project.
+/// Where the data lies that figures of quality are measured on; it is no part of the project.
 ///
 /// `CRADLE_DATA` names it, by default the folder `shared/data` beside the clone's.
 enum TrainingFolder {
-  /// The data is not on this machine, so the figure is left out.
+  /// What is needed is not on this machine, so the figure is left out.
   struct Absent: Error, CustomStringConvertible {
     let path: String
+    var remedy = "CRADLE_DATA names the data's folder"
 
-    var description: String { "\(path) is not there; CRADLE_DATA names the data's folder" }
+    var description: String { "\(path) is not there; \(remedy)" }
   }
 
-  /// The path of a file below `recommend`.
-  static func path(_ name: String) throws -> String {
+  /// The path of a file in the part of a module.
+  static func path(_ name: String, of module: String = "recommend") throws -> String {
     let folder = ProcessInfo.processInfo.environment["CRADLE_DATA"] ?? "../shared/data"
-    let path = "\(folder)/recommend/\(name)"
+    let path = "\(folder)/\(module)/\(name)"
     guard FileManager.default.isReadableFile(atPath: path) else { throw Absent(path: path) }
     return path
   }

@@ -23,9 +23,10 @@ final class Visitor {
   private var received: [UInt8] = []
   private(set) var session: String?
 
-  init(port: Int, host: String) {
+  init(port: Int, host: String, session: String? = nil) {
     self.port = port
     self.host = host
+    self.session = session
   }
 
   deinit { hangUp() }
@@ -33,14 +34,16 @@ final class Visitor {
   /// Goes on as somebody new, on the same connection.
   func forgetSession() { session = nil }
 
-  /// Sends one request and waits for its answer.
-  func ask(_ method: String, _ path: String, json: String? = nil) throws -> Reply {
+  /// Sends one request and waits for its answer; with a key of an earlier one it is the same request.
+  func ask(_ method: String, _ path: String, json: String? = nil, key: String? = nil) throws
+    -> Reply
+  {
     if descriptor < 0 { try connectLoopback() }
     var head = "\(method) \(path) HTTP/1.1\r\nHost: \(host)\r\n"
     if let session { head += "Authorization: Bearer \(session)\r\n" }
     if let json {
       head += "Content-Type: application/json\r\nContent-Length: \(json.utf8.count)\r\n"
-      head += "Idempotency-Key: \(UUID().uuidString)\r\n"
+      head += "Idempotency-Key: \(key ?? UUID().uuidString)\r\n"
     }
     try send(Array((head + "\r\n" + (json ?? "")).utf8))
     let reply = try readReply()

@@ -23,7 +23,7 @@ struct ShopServer: Sendable {
       attributes: [.posixPermissions: 0o755]
     )
     try ShopFolders.write(into: folder)
-    let environment = ["CRADLE_DATA_ROOT": folder.appending(path: "data").path()]
+    let environment = environment(of: folder)
     for tenant in ["nuanya", "flash"] {
       _ = try await Program.output(
         Program.beside("tenant-admin"),
@@ -31,18 +31,30 @@ struct ShopServer: Sendable {
         environment: environment
       )
     }
-    return try await gateway(in: folder, environment)
+    return try await gateway(in: folder)
   }
 
-  private static func gateway(in folder: URL, _ environment: [String: String]) async throws
-    -> ShopServer
-  {
-    let log = folder.appending(path: "gateway.log")
+  /// Starts another gateway on the same data.
+  func another() async throws -> ShopServer { try await Self.gateway(in: folder) }
+
+  /// What programs of ours need to find the data.
+  var environment: [String: String] { Self.environment(of: folder) }
+
+  private static func environment(of folder: URL) -> [String: String] {
+    // Models of the machine are no part of what is measured.
+    [
+      "CRADLE_DATA_ROOT": folder.appending(path: "data").path(),
+      "CRADLE_MODELS": folder.appending(path: "models").path(),
+    ]
+  }
+
+  private static func gateway(in folder: URL) async throws -> ShopServer {
+    let log = folder.appending(path: "gateway-\(UUID().uuidString.prefix(8)).log")
     try Data().write(to: log)
     let process = Program.unstarted(
       try Program.beside("gateway"),
       ["--port", "0", "--rate-limit", "0", "--log-level", "error"],
-      environment
+      environment(of: folder)
     )
     let output = try FileHandle(forWritingTo: log)
     process.standardOutput = output
@@ -86,12 +98,17 @@ struct ShopServer: Sendable {
     (ProcessorTime.process(process) ?? 0, ProcessorTime.tree(of: postmaster) ?? 0)
   }
 
-  /// Ends the gateway, which stops its server, and removes the data.
+  /// Ends the gateway, the last of which stops its server, and removes the data.
   func stop() async {
+    await end()
+    try? FileManager.default.removeItem(at: folder)
+  }
+
+  /// Ends the gateway; the data stay.
+  func end() async {
     kill(pid_t(process), SIGINT)
     for _ in 0..<450 where ProcessEntry(process)?.isAlive == true {
       try? await Task.sleep(for: .milliseconds(100))
     }
-    try? FileManager.default.removeItem(at: folder)
   }
 }

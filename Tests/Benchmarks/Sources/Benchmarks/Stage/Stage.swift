@@ -15,6 +15,9 @@ actor Stage {
   private var items: Task<ItemDatabase, any Error>?
   private var shop: Task<ShopServer, any Error>?
   private var wide: Task<WideServer, any Error>?
+  private var service: Task<ServiceHouse, any Error>?
+  private var quality: [QualityFigures.Mode: Task<[String: Double], any Error>] = [:]
+  private var scale: Task<ScaleShop, any Error>?
 
   init(plan: WindowPlan, isShort: Bool, database: String?) {
     self.plan = plan
@@ -49,8 +52,36 @@ actor Stage {
     return try await task.value
   }
 
+  /// A gateway with merchants who answer from thousands of entries, on a private server of its own.
+  func serviceHouse() async throws -> ServiceHouse {
+    if let service { return try await service.value }
+    let isShort = isShort
+    let task = Task { try await ServiceHouse.started(isShort: isShort) }
+    service = task
+    return try await task.value
+  }
+
+  /// How well customer service answers, measured once for all figures of a mode.
+  func serviceQuality(_ mode: QualityFigures.Mode) async throws -> [String: Double] {
+    if let known = quality[mode] { return try await known.value }
+    let task = Task { try await QualityFigures.measured(mode) }
+    quality[mode] = task
+    return try await task.value
+  }
+
+  /// A gateway with a shop of 20,000 products and a million signals, on a private server of its own.
+  func scaleShop() async throws -> ScaleShop {
+    if let scale { return try await scale.value }
+    let isShort = isShort
+    let task = Task { try await ScaleShop.started(isShort: isShort) }
+    scale = task
+    return try await task.value
+  }
+
   /// Stops all that was started.
   func close() async {
+    if let service = try? await service?.value { await service.stop() }
+    if let scale = try? await scale?.value { await scale.server.stop() }
     if let wide = try? await wide?.value { await wide.server.stop() }
     if let shop = try? await shop?.value { await shop.stop() }
     if let items = try? await items?.value { await items.database.close() }

@@ -1,0 +1,85 @@
+internal import SmartService
+internal import TenantStore
+internal import TenantWeb
+
+/// The way by which a request enters its visitor's talk, the same for pages and the API.
+struct TalkEntrance {
+  let service: ServiceDesk
+  let orders: OrderLookup
+
+  /// What takes the visitor's words, at the desk of the request's tenant.
+  func chat(_ request: TenantRequest) throws -> CustomerChat {
+    CustomerChat(service: service, talks: try request.tenant.conversationDesk, orders: orders)
+  }
+
+  /// Who writes.
+  func customer(_ request: TenantRequest, in transaction: TenantTransaction) async throws
+    -> CustomerChat.Customer
+  {
+    CustomerChat.Customer(
+      session: try await request.session(in: transaction).id,
+      locale: request.locale.rawValue,
+      country: request.tenant.market
+    )
+  }
+
+  /// Takes what a visitor writes.
+  func say(_ text: String, _ request: TenantRequest, in transaction: TenantTransaction)
+    async throws
+  {
+    try await chat(request).say(
+      text,
+      by: customer(request, in: transaction),
+      in: transaction,
+      words: ChatTexts.words(request)
+    )
+  }
+
+  /// Asks for a person.
+  func askPerson(_ request: TenantRequest, in transaction: TenantTransaction) async throws {
+    try await chat(request).askPerson(
+      saying: request.texts["service.person.asked"],
+      by: customer(request, in: transaction),
+      in: transaction,
+      words: ChatTexts.words(request)
+    )
+  }
+
+  /// Asks one of the merchant's experts.
+  func ask(
+    _ expert: ExpertSettings,
+    _ text: String,
+    _ request: TenantRequest,
+    in transaction: TenantTransaction
+  ) async throws {
+    try await chat(request).ask(
+      expert,
+      text,
+      by: customer(request, in: transaction),
+      in: transaction,
+      words: ChatTexts.words(request)
+    )
+  }
+
+  /// Keeps what a visitor thinks of the talk.
+  func rate(_ rating: Int, _ request: TenantRequest, in transaction: TenantTransaction)
+    async throws
+  {
+    let session = try await request.session(in: transaction).id
+    guard let talk = try await transaction.conversation(of: session) else {
+      throw ConversationRefusal(.notFound)
+    }
+    try await request.tenant.conversationDesk.rate(
+      talk.id,
+      rating,
+      session: session,
+      in: transaction
+    )
+  }
+
+  /// Deletes all that the visitor has said and was told.
+  func erase(_ request: TenantRequest, in transaction: TenantTransaction) async throws {
+    let session = try await request.session(in: transaction).id
+    _ = try await request.tenant.conversationDesk.erase(session: session, in: transaction)
+  }
+}
