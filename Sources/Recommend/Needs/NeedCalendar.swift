@@ -55,7 +55,7 @@ public struct NeedCalendar: Hashable, Sendable {
     trainedAt = artefact.trainedAt
     families = table.needs.count
     var byCategory: [String: [Person]] = [:]
-    for (name, needs) in table.needs {
+    for (name, needs) in table.needs.sorted(by: { $0.key < $1.key }) {
       guard let person = PersonID(name) else { continue }
       for need in needs {
         let probability = Double(need.probability)
@@ -72,9 +72,10 @@ public struct NeedCalendar: Hashable, Sendable {
         category: category,
         months: zip(counts, counts.dropFirst()).map { $1 - $0 },
         likely: people.count { $0.probability >= 0.5 },
-        people: people.sorted {
-          ($0.probability, $1.person.description) > ($1.probability, $0.person.description)
+        people: people.enumerated().sorted {
+          ($0.element.probability, $1.offset) > ($1.element.probability, $0.offset)
         }
+        .map(\.element)
       )
     }
     .sorted { ($0.expected, $1.category) > ($1.expected, $0.category) }

@@ -122,7 +122,7 @@ public struct ReplenishmentPlan: Hashable, Sendable {
     let weeks = request.leadTimeWeeks + 1
     let mean = Double(weeks) * policy.weeklyDemand(request.history).mean
     let lift = max(0, forecast.expected(days: 7 * weeks) - mean)
-    return Int((policy.baseStock(for: request) + lift).rounded(.up))
+    return Int((policy.baseStock(for: request) + lift - 1e-6).rounded(.up))
   }
 
   /// Whole days until what is covered is sold as expected; at most a year.
