@@ -34,17 +34,7 @@ public enum RecommendWebModule {
   ) -> WebModule {
     WebModule(
       name: "recommend",
-      routes: PersonPages(recommender: recommender, ports: ports, shell: shell).routes
-        + ModelDesk.routes(recommender)
-        + InsightDesk(recommender: recommender, ports: ports).routes
-        + AudienceDesk(recommender: recommender, ports: ports).routes
-        + PriceDesk(recommender: recommender, ports: ports).routes
-        + RowRoutes(recommender, ports).routes
-        + SignalRoutes(ports).routes
-        + VisitorDesk(recommender: recommender, ports: ports).routes + FeedbackDesk().routes
-        + NeedsDesk(recommender: recommender, ports: ports).routes
-        + ForecastDesk(planner: supply, ports: ports).routes
-        + ReplenishmentDesk(planner: supply, ports: ports).routes,
+      routes: routes(recommender, supply, ports, shell),
       templates: EmbeddedText.files.templates(prefix: "recommend"),
       texts: RecommendTexts.all,
       assets: [RecommendTexts.style],
@@ -86,6 +76,31 @@ public enum RecommendWebModule {
         ),
       ]
     )
+  }
+}
+
+extension RecommendWebModule {
+  private static func routes(
+    _ recommender: Recommender,
+    _ supply: SupplyPlanner,
+    _ ports: RecommendPagePorts,
+    _ shell: PageShell
+  ) -> [Route] {
+    let parts: [[Route]] = [
+      PersonPages(recommender: recommender, ports: ports, shell: shell).routes,
+      ModelDesk.routes(recommender),
+      VisitorDesk(recommender: recommender, ports: ports).routes,
+      FeedbackDesk().routes,
+      NeedsDesk(recommender: recommender, ports: ports).routes,
+      ForecastDesk(planner: supply, ports: ports).routes,
+      ReplenishmentDesk(planner: supply, ports: ports).routes,
+      InsightDesk(recommender: recommender, ports: ports).routes,
+      AudienceDesk(recommender: recommender, ports: ports).routes,
+      PriceDesk(recommender: recommender, ports: ports).routes,
+      RowRoutes(recommender, ports).routes,
+      SignalRoutes(ports).routes,
+    ]
+    return parts.flatMap(\.self)
   }
 }
 
