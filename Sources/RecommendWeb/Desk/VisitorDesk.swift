@@ -162,6 +162,7 @@ struct ReasonWording {
     case .forYou: texts["recommend.row.forYou"]
     case .dueSoon: texts["recommend.row.dueSoon"]
     case .forAge(let months): texts["recommend.row.forAge", ["count": "\(months)"]]
+    case .growthKit(let months, _): texts["recommend.row.growthKit", ["count": "\(months)"]]
     case .popular: texts["recommend.row.popular"]
     }
   }
