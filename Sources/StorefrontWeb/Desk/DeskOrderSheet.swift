@@ -167,7 +167,7 @@ struct DeskOrderSheet {
         .init(name: "phone", label: texts["order.phone"], value: order.contact.phone, maximum: 30),
         .init(name: "address", label: texts["order.address"], value: order.contact.address),
       ],
-      hidden: [("version", "\(order.version)")],
+      hidden: [("version", "\(order.progress.version)")],
       isQuiet: true
     )
   }
@@ -186,7 +186,7 @@ struct DeskOrderSheet {
           maximum: 20
         )
       ],
-      hidden: [("version", "\(order.version)")],
+      hidden: [("version", "\(order.progress.version)")],
       isQuiet: true
     )
   }
