@@ -121,7 +121,8 @@ struct TalkAPI {
     refusals: [RefusalDescription] = [],
     _ change: @escaping Change
   ) -> Route {
-    .write(
+    let entrance = entrance
+    return .write(
       method,
       path,
       operation: operation,
@@ -131,7 +132,7 @@ struct TalkAPI {
       responses: answers,
       idempotency: idempotency,
       refusals: refusals
-    ) { [entrance] request, transaction in
+    ) { request, transaction in
       try await change(entrance, request, transaction)
       let session = try await request.session(in: transaction).id
       return try await Self.talk(of: session, from: transaction)

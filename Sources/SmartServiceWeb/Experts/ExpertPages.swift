@@ -20,6 +20,7 @@ struct ExpertPages {
   }
 
   private var ask: Route {
+    let entrance = entrance
     let explained: Route.Recovery = { [shell] request, refusal in
       guard let words = ChatTexts.refusal(refusal, request.texts) else { return nil }
       return try await Self.page(request, shell, notice: words, status: .unprocessableContent)
@@ -32,7 +33,7 @@ struct ExpertPages {
       body: .form,
       idempotency: .required,
       recovery: explained
-    ) { [entrance] request, transaction in
+    ) { request, transaction in
       let code = try request.path("expert")
       let experts = try request.tenant.service.experts ?? []
       guard let expert = experts.first(where: { $0.code == code }) else {

@@ -2,6 +2,7 @@ import Foundation
 import Storefront
 import TenantStore
 import TenantStoreTesting
+import Testing
 
 /// A tenant's folder that a test writes; removed when the value goes.
 final class ShopFolder: Sendable {
@@ -216,8 +217,7 @@ extension TestTenant {
     _ form: CheckoutForm,
     _ session: SessionID,
     isProved: Bool = true,
-    shop: Shop = Shop(),
-    sourceLocation: SourceLocation = #_sourceLocation
+    shop: Shop = Shop()
   ) async throws -> PlacedOrder {
     let placed = try await transaction { transaction in
       try await shop.placeOrder(
@@ -230,7 +230,7 @@ extension TestTenant {
     }
     if placed.isNew {
       let kept = try await scope.order(placed.order.id)
-      #expect(kept == placed.order, sourceLocation: sourceLocation)
+      #expect(kept == placed.order)
     }
     return placed
   }

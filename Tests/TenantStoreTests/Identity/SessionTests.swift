@@ -1,3 +1,4 @@
+import Foundation
 import TenantStore
 import TenantStoreTesting
 import Testing
