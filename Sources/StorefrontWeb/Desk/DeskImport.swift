@@ -56,7 +56,7 @@ enum DeskImport {
     let category = DeskForm.Field.choice(
       "category",
       texts["desk.import.category"],
-      [(value: "", label: texts["desk.import.ownFile"])] + choices,
+      choices,
       required: false
     )
     let sections = ImportKind.allCases.enumerated().map { index, kind -> View in
