@@ -1,4 +1,5 @@
 import Recommend
+import TenantStore
 import TenantStoreTesting
 import Testing
 
