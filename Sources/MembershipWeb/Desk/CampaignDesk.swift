@@ -138,7 +138,7 @@ enum CampaignDesk {
         ),
         .choice(
           "habit",
-          texts["desk.campaigns.habit"],
+          texts["desk.campaigns.habits"],
           MemberSegment.Habit.allCases.map {
             ($0.rawValue, texts["desk.campaigns.habit.\($0.rawValue)"])
           },

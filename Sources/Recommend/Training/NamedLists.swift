@@ -52,8 +52,10 @@ struct NamedLists {
         numbers.append(entry.number)
       }
     }
+    let encoder = JSONEncoder()
+    encoder.outputFormatting = .sortedKeys
     var packed = PackedBytes()
-    packed.write([UInt8](try JSONEncoder().encode(Head(keys: keys, names: names))))
+    packed.write([UInt8](try encoder.encode(Head(keys: keys, names: names))))
     packed.write(keys.map { Int32(lists[$0]?.count ?? 0) })
     packed.write(own)
     packed.write(numbers)

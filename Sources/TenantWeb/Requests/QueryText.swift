@@ -22,18 +22,19 @@ enum QueryText {
     name: String, value: String
   )] {
     var fields: [(name: String, value: String)] = []
-    for part in text.split(separator: "&") {
+    // By bytes: a character may be as long as the text, and is compared by its canonical form.
+    for part in text.utf8.split(separator: UInt8(ascii: "&")) {
       guard fields.count < fieldLimit else {
         throw WebRefusal(
           .requestMalformed,
           details: ["reason": "too many fields", "limit": .integer(fieldLimit)]
         )
       }
-      let mark = part.firstIndex(of: "=") ?? part.endIndex
+      let mark = part.firstIndex(of: UInt8(ascii: "=")) ?? part.endIndex
       fields.append(
         (
-          name: try PercentCoding.decoded(part[..<mark].utf8, plusIsSpace: true),
-          value: try PercentCoding.decoded(part[mark...].utf8.dropFirst(), plusIsSpace: true)
+          name: try PercentCoding.decoded(part[..<mark], plusIsSpace: true),
+          value: try PercentCoding.decoded(part[mark...].dropFirst(), plusIsSpace: true)
         )
       )
     }

@@ -151,12 +151,13 @@ struct MembershipDeskTests {
 
   @Test func `figures say what members pay, how long they stay and what they think`() async throws {
     let (server, visitor, member) = try await family()
+    let child = try await visitor.addChild()
     try await server.mine.pay(20_000, by: member)
     server.mine.clock.advance(by: 40 * 86_400)
     try await server.mine.pay(10_000, by: member)
     _ = try await visitor.submit(
       "/family/boxes",
-      ["plan": "growth", "day": "2026-11-02", "address": "杭州市河坊街 1 号"]
+      ["plan": "growth", "day": "2026-11-02", "child": child, "address": "杭州市河坊街 1 号"]
     )
     let box = try #require(
       try await server.mine.scope.subscriptions(of: member).first?.id.description

@@ -31,7 +31,8 @@ struct GrowthKitRowTests {
     let other = again.first {
       if case .growthKit = $0.subject { true } else { false }
     }
-    #expect(try #require(other).entries.allSatisfy { $0.item != "blocks" })
+    // What is proposed in rows before it may leave too little for a kit.
+    #expect(other?.entries.contains { $0.item == "blocks" } != true)
     #expect(
       try await mine.rows(shop, for: Visitor()).allSatisfy {
         if case .growthKit = $0.subject { false } else { true }

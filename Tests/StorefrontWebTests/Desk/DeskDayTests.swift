@@ -183,7 +183,7 @@ struct DeskDayTests {
     let path = "/desk/promotions/flash/new"
     #expect(try await staff.open("\(path)?sku=SOAP-1").text.contains("value=\"SOAP-1\""))
     let fields: KeyValuePairs = [
-      "form_token": token, "idempotency_key": "flash-1", "sku": "soap-1", "name": "今晚秒杀",
+      "form_token": token, "idempotency_key": "flash-0001", "sku": "soap-1", "name": "今晚秒杀",
       "price": "9.90", "from": "", "until": "2099-01-01T10:00", "pieces": "20", "per_person": "2",
     ]
     var places: Set<String> = []
@@ -199,7 +199,7 @@ struct DeskDayTests {
     let dear = try await staff.post(
       path,
       [
-        "form_token": token, "idempotency_key": "flash-2", "sku": "SOAP-1", "name": "x",
+        "form_token": token, "idempotency_key": "flash-0002", "sku": "SOAP-1", "name": "x",
         "price": "99.00", "until": "2099-01-01T10:00",
       ]
     )

@@ -76,7 +76,8 @@ struct StaffTests {
       ],
       .finance: [
         .seeDesk, .seeOrders, .confirmPayments, .askRefunds, .approveRefunds, .completeRefunds,
-        .seeReturns, .settleReturns, .seeBills, .seeProducts, .seePromotions, .seeInsight,
+        .seeReturns, .settleReturns, .seeBills, .issueInvoices, .seeProducts, .seePromotions,
+        .seeInsight,
       ],
     ]
     for role in StaffRole.allCases {
