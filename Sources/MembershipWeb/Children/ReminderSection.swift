@@ -21,9 +21,12 @@ struct ReminderSection {
     _ frame: FamilyFrame
   ) {
     self.child = child
-    self.reminders = Array(
-      reminders.filter { $0.state == .planned || $0.state == .sent }.prefix(Self.most)
-    )
+    // Checks of the pregnancy are over with the birth, also those that nobody ticked off.
+    let open = reminders.filter {
+      ($0.state == .planned || $0.state == .sent)
+        && !($0.kind == .prenatalCheck && child.dates.birth != nil)
+    }
+    self.reminders = Array(open.prefix(Self.most))
     isAgreedTo = consents.contains(.reminders)
     self.frame = frame
   }
