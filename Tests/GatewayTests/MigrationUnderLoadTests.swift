@@ -48,13 +48,10 @@ struct MigrationUnderLoadTests {
             let seen = tally.count
             let type = round.isMultiple(of: 2) ? "varchar(200)" : "text"
             try await database.asOwner { pool in
+              // Two transactions: one that locks two tables could lock them in another order than a buyer.
               try await pool.withConnection {
-                try await $0.script(
-                  """
-                  ALTER TABLE storefront.product ALTER brand TYPE \(type);
-                  ALTER TABLE storefront.cart ADD COLUMN later_\(round) int;
-                  """
-                )
+                try await $0.script("ALTER TABLE storefront.product ALTER brand TYPE \(type)")
+                try await $0.script("ALTER TABLE storefront.cart ADD COLUMN later_\(round) int")
               }
             }
             // Each of the eight has met the new schema before it changes again.
@@ -80,12 +77,15 @@ struct MigrationUnderLoadTests {
     let url = try #require(URL(string: "http://\(host):\(gateway.port)/api/v1/cart/lines"))
     var request = URLRequest(url: url)
     request.httpMethod = "POST"
-    // Each comes as somebody new: a session that a cookie names would have to prove its form.
-    request.httpShouldHandleCookies = false
     request.setValue("application/json", forHTTPHeaderField: "Content-Type")
     request.setValue(UUID().uuidString, forHTTPHeaderField: "Idempotency-Key")
     request.httpBody = Data(#"{"sku": "\#(sku)", "quantity": 1}"#.utf8)
-    let (_, response) = try await URLSession.shared.data(for: request)
+    // Each comes as somebody new: a session that a cookie names would have to prove its form.
+    let configuration = URLSessionConfiguration.ephemeral
+    configuration.httpCookieStorage = nil
+    let session = URLSession(configuration: configuration)
+    defer { session.invalidateAndCancel() }
+    let (_, response) = try await session.data(for: request)
     return (response as? HTTPURLResponse)?.statusCode ?? 0
   }
 

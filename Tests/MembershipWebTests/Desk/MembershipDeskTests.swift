@@ -155,14 +155,14 @@ struct MembershipDeskTests {
     try await server.mine.pay(20_000, by: member)
     server.mine.clock.advance(by: 40 * 86_400)
     try await server.mine.pay(10_000, by: member)
-    _ = try await visitor.submit(
+    try await visitor.signIn(server)
+    let subscribed = try await visitor.submit(
       "/family/boxes",
       ["plan": "growth", "day": "2026-11-02", "child": child, "address": "杭州市河坊街 1 号"]
     )
-    let box = try #require(
-      try await server.mine.scope.subscriptions(of: member).first?.id.description
-    )
+    let box = try #require(subscribed.id("sub_"), "\(subscribed.status): \(subscribed.text)")
     server.mine.clock.advance(by: 30 * 86_400)
+    try await visitor.signIn(server)
     _ = try await visitor.submit("/family/boxes/\(box)/cancellation", ["reason": "too_dear"])
     #expect(try await visitor.open("/family").text.contains("/family/feedback"))
     let answered = try await visitor.submit(
