@@ -2,6 +2,7 @@ import Foundation
 import Recommend
 import Storefront
 import Synchronization
+import TenantStore
 
 /// A gateway with a shop of 20,000 products whose 50,000 people did a million things.
 struct ScaleShop: Sendable {
@@ -86,7 +87,7 @@ struct ScaleShop: Sendable {
     let rows = ZipfShop.rows(users: size.users, items: products.count, pairs: size.pairs)
     var random = QuickRandom(seed: 7)
     let now = Date().timeIntervalSince1970
-    FileManager.default.createFile(atPath: file.path(), contents: nil)
+    _ = FileManager.default.createFile(atPath: file.path(), contents: nil)
     let handle = try FileHandle(forWritingTo: file)
     defer { try? handle.close() }
     var text = ""
