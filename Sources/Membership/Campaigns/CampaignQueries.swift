@@ -2,7 +2,7 @@ internal import Foundation
 public import TenantStore
 
 extension Campaign: TenantRow {
-  /// Reads the columns of ``QueryPart/campaign``, in their order.
+  /// Reads the columns of `QueryPart.campaign`, in their order.
   public init(row: inout ColumnReader) throws {
     let (code, name): (String, String) = (try row.next(), try row.next())
     let segment = MemberSegment(
