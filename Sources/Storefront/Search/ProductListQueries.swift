@@ -108,10 +108,7 @@ extension TenantQuerying {
     ) t ON true
     LEFT JOIN LATERAL (
       SELECT min(k.list_price) FILTER (WHERE k.price = c.lowest_price) AS list_price,
-        bool_or(EXISTS (
-          SELECT FROM storefront.stock_level s
-          WHERE s.tenant_id = \(tenant) AND s.sku_id = k.id AND s.available > 0 OFFSET 0
-        )) AS is_in_stock,
+        bool_or(\(QueryPart.canBeHad)) AS is_in_stock,
         min(\(QueryPart.salePrice(at: now))) AS sale_price,
         (array_agg(CASE WHEN k.list_price IS NOT NULL OR k.sale_price IS NOT NULL
           THEN \(QueryPart.lowestRecentPrice(at: now)) END
