@@ -59,6 +59,8 @@ extension Shop {
       in: transaction
     )
     let lines = OrderDraft.lines(of: quote).map(\.0)
+    let now = transaction.environment.now()
+    try checkEarlySales(of: lines, to: quote.shopper, for: tenant, now: now)
     let id = OrderID.make(in: transaction.environment)
     let shares = try await takeStock(for: lines, of: id, at: place, in: transaction)
     let terms = OrderTermsRule.terms(
