@@ -1,3 +1,4 @@
+internal import Membership
 internal import SmartService
 internal import TenantStore
 
@@ -20,6 +21,32 @@ extension JobKind {
       for session in news.sessions.compactMap({ SessionID($0) }) {
         try await ConversationDesk.erase(session: session, by: .system, in: transaction)
       }
+    }
+  }
+}
+
+/// A talk that was handed to people, as customer service says it.
+private struct HandedTalk: Decodable {
+  let conversation: String
+}
+
+extension JobKind {
+  /// Wants the agent of a member for a talk of hers, where her tier or plan gives one.
+  static let routeTalk = Self(name: "flows.route_talk", maximumAttempts: 20) { context in
+    let news = try context.payload(as: HandedTalk.self)
+    guard let id = ConversationID(news.conversation),
+      let members = try await context.database.snapshot(
+        of: context.tenant,
+        for: MembershipModule.module
+      ), members.isEnabled(module: MembershipModule.module.name),
+      let tiers = try ValueProgram(members).tiers
+    else { return }
+    try await context.transaction { transaction in
+      guard let talk = try await transaction.conversation(id), talk.state == .queued,
+        let member = try await transaction.memberSignedIn(on: talk.session),
+        let agent = try await tiers.agent(of: member, in: transaction)
+      else { return }
+      try await ConversationDesk.want(agent, for: id, in: transaction)
     }
   }
 }

@@ -60,6 +60,8 @@ extension Shop {
     )
     let bought = OrderDraft.bought(quote)
     let pieces = OrderPieces(of: bought, in: tenant.currency)
+    let now = transaction.environment.now()
+    try checkEarlySales(of: bought.map(\.line), to: quote.shopper, for: tenant, now: now)
     let id = OrderID.make(in: transaction.environment)
     let shares = try await takeStock(
       pieces,
@@ -72,7 +74,7 @@ extension Shop {
       orders,
       provider: provider.code,
       collectsOnDelivery: provider.collectsOnDelivery,
-      at: transaction.environment.now()
+      at: now
     )
     let draft = OrderDraft(
       id,

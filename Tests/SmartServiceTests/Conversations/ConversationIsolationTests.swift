@@ -25,6 +25,9 @@ private func exercise(_ tenant: TestTenant) async throws {
   try await tenant.handOff(talk.id, .asked, desk)
   try await tenant.handOff(talk.id, .redFlag, desk)
   try await tenant.transaction { transaction in
+    try await ConversationDesk.want("mei", for: talk.id, in: transaction)
+  }
+  try await tenant.transaction { transaction in
     try await desk.answer("three", to: talk.id, by: "mei", in: transaction)
     try await desk.note("four", on: talk.id, by: "mei", in: transaction)
     try await desk.change(.release, talk.id, by: "mei", in: transaction)
