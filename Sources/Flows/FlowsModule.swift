@@ -21,6 +21,7 @@ public enum FlowsModule {
       .ask(.joinGuest, "flows.join_guests", kind: "membership.member_signed_in"),
       .ask(.forgetMember, "flows.forget_choices", kind: "membership.consent_withdrawn"),
       .ask(.forgetMember, "flows.forget_members", kind: "membership.member_erased"),
+      .ask(.bookConsultation, "flows.book_consultations", kind: "storefront.order_changed"),
       .ask(.forgetTalks, "flows.forget_talks", kind: "membership.sessions_erased"),
       .ask(.countReview, "flows.count_reviews", kind: "storefront.review_changed"),
       .ask(.countReturn, "flows.count_returns", kind: "storefront.return_changed"),
@@ -30,7 +31,7 @@ public enum FlowsModule {
     jobs: [
       .countOrder, .countRefund, .noteOrder, .joinGuest, .forgetMember, .forgetTalks, .countReturn,
       .countReview,
-      .settleBoxOrder,
+      .settleBoxOrder, .bookConsultation,
     ]
   )
 
