@@ -22,6 +22,7 @@ public enum FlowsModule {
       .ask(.joinGuest, "flows.join_guests", kind: "membership.member_signed_in"),
       .ask(.forgetMember, "flows.forget_choices", kind: "membership.consent_withdrawn"),
       .ask(.forgetMember, "flows.forget_members", kind: "membership.member_erased"),
+      .ask(.bookConsultation, "flows.book_consultations", kind: "storefront.order_changed"),
       .ask(.forgetTalks, "flows.forget_talks", kind: "membership.sessions_erased"),
       .ask(.routeTalk, "flows.route_talks", kind: "service.handed_off"),
       .ask(.freeWayBack, "flows.free_ways_back", kind: "storefront.return_changed"),
@@ -32,8 +33,7 @@ public enum FlowsModule {
     ],
     jobs: [
       .countOrder, .countRefund, .noteOrder, .joinGuest, .forgetMember, .forgetTalks, .countReturn,
-      .countReview, .seePayer, .routeTalk, .freeWayBack,
-      .settleBoxOrder,
+        .countReview, .seePayer, .routeTalk, .freeWayBack, .settleBoxOrder, .bookConsultation,
     ]
   )
 

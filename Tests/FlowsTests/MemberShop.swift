@@ -101,7 +101,10 @@ struct MemberShop {
   }
 
   /// A shop that sells one thing for 200.00; the second without members.
-  static func pair() async throws -> (joined: MemberShop, alone: MemberShop) {
+  static func pair(_ more: [String: JSONValue] = [:]) async throws -> (
+    joined: MemberShop, alone: MemberShop
+  ) {
+    let settings = settings.merging(more) { _, new in new }
     let joined = try await TenantPair.fresh(settings: settings).mine
     let alone = try await TenantPair.fresh(
       settings: settings.filter { $0.key == "storefront" }
