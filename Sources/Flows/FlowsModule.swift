@@ -19,6 +19,7 @@ public enum FlowsModule {
       .ask(.noteOrder, "flows.note_orders", kind: "storefront.order_changed"),
       .ask(.countRefund, "flows.count_refunds", kind: "storefront.refund_done"),
       .ask(.joinGuest, "flows.join_guests", kind: "membership.member_signed_in"),
+      .ask(.joinSaved, "flows.join_saved_lines", kind: "membership.member_signed_in"),
       .ask(.forgetMember, "flows.forget_choices", kind: "membership.consent_withdrawn"),
       .ask(.forgetMember, "flows.forget_members", kind: "membership.member_erased"),
       .ask(.forgetTalks, "flows.forget_talks", kind: "membership.sessions_erased"),
@@ -29,7 +30,7 @@ public enum FlowsModule {
     ],
     jobs: [
       .countOrder, .countRefund, .noteOrder, .joinGuest, .forgetMember, .forgetTalks, .countReturn,
-      .countReview,
+      .countReview, .joinSaved,
       .settleBoxOrder,
     ]
   )

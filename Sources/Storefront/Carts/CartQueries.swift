@@ -3,15 +3,17 @@ public import TenantStore
 
 private struct CartRow: TenantRow {
   let cart: CartID
+  let hasSaved: Bool
   let line: CartLineRow
 
   init(row: inout ColumnReader) throws {
     cart = try row.next()
+    hasSaved = try row.next()
     line = try CartLineRow(row: &row)
   }
 }
 
-private struct CartLineRow: TenantRow {
+struct CartLineRow: TenantRow {
   let sku: SKUID
   let code: String
   let product: ProductID
@@ -77,7 +79,8 @@ extension Cart {
     self.init(
       id: rows.first?.cart,
       lines: rows.map { $0.line.line(in: view) },
-      currency: view.currency
+      currency: view.currency,
+      mayHaveSaved: rows.first?.hasSaved ?? true
     )
   }
 }
@@ -85,26 +88,30 @@ extension Cart {
 extension TenantQuerying {
   /// The open cart of a session at today's prices; an empty one when there is none.
   public func cart(of session: SessionID, in view: ShopView) async throws -> Cart {
-    try await cartLines(
-      """
-      cart.session_id = \(session) AND cart.status = 'open'
-      """,
+    let query = cartLinesQuery(
+      "cart.session_id = \(session) AND cart.status = 'open'",
+      // Found out beside, so that a visitor who keeps nothing is not asked for it again.
+      hasSaved: """
+        EXISTS (SELECT FROM storefront.saved_line s
+          WHERE s.tenant_id = $1 AND s.owner_id = \(session.uuid))
+        """,
       in: view
     )
+    return try await Cart(reading: batch([query])[0], in: view)
   }
 
   /// A cart by its id, open or ordered.
   func cartQuery(_ id: CartID, in view: ShopView) -> TenantQuery {
-    cartLinesQuery("cart.id = \(id)", in: view)
+    cartLinesQuery("cart.id = \(id)", hasSaved: "false", in: view)
   }
 
-  private func cartLines(_ condition: QueryPart, in view: ShopView) async throws -> Cart {
-    try await Cart(reading: batch([cartLinesQuery(condition, in: view)])[0], in: view)
-  }
-
-  private func cartLinesQuery(_ condition: QueryPart, in view: ShopView) -> TenantQuery {
+  private func cartLinesQuery(
+    _ condition: QueryPart,
+    hasSaved: QueryPart,
+    in view: ShopView
+  ) -> TenantQuery {
     """
-    SELECT cart.id, \(QueryPart.lineColumns(in: view, quantity: "l.quantity", at: environment.now()))
+    SELECT cart.id, \(hasSaved), \(QueryPart.lineColumns(in: view, quantity: "l.quantity", at: environment.now()))
     FROM storefront.cart cart
     JOIN storefront.cart_line l ON l.tenant_id = \(tenant) AND l.cart_id = cart.id
     JOIN storefront.sku k ON k.tenant_id = \(tenant) AND k.id = l.sku_id
@@ -241,7 +248,7 @@ extension TenantTransaction {
 
 extension QueryPart {
   /// What a line of a cart shows of `storefront.sku k`, after ``lineJoins``.
-  fileprivate static func lineColumns(in view: ShopView, quantity: QueryPart, at now: Date)
+  static func lineColumns(in view: ShopView, quantity: QueryPart, at now: Date)
     -> QueryPart
   {
     let columns: [QueryPart] = [
@@ -253,7 +260,7 @@ extension QueryPart {
     return columns.reduce("k.id") { $0 + ", " + $1 }
   }
 
-  fileprivate static let lineJoins: QueryPart = """
+  static let lineJoins: QueryPart = """
     JOIN storefront.product p ON p.tenant_id = $1 AND p.id = k.product_id
       JOIN storefront.category own ON own.tenant_id = $1 AND own.id = p.category_id
       LEFT JOIN storefront.category above ON above.tenant_id = $1 AND above.id = own.parent_id

@@ -24,6 +24,10 @@ enum OrderPage {
       returns.order = order.id
       let requests = try await request.scope.returnRequests(returns)
       let reviews = try await request.scope.reviews(of: order.id)
+      var group: BuyingGroup?
+      if let id = order.progress.group {
+        group = try await request.scope.buyingGroup(id, in: ShopView(request))
+      }
       let values = OrderView(
         frame: try await frame,
         order: order,
@@ -31,6 +35,7 @@ enum OrderPage {
         shipments: shipments,
         returns: requests,
         reviews: reviews,
+        group: group,
         instruction: try? shop.paymentInstruction(for: order, of: request.tenant),
         online: try await OnlinePaymentView.load(order, shop, request)
       )
@@ -47,6 +52,8 @@ struct OrderView {
   let shipments: [Shipment]
   let returns: [ReturnRequest]
   let reviews: [Review]
+  /// The group that it was bought in.
+  let group: BuyingGroup?
   /// Nothing when the shop no longer offers the order's way to pay.
   let instruction: PaymentInstruction?
   /// What a way to pay online shows; nothing for the others.
@@ -65,11 +72,21 @@ struct OrderView {
       "steps": OrderTimeline(order: order, texts: texts).steps, "instruction": instructionView,
       "lines": order.lines.enumerated().map { line($1, at: $0) },
       "totals": TotalsView.of(order, frame), "facts": facts,
-      "parcels": parcels, "pickup": pickup, "actions": actions,
+      "group": groupView, "parcels": parcels, "pickup": pickup, "actions": actions,
       "returns": returns.isEmpty ? nil : ["list": ReturnWords.list(returns, token, frame)] as View,
       "invoice": order.state.status == .cancelled
         ? nil : frame.request.url("/orders/\(token.text)/invoice"),
       "returnForm": mayReturn ? frame.request.url("/orders/\(token.text)/return") : nil,
+    ]
+  }
+
+  /// How its group stands, with the way there.
+  private var groupView: View? {
+    guard let group else { return nil }
+    return [
+      "state": GroupWords.state(group.standing, at: frame.request.now, texts),
+      "end": GroupWords.end(of: group.standing, frame.request, texts),
+      "href": frame.request.url("/groups/\(group.id)"),
     ]
   }
 
