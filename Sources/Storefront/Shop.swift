@@ -30,6 +30,9 @@ public import TenantStore
 /// - ``endGroup(_:isComplete:by:in:)``
 /// - ``closeGroup(_:in:)``
 ///
+/// ### Bundles
+/// - ``setContents(_:of:by:in:)``
+///
 /// ### Prices of a level
 /// - ``levelPrices(ofProducts:session:for:in:)``
 /// - ``levelPrices(ofSKUs:session:for:in:)``

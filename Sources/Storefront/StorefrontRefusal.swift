@@ -85,6 +85,9 @@ public struct StorefrontRefusal: Refusal, Equatable {
     case groupClosed = "storefront.group_closed"
     case groupJoined = "storefront.group_joined"
     case groupIncomplete = "storefront.group_incomplete"
+    /// `because` says what is wrong, and `sku` with which SKU.
+    case bundleInvalid = "storefront.bundle_invalid"
+    case bundleHasNoStock = "storefront.bundle_has_no_stock"
   }
 
   /// Which refusal this is.
@@ -114,7 +117,7 @@ extension StorefrontRefusal.Code {
       .shipmentInvalid, .returnInvalid, .returnAmountInvalid, .returnPictureInvalid,
       .lotInvalid, .reviewInvalid, .reviewPictureInvalid, .expertInvalid,
       .codeUnknown, .scheduleInvalid, .productIncomplete, .priceInvalid,
-      .invoiceInvalid, .evidenceInvalid:
+      .invoiceInvalid, .evidenceInvalid, .bundleInvalid:
       .invalid
     case .cartFull, .cartEmpty, .lineUnavailable, .outOfStock, .priceChanged, .transitionRefused,
       .stockTooLow, .refundExceedsPaid, .refundKeyReused, .tooManyUnpaid, .orderChanged,
@@ -123,7 +126,7 @@ extension StorefrontRefusal.Code {
       .lotDateDiffers, .lotKept, .reviewTooEarly, .reviewTooLate, .reviewTransitionRefused,
       .codesFull, .promotionExhausted, .promotionTransitionRefused, .refundHeld,
       .invoiceTransitionRefused, .groupFull, .groupClosed, .groupJoined, .groupIncomplete,
-      .visitUnavailable, .visitFull:
+      .visitUnavailable, .visitFull, .bundleHasNoStock:
       .conflict
     case .refundSelfApproved: .forbidden
     case .providerUnavailable: .unavailable
@@ -209,6 +212,8 @@ extension StorefrontRefusal.Code {
     case .groupClosed: "The group takes nobody, or its promotion does not apply."
     case .groupJoined: "This person has a place in the group already."
     case .groupIncomplete: "The order waits until its group is complete."
+    case .bundleInvalid: "A bundle cannot be made of this."
+    case .bundleHasNoStock: "A bundle has no stock of its own."
     }
   }
 
@@ -293,6 +298,9 @@ extension StorefrontRefusal.Code {
     case .groupClosed: "Join another group, or open one."
     case .groupJoined: "Share the group's link with others."
     case .groupIncomplete: "Wait for the group, or end it at the desk."
+    case .bundleInvalid:
+      "Name up to 20 different SKUs that are no bundles, each with 1 to 20 pieces."
+    case .bundleHasNoStock: "Correct the stock of its parts."
     }
   }
 }

@@ -56,7 +56,7 @@ extension TenantTransaction {
     let offers = try isProved ? nil : results[3].all(PromotionOffer.self)
     let purchase = try results[0].optional(PurchaseRow.self)?.purchase
     return ClaimedCart(
-      cart: try Cart(reading: results[2], in: view).bought(in: purchase),
+      cart: try await self.cart(reading: results[2], in: view).bought(in: purchase),
       unpaidOrders: try results[1].values(Int.self).first ?? 0,
       offers: purchase == nil ? offers : nil
     )
@@ -98,6 +98,7 @@ extension TenantTransaction {
     try executeLater(linesQuery(draft))
     try executeLater(allocationsQuery(draft))
     if !draft.adjustments.isEmpty { try executeLater(adjustmentsQuery(draft)) }
+    try insertBundles(draft.bundles, of: draft.id)
   }
 
   private func linesQuery(_ draft: OrderDraft) -> TenantQuery {

@@ -194,7 +194,7 @@ extension TenantQuerying {
     guard let id else { return nil }
     let results = try await batch([cartQuery(id, in: view), purchaseQuery(of: id)])
     guard let purchase = try results[1].optional(PurchaseRow.self)?.purchase else { return nil }
-    return try Cart(reading: results[0], in: view).bought(in: purchase)
+    return try await cart(reading: results[0], in: view).bought(in: purchase)
   }
 
   private func purchaseQuery(of cart: CartID) -> TenantQuery {

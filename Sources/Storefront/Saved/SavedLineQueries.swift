@@ -17,7 +17,9 @@ extension TenantQuerying {
       \(QueryPart.lineJoins)
       ORDER BY s.saved_at DESC, k.id LIMIT \(2 * SavedLine.limit)
       """
-    return try await batch([query])[0].all(SavedRow.self).map { $0.saved(in: view) }
+    let rows = try await batch([query])[0].all(SavedRow.self)
+    let parts = try await bundleParts(of: rows.map(\.row).filter(\.isBundle).map(\.sku), in: view)
+    return rows.map { $0.saved(in: view, parts[$0.row.sku] ?? []) }
   }
 }
 
@@ -90,11 +92,11 @@ private struct SavedRow: TenantRow {
     self.row = try CartLineRow(row: &row)
   }
 
-  func saved(in view: ShopView) -> SavedLine {
+  func saved(in view: ShopView, _ parts: [BundlePart]) -> SavedLine {
     SavedLine(
-      line: row.line(in: view),
+      line: row.line(in: view, parts),
       priceThen: view.money(price),
-      available: Int(row.available),
+      available: row.isBundle ? BundleRule.available(parts) : Int(row.available),
       savedAt: savedAt
     )
   }

@@ -13,7 +13,7 @@ enum DeskWords {
     .reviewTransitionRefused, .invoiceInvalid, .invoiceTransitionRefused,
     .contactInvalid, .orderChanged, .reductionInvalid, .groupClosed, .groupIncomplete,
     .visitNotFound, .visitUnavailable, .cartFull, .evidenceInvalid, .returnExcluded, .returnOpened,
-    .returnTooLate, .returnExceeds,
+    .returnTooLate, .returnExceeds, .bundleHasNoStock,
   ]
 
   /// What speaks against a change; nothing where a problem says it better, as for what is not there.
@@ -21,6 +21,11 @@ enum DeskWords {
     switch refusal {
     case let refusal as StorefrontRefusal where refusal.code == .skuNotFound:
       texts["desk.refused.sku_not_found", ["sku": text(refusal.details["sku"])]]
+    case let refusal as StorefrontRefusal where refusal.code == .bundleInvalid:
+      texts[
+        "desk.refused.bundle.\(text(refusal.details["because"]))",
+        ["sku": text(refusal.details["sku"])]
+      ]
     case let refusal as StorefrontRefusal where refusal.code == .productIncomplete:
       texts[
         "desk.refused.product_incomplete",
