@@ -74,6 +74,19 @@ public struct StorefrontRefusal: Refusal, Equatable {
     case invoiceInvalid = "storefront.invoice_invalid"
     /// `state` says where it stands.
     case invoiceTransitionRefused = "storefront.invoice_transition_refused"
+    case evidenceNotFound = "storefront.evidence_not_found"
+    /// `fields` names what is wrong.
+    case evidenceInvalid = "storefront.evidence_invalid"
+    case visitNotFound = "storefront.visit_not_found"
+    case visitUnavailable = "storefront.visit_unavailable"
+    case visitFull = "storefront.visit_full"
+    case handoverNotFound = "storefront.handover_not_found"
+    case groupNotFound = "storefront.group_not_found"
+    case groupFull = "storefront.group_full"
+    /// `state` says where the group stands, or `reason` why its promotion does not apply.
+    case groupClosed = "storefront.group_closed"
+    case groupJoined = "storefront.group_joined"
+    case groupIncomplete = "storefront.group_incomplete"
     /// `because` says what is wrong, and `sku` with which SKU.
     case bundleInvalid = "storefront.bundle_invalid"
     case bundleHasNoStock = "storefront.bundle_has_no_stock"
@@ -98,14 +111,15 @@ extension StorefrontRefusal.Code {
     case .productNotFound, .categoryNotFound, .skuNotFound, .locationNotFound, .orderNotFound,
       .cartNotFound, .refundNotFound, .pickupNotFound,
       .returnNotFound, .lotNotFound, .reviewNotFound, .expertNotFound,
-      .promotionNotFound, .invoiceNotFound:
+      .promotionNotFound, .invoiceNotFound, .groupNotFound, .evidenceNotFound,
+      .visitNotFound, .handoverNotFound:
       .notFound
     case .cursorInvalid: .malformed
     case .quantityInvalid, .contactInvalid, .providerUnknown, .refundInvalid, .reductionInvalid,
       .shipmentInvalid, .returnInvalid, .returnAmountInvalid, .returnPictureInvalid,
       .lotInvalid, .reviewInvalid, .reviewPictureInvalid, .expertInvalid,
       .codeUnknown, .scheduleInvalid, .productIncomplete, .priceInvalid,
-      .invoiceInvalid, .bundleInvalid:
+      .invoiceInvalid, .evidenceInvalid, .bundleInvalid:
       .invalid
     case .cartFull, .cartEmpty, .lineUnavailable, .outOfStock, .priceChanged, .transitionRefused,
       .stockTooLow, .refundExceedsPaid, .refundKeyReused, .tooManyUnpaid, .saleNotOpen,
@@ -114,7 +128,8 @@ extension StorefrontRefusal.Code {
       .returnOpened, .returnTooLate, .returnExceeds, .returnTransitionRefused,
       .lotDateDiffers, .lotKept, .reviewTooEarly, .reviewTooLate, .reviewTransitionRefused,
       .codesFull, .promotionExhausted, .promotionTransitionRefused, .refundHeld,
-      .invoiceTransitionRefused, .bundleHasNoStock:
+      .invoiceTransitionRefused, .groupFull, .groupClosed, .groupJoined, .groupIncomplete,
+      .visitUnavailable, .visitFull, .bundleHasNoStock:
       .conflict
     case .refundSelfApproved: .forbidden
     case .providerUnavailable: .unavailable
@@ -190,6 +205,17 @@ extension StorefrontRefusal.Code {
     case .invoiceNotFound: "There is no such invoice."
     case .invoiceInvalid: "The invoice has fields that are missing or wrong."
     case .invoiceTransitionRefused: "The invoice is in a state that does not allow this."
+    case .evidenceNotFound: "There is no such document of this product."
+    case .evidenceInvalid: "The document has fields that are missing or wrong."
+    case .visitNotFound: "There is no visit with this code."
+    case .visitUnavailable: "The hour is not offered, or the visit is over."
+    case .visitFull: "Every place of the hour is taken."
+    case .handoverNotFound: "There is no hand-over with this code, or its time is over."
+    case .groupNotFound: "There is no such group."
+    case .groupFull: "Every place of the group is taken."
+    case .groupClosed: "The group takes nobody, or its promotion does not apply."
+    case .groupJoined: "This person has a place in the group already."
+    case .groupIncomplete: "The order waits until its group is complete."
     case .bundleInvalid: "A bundle cannot be made of this."
     case .bundleHasNoStock: "A bundle has no stock of its own."
     }
@@ -266,6 +292,17 @@ extension StorefrontRefusal.Code {
     case .invoiceNotFound: "Take one from the list of invoices, or ask for one."
     case .invoiceInvalid: "Correct the named fields."
     case .invoiceTransitionRefused: "Look at the invoice's current state."
+    case .evidenceNotFound: "Take one from the product's documents."
+    case .evidenceInvalid:
+      "Correct the named fields; customs, origin and inspection are of one lot, the others expire."
+    case .visitNotFound: "Read the code again."
+    case .visitUnavailable, .visitFull: "Choose another hour of the store's page."
+    case .handoverNotFound: "Read the code again, or ask the store for a new one."
+    case .groupNotFound: "Open the whole link that was shared."
+    case .groupFull: "Join another group, or open one."
+    case .groupClosed: "Join another group, or open one."
+    case .groupJoined: "Share the group's link with others."
+    case .groupIncomplete: "Wait for the group, or end it at the desk."
     case .bundleInvalid:
       "Name up to 20 different SKUs that are no bundles, each with 1 to 20 pieces."
     case .bundleHasNoStock: "Correct the stock of its parts."

@@ -25,7 +25,8 @@ public enum StorefrontWebModule {
       name: "storefront",
       routes: pages(shop, rows, guides) + CatalogueRoutes.all + CartRoutes(shop, rows).all
         + QuoteRoutes(shop).all + OrderRoutes(shop).all
-        + ReturnRoutes(shop).all + ReviewRoutes(shop).all + ShopDesk.all(shop, desk)
+        + ReturnRoutes(shop).all + ReviewRoutes(shop).all + GroupRoutes(shop).all
+        + SavedRoutes(shop).all + ShopDesk.all(shop, desk)
         + (desk.map { PaymentRoutes(shop: shop, desk: $0).all } ?? []),
       templates: ShopTemplates.all,
       texts: ShopTexts.all,
@@ -54,6 +55,7 @@ public enum StorefrontWebModule {
       CheckoutPage.route(shop), OrderPage.route(shop, guides),
     ] + CheckoutForms.routes(shop) + CartForms.routes(shop, rows) + CodeForms.routes(shop)
       + OrderForms.routes(shop) + ReturnPage.routes(shop) + ReviewPage.routes(shop)
-      + InvoicePage.routes(shop)
+      + InvoicePage.routes(shop) + GroupPage.routes(shop)
+      + StorePage.routes(shop) + VisitPage.routes(shop)
   }
 }

@@ -123,12 +123,33 @@ extension Shop {
     by actor: Actor,
     in transaction: TenantTransaction
   ) async throws -> ReturnRequest {
+    try await settleReturn(
+      id,
+      spoiled: spoiled,
+      asMoney: asMoney,
+      at: nil,
+      for: tenant,
+      by: actor,
+      in: transaction
+    )
+  }
+
+  /// The same, with what may be sold again going on sale at a location; where it came from by default.
+  func settleReturn(
+    _ id: ReturnID,
+    spoiled: Set<String>,
+    asMoney: Bool,
+    at place: LocationID?,
+    for tenant: TenantSnapshot,
+    by actor: Actor,
+    in transaction: TenantTransaction
+  ) async throws -> ReturnRequest {
     let request = try await heldReturn(id, in: transaction)
     guard request.state == .received else {
       let event: ReturnEvent = request.kind == .exchange && !asMoney ? .exchange : .refund
       return try await changeReturn(id, event, by: actor, in: transaction) { _ in ReturnChange() }
     }
-    try await restock(request, spoiled, for: tenant, in: transaction)
+    try await restock(request, spoiled, at: place, for: tenant, in: transaction)
     guard request.kind == .exchange, !asMoney else {
       return try await refundReturn(id, nil, by: actor, in: transaction)
     }
@@ -145,6 +166,7 @@ extension Shop {
   private func restock(
     _ request: ReturnRequest,
     _ spoiled: Set<String>,
+    at place: LocationID?,
     for tenant: TenantSnapshot,
     in transaction: TenantTransaction
   ) async throws {
@@ -159,7 +181,7 @@ extension Shop {
       )
     }
     .map(\.position)
-    try await transaction.restock(positions, of: request.id, order: request.order)
+    try await transaction.restock(positions, of: request.id, order: request.order, at: place)
   }
 
   private static func checked(_ reply: String?) throws -> String? {

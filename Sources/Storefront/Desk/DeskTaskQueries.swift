@@ -25,7 +25,8 @@ extension QueryPart {
   static let toShip: QueryPart = """
     o.status = 'placed' AND o.fulfilment_status IN ('unfulfilled', 'partially_fulfilled')
     AND (o.payment_status IN ('paid', 'partially_refunded') OR o.pay_by IS NULL AND o.agreement IS NULL)
-    """
+    AND
+    """ + waitsForNoGroup
 }
 
 extension TenantQuerying {

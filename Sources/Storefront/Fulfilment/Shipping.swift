@@ -63,7 +63,7 @@ extension Shop {
     try await change(number, .complete, actor, transaction) { order in
       try await transaction.emit(
         "storefront.order_completed",
-        ["order": .string(order.description), "number": .string(number)]
+        ["order": .string(order.id.description), "number": .string(number)]
       )
     }
   }
@@ -90,6 +90,9 @@ extension Shop {
     in transaction: TenantTransaction
   ) async throws {
     guard try await !transaction.isNoted(draft, of: held.id) else { return }
+    if let group = held.group, try await transaction.lockGroup(group)?.standing.state != .complete {
+      throw StorefrontRefusal(.groupIncomplete)
+    }
     let accounts = try await openAccounts(of: held, in: transaction)
     let contents = try ShipmentRule.contents(draft, of: accounts)
     guard !contents.isEmpty else {

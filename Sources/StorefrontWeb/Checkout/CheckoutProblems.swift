@@ -21,7 +21,7 @@ struct CheckoutProblems {
     switch refusal.code {
     case .contactInvalid, .providerUnknown, .outOfStock, .priceChanged, .lineUnavailable,
       .regionUnserved, .pickupNotFound, .tooManyUnpaid, .promotionExhausted, .codeUnknown,
-      .codesFull, .saleNotOpen:
+      .codesFull, .saleNotOpen, .groupFull, .groupClosed, .groupJoined:
       self.refusal = refusal
     default: return nil
     }
@@ -47,6 +47,13 @@ struct CheckoutProblems {
     case .pickupNotFound: [Message(field: nil, text: texts["error.pickup"])]
     case .codeUnknown: [Message(field: "code", text: texts["code.unknown"])]
     case .codesFull: [Message(field: "code", text: texts["code.full"])]
+    case .groupFull?, .groupClosed?, .groupJoined?:
+      [
+        Message(
+          field: nil,
+          text: refusal.flatMap { GroupWords.refusal($0.code, texts) } ?? texts["error.payment"]
+        )
+      ]
     case .tooManyUnpaid: [Message(field: nil, text: texts["error.tooManyUnpaid"])]
     case .saleNotOpen: [saleMessage(cart, texts)]
     default: []

@@ -24,6 +24,10 @@ enum OrderPage {
       returns.order = order.id
       let requests = try await request.scope.returnRequests(returns)
       let reviews = try await request.scope.reviews(of: order.id)
+      var group: BuyingGroup?
+      if let id = order.progress.group {
+        group = try await request.scope.buyingGroup(id, in: ShopView(request))
+      }
       let values = OrderView(
         frame: try await frame,
         order: order,
@@ -31,6 +35,7 @@ enum OrderPage {
         shipments: shipments,
         returns: requests,
         reviews: reviews,
+        group: group,
         instruction: try? shop.paymentInstruction(for: order, of: request.tenant),
         online: try await OnlinePaymentView.load(order, shop, request),
         guides: order.state.status == .cancelled ? [] : try await guides.find(order, request)
@@ -48,6 +53,8 @@ struct OrderView {
   let shipments: [Shipment]
   let returns: [ReturnRequest]
   let reviews: [Review]
+  /// The group that it was bought in.
+  let group: BuyingGroup?
   /// Nothing when the shop no longer offers the order's way to pay.
   let instruction: PaymentInstruction?
   /// What a way to pay online shows; nothing for the others.
@@ -69,7 +76,7 @@ struct OrderView {
       "bundles": order.bundles.map { BundleWords.ordered($0, of: order, texts) },
       "lines": order.lines.enumerated().map { line($1, at: $0) },
       "totals": TotalsView.of(order, frame), "facts": facts,
-      "parcels": parcels, "pickup": pickup, "actions": actions,
+      "group": groupView, "parcels": parcels, "pickup": pickup, "actions": actions,
       "guides": guides.isEmpty
         ? nil
         : [
@@ -79,6 +86,16 @@ struct OrderView {
       "invoice": order.state.status == .cancelled
         ? nil : frame.request.url("/orders/\(token.text)/invoice"),
       "returnForm": mayReturn ? frame.request.url("/orders/\(token.text)/return") : nil,
+    ]
+  }
+
+  /// How its group stands, with the way there.
+  private var groupView: View? {
+    guard let group else { return nil }
+    return [
+      "state": GroupWords.state(group.standing, at: frame.request.now, texts),
+      "end": GroupWords.end(of: group.standing, frame.request, texts),
+      "href": frame.request.url("/groups/\(group.id)"),
     ]
   }
 

@@ -140,7 +140,7 @@ extension Shop {
     guard case .moves(let next) = outcome else { return }
     try await transaction.confirm(payment, reference: reference, by: actor)
     try await move(held, to: next, by: .confirmPayment, actor, transaction)
-    guard !held.state.isAlive else { return }
+    guard !held.state.isAlive else { return try await payInGroup(held, in: transaction) }
     try await giveBack(
       payment,
       of: held,
