@@ -1,5 +1,6 @@
 internal import Foundation
 internal import Membership
+internal import Recommend
 internal import Storefront
 internal import TenantStore
 
@@ -51,25 +52,30 @@ extension JobKind {
     }
   }
 
-  /// Tells membership that the goods of an order came back that nothing but points had paid: no money
-  /// goes back, so no refund tells of it.
+  /// Tells membership that goods came back that nothing but points had paid: no money goes back, so no
+  /// refund tells of it.
   static let countReturn = Self(name: "flows.count_return", maximumAttempts: 20) { context in
     let news = try context.payload(as: ReturnNews.self)
     guard news.state == ReturnState.refunded.rawValue, let id = OrderID(news.order),
       let request = ReturnID(news.return), let values = try await context.joinedValues()
     else { return }
     try await context.transaction { transaction in
-      guard let order = try await transaction.order(id) else { return }
-      if let member = try await transaction.member(ofPlacedOrder: id.uuid) {
-        try await values.tiers?.settlePlans(of: order, by: member, in: transaction)
-      }
-      guard order.goodsPaid.minorUnits == 0, try await transaction.isPaidOrder(id.uuid),
-        try await transaction.lineAccounts(of: id).allSatisfy({ $0.settled == $0.ordered })
+      guard let order = try await transaction.order(id),
+        let known = try await transaction.returnRequest(request)
       else { return }
-      _ = try await values.orderRefunded(
-        OrderRefund(refund: request.uuid, order: id.uuid, amount: .zero(order.total.currency)),
-        in: transaction
-      )
+      if order.goodsPaid.minorUnits == 0, try await transaction.isPaidOrder(id.uuid),
+        try await transaction.lineAccounts(of: id).allSatisfy({ $0.settled == $0.ordered })
+      {
+        _ = try await values.orderRefunded(
+          OrderRefund(refund: request.uuid, order: id.uuid, amount: .zero(order.total.currency)),
+          in: transaction
+        )
+      }
+      // Money that was asked for may not go: the refund tells when it went.
+      guard (known.goodsRefund + known.freightRefund).minorUnits == 0,
+        let member = try await transaction.member(ofPlacedOrder: id.uuid)
+      else { return }
+      try await values.tiers?.settlePlans(of: order, by: member, in: transaction)
     }
   }
 
@@ -107,7 +113,7 @@ extension JobKind {
         guard isNew else { return }
         try await Families()
           .noteBought(
-            try await transaction.boughtGoods(order),
+            try await transaction.boughtGoods(order, of: tenant),
             in: id.uuid,
             by: member,
             for: tenant,
@@ -116,6 +122,8 @@ extension JobKind {
       case .cancel, .expire:
         // Also where it was paid before anybody told of it; what a counted order used stays used.
         try await values.orderCalledOff(id.uuid, of: member, in: transaction)
+        // What points alone paid has no refund that tells.
+        try await values.tiers?.settlePlans(of: order, by: member, in: transaction)
       case .complete: try await values.returnPeriodEnded(id.uuid, in: transaction)
       case .confirmPayment, .refundPart, .refundPayment, .fulfilPartly, .fulfil, .deliver:
         break
@@ -185,7 +193,10 @@ extension JobContext {
 
 extension TenantTransaction {
   /// What was bought with an order, as membership hears of it.
-  fileprivate func boughtGoods(_ order: Order) async throws -> [BoughtGoods] {
+  fileprivate func boughtGoods(_ order: Order, of tenant: TenantSnapshot) async throws
+    -> [BoughtGoods]
+  {
+    let sensitive = (try? tenant.recommend) ?? RecommendSettings()
     let facts = try await productFacts(of: order.lines.map(\.product))
     return order.lines.compactMap { line in
       facts.first { $0.id == line.product }
@@ -193,7 +204,8 @@ extension TenantTransaction {
           BoughtGoods(
             categories: $0.categories,
             pieces: line.quantity,
-            fromMonths: $0.ages.from
+            fromMonths: $0.ages.from,
+            maySuggest: sensitive.restriction(of: $0.categories) == .none
           )
         }
     }

@@ -48,9 +48,10 @@ public enum ShopMembers {
       }
     }
     ports.adjusted = { adjustments, order, session, shopper, tenant, transaction in
-      guard tenant.isEnabled(module: MembershipModule.module.name),
-        isMember(shopper, on: session)
-      else { return }
+      guard tenant.isEnabled(module: MembershipModule.module.name) else { return }
+      guard isMember(shopper, on: session) else {
+        return try await refusePlans(in: order, of: tenant, transaction)
+      }
       let offers = adjustments.compactMap { adjustment -> CheckoutOffer? in
         var amount = adjustment.amount
         amount.minorUnits.negate()
@@ -90,6 +91,20 @@ public enum ShopMembers {
       )
     }
     return ports
+  }
+
+  /// Refuses an order of nobody's that holds a paid membership, which would be nobody's.
+  private static func refusePlans(
+    in id: OrderID,
+    of tenant: TenantSnapshot,
+    _ transaction: TenantTransaction
+  ) async throws {
+    let plans = Set((try tenant.membership.tiers?.plans ?? []).compactMap(\.sku))
+    guard !plans.isEmpty, let order = try await transaction.order(id) else { return }
+    let sold = order.lines.map(\.code) + order.bundles.map(\.code)
+    if let code = sold.first(where: plans.contains) {
+      throw StorefrontRefusal(.membersOnly, details: ["sku": .string(code)])
+    }
   }
 
   /// Whether the shop was told of a member: of anybody else it knows the session alone.

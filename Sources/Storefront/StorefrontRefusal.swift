@@ -33,6 +33,7 @@ public struct StorefrontRefusal: Refusal, Equatable {
     case tooManyUnpaid = "storefront.too_many_unpaid"
     /// Everybody may buy it later (`sku`, `opens` in ISO 8601).
     case saleNotOpen = "storefront.sale_not_open"
+    case membersOnly = "storefront.members_only"
     case orderChanged = "storefront.order_changed"
     case reductionInvalid = "storefront.reduction_invalid"
     case shipmentInvalid = "storefront.shipment_invalid"
@@ -123,6 +124,7 @@ extension StorefrontRefusal.Code {
       .invalid
     case .cartFull, .cartEmpty, .lineUnavailable, .outOfStock, .priceChanged, .transitionRefused,
       .stockTooLow, .refundExceedsPaid, .refundKeyReused, .tooManyUnpaid, .saleNotOpen,
+      .membersOnly,
       .orderChanged,
       .shipmentExceeds, .pickupUsed, .pickupCodeNeeded, .regionUnserved, .returnExcluded,
       .returnOpened, .returnTooLate, .returnExceeds, .returnTransitionRefused,
@@ -151,6 +153,7 @@ extension StorefrontRefusal.Code {
     case .cartNotFound: "There is no such cart in this session."
     case .lineUnavailable: "An item of the cart is no longer on sale."
     case .saleNotOpen: "An item of the cart is not sold to this shopper yet."
+    case .membersOnly: "An item of the cart is for a member, and nobody is signed in."
     case .outOfStock: "There are fewer left than asked for."
     case .priceChanged: "The total has changed since it was shown."
     case .contactInvalid: "The contact has fields that are missing or wrong."
@@ -250,6 +253,7 @@ extension StorefrontRefusal.Code {
     case .priceInvalid: "Correct the field that the details name."
     case .tooManyUnpaid: "Pay or cancel an order that is open."
     case .saleNotOpen: "Wait until the sale opens, or sign in as a member with early access."
+    case .membersOnly: "Sign in as a member, or take the item out of the cart."
     case .orderChanged: "Read the order again and repeat the change with its new version."
     case .reductionInvalid: "Name a total from zero to less than the present one."
     case .shipmentInvalid: "Correct the named fields; carrier and number come together."

@@ -44,12 +44,6 @@ private let settings: [String: JSONValue] = [
         ],
       ],
       "agents": ["mei"],
-      "plans": [
-        [
-          "code": "plus", "name": ["en": "Plus"], "price": "200.00", "months": 3, "sku": "SOAP-1",
-          "benefits": ["birthdayPoints": 1],
-        ]
-      ],
     ],
     "subscriptions": [
       "plans": [
@@ -98,6 +92,21 @@ struct MemberShop {
     let shop = MemberShop(tenant: try await TenantPair.fresh(settings: early, now: now).mine)
     try await shop.fill()
     return shop
+  }
+
+  /// A shop whose one thing is a paid membership.
+  static func sellingPlan() async throws -> MemberShop {
+    guard case .object(var members)? = settings["membership"],
+      case .object(var tiers)? = members["tiers"]
+    else { throw CancellationError() }
+    tiers["plans"] = [
+      [
+        "code": "plus", "name": ["en": "Plus"], "price": "200.00", "months": 3, "sku": "SOAP-1",
+        "benefits": ["birthdayPoints": 1],
+      ]
+    ]
+    members["tiers"] = .object(tiers)
+    return try await pair(["membership": .object(members)]).joined
   }
 
   /// A shop that sells one thing for 200.00; the second without members.

@@ -94,7 +94,7 @@ struct ReturnBenefitTests {
   @Test func `a plan that was bought with an order begins with its money and ends with it`()
     async throws
   {
-    let shop = try await MemberShop.pair().joined
+    let shop = try await MemberShop.sellingPlan()
     let tenant = shop.tenant
     let (member, session) = try await shop.member("13800138802")
     func terms() async throws -> Int {
@@ -110,7 +110,43 @@ struct ReturnBenefitTests {
     #expect(try await terms() == 2)
     try await shop.refund(order.total.minorUnits, of: order)
     #expect(try await terms() == 1)
+    // Money that is only asked for may not go.
     try await shop.giveBack(other)
+    #expect(try await terms() == 1)
+    let asked = try #require(
+      try await tenant.scope.refunds(RefundListQuery()).first { $0.order == other.id }
+    )
+    try await tenant.transaction {
+      _ = try await shop.shop.failRefund(asked.id, by: .system, in: $0)
+    }
+    #expect(try await terms() == 1)
+    try await shop.refund(other.total.minorUnits, of: other)
+    #expect(try await terms() == 0)
+  }
+
+  @Test
+  func `a plan is sold to nobody who is not signed in, and ends where its order is called off`()
+    async throws
+  {
+    let shop = try await MemberShop.sellingPlan()
+    let tenant = shop.tenant
+    let refused = await #expect(throws: StorefrontRefusal.self) {
+      _ = try await shop.order(SessionID.make(in: .live))
+    }
+    #expect(refused?.code == .membersOnly)
+    #expect(try await tenant.scope.orders(OrderListQuery()).items.isEmpty)
+    let (member, session) = try await shop.member("13800138803")
+    func terms() async throws -> Int {
+      for _ in 0..<2 { try await shop.listen() }
+      let known = try #require(await tenant.scope.member(member))
+      return try await tenant.scope.paidTerms(of: known).count
+    }
+    let order = try await shop.order(session)
+    try await shop.change(order) { try await $0.confirmPayment(of: $1, by: .system, in: $2) }
+    #expect(try await terms() == 1)
+    try await shop.change(order) {
+      try await $0.cancelOrder($1, reason: .merchant, by: .system, in: $2)
+    }
     #expect(try await terms() == 0)
   }
 }

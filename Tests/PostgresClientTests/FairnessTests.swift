@@ -182,6 +182,7 @@ struct FairnessTests {
         $0.reactors = 2
         $0.sharedConnections = 4
         $0.exclusiveConnections = 3
+        $0.defaultDeadline = .seconds(600)
       }
     ) { pool in
       let keys = (0..<16).map { _ in UUID() }

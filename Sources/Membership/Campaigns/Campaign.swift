@@ -141,7 +141,7 @@ public struct CampaignProgram: Sendable {
 extension CampaignProgram {
   /// Lets the steps come that are due for a member, each once: a coupon is given, a message is shown.
   ///
-  /// None comes after an order or without the consent to offers.
+  /// None comes after an order, after a child of the family fell quiet, or without the consent to offers.
   /// - Returns: How many came by this call.
   @discardableResult
   func advance(_ id: MemberID, in campaign: CampaignPlan, _ transaction: TenantTransaction)
@@ -150,7 +150,7 @@ extension CampaignProgram {
     let id = try await transaction.heldStaying(id)
     guard let member = try await transaction.member(id), member.erasedAt == nil,
       ConsentRule.standing(try await transaction.consentEntries(of: member)).contains(.marketing),
-      let stand = try await transaction.lockCampaignStand(of: member, in: campaign.code)
+      let stand = try await transaction.lockCampaignStand(of: member, in: campaign.code), !stand.isQuiet
     else { return 0 }
     let count = CampaignStepRule.count(
       of: campaign.steps,

@@ -156,7 +156,11 @@ extension TenantQuerying {
 
   /// What campaigns that run say to a member who was reached and has not ordered since, by the last step
   /// that came and says something.
+  ///
+  /// Nothing without the consent to offers, and nothing of before a child of the family fell quiet.
   public func campaignMessages(to member: Member) async throws -> [String] {
+    let agreed = ConsentRule.standing(try await consentEntries(of: member))
+    guard agreed.contains(.marketing) else { return [] }
     let accounts = member.accounts.map(\.uuid)
     return try await values(
       """
@@ -171,6 +175,9 @@ extension TenantQuerying {
         AND NOT EXISTS (SELECT FROM membership.paid_order p
           WHERE p.tenant_id = \(tenant) AND p.member_id = ANY (\(accounts))
             AND p.paid_at > e.enrolled_at)
+        AND NOT EXISTS (SELECT FROM membership.child q
+          WHERE q.tenant_id = \(tenant) AND q.member_id = ANY (\(accounts))
+            AND q.quiet_since > e.enrolled_at)
       ORDER BY e.enrolled_at DESC, c.code LIMIT 3
       """
     )

@@ -6,12 +6,16 @@ struct CampaignStand: TenantRow {
   let steps: Int
   let enrolledAt: Date
   let orderedAt: Date?
+  /// Whether the family wanted silence about a child after that.
+  let isQuiet: Bool
 
-  /// Reads the columns `steps, enrolled_at` and when the member paid an order after that first.
+  /// Reads the columns `steps, enrolled_at`, when the member paid an order after that first, and whether
+  /// a child fell quiet since.
   init(row: inout ColumnReader) throws {
     steps = Int(try row.next(Int32.self))
     enrolledAt = try row.next()
     orderedAt = try row.next()
+    isQuiet = try row.next()
   }
 }
 
@@ -30,6 +34,9 @@ extension TenantQuerying {
             AND e.enrolled_at + make_interval(days => s.after_days) <= \(now))
         AND NOT EXISTS (SELECT FROM membership.paid_order p
           WHERE p.tenant_id = \(tenant) AND p.member_id = e.member_id AND p.paid_at > e.enrolled_at)
+        AND NOT EXISTS (SELECT FROM membership.child q
+          WHERE q.tenant_id = \(tenant) AND q.member_id = e.member_id
+            AND q.quiet_since > e.enrolled_at)
       ORDER BY e.member_id LIMIT 500
       """
     )
@@ -59,7 +66,10 @@ extension TenantTransaction {
       SELECT e.steps, e.enrolled_at,
         (SELECT min(p.paid_at) FROM membership.paid_order p
           WHERE p.tenant_id = \(tenant) AND p.member_id = ANY (\(accounts))
-            AND p.paid_at > e.enrolled_at)
+            AND p.paid_at > e.enrolled_at),
+        EXISTS (SELECT FROM membership.child q
+          WHERE q.tenant_id = \(tenant) AND q.member_id = ANY (\(accounts))
+            AND q.quiet_since > e.enrolled_at)
       FROM membership.campaign_member e
       WHERE e.tenant_id = \(tenant) AND e.campaign = \(campaign) AND e.arm = 'reached'
         AND e.member_id = ANY (\(accounts))

@@ -9,12 +9,16 @@ public struct BoughtGoods: Hashable, Sendable {
   public let pieces: Int
   /// From which month of a child's age they are made; nothing when they say nothing.
   public let fromMonths: Int?
+  /// Whether a family may be reminded to buy them again: never what stands for breast milk (China's
+  /// Advertising Law, article 20; WHO's International Code, article 5), and no medicine.
+  public let maySuggest: Bool
 
   /// Describes goods.
-  public init(categories: [String], pieces: Int, fromMonths: Int? = nil) {
+  public init(categories: [String], pieces: Int, fromMonths: Int? = nil, maySuggest: Bool = true) {
     self.categories = categories
     self.pieces = pieces
     self.fromMonths = fromMonths
+    self.maySuggest = maySuggest
   }
 }
 
@@ -45,7 +49,7 @@ extension Families {
     guard !used.isEmpty, try await agreesToRestock(member, in: transaction) else { return }
     var isNew = false
     for kind in used {
-      let pieces = goods.filter { $0.categories.contains(kind.category) }
+      let pieces = goods.filter { $0.maySuggest && $0.categories.contains(kind.category) }
         .reduce(0) { $0 + max(0, $1.pieces) }
       guard pieces > 0 else { continue }
       isNew = true

@@ -67,7 +67,7 @@ extension Shop {
     let bought = OrderDraft.bought(quote)
     let pieces = OrderPieces(of: bought, in: tenant.currency)
     let now = transaction.environment.now()
-    try checkEarlySales(of: bought.map(\.line), to: quote.shopper, for: tenant, now: now)
+    try checkEarlySales(of: quote.lines.map(\.line), to: quote.shopper, for: tenant, now: now)
     let id = OrderID.make(in: transaction.environment)
     let shares = try await takeStock(
       pieces,

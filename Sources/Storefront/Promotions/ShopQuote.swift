@@ -219,7 +219,7 @@ struct QuoteDraft {
     var candidates = offers.map { offer in
       var candidate = offer.candidate(at: now)
       if case .gift(let sku, let quantity) = offer.promotion.terms.effect, let gift = gifts[sku] {
-        let bought = lines.first { $0.sku == gift.line.sku }?.quantity ?? 0
+        let bought = pieces(of: gift.line.sku)
         if bought + quantity <= min(gift.available, Cart.quantityLimit) {
           // On top of pieces that are bought, it is claimed at their price.
           let line = lines.first { $0.sku == gift.line.sku } ?? gift.line
@@ -251,6 +251,13 @@ struct QuoteDraft {
     }
   }
 
+  /// How many pieces of a SKU the cart takes off the shelf, by itself and as parts of bundles.
+  private func pieces(of sku: SKUID) -> Int {
+    lines.reduce(0) { sum, line in
+      sum + line.needs.filter { $0.sku == sku }.reduce(0) { $0 + $1.quantity } * line.quantity
+    }
+  }
+
   /// The first promotion whose gift is no longer there when those before it have had theirs.
   private func excessGift(of outcome: PromotionOutcome, _ gifts: [String: SaleableLine])
     -> PromotionID?
@@ -258,7 +265,7 @@ struct QuoteDraft {
     var promised: [String: Int] = [:]
     for grant in outcome.applied {
       guard let sku = grant.promotion.terms.effect.gift, let gift = gifts[sku] else { continue }
-      let bought = lines.first { $0.sku == gift.line.sku }?.quantity ?? 0
+      let bought = pieces(of: gift.line.sku)
       promised[sku, default: bought] += grant.gifts
       if promised[sku, default: 0] > min(gift.available, Cart.quantityLimit) {
         return grant.promotion.id

@@ -75,16 +75,18 @@ extension Shop {
     for tenant: TenantSnapshot,
     now: Date
   ) throws {
+    let hours = shopper?.facts.earlyAccessHours ?? 0
     for line in lines {
-      let opens = EarlySaleRule.opening(of: line.productSlug, in: tenant)
-      let hours = shopper?.facts.earlyAccessHours ?? 0
-      guard EarlySaleRule.isOpen(opens, hours: hours, now: now) else {
-        throw StorefrontRefusal(
-          .saleNotOpen,
-          details: [
-            "sku": .string(line.code), "opens": .string(opens?.ISO8601Format() ?? ""),
-          ]
-        )
+      for product in [line.productSlug] + line.parts.map(\.productSlug) {
+        let opens = EarlySaleRule.opening(of: product, in: tenant)
+        guard EarlySaleRule.isOpen(opens, hours: hours, now: now) else {
+          throw StorefrontRefusal(
+            .saleNotOpen,
+            details: [
+              "sku": .string(line.code), "opens": .string(opens?.ISO8601Format() ?? ""),
+            ]
+          )
+        }
       }
     }
   }

@@ -21,7 +21,7 @@ struct CheckoutProblems {
     switch refusal.code {
     case .contactInvalid, .providerUnknown, .outOfStock, .priceChanged, .lineUnavailable,
       .regionUnserved, .pickupNotFound, .tooManyUnpaid, .promotionExhausted, .codeUnknown,
-      .codesFull, .saleNotOpen, .groupFull, .groupClosed, .groupJoined:
+      .codesFull, .saleNotOpen, .membersOnly, .groupFull, .groupClosed, .groupJoined:
       self.refusal = refusal
     default: return nil
     }
@@ -55,7 +55,8 @@ struct CheckoutProblems {
         )
       ]
     case .tooManyUnpaid: [Message(field: nil, text: texts["error.tooManyUnpaid"])]
-    case .saleNotOpen: [saleMessage(cart, texts)]
+    case .saleNotOpen: [saleMessage("error.saleNotOpen", cart, texts)]
+    case .membersOnly: [saleMessage("error.membersOnly", cart, texts)]
     default: []
     }
   }
@@ -83,12 +84,12 @@ struct CheckoutProblems {
     }
   }
 
-  private func saleMessage(_ cart: Cart, _ texts: LocalTexts) -> Message {
+  private func saleMessage(_ key: String, _ cart: Cart, _ texts: LocalTexts) -> Message {
     var name = ""
     if case .string(let code)? = refusal?.details["sku"] {
       name = cart.lines.first { $0.code == code }?.name ?? code
     }
-    return Message(field: "cart", text: texts["error.saleNotOpen", ["name": name]])
+    return Message(field: "cart", text: texts[key, ["name": name]])
   }
 
   private func stockMessage(_ cart: Cart, _ texts: LocalTexts) -> Message {

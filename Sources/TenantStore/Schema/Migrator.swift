@@ -104,19 +104,16 @@ public struct Migrator: Sendable {
   /// server looks up by key in what it has never counted.
   public func renewStatistics() async throws {
     _ = try await withConnection { connection in
-      try await connection.script(
+      let filled = try await connection.run([
         """
-        DO $$ DECLARE filled regclass; BEGIN
-          FOR filled IN SELECT c.oid FROM pg_class c
-            JOIN pg_namespace n ON n.oid = c.relnamespace
-            WHERE c.relkind = 'r' AND n.nspname !~ '^(pg_|information_schema)'
-              AND pg_relation_size(c.oid) > 0
-          LOOP
-            EXECUTE format('ANALYZE %s', filled);
-          END LOOP;
-        END $$
+        SELECT format('ANALYZE %s', c.oid::regclass) FROM pg_class c
+        JOIN pg_namespace n ON n.oid = c.relnamespace
+        WHERE c.relkind = 'r' AND n.nspname !~ '^(pg_|information_schema)'
+          AND pg_relation_size(c.oid) > 0
         """
-      )
+      ])[0].scalars(String.self)
+      // One by one, so that none is held while another is counted.
+      for statement in filled { try await connection.script(statement) }
       return []
     }
   }

@@ -109,6 +109,52 @@ struct CampaignStepTests {
     #expect(try await pair.other.scope.campaigns().isEmpty)
   }
 
+  @Test
+  func `nothing comes and nothing stands there after a child fell quiet, or offers are not wanted`()
+    async throws
+  {
+    let tenant = try await TenantPair.fresh(settings: valueSettings).mine
+    try await tenant.define("later")
+    let (grieving, other, tired) = (
+      try await tenant.signIn("13800137201"), try await tenant.signIn("13800137202"),
+      try await tenant.signIn("13800137203")
+    )
+    var children: [Child] = []
+    for member in [grieving, other, tired] {
+      try await tenant.agree(member, to: .marketing)
+      let due = CivilDay(CalendarDate(tenant.clock.now, in: tenant.snapshot.timeZone))
+      children += try await tenant.expecting("\(due.adding(days: 60).date)", member)
+    }
+    let plan = CampaignPlan(
+      code: "soon",
+      name: "快了",
+      message: "宝宝快来了",
+      holdoutPercent: 0,
+      steps: [CampaignStep(afterDays: 3, message: "还有几周", coupon: "later")]
+    )
+    try await tenant.transaction {
+      try await CampaignProgram().start(plan, by: .staff("mei"), in: $0)
+    }
+    func messages(_ member: MemberID) async throws -> [String] {
+      let known = try #require(await tenant.scope.member(member))
+      return try await tenant.scope.campaignMessages(to: known)
+    }
+    try await tenant.runJob("membership.run_campaigns")
+    for member in [grieving, other, tired] { #expect(try await messages(member) == ["宝宝快来了"]) }
+    tenant.wait(days: 1)
+    try await tenant.families {
+      try await $0.fallSilent(about: children[0].id, of: grieving, in: $2)
+      try await $0.withdrawConsent(to: .marketing, by: tired, in: $2)
+    }
+    tenant.wait(days: 3)
+    try await tenant.runJob("membership.run_campaigns")
+    #expect(try await messages(other) == ["还有几周"])
+    for member in [grieving, tired] {
+      #expect(try await messages(member).isEmpty)
+      #expect(try await tenant.scope.coupons(of: member, onlyUsable: false).isEmpty)
+    }
+  }
+
   @Test func `a step with a coupon that is not there is refused`() async throws {
     let tenant = try await TenantPair.fresh(settings: valueSettings).mine
     let steps = [CampaignStep(afterDays: 3, coupon: "none")]

@@ -65,7 +65,9 @@ struct RestockTests {
     // Bought again: the reminder is about the later purchase, and lasts twice as long.
     tenant.clock.advance(by: 5 * 86_400)
     let goods = BoughtGoods(categories: ["diapers"], pieces: 2)
-    try await buy([goods, BoughtGoods(categories: ["toys"], pieces: 1)], member, tenant)
+    // What may not be suggested lasts as if it had not been bought.
+    let silent = BoughtGoods(categories: ["diapers"], pieces: 9, maySuggest: false)
+    try await buy([goods, silent, BoughtGoods(categories: ["toys"], pieces: 1)], member, tenant)
     #expect(try await restock(child, tenant).map(\.topic) == ["restock:diapers:2026-09-26"])
     #expect(try await restock(child, tenant).map(\.dueOn) == [try day("2026-11-25")])
     let rows = try await pair.other.scope.value(
