@@ -21,6 +21,9 @@ public import TenantStore
 /// - ``placeOrder(_:session:isProved:for:in:)``
 /// - ``placeOrder(_:for:in:)``
 ///
+/// ### Bundles
+/// - ``setContents(_:of:by:in:)``
+///
 /// ### Prices of a level
 /// - ``levelPrices(ofProducts:session:for:in:)``
 /// - ``levelPrices(ofSKUs:session:for:in:)``

@@ -32,7 +32,7 @@ public enum StorefrontModule {
         JobSchedule(.every(minutes: 5), .reviewDeadlines(shop)),
         .indexProducts,
       ] + schedules,
-      folderParts: [.catalogue, .prices, .promotions],
+      folderParts: [.catalogue, .bundles, .prices, .promotions],
       refusals: RefusalDescription.all(of: StorefrontRefusal.Code.self)
     )
   }

@@ -72,6 +72,9 @@ public struct StorefrontRefusal: Refusal, Equatable {
     case invoiceInvalid = "storefront.invoice_invalid"
     /// `state` says where it stands.
     case invoiceTransitionRefused = "storefront.invoice_transition_refused"
+    /// `because` says what is wrong, and `sku` with which SKU.
+    case bundleInvalid = "storefront.bundle_invalid"
+    case bundleHasNoStock = "storefront.bundle_has_no_stock"
   }
 
   /// Which refusal this is.
@@ -100,7 +103,7 @@ extension StorefrontRefusal.Code {
       .shipmentInvalid, .returnInvalid, .returnAmountInvalid, .returnPictureInvalid,
       .lotInvalid, .reviewInvalid, .reviewPictureInvalid, .expertInvalid,
       .codeUnknown, .scheduleInvalid, .productIncomplete, .priceInvalid,
-      .invoiceInvalid:
+      .invoiceInvalid, .bundleInvalid:
       .invalid
     case .cartFull, .cartEmpty, .lineUnavailable, .outOfStock, .priceChanged, .transitionRefused,
       .stockTooLow, .refundExceedsPaid, .refundKeyReused, .tooManyUnpaid, .orderChanged,
@@ -108,7 +111,7 @@ extension StorefrontRefusal.Code {
       .returnOpened, .returnTooLate, .returnExceeds, .returnTransitionRefused,
       .lotDateDiffers, .lotKept, .reviewTooEarly, .reviewTooLate, .reviewTransitionRefused,
       .codesFull, .promotionExhausted, .promotionTransitionRefused, .refundHeld,
-      .invoiceTransitionRefused:
+      .invoiceTransitionRefused, .bundleHasNoStock:
       .conflict
     case .refundSelfApproved: .forbidden
     case .providerUnavailable: .unavailable
@@ -183,6 +186,8 @@ extension StorefrontRefusal.Code {
     case .invoiceNotFound: "There is no such invoice."
     case .invoiceInvalid: "The invoice has fields that are missing or wrong."
     case .invoiceTransitionRefused: "The invoice is in a state that does not allow this."
+    case .bundleInvalid: "A bundle cannot be made of this."
+    case .bundleHasNoStock: "A bundle has no stock of its own."
     }
   }
 
@@ -256,6 +261,9 @@ extension StorefrontRefusal.Code {
     case .invoiceNotFound: "Take one from the list of invoices, or ask for one."
     case .invoiceInvalid: "Correct the named fields."
     case .invoiceTransitionRefused: "Look at the invoice's current state."
+    case .bundleInvalid:
+      "Name up to 20 different SKUs that are no bundles, each with 1 to 20 pieces."
+    case .bundleHasNoStock: "Correct the stock of its parts."
     }
   }
 }

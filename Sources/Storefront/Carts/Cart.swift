@@ -67,12 +67,14 @@ public struct CartLine: Hashable, Sendable {
   public let state: State
   /// What one piece weighs in grams, where it is known.
   public let weightGrams: Int?
+  /// What one piece is made of, where it is a bundle; else empty.
+  public internal(set) var parts: [BundlePart] = []
 
   /// What the line costs.
   public var total: Money { unitPrice * quantity }
 
-  /// The same with another number of pieces or another price.
-  func with(quantity: Int? = nil, unitPrice: Money? = nil) -> Self {
+  /// The same with another number of pieces, another price or another state.
+  func with(quantity: Int? = nil, unitPrice: Money? = nil, state: State? = nil) -> Self {
     Self(
       sku: sku,
       code: code,
@@ -85,8 +87,9 @@ public struct CartLine: Hashable, Sendable {
       ages: ages,
       unitPrice: unitPrice ?? self.unitPrice,
       quantity: quantity ?? self.quantity,
-      state: state,
-      weightGrams: weightGrams
+      state: state ?? self.state,
+      weightGrams: weightGrams,
+      parts: parts
     )
   }
 }

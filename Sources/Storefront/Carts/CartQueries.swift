@@ -26,6 +26,7 @@ private struct CartLineRow: TenantRow {
   let isOnSale: Bool
   let available: Int64
   let weightGrams: Int?
+  let isBundle: Bool
 
   init(row: inout ColumnReader) throws {
     sku = try row.next()
@@ -42,9 +43,11 @@ private struct CartLineRow: TenantRow {
     isOnSale = try row.next()
     available = try row.next()
     weightGrams = try row.next()
+    isBundle = try row.next()
   }
 
-  func line(in view: ShopView) -> CartLine {
+  func line(in view: ShopView, _ parts: [BundlePart]) -> CartLine {
+    let available = isBundle ? Int64(BundleRule.available(parts)) : available
     let state: CartLine.State =
       if !isOnSale {
         .unavailable
@@ -66,19 +69,19 @@ private struct CartLineRow: TenantRow {
       unitPrice: view.money(price),
       quantity: quantity,
       state: state,
-      weightGrams: weightGrams
+      weightGrams: isBundle ? BundleRule.weight(own: weightGrams, parts) : weightGrams,
+      parts: parts
     )
   }
 }
 
-extension Cart {
-  init(reading result: QueryResult, in view: ShopView) throws {
-    let rows = try result.all(CartRow.self)
-    self.init(
-      id: rows.first?.cart,
-      lines: rows.map { $0.line.line(in: view) },
-      currency: view.currency
-    )
+extension BundleRule {
+  fileprivate static func available(_ parts: [BundlePart]) -> Int {
+    available(parts.map { ($0.available, $0.quantity) })
+  }
+
+  fileprivate static func weight(own: Int?, _ parts: [BundlePart]) -> Int? {
+    weight(own: own, parts: parts.map { ($0.weightGrams, $0.quantity) })
   }
 }
 
@@ -99,7 +102,21 @@ extension TenantQuerying {
   }
 
   private func cartLines(_ condition: QueryPart, in view: ShopView) async throws -> Cart {
-    try await Cart(reading: batch([cartLinesQuery(condition, in: view)])[0], in: view)
+    try await cart(reading: batch([cartLinesQuery(condition, in: view)])[0], in: view)
+  }
+
+  /// The cart that rows make; what is in its bundles is asked for where it has any.
+  func cart(reading result: QueryResult, in view: ShopView) async throws -> Cart {
+    let rows = try result.all(CartRow.self)
+    let bundles = rows.filter(\.line.isBundle).map(\.line.sku)
+    let parts = try await bundleParts(of: bundles, in: view)
+    var lines = rows.map { $0.line.line(in: view, parts[$0.line.sku] ?? []) }
+    if !bundles.isEmpty {
+      let own = rows.filter { !$0.line.isBundle }.map { ($0.line.sku, Int($0.line.available)) }
+      let shared = parts.values.joined().map { ($0.sku, $0.available) }
+      lines = BundleRule.sharing(lines, Dictionary(own + shared) { first, _ in first })
+    }
+    return Cart(id: rows.first?.cart, lines: lines, currency: view.currency)
   }
 
   private func cartLinesQuery(_ condition: QueryPart, in view: ShopView) -> TenantQuery {
@@ -132,9 +149,12 @@ extension TenantQuerying {
         """
       }
     )
-    let rows = try results.flatMap { try $0.all(CartLineRow.self) }
-    let lines = rows.filter(\.isOnSale).map { row in
-      (row.code, SaleableLine(line: row.line(in: view), available: Int(row.available)))
+    let rows = try results.flatMap { try $0.all(CartLineRow.self) }.filter(\.isOnSale)
+    let parts = try await bundleParts(of: rows.filter(\.isBundle).map(\.sku), in: view)
+    let lines = rows.map { row in
+      let contents = parts[row.sku] ?? []
+      let available = row.isBundle ? BundleRule.available(contents) : Int(row.available)
+      return (row.code, SaleableLine(line: row.line(in: view, contents), available: available))
     }
     return Dictionary(uniqueKeysWithValues: lines)
   }
@@ -248,12 +268,13 @@ extension QueryPart {
       "k.code", "p.id", "p.slug", productName(of: "p.id", in: view), options, firstPicture,
       "array_remove(ARRAY[above.slug, own.slug], NULL)", "p.age_from_months", "p.age_to_months",
       price(at: now, of: quantity), quantity, onSale(at: now) + " AND NOT k.is_withdrawn",
-      available, "k.weight_grams",
+      available, "k.weight_grams", "k.is_bundle",
     ]
     return columns.reduce("k.id") { $0 + ", " + $1 }
   }
 
-  fileprivate static let lineJoins: QueryPart = """
+  /// The product of `storefront.sku k` as `p`, its category as `own` and that above it as `above`.
+  static let lineJoins: QueryPart = """
     JOIN storefront.product p ON p.tenant_id = $1 AND p.id = k.product_id
       JOIN storefront.category own ON own.tenant_id = $1 AND own.id = p.category_id
       LEFT JOIN storefront.category above ON above.tenant_id = $1 AND above.id = own.parent_id

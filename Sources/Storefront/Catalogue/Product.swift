@@ -72,7 +72,7 @@ public struct Product: Hashable, Sendable {
   /// The pictures, in the merchant's order.
   public let pictures: [MediaID]
   /// What can be bought, in the merchant's order; never empty.
-  public let skus: [SKU]
+  public internal(set) var skus: [SKU]
   /// The promotions that everybody has with it now and without a code, at most ten.
   public let offers: [ProductOffer]
 }
@@ -90,9 +90,9 @@ public struct SKU: Hashable, Sendable {
   /// The strike price, always above ``price``.
   public let listPrice: Money?
   /// The weight in grams, where it is known.
-  public let weightGrams: Int?
-  /// How many can be had now, over all locations.
-  public let available: Int
+  public internal(set) var weightGrams: Int?
+  /// How many can be had now, over all locations; of a bundle as its scarcest part allows.
+  public internal(set) var available: Int
   /// The options that make it, at most two.
   public let options: [OptionValue]
   /// When the sale ends that lowers ``price`` now; nothing when none does.
@@ -101,6 +101,10 @@ public struct SKU: Hashable, Sendable {
   public let lowestRecentPrice: Money?
   /// What a piece costs in greater numbers, below ``price``, by number.
   public let volumePrices: [VolumePrice]
+  /// Whether it is made of pieces of other SKUs.
+  public let isBundle: Bool
+  /// What a bundle is made of, in the merchant's order; empty for others.
+  public internal(set) var parts: [BundlePart] = []
 }
 
 /// The value of one option of a SKU: the code `colour`, labelled in each language.

@@ -47,6 +47,7 @@ private struct SKURow: TenantRow {
   let saleEnds: Date?
   let lowestRecentPrice: Int64?
   let volumes: [(quantity: Int, price: Int64)]
+  let isBundle: Bool
 
   init(row: inout ColumnReader) throws {
     id = try row.next()
@@ -61,6 +62,7 @@ private struct SKURow: TenantRow {
     lowestRecentPrice = try row.next()
     let (quantities, prices) = (try row.next([Int].self), try row.next([Int64].self))
     volumes = Array(zip(quantities, prices)).map { ($0, $1) }
+    isBundle = try row.next()
   }
 
   func sku(in view: ShopView) -> SKU {
@@ -76,7 +78,8 @@ private struct SKURow: TenantRow {
       saleEnds: saleEnds,
       lowestRecentPrice: listPrice == nil ? nil : lowestRecentPrice.map(view.money),
       volumePrices: volumes.filter { $0.price < price }
-        .map { VolumePrice(quantity: $0.quantity, price: view.money($0.price)) }
+        .map { VolumePrice(quantity: $0.quantity, price: view.money($0.price)) },
+      isBundle: isBundle
     )
   }
 }
@@ -96,13 +99,33 @@ extension OptionValue {
 extension TenantQuerying {
   /// A published product with everything that its page shows.
   public func product(slug: String, in view: ShopView) async throws -> Product? {
-    try await Product.read(
+    let product = try await Product.read(
       batch([
         productQuery(slug: slug, in: view), skusQuery(slug: slug), offersQuery(slug: slug),
       ]),
       slug: slug,
       view
     )
+    return try await withParts(product, in: view)
+  }
+
+  /// A product with what its bundles are made of; nothing is asked for where it has none.
+  func withParts(_ product: Product?, in view: ShopView) async throws -> Product? {
+    guard var product, product.skus.contains(where: \.isBundle) else { return product }
+    let bundles = product.skus.filter(\.isBundle).map(\.id)
+    let parts = try await bundleParts(of: bundles, in: view)
+    product.skus = product.skus.map { sku in
+      guard sku.isBundle else { return sku }
+      var sku = sku
+      sku.parts = parts[sku.id] ?? []
+      sku.available = BundleRule.available(sku.parts.map { ($0.available, $0.quantity) })
+      sku.weightGrams = BundleRule.weight(
+        own: sku.weightGrams,
+        parts: sku.parts.map { ($0.weightGrams, $0.quantity) }
+      )
+      return sku
+    }
+    return product
   }
 
   /// A published product by its id, with everything that its page shows.
@@ -157,7 +180,8 @@ extension TenantQuerying {
         ARRAY(SELECT v.from_quantity::bigint FROM storefront.volume_price v
           WHERE v.tenant_id = \(tenant) AND v.sku_id = k.id ORDER BY v.from_quantity),
         ARRAY(SELECT v.price FROM storefront.volume_price v
-          WHERE v.tenant_id = \(tenant) AND v.sku_id = k.id ORDER BY v.from_quantity)
+          WHERE v.tenant_id = \(tenant) AND v.sku_id = k.id ORDER BY v.from_quantity),
+        k.is_bundle
       FROM storefront.product p
       JOIN storefront.sku k ON k.tenant_id = \(tenant) AND k.product_id = p.id
       WHERE p.tenant_id = \(tenant) AND p.slug = \(slug) AND NOT k.is_withdrawn

@@ -128,7 +128,10 @@ extension TenantQuerying {
       knowing: categories
     )
     return ProductSheet(
-      product: try Product.read(Array(results.prefix(3)), slug: slug, view),
+      product: try await withParts(
+        Product.read(Array(results.prefix(3)), slug: slug, view),
+        in: view
+      ),
       reviews: try ProductReviews(results: Array(results.dropFirst(3)), reviews),
       surroundings: surroundings
     )

@@ -61,11 +61,15 @@ extension Shop {
       return line
     }
     let id = OrderID.make(in: transaction.environment)
-    let shares = try await takeStock(for: lines, of: id, at: nil, in: transaction)
+    let pieces = OrderPieces(
+      of: lines.map { ($0, .zero(tenant.currency)) },
+      in: tenant.currency
+    )
+    let shares = try await takeStock(pieces, for: lines, of: id, at: nil, in: transaction)
     let draft = OrderDraft(
       id,
       agreed,
-      lines,
+      pieces,
       TaxRule(try tenant.storefront.tax),
       shares,
       OrderTermsRule.agreed(try tenant.storefront.orders),

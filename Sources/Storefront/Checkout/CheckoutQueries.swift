@@ -53,7 +53,7 @@ extension TenantTransaction {
     guard results[0].affected == 1 else { return nil }
     let offers = try isProved ? nil : results[3].all(PromotionOffer.self)
     return ClaimedCart(
-      cart: try Cart(reading: results[2], in: view),
+      cart: try await self.cart(reading: results[2], in: view),
       unpaidOrders: try results[1].values(Int.self).first ?? 0,
       offers: offers
     )
@@ -95,6 +95,7 @@ extension TenantTransaction {
     try executeLater(linesQuery(draft))
     try executeLater(allocationsQuery(draft))
     if !draft.adjustments.isEmpty { try executeLater(adjustmentsQuery(draft)) }
+    try insertBundles(draft.bundles, of: draft.id)
   }
 
   private func linesQuery(_ draft: OrderDraft) -> TenantQuery {

@@ -7,6 +7,8 @@ struct OrderDraft {
   let source: Source
   let recipient: Recipient
   let lines: [Line]
+  /// The bundles that the lines' pieces were bought in.
+  let bundles: [OrderBundle]
   let freight: Money
   let freightDiscount: Money
   /// What lowered the total, by what gave it.
@@ -46,6 +48,7 @@ struct OrderDraft {
     _ form: CheckoutForm,
     _ session: SessionID,
     _ quote: Quote,
+    _ pieces: OrderPieces,
     _ tax: TaxRule,
     _ shares: [StockShare],
     _ terms: OrderTerms
@@ -60,13 +63,14 @@ struct OrderDraft {
     )
     self.shares = shares
     self.terms = terms
-    lines = Self.lines(of: quote).map { line, discount in
+    lines = pieces.lines.map { line, discount in
       Line(
         line: line,
         discount: discount,
         taxBasisPoints: tax.basisPoints(in: line.categories)
       )
     }
+    bundles = pieces.bundles
     freight = quote.totals.freight
     freightDiscount = quote.totals.freightDiscount
     let promotions = quote.applied.compactMap { applied -> PriceAdjustment? in
@@ -75,14 +79,22 @@ struct OrderDraft {
       amount.minorUnits.negate()
       return PriceAdjustment(code: Self.code(applied), amount: amount)
     }
-    adjustments = promotions + quote.adjustments
+    let saving =
+      pieces.saving.minorUnits > 0
+      ? [
+        PriceAdjustment(
+          code: OrderDiscount.bundleCode,
+          amount: .zero(pieces.saving.currency) - pieces.saving
+        )
+      ] : []
+    adjustments = saving + promotions + quote.adjustments
     names = Dictionary(quote.applied.map { (Self.code($0), $0.name) }) { first, _ in first }
   }
 
   init(
     _ id: OrderID,
     _ agreed: AgreedOrder,
-    _ lines: [CartLine],
+    _ pieces: OrderPieces,
     _ tax: TaxRule,
     _ shares: [StockShare],
     _ terms: OrderTerms,
@@ -94,6 +106,9 @@ struct OrderDraft {
     self.shares = shares
     self.terms = terms
     let currency = agreed.price.currency
+    // What is agreed on is one price, so nothing of it is the saving of a bundle.
+    let lines = pieces.lines.map(\.line)
+    bundles = pieces.bundles
     let goods = CartTotals.goods(lines.map(\.total), currency)
     let difference = goods.minorUnits - agreed.price.minorUnits
     var discounts = OrderDiscounts(lines: lines.map(\.total.minorUnits), freight: 0)
@@ -120,10 +135,10 @@ struct OrderDraft {
 
   /// What is bought, with gifts at their full price and as much taken off; a gift of a SKU that is
   /// also bought raises that line, because an order has one line per SKU.
-  static func lines(of quote: Quote) -> [(CartLine, Money)] {
-    var lines = quote.lines.map { ($0.line, $0.discount) }
+  static func bought(_ quote: Quote) -> [(line: CartLine, discount: Money)] {
+    var lines: [(line: CartLine, discount: Money)] = quote.lines.map { ($0.line, $0.discount) }
     for gift in quote.gifts {
-      if let index = lines.firstIndex(where: { $0.0.sku == gift.sku }) {
+      if let index = lines.firstIndex(where: { $0.line.sku == gift.sku }) {
         let (line, discount) = lines[index]
         lines[index] = (
           line.with(quantity: line.quantity + gift.quantity),
@@ -157,6 +172,7 @@ struct OrderDraft {
       paymentReference: record.reference,
       agreement: source.agreement,
       lines: lines.map(\.ordered),
+      bundles: bundles,
       discounts: adjustments.map { adjustment in
         let (code, amount) = (adjustment.code, adjustment.amount)
         return OrderDiscount(code: code, name: names[code], amount: amount)

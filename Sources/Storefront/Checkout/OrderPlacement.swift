@@ -58,9 +58,16 @@ extension Shop {
       for: tenant,
       in: transaction
     )
-    let lines = OrderDraft.lines(of: quote).map(\.0)
+    let bought = OrderDraft.bought(quote)
+    let pieces = OrderPieces(of: bought, in: tenant.currency)
     let id = OrderID.make(in: transaction.environment)
-    let shares = try await takeStock(for: lines, of: id, at: place, in: transaction)
+    let shares = try await takeStock(
+      pieces,
+      for: bought.map(\.line),
+      of: id,
+      at: place,
+      in: transaction
+    )
     let terms = OrderTermsRule.terms(
       orders,
       provider: provider.code,
@@ -72,6 +79,7 @@ extension Shop {
       form,
       session,
       quote,
+      pieces,
       TaxRule(try tenant.storefront.tax),
       shares,
       terms
@@ -201,21 +209,23 @@ extension Shop {
   }
 
   func takeStock(
+    _ pieces: OrderPieces,
     for lines: [CartLine],
     of order: OrderID,
     at place: LocationID?,
     in transaction: TenantTransaction
   ) async throws -> [StockShare] {
-    let demand = StockDemand.summed(lines.map { .init(sku: $0.sku, quantity: $0.quantity) })
+    let demand = StockDemand.summed(
+      pieces.lines.map { .init(sku: $0.line.sku, quantity: $0.line.quantity) }
+    )
     let shares = try await transaction.takeStock(demand, at: place, for: order)
     let taken = Set(shares.map(\.sku))
     guard let missing = demand.first(where: { !taken.contains($0.sku) }) else { return shares }
-    let code = lines.first { $0.sku == missing.sku }?.code ?? ""
+    let available = Int(try await transaction.available(missing.sku))
+    let (code, left) = BundleRule.short(of: missing.sku, available, in: lines)
     throw StorefrontRefusal(
       .outOfStock,
-      details: [
-        "sku": .string(code), "left": .integer(try await transaction.available(missing.sku)),
-      ]
+      details: ["sku": .string(code), "left": .integer(Int64(left))]
     )
   }
 

@@ -67,8 +67,10 @@ public struct MerchantSKU: Hashable, Sendable {
   public let listPrice: Money?
   /// The price of a sale that runs or will, where there is one.
   public let salePrice: Money?
-  /// How many pieces can be had, over all locations.
+  /// How many pieces can be had, over all locations; of a bundle as its scarcest part allows.
   public let available: Int
+  /// What a bundle is made of; empty for a SKU that has stock of its own.
+  public let contents: [BundleContent]
 }
 
 /// Which of a merchant's products are wanted.

@@ -46,6 +46,7 @@ private struct MerchantSKURow: TenantRow {
   let listPrice: Int64?
   let salePrice: Int64?
   let available: Int64
+  let contents: [BundleContent]
 
   init(row: inout ColumnReader) throws {
     code = try row.next()
@@ -54,6 +55,8 @@ private struct MerchantSKURow: TenantRow {
     listPrice = try row.next()
     salePrice = try row.next()
     available = try row.next()
+    let (parts, quantities) = (try row.next([String].self), try row.next([Int].self))
+    contents = zip(parts, quantities).map { BundleContent(sku: $0, quantity: $1) }
   }
 
   func sku(in view: ShopView) -> MerchantSKU {
@@ -63,23 +66,34 @@ private struct MerchantSKURow: TenantRow {
       price: view.money(price),
       listPrice: listPrice.map(view.money),
       salePrice: salePrice.map(view.money),
-      available: Int(available)
+      available: Int(available),
+      contents: contents
     )
   }
 }
 
 extension QueryPart {
+  /// The parts of `storefront.sku k` in the merchant's order, as a list of something of each.
+  fileprivate static func parts(_ column: QueryPart) -> QueryPart {
+    "ARRAY(SELECT " + column + """
+       FROM storefront.sku_part c
+       JOIN storefront.sku part ON part.tenant_id = $1 AND part.id = c.part_id
+       WHERE c.tenant_id = $1 AND c.bundle_id = k.id ORDER BY c.position)
+      """
+  }
+
   /// What a ``MerchantProduct`` is read from, of `storefront.product p`.
   fileprivate static func merchantProduct(in view: ShopView) -> QueryPart {
     "SELECT p.id, p.slug, " + productName(of: "p.id", in: view) + """
       , p.status, p.publish_at, p.unpublish_at, p.lowest_price, p.highest_price,
         (SELECT count(*) FROM storefront.sku k
           WHERE k.tenant_id = $1 AND k.product_id = p.id AND NOT k.is_withdrawn),
-        (SELECT coalesce(sum(s.available), 0)::bigint FROM storefront.sku k
-          JOIN storefront.stock_level s ON s.tenant_id = $1 AND s.sku_id = k.id
-          WHERE k.tenant_id = $1 AND k.product_id = p.id AND NOT k.is_withdrawn)
-      FROM storefront.product p
-      """
+        (SELECT coalesce(sum(
+      """ + obtainable + """
+          ), 0)::bigint FROM storefront.sku k
+            WHERE k.tenant_id = $1 AND k.product_id = p.id AND NOT k.is_withdrawn)
+        FROM storefront.product p
+        """
   }
 }
 
@@ -164,7 +178,8 @@ extension TenantQuerying {
       """
       SELECT k.code, \(QueryPart.options), k.price, k.list_price,
         CASE WHEN k.sale_until > \(environment.now()) THEN k.sale_price END,
-        \(QueryPart.available)
+        \(QueryPart.obtainable), \(QueryPart.parts("part.code")),
+        \(QueryPart.parts("c.quantity::bigint"))
       FROM storefront.product p
       JOIN storefront.sku k
         ON k.tenant_id = \(tenant) AND k.product_id = p.id AND NOT k.is_withdrawn

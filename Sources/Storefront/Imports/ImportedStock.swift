@@ -63,6 +63,16 @@ struct StockWriter: ImportWriter {
         "\"\(item.value.sku)\" is kept by lot; correct its lots instead"
       )
     }
+    let bundles = Set(
+      try await scope.bundleCandidates(Array(known)).filter(\.isBundle).map(\.code)
+    )
+    for (index, item) in items.enumerated() where bundles.contains(item.value.sku) {
+      problems[index] = ImportProblem(
+        item.first,
+        "sku",
+        "\"\(item.value.sku)\" is a bundle without stock of its own; count its parts instead"
+      )
+    }
     for (index, item) in items.enumerated() where !item.isBad && !known.contains(item.value.sku) {
       problems[index] = ImportProblem(
         item.first,

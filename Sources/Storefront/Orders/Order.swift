@@ -50,8 +50,10 @@ public struct Order: Hashable, Sendable {
   public let paymentReference: String?
   /// What it was agreed on under, where no cart was for it; somebody else collects its money.
   public let agreement: String?
-  /// What was bought.
+  /// What was bought, by the SKUs that leave the shelf.
   public let lines: [OrderLine]
+  /// The bundles that pieces of the lines were bought in.
+  public let bundles: [OrderBundle]
   /// What makes up ``adjustment``, in the order of application.
   public let discounts: [OrderDiscount]
   /// How it went on since.
@@ -63,7 +65,11 @@ public struct Order: Hashable, Sendable {
 
 /// One reason why an order cost less.
 public struct OrderDiscount: Hashable, Sendable {
-  /// What gave it: `promotion.full-300`, `merchant.price_edit`, or what another module calls it.
+  /// The ``code`` of what bundles save against their pieces alone.
+  public static let bundleCode = "bundle"
+
+  /// What gave it: `promotion.full-300`, `bundle`, `merchant.price_edit`, or what another module
+  /// calls it.
   public let code: String
   /// What shoppers read of a promotion, as it is called now; nothing for the others.
   public let name: LocalizedText?

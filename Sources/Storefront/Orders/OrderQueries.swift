@@ -19,6 +19,7 @@ private struct OrderRow: TenantRow {
   let reference: String?
   let agreement: String?
   let progress: OrderProgress
+  let bundles: [BundleRow]
 
   init(row: inout ColumnReader) throws {
     id = try row.next()
@@ -38,6 +39,8 @@ private struct OrderRow: TenantRow {
     reference = try row.next()
     agreement = try row.next()
     progress = try OrderProgress(row: &row)
+    let json: String? = try row.next()
+    bundles = try json.map { try JSONDecoder().decode([BundleRow].self, from: Data($0.utf8)) } ?? []
   }
 
   func order(lines: [LineRow], discounts: [DiscountRow]) throws -> Order {
@@ -62,6 +65,7 @@ private struct OrderRow: TenantRow {
       paymentReference: reference,
       agreement: agreement,
       lines: lines.map { $0.line(currency) },
+      bundles: bundles.map { $0.bundle(currency) },
       discounts: discounts.map { $0.discount(currency) },
       progress: progress
     )
@@ -109,6 +113,34 @@ private struct LineRow: TenantRow {
   }
 }
 
+/// A bundle as ``QueryPart/bundles`` writes it.
+private struct BundleRow: Decodable {
+  let product: UUID
+  let sku: UUID
+  let code: String
+  let name: String
+  let options: String
+  let price: Int64
+  let quantity: Int
+  /// Line and pieces of each part.
+  let parts: [[Int]]
+
+  func bundle(_ currency: Currency) -> OrderBundle {
+    OrderBundle(
+      product: ProductID(uuid: product),
+      sku: SKUID(uuid: sku),
+      code: code,
+      name: name,
+      options: options,
+      unitPrice: Money(minorUnits: price, currency: currency),
+      quantity: quantity,
+      parts: parts.compactMap { part in
+        part.count == 2 ? OrderBundle.Part(line: part[0], quantity: part[1]) : nil
+      }
+    )
+  }
+}
+
 private struct DiscountRow: TenantRow {
   let code: String
   let amount: Int64
@@ -130,6 +162,18 @@ private struct DiscountRow: TenantRow {
 }
 
 extension QueryPart {
+  /// The bundles of `customer_order o` as JSON text; nothing when there are none.
+  fileprivate static let bundles: QueryPart = """
+    (SELECT jsonb_agg(jsonb_build_object('product', b.product_id, 'sku', b.sku_id,
+       'code', b.sku_code, 'name', b.name, 'options', b.options, 'price', b.unit_price,
+       'quantity', b.quantity, 'parts', (
+         SELECT jsonb_agg(jsonb_build_array(c.line, c.quantity) ORDER BY c.line)
+         FROM storefront.order_bundle_part c
+         WHERE c.tenant_id = $1 AND c.order_id = b.order_id AND c.position = b.position))
+       ORDER BY b.position)::text
+     FROM storefront.order_bundle b WHERE b.tenant_id = $1 AND b.order_id = o.id)
+    """
+
   /// What ``OrderProgress`` reads of `customer_order o` and `pickup p`.
   fileprivate static let progress: QueryPart = """
     o.version, o.pay_by, o.cancellation, o.fulfilled_at, o.delivered_at, o.completed_at, o.region,
@@ -238,7 +282,7 @@ extension TenantQuerying {
       SELECT o.id, o.number, o.placed_at, o.status, o.payment_status, o.fulfilment_status,
         o.contact_name, o.contact_phone, o.contact_address, o.note, o.locale, o.currency,
         o.goods, o.freight, o.adjustment, o.freight_discount, o.total, o.provider,
-        o.payment_reference, o.agreement, \(QueryPart.progress)
+        o.payment_reference, o.agreement, \(QueryPart.progress), \(QueryPart.bundles)
       FROM storefront.customer_order o
       LEFT JOIN storefront.pickup p ON p.tenant_id = \(tenant) AND p.order_id = o.id
       WHERE o.tenant_id = \(tenant) AND \(key.condition)

@@ -44,8 +44,14 @@ extension TenantTransaction {
       UPDATE storefront.product p SET sold_count = p.sold_count + sold.quantity
       FROM (
         SELECT l.product_id, sum(l.quantity * c.direction) AS quantity
-        FROM storefront.order_line l JOIN changed c ON c.id = l.order_id
-        WHERE l.tenant_id = \(tenant) GROUP BY l.product_id
+        FROM (
+          SELECT order_id, product_id, quantity FROM storefront.order_line
+          WHERE tenant_id = \(tenant) AND order_id = \(order)
+          UNION ALL
+          SELECT order_id, product_id, quantity FROM storefront.order_bundle
+          WHERE tenant_id = \(tenant) AND order_id = \(order)
+        ) l JOIN changed c ON c.id = l.order_id
+        GROUP BY l.product_id
       ) sold
       WHERE p.tenant_id = \(tenant) AND p.id = sold.product_id
       """

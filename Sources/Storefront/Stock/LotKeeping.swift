@@ -143,6 +143,9 @@ extension Shop {
     guard let sku = try await transaction.skuID(code: draft.sku) else {
       throw StorefrontRefusal(.skuNotFound, details: ["sku": .string(draft.sku)])
     }
+    guard try await !transaction.isBundle(sku) else {
+      throw StorefrontRefusal(.bundleHasNoStock, details: ["sku": .string(draft.sku)])
+    }
     guard let location = try await transaction.locationID(code: draft.location) else {
       throw StorefrontRefusal(.locationNotFound, details: ["location": .string(draft.location)])
     }

@@ -67,6 +67,9 @@ extension Shop {
     guard let skuID = try await transaction.skuID(code: sku) else {
       throw StorefrontRefusal(.skuNotFound, details: ["sku": .string(sku)])
     }
+    guard try await !transaction.isBundle(skuID) else {
+      throw StorefrontRefusal(.bundleHasNoStock, details: ["sku": .string(sku)])
+    }
     guard let locationID = try await transaction.locationID(code: location) else {
       throw StorefrontRefusal(.locationNotFound, details: ["location": .string(location)])
     }

@@ -39,6 +39,7 @@ extension Answer {
       "picture": line.picture.map(picture), "unit_price": money(line.unitPrice),
       "quantity": .integer(Int64(line.quantity)), "total": money(line.total),
       "state": .string(state), "left": left.map { .integer(Int64($0)) },
+      "contents": contents(line.parts),
     ])
   }
 
@@ -59,6 +60,7 @@ extension Answer {
         "address": .string(Mask.address(order.contact.address)),
       ],
       "note": .string(order.note), "lines": .array(order.lines.map(orderLine)),
+      "bundles": order.bundles.isEmpty ? Optional.none : .array(order.bundles.map(bundle)),
       "goods": money(order.goods), "freight": money(order.freight),
       "adjustment": money(order.adjustment),
       "discounts": .array(order.discounts.map(discount)),
@@ -94,6 +96,20 @@ extension Answer {
             "code": .string($0.code), "name": .string($0.name),
             "quantity": .integer(Int64($0.quantity)),
           ]
+        }
+      ),
+    ]
+  }
+
+  private func bundle(_ bundle: OrderBundle) -> JSONValue {
+    [
+      "product": .string(bundle.product.description), "sku": .string(bundle.sku.description),
+      "code": .string(bundle.code), "name": .string(bundle.name),
+      "options": .string(bundle.options), "unit_price": money(bundle.unitPrice),
+      "quantity": .integer(Int64(bundle.quantity)),
+      "parts": .array(
+        bundle.parts.map {
+          ["line": .integer(Int64($0.line)), "quantity": .integer(Int64($0.quantity))]
         }
       ),
     ]

@@ -7,6 +7,8 @@ enum OrderSchemas {
   private static let text = ShopSchemas.text
   static let code = Schema.string(1...40).example("WELCOME20")
   static let quantity = Schema.integer(1...Int64(Cart.quantityLimit)).example(2)
+  /// Pieces of an order's line; bundles may bring many.
+  private static let pieces = Schema.integer(1...1_000_000).example(2)
 
   static let cart = Schema.named(
     "Cart",
@@ -30,7 +32,7 @@ enum OrderSchemas {
       .optional(
         "left",
         .integer(0...Int64.max / 1_024).described("How many are left, when short.")
-      ),
+      ), .optional("contents", ShopSchemas.contents),
     ])
   )
 
@@ -91,6 +93,7 @@ enum OrderSchemas {
       .required("payment_status", .choice(OrderState.Payment.allCases.map(\.rawValue))),
       .required("fulfilment_status", .choice(OrderState.Fulfilment.allCases.map(\.rawValue))),
       .required("contact", contact), .required("note", text), .required("lines", .array(orderLine)),
+      .optional("bundles", .array(bundle).described("What pieces of the lines were bought in.")),
       .required("goods", .money), .required("freight", .money), .required("adjustment", .money),
       .required("discounts", .array(discount).described("What makes up the adjustment.")),
       .required(
@@ -125,7 +128,7 @@ enum OrderSchemas {
         .array(
           .object([
             .required("code", .string(1...64)), .required("name", text),
-            .required("quantity", quantity),
+            .required("quantity", pieces),
           ])
         )
       ),
@@ -144,12 +147,30 @@ enum OrderSchemas {
     .required("name", text), .required("phone", text), .required("address", text),
   ]).described("Masked, because the link opens without a password.")
 
+  private static let bundle = Schema.named(
+    "OrderBundle",
+    .object([
+      .required("product", .id(ProductID.self)), .required("sku", .id(SKUID.self)),
+      .required("code", .string(1...64)), .required("name", text), .required("options", text),
+      .required("unit_price", .money), .required("quantity", quantity),
+      .required(
+        "parts",
+        .array(
+          .object([
+            .required("line", .integer(0...10_000).described("The place in lines, from 0.")),
+            .required("quantity", pieces),
+          ])
+        )
+      ),
+    ])
+  )
+
   private static let orderLine = Schema.named(
     "OrderLine",
     .object([
       .required("product", .id(ProductID.self)), .required("sku", .id(SKUID.self)),
       .required("code", .string(1...64)), .required("name", text), .required("options", text),
-      .required("unit_price", .money), .required("quantity", quantity), .required("total", .money),
+      .required("unit_price", .money), .required("quantity", pieces), .required("total", .money),
       .required("discount", .money.described("What was taken off the total.")),
       .required("net", .money.described("What is to be paid for the line.")),
       .optional("tax_basis_points", .integer(0...10_000).described("The rate contained in net.")),

@@ -132,6 +132,21 @@ extension Answer {
     ])
   }
 
+  /// What a bundle is made of; missing, not null, for what is none.
+  func contents(_ parts: [BundlePart]) -> JSONValue? {
+    guard !parts.isEmpty else { return Optional.none }
+    return .array(
+      parts.map { part in
+        [
+          "sku": .string(part.sku.description), "code": .string(part.code),
+          "product": .string(part.product.description), "slug": .string(part.productSlug),
+          "name": .string(part.name), "options": .string(part.options),
+          "quantity": .integer(Int64(part.quantity)),
+        ]
+      }
+    )
+  }
+
   /// Missing, not null, when the number of pieces does not matter.
   private func volumePrices(_ sku: SKU) -> JSONValue? {
     guard !sku.volumePrices.isEmpty else { return Optional.none }
@@ -154,7 +169,7 @@ extension Answer {
       "available": .integer(Int64(sku.available)),
       "options": .array(
         sku.options.map { ["code": .string($0.code), "value": local($0.labels)] }
-      ),
+      ), "contents": contents(sku.parts),
     ])
   }
 }

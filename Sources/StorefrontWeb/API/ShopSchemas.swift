@@ -197,7 +197,22 @@ enum ShopSchemas {
       .required(
         "options",
         .array(.object([.required("code", .string(1...40)), .required("value", text)]))
-      ),
+      ), .optional("contents", contents),
     ])
   )
+
+  /// What a bundle is made of.
+  static let contents = Schema.array(
+    .named(
+      "BundlePart",
+      .object([
+        .required("sku", .id(SKUID.self)), .required("code", .string(1...64)),
+        .required("product", .id(ProductID.self)), .required("slug", slug),
+        .required("name", text), .required("options", text),
+        .required("quantity", .integer(1...Int64(BundlePart.quantityLimit))),
+      ])
+    ),
+    count: 1...BundlePart.partLimit
+  )
+  .described("What one bundle is made of; missing for what is none.")
 }

@@ -98,6 +98,7 @@ struct CartView {
       "picture": frame.pictureURL(line.picture), "name": line.name,
       "href": isOnSale ? productURL(line) : nil,
       "options": line.options.isEmpty ? nil : line.options,
+      "contents": BundleWords.contents(line.parts, texts),
       "unitPrice": texts["cart.unitPrice", ["price": texts.money(line.unitPrice)]],
       "problem": problem(line), "isUnavailable": !isOnSale, "sku": line.sku.description,
       "action": frame.request.url("/cart/lines/\(line.sku)"), "canStep": isOnSale,
@@ -159,8 +160,12 @@ enum TotalsView {
       freight: order.freight,
       discounts: order.discounts.map { discount in
         let key =
-          order.agreement != nil
-          ? "agreed" : discount.code == "merchant.price_edit" ? "priceEdit" : "adjustment"
+          switch discount.code {
+          case OrderDiscount.bundleCode: "bundle"
+          case _ where order.agreement != nil: "agreed"
+          case "merchant.price_edit": "priceEdit"
+          default: "adjustment"
+          }
         return (discount.name.map(frame.local) ?? texts["totals.\(key)"], discount.amount)
       },
       total: order.total,

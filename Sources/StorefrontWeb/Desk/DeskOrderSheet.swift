@@ -54,7 +54,9 @@ struct DeskOrderSheet {
     }
     return [
       "title": texts["order.items"], "lines": lines,
-      "facts": [
+      "facts": order.bundles.map {
+        View.fact(texts["desk.order.bundle"], BundleWords.ordered($0, of: order, texts))
+      } + [
         View.fact(texts["totals.freight"], texts.money(order.freight)),
         View.fact(texts["totals.total"], texts.money(order.total)),
       ],

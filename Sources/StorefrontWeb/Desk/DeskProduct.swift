@@ -46,6 +46,17 @@ enum DeskProduct {
           in: transaction
         )
       },
+      change("contents", "setContentsAtDesk") { _, request, actor, transaction in
+        guard let contents = BundleContentRule.contents(request.form["contents"] ?? "") else {
+          throw request.form.refusal("contents", "must be like SOAP-1*2|TEE-80-R*1")
+        }
+        try await shop.setContents(
+          contents,
+          of: try request.form.required("sku"),
+          by: actor,
+          in: transaction
+        )
+      },
     ]
   }
 
@@ -92,7 +103,7 @@ enum DeskProduct {
     ]
     let isEditable = frame.may(.editProducts) && product.standing != .archived
     let skus = found.skus.enumerated().map { index, sku in
-      section(sku, of: slug, isEditable ? forms.count + index : nil, frame)
+      section(sku, of: slug, isEditable ? forms.count + 2 * index : nil, frame)
     }
     return try frame.sheet(
       product.name,
@@ -166,6 +177,11 @@ enum DeskProduct {
     let facts: [(String, String)] = [
       ("desk.product.sku", sku.code),
       ("desk.product.salePrice", sku.salePrice.map(texts.money) ?? ""),
+      (
+        "desk.product.contents",
+        sku.contents.map { "\($0.sku) × \($0.quantity)" }
+          .joined(separator: texts["order.parcelSeparator"])
+      ),
       ("desk.stock.available", texts["desk.stock.pieces", ["count": "\(sku.available)"]]),
     ]
     let form = DeskForm(
@@ -188,11 +204,27 @@ enum DeskProduct {
       ],
       hidden: [("sku", sku.code)]
     )
+    let contents = DeskForm(
+      path: "/desk/products/\(slug)/contents",
+      submit: texts["desk.product.setContents"],
+      fields: [
+        .init(
+          name: "contents",
+          label: texts["desk.product.contents"],
+          value: BundleContentRule.text(sku.contents),
+          maximum: 800,
+          isRequired: false
+        )
+      ],
+      hidden: [("sku", sku.code)],
+      hint: texts["desk.product.contentsHint"],
+      isQuiet: true
+    )
     return [
       "title": sku.options.isEmpty ? sku.code : sku.options,
       "facts": facts.filter { !$0.1.isEmpty }.map { View.fact(texts[$0.0], $0.1) }
         + (number == nil ? [View.fact(texts["desk.product.price"], texts.money(sku.price))] : []),
-      "forms": number.map { DeskForm.views([form], frame, from: $0) } ?? [],
+      "forms": number.map { DeskForm.views([form, contents], frame, from: $0) } ?? [],
       "ways": ways(sku, number != nil, frame),
     ]
   }

@@ -11,7 +11,7 @@ enum DeskWords {
     .returnInvalid, .returnAmountInvalid, .returnTransitionRefused, .outOfStock,
     .categoryNotFound, .scheduleInvalid, .priceInvalid, .promotionTransitionRefused, .reviewInvalid,
     .reviewTransitionRefused, .invoiceInvalid, .invoiceTransitionRefused,
-    .contactInvalid, .orderChanged, .reductionInvalid,
+    .contactInvalid, .orderChanged, .reductionInvalid, .bundleHasNoStock,
   ]
 
   /// What speaks against a change; nothing where a problem says it better, as for what is not there.
@@ -19,6 +19,11 @@ enum DeskWords {
     switch refusal {
     case let refusal as StorefrontRefusal where refusal.code == .skuNotFound:
       texts["desk.refused.sku_not_found", ["sku": text(refusal.details["sku"])]]
+    case let refusal as StorefrontRefusal where refusal.code == .bundleInvalid:
+      texts[
+        "desk.refused.bundle.\(text(refusal.details["because"]))",
+        ["sku": text(refusal.details["sku"])]
+      ]
     case let refusal as StorefrontRefusal where refusal.code == .productIncomplete:
       texts[
         "desk.refused.product_incomplete",

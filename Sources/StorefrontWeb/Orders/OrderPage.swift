@@ -66,6 +66,7 @@ struct OrderView {
       "icon": order.state.status == .cancelled ? "close" : "check", "headline": headline,
       "number": order.number, "placed": texts["order.placedAt", ["time": placedAt]],
       "steps": OrderTimeline(order: order, texts: texts).steps, "instruction": instructionView,
+      "bundles": order.bundles.map { BundleWords.ordered($0, of: order, texts) },
       "lines": order.lines.enumerated().map { line($1, at: $0) },
       "totals": TotalsView.of(order, frame), "facts": facts,
       "parcels": parcels, "pickup": pickup, "actions": actions,

@@ -111,7 +111,8 @@ struct ProductView {
         ?? PriceView.of(sku.price, list: sku.listPrice, texts),
       "priceNotes": priceNotes,
       "offers": offers,
-      "marks": marks, "options": options, "stockKind": stock.kind, "stockIcon": stock.icon,
+      "marks": marks, "options": options, "contents": contents, "stockKind": stock.kind,
+      "stockIcon": stock.icon,
       "stock": stock.words, "canBuy": sku.available > 0,
       "maximum": "\(min(sku.available, Cart.quantityLimit))", "sku": sku.id.description,
       "buyPrice": texts.money(ownPrice ?? sku.price), "paragraphs": paragraphs, "facts": facts,
@@ -129,6 +130,23 @@ struct ProductView {
   private var offers: View? {
     guard !product.offers.isEmpty else { return nil }
     return ["list": product.offers.map { ["name": frame.local($0.name)] as View }]
+  }
+
+  /// What the bundle is made of; nothing for what is none.
+  private var contents: View? {
+    guard !sku.parts.isEmpty else { return nil }
+    return [
+      "list": sku.parts.map { part in
+        [
+          "name": texts[
+            "order.parcelLine",
+            ["name": BundleWords.name(of: part), "count": "\(part.quantity)"]
+          ],
+          "href": part.isOnSale
+            ? frame.request.url("/products/\(part.productSlug)", ["sku": part.code]) : nil,
+        ] as View
+      }
+    ]
   }
 
   /// What stands below the price: the lowest one of late, when the sale ends, and what more pieces

@@ -15,6 +15,9 @@ private func exercise(_ tenant: TestTenant) async throws {
   try changed.replace("TEE-90-B", with: "TEE-95-B", in: "catalogue.csv")
   try await changed.apply(to: tenant)
   _ = try await ShopFolder.exported(from: tenant)
+  try changed.addSet()
+  try await changed.apply(to: tenant)
+  try await bundle(tenant, changed)
   try await browse(tenant)
   try await agree(tenant)
   try await level(tenant)
@@ -51,6 +54,19 @@ private func agree(_ tenant: TestTenant) async throws {
   }
   let order = try await tenant.scope.order(ofAgreement: "box:1")
   _ = try await tenant.scope.knownOrders([try #require(order?.id)])
+}
+
+/// Makes bundles by file and by hand, looks at one and orders it.
+private func bundle(_ tenant: TestTenant, _ folder: ShopFolder) async throws {
+  _ = try await folder.reconcile(.bundles, of: tenant)
+  _ = try await tenant.transaction { try await FolderPart.bundles.export(tenant.snapshot, $0) }
+  for contents in [[], [BundleContent(sku: "SOAP-1", quantity: 2)]] {
+    try await tenant.transaction {
+      try await Shop().setContents(contents, of: "SET-1", by: .admin("ada"), in: $0)
+    }
+  }
+  _ = try await tenant.scope.merchantProduct(slug: "set", in: tenant.view)
+  _ = try await tenant.placed([("SET-1", 1)])
 }
 
 /// Gives a level its own prices and looks at them.

@@ -45,6 +45,8 @@ final class OrderMachine: Sendable {
   }
 
   static let skus = ["SOAP-1", "TEE-80-R", "TEE-80-B"]
+  /// What carts take: a bundle shares the stock of the others.
+  static let goods = skus + ["SET-1"]
 
   let tenant: TestTenant
   let ids: [String: SKUID]
@@ -55,7 +57,7 @@ final class OrderMachine: Sendable {
   init(_ tenant: TestTenant) async throws {
     self.tenant = tenant
     var ids: [String: SKUID] = [:]
-    for code in Self.skus { ids[code] = try await tenant.skuID(code) }
+    for code in Self.goods { ids[code] = try await tenant.skuID(code) }
     self.ids = ids
   }
 
@@ -121,7 +123,7 @@ final class OrderMachine: Sendable {
 
   private func add(_ generator: inout HistoryGenerator) async throws {
     let session = sessions.randomElement(using: &generator) ?? sessions[0]
-    let code = Self.skus.randomElement(using: &generator) ?? Self.skus[0]
+    let code = Self.goods.randomElement(using: &generator) ?? Self.skus[0]
     let quantity = Int.random(in: 1...3, using: &generator)
     guard let sku = ids[code] else { return }
     try await tenant.transaction {

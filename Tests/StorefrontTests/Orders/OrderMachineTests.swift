@@ -18,7 +18,7 @@ private let size: (seeds: UInt64, steps: Int) = {
 struct OrderMachineTests {
   @Test(arguments: 1...size.seeds)
   func `sixteen workers at once break none of the shop's promises`(_ seed: UInt64) async throws {
-    let pair = try await shopPair()
+    let pair = try await bundlePair()
     try await pair.mine.restock(["SOAP-1": 400, "TEE-80-R": 60, "TEE-80-B": 5])
     let machine = try await OrderMachine(pair.mine)
     let start = Date()
@@ -45,7 +45,7 @@ struct OrderMachineTests {
   }
 
   @Test func `a promise that is broken is found`() async throws {
-    let pair = try await shopPair()
+    let pair = try await bundlePair()
     let machine = try await OrderMachine(pair.mine)
     let placed = try await pair.mine.placed([("SOAP-1", 1)])
     machine.memory.withLock {

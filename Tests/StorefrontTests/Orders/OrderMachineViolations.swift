@@ -130,7 +130,22 @@ extension OrderMachine {
             WHERE l.tenant_id = \(id) AND l.order_id = a.order_id AND l.position = a.position
               AND r.state = 'refunded'))
         """
-      )
+      ),
+      (
+        "the pieces of bundles are among those of their order, as many as the bundles say",
+        """
+        SELECT (SELECT count(*) FROM (
+            SELECT c.order_id, c.line, sum(c.quantity) AS pieces
+            FROM storefront.order_bundle_part c WHERE c.tenant_id = \(id) GROUP BY 1, 2
+          ) taken JOIN storefront.order_line l
+            ON l.tenant_id = \(id) AND l.order_id = taken.order_id AND l.position = taken.line
+          WHERE taken.pieces > l.quantity)
+        + (SELECT count(*) FROM storefront.order_bundle b
+          WHERE b.tenant_id = \(id) AND 3 * b.quantity <> (
+            SELECT sum(c.quantity) FROM storefront.order_bundle_part c
+            WHERE c.tenant_id = \(id) AND c.order_id = b.order_id AND c.position = b.position))
+        """
+      ),
     ]
   }
 

@@ -17,6 +17,18 @@ private struct ShopModel {
   var carts: [Int: [String: Int]] = [:]
   var orders: [String: ModelOrder] = [:]
 
+  /// What bundles are made of.
+  static let contents = ["SET-1": ["SOAP-1": 2, "TEE-80-R": 1]]
+
+  /// What leaves the shelf for what is bought.
+  static func pieces(_ lines: [String: Int]) -> [String: Int] {
+    lines.reduce(into: [:]) { pieces, line in
+      for (sku, quantity) in contents[line.key] ?? [line.key: 1] {
+        pieces[sku, default: 0] += quantity * line.value
+      }
+    }
+  }
+
   mutating func add(_ sku: String, _ quantity: Int, visitor: Int) -> StorefrontRefusal.Code? {
     let total = carts[visitor, default: [:]][sku, default: 0] + quantity
     guard (1...99).contains(quantity), total <= 99 else { return .quantityInvalid }
@@ -38,11 +50,12 @@ private struct ShopModel {
       $0.visitor == visitor && $0.state.status == .placed && $0.state.payment == .unpaid
     }
     guard unpaid < 5 else { return .tooManyUnpaid }
-    return lines.allSatisfy { stock[$0.key, default: 0] >= $0.value } ? nil : .outOfStock
+    let pieces = Self.pieces(lines)
+    return pieces.allSatisfy { stock[$0.key, default: 0] >= $0.value } ? nil : .outOfStock
   }
 
   mutating func place(_ number: String, provider: String, visitor: Int) {
-    let lines = carts.removeValue(forKey: visitor) ?? [:]
+    let lines = Self.pieces(carts.removeValue(forKey: visitor) ?? [:])
     for (sku, quantity) in lines { stock[sku, default: 0] -= quantity }
     orders[number] = ModelOrder(lines: lines, provider: provider, visitor: visitor)
   }
@@ -101,7 +114,8 @@ private struct ShopHistory {
 
   mutating func step() async throws {
     let visitor = Int.random(in: 0..<sessions.count, using: &generator)
-    let sku = ["SOAP-1", "TEE-80-R", "TEE-80-B"].randomElement(using: &generator) ?? ""
+    let shelf = ["SOAP-1", "TEE-80-R", "TEE-80-B"]
+    let sku = (shelf + ["SET-1"]).randomElement(using: &generator) ?? ""
     let quantity = [1, 1, 2, 3, 60, 0].randomElement(using: &generator) ?? 1
     switch Int.random(in: 0..<12, using: &generator) {
     case 0..<3: try await add(sku, quantity, visitor)
@@ -109,7 +123,7 @@ private struct ShopHistory {
     case 4: try await remove(sku, visitor)
     case 5..<8: try await place(visitor)
     case 8..<11: try await change()
-    default: try await correct(sku)
+    default: try await correct(shelf.randomElement(using: &generator) ?? "")
     }
   }
 
@@ -223,9 +237,9 @@ struct ShopHistoryTests {
   func `any history of carts, orders and corrections agrees with a simple model`(_ seed: UInt64)
     async throws
   {
-    let pair = try await shopPair()
+    let pair = try await bundlePair()
     var skus: [String: SKUID] = [:]
-    for code in ["SOAP-1", "TEE-80-R", "TEE-80-B"] {
+    for code in ["SOAP-1", "TEE-80-R", "TEE-80-B", "SET-1"] {
       skus[code] = try await pair.mine.skuID(code)
     }
     var history = ShopHistory(

@@ -109,6 +109,28 @@ func smallShop() throws -> ShopFolder {
   ])
 }
 
+extension ShopFolder {
+  /// Adds a bundle of two soaps and a red shirt, 88.80 alone, for 75.00.
+  func addSet(contents: String = "SOAP-1*2|TEE-80-R*1") throws {
+    let table = try String(contentsOf: url.appending(path: "catalogue.csv"), encoding: .utf8)
+    let row = "SET-1,,set,care,芽语 Yayu,published,0,36,植物油,A类,,,,,,,75.00,,,,新生礼盒,Newborn set,,,,"
+    try write(table + row + "\n", to: "catalogue.csv")
+    try write("sku,contents\nSET-1,\(contents)\n", to: "bundles.csv")
+  }
+}
+
+/// Two tenants with the small shop and a bundle in it, ``ShopFolder/addSet(contents:)``.
+func bundlePair() async throws -> TenantPair {
+  let pair = try await shopPair()
+  let folder = try smallShop()
+  try folder.addSet()
+  for tenant in [pair.mine, pair.other] {
+    try await folder.apply(to: tenant)
+    try await folder.reconcile(.bundles, of: tenant)
+  }
+  return pair
+}
+
 /// Settings that every test of the shop works with: freight 8.00, free from 99.00.
 let shopSettings: [String: JSONValue] = [
   "storefront": [
@@ -154,7 +176,7 @@ extension TestTenant {
   var view: ShopView { ShopView(snapshot) }
 
   func skuID(_ code: String) async throws -> SKUID {
-    let slugs = ["SOAP": "soap", "TEE": "tee"]
+    let slugs = ["SOAP": "soap", "TEE": "tee", "SET": "set"]
     let slug = slugs[String(code.prefix { $0 != "-" })] ?? code
     let product = try await scope.product(slug: slug, in: view)
     guard let sku = product?.skus.first(where: { $0.code == code }) else {
