@@ -47,14 +47,14 @@ struct RehearseMembersTests {
     tool.modules = [StorefrontModule.module, MembershipModule.module]
     let pair = try await TenantPair.fresh(settings: settings)
     let line = [
-      "members", "rehearse", "--families", "60", "--days", "200", "--tenant",
+      "members", "rehearse", "--families", "90", "--days", "240", "--tenant",
       pair.mine.snapshot.slug,
     ]
     let first = await tool.run(line)
     #expect(first.status == .success, "\(first.screen.messages)")
-    #expect(first.screen.result.contains("60 made-up members added, 0 known before"))
+    #expect(first.screen.result.contains("90 made-up members added, 0 known before"))
     let scope = pair.mine.scope
-    #expect(try await scope.memberCount(MemberListQuery()) == 60)
+    #expect(try await scope.memberCount(MemberListQuery()) == 90)
     let metrics = try await scope.shopMetrics(in: pair.mine.snapshot.currency)
     #expect(metrics.payers365 > 20 && metrics.newcomers > 0 && metrics.placed30 > 0)
     #expect(try await scope.cohorts(of: pair.mine.snapshot).count > 3)
@@ -74,7 +74,7 @@ struct RehearseMembersTests {
 
     let counted = metrics
     let again = await tool.run(line)
-    #expect(again.screen.result.contains("0 made-up members added, 60 known before"))
+    #expect(again.screen.result.contains("0 made-up members added, 90 known before"))
     #expect(try await scope.shopMetrics(in: pair.mine.snapshot.currency) == counted)
     #expect(try await pair.other.scope.memberCount(MemberListQuery()) == 0)
     #expect(try await pair.other.scope.campaigns().isEmpty)

@@ -73,7 +73,7 @@ package struct MadeUpMembers: Sendable {
     var tags = [words.tag]
     if life.dice.happens(0.3) { tags.append(life.dice.one(of: words.tags)) }
     // Some of those who are invited live where the inviter does.
-    let home = place % 27 == 14 ? inviter ?? place : place
+    let home = place % 18 == 5 ? inviter ?? place : place
     let joinsAt = at(life.joins, &life.dice)
     agree(&life)
     children(nickname, &life)
@@ -232,7 +232,7 @@ package struct MadeUpMembers: Sendable {
       from: from,
       until: until < now ? until : nil,
       reason: life.dice.one(of: MadeUpWords.reasons),
-      isShort: until >= now && life.dice.happens(0.12)
+      isShort: until >= now && life.dice.happens(0.3)
     )
   }
 }

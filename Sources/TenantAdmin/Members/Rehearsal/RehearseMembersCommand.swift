@@ -15,7 +15,7 @@ struct RehearseMembersCommand: AdminCommand {
       """
   )
 
-  @Option(help: "How many families, 1 to 2000.") var families = 240
+  @Option(help: "How many families, 1 to 2000.") var families = 160
   @Option(help: "For how many days until now, 60 to 720.") var days = 420
   @Option(help: "What the history follows from.") var seed: UInt64 = 1
   @OptionGroup var tenant: TenantOption
