@@ -23,7 +23,7 @@ OTHERS = (
     "/desk/insight", "/desk/audiences", "/desk/price-proposals", "/desk/orders/shipping",
     "/desk/products/files/import", "/desk/promotions/flash/new", "/desk/promotions/group/new",
     "/desk/visits", "/desk/handovers/new", "/desk/knowledge-draft",
-    "/desk/service-insights", "/desk/figures", "/desk/campaigns", "/desk/campaigns?habit=never",
+    "/desk/service-insights", "/desk/consultations", "/desk/figures", "/desk/campaigns", "/desk/campaigns?habit=never",
 )
 ROW = re.compile(r'<ul class="desk-rows">\s*<li><a href="([^"]+)"')
 

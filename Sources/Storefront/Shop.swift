@@ -58,6 +58,7 @@ public import TenantStore
 /// - ``sendBackReturn(_:carrier:trackingNumber:with:in:)``
 /// - ``addReturnPicture(_:to:with:in:)``
 /// - ``approveReturn(_:reply:amount:for:by:in:)``
+/// - ``bearWayBack(of:by:in:)``
 /// - ``refuseReturn(_:reply:by:in:)``
 /// - ``receiveReturn(_:by:in:)``
 /// - ``settleReturn(_:spoiled:asMoney:for:by:in:)``

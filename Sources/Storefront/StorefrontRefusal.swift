@@ -31,6 +31,8 @@ public struct StorefrontRefusal: Refusal, Equatable {
     case productIncomplete = "storefront.product_incomplete"
     case priceInvalid = "storefront.price_invalid"
     case tooManyUnpaid = "storefront.too_many_unpaid"
+    /// Everybody may buy it later (`sku`, `opens` in ISO 8601).
+    case saleNotOpen = "storefront.sale_not_open"
     case orderChanged = "storefront.order_changed"
     case reductionInvalid = "storefront.reduction_invalid"
     case shipmentInvalid = "storefront.shipment_invalid"
@@ -120,7 +122,8 @@ extension StorefrontRefusal.Code {
       .invoiceInvalid, .evidenceInvalid, .bundleInvalid:
       .invalid
     case .cartFull, .cartEmpty, .lineUnavailable, .outOfStock, .priceChanged, .transitionRefused,
-      .stockTooLow, .refundExceedsPaid, .refundKeyReused, .tooManyUnpaid, .orderChanged,
+      .stockTooLow, .refundExceedsPaid, .refundKeyReused, .tooManyUnpaid, .saleNotOpen,
+      .orderChanged,
       .shipmentExceeds, .pickupUsed, .pickupCodeNeeded, .regionUnserved, .returnExcluded,
       .returnOpened, .returnTooLate, .returnExceeds, .returnTransitionRefused,
       .lotDateDiffers, .lotKept, .reviewTooEarly, .reviewTooLate, .reviewTransitionRefused,
@@ -147,6 +150,7 @@ extension StorefrontRefusal.Code {
     case .cartEmpty: "The cart is empty."
     case .cartNotFound: "There is no such cart in this session."
     case .lineUnavailable: "An item of the cart is no longer on sale."
+    case .saleNotOpen: "An item of the cart is not sold to this shopper yet."
     case .outOfStock: "There are fewer left than asked for."
     case .priceChanged: "The total has changed since it was shown."
     case .contactInvalid: "The contact has fields that are missing or wrong."
@@ -245,6 +249,7 @@ extension StorefrontRefusal.Code {
     case .scheduleInvalid: "Name an end after the beginning and after now, or none."
     case .priceInvalid: "Correct the field that the details name."
     case .tooManyUnpaid: "Pay or cancel an order that is open."
+    case .saleNotOpen: "Wait until the sale opens, or sign in as a member with early access."
     case .orderChanged: "Read the order again and repeat the change with its new version."
     case .reductionInvalid: "Name a total from zero to less than the present one."
     case .shipmentInvalid: "Correct the named fields; carrier and number come together."

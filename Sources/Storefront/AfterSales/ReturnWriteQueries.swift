@@ -141,6 +141,16 @@ extension TenantTransaction {
     guard moved == 1 else { throw StorefrontRefusal(.returnTransitionRefused) }
   }
 
+  /// Notes that the shop bears the way back; false where it is noted.
+  func bearWayBack(_ id: ReturnID) async throws -> Bool {
+    try await execute(
+      """
+      UPDATE storefront.return_request SET is_way_back_free = true
+      WHERE tenant_id = \(tenant) AND id = \(id) AND NOT is_way_back_free
+      """
+    ) == 1
+  }
+
   /// Notes that somebody is told of a deadline that is over; false when somebody was.
   func noteOverdue(_ id: ReturnID) async throws -> Bool {
     try await execute(

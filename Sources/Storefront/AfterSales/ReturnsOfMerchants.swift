@@ -35,6 +35,31 @@ extension Shop {
     return try await refundReturn(request.id, amount, by: actor, in: transaction)
   }
 
+  /// Notes that the shop bears the way back although nothing was wrong; noting it again changes nothing.
+  ///
+  /// - Returns: Whether this call noted it; not where the way back costs nothing anyway, or the request
+  ///   came to nothing.
+  /// - Throws: ``StorefrontRefusal`` with the code `return_not_found`.
+  @discardableResult
+  public func bearWayBack(
+    of id: ReturnID,
+    by actor: Actor,
+    in transaction: TenantTransaction
+  ) async throws -> Bool {
+    let request = try await heldReturn(id, in: transaction)
+    let isOver = [.refused, .withdrawn, .expired].contains(request.state)
+    guard request.hasWayBackToPay, !isOver, try await transaction.bearWayBack(id) else {
+      return false
+    }
+    try await transaction.audit(
+      "storefront.return_way_borne",
+      of: request.orderNumber,
+      by: actor,
+      after: ["return": .string(id.description)]
+    )
+    return true
+  }
+
   /// Says no to a request, or to goods that came back not whole; saying it again changes nothing.
   ///
   /// - Parameters:

@@ -66,6 +66,8 @@ extension Shop {
     )
     let bought = OrderDraft.bought(quote)
     let pieces = OrderPieces(of: bought, in: tenant.currency)
+    let now = transaction.environment.now()
+    try checkEarlySales(of: bought.map(\.line), to: quote.shopper, for: tenant, now: now)
     let id = OrderID.make(in: transaction.environment)
     let shares = try await takeStock(
       pieces,
@@ -78,7 +80,7 @@ extension Shop {
       orders,
       provider: provider.code,
       collectsOnDelivery: provider.collectsOnDelivery,
-      at: transaction.environment.now()
+      at: now
     )
     var seat: GroupEntry?
     if let purchase, let line = bought.first?.line {

@@ -5,7 +5,7 @@ internal import TenantWeb
 
 /// An order as whoever has its link sees it.
 enum OrderPage {
-  static func route(_ shop: Shop) -> Route {
+  static func route(_ shop: Shop, _ guides: OrderGuides) -> Route {
     .read(
       "/orders/{token}",
       operation: "showOrder",
@@ -37,7 +37,8 @@ enum OrderPage {
         reviews: reviews,
         group: group,
         instruction: try? shop.paymentInstruction(for: order, of: request.tenant),
-        online: try await OnlinePaymentView.load(order, shop, request)
+        online: try await OnlinePaymentView.load(order, shop, request),
+        guides: order.state.status == .cancelled ? [] : try await guides.find(order, request)
       )
       return try await frame.page("order", values.head, "order", values.view)
     }
@@ -58,6 +59,8 @@ struct OrderView {
   let instruction: PaymentInstruction?
   /// What a way to pay online shows; nothing for the others.
   let online: OnlinePaymentView?
+  /// How the goods are used.
+  let guides: [OrderGuides.Guide]
 
   var texts: LocalTexts { frame.texts }
 
@@ -74,6 +77,11 @@ struct OrderView {
       "lines": order.lines.enumerated().map { line($1, at: $0) },
       "totals": TotalsView.of(order, frame), "facts": facts,
       "group": groupView, "parcels": parcels, "pickup": pickup, "actions": actions,
+      "guides": guides.isEmpty
+        ? nil
+        : [
+          "list": guides.map { ["name": $0.title, "goods": $0.goods, "href": $0.url] as View }
+        ] as View,
       "returns": returns.isEmpty ? nil : ["list": ReturnWords.list(returns, token, frame)] as View,
       "invoice": order.state.status == .cancelled
         ? nil : frame.request.url("/orders/\(token.text)/invoice"),

@@ -170,6 +170,10 @@ struct ProductView {
     if let end = sku.saleEnds {
       notes.append(texts["price.saleEnds", ["time": saleEnd(end)]])
     }
+    let opens = EarlySaleRule.opening(of: product.slug, in: frame.request.tenant)
+    if let opens, opens > frame.request.now {
+      notes.append(texts["price.saleOpens", ["time": saleEnd(opens)]])
+    }
     notes += sku.volumePrices.map { volume in
       texts["price.volume", ["count": "\(volume.quantity)", "amount": texts.money(volume.price)]]
     }

@@ -189,6 +189,7 @@ private func standAtDesk(_ tenant: TestTenant) async throws {
   let today = CalendarDate(tenant.clock.now, in: tenant.snapshot.timeZone)
   _ = try await tenant.scope.dayBill(of: today, in: tenant.snapshot.timeZone)
   _ = try await tenant.scope.placedOrders(of: SessionID.make(in: tenant.database.environment))
+  _ = try await tenant.scope.orderedGoods(of: SessionID.make(in: tenant.database.environment))
   var query = OrderListQuery()
   query.onlyToShip = true
   query.number = "2"
