@@ -24,6 +24,9 @@ public import TenantStore
 /// ### Bundles
 /// - ``setContents(_:of:by:in:)``
 ///
+/// ### Presales
+/// - ``setPresale(_:of:for:by:in:)``
+///
 /// ### Prices of a level
 /// - ``levelPrices(ofProducts:session:for:in:)``
 /// - ``levelPrices(ofSKUs:session:for:in:)``

@@ -29,6 +29,7 @@ public enum StorefrontModule {
         JobSchedule(.hourly(minute: 37), .returnDeadlines(shop)),
         JobSchedule(.hourly(minute: 3), .retireOutdatedLots(shop)),
         JobSchedule(.every(minutes: 5), .noticeLowStock(shop)),
+        JobSchedule(.every(minutes: 5), .supplyPresales),
         JobSchedule(.every(minutes: 5), .reviewDeadlines(shop)),
         .indexProducts,
       ] + schedules,
@@ -44,7 +45,7 @@ public enum StorefrontModule {
     [
       .expireUnpaidOrders(shop), .settleDeliveries(shop), .returnDeadlines(shop),
       .retireOutdatedLots(shop), .noticeLowStock(shop), .reviewDeadlines(shop),
-      .indexProducts,
+      .indexProducts, .supplyPresales,
     ]
   }
 }

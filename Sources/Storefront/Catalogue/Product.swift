@@ -105,6 +105,10 @@ public struct SKU: Hashable, Sendable {
   public let isBundle: Bool
   /// What a bundle is made of, in the merchant's order; empty for others.
   public internal(set) var parts: [BundlePart] = []
+  /// Whether it is marked as sold before it is there.
+  let isPresale: Bool
+  /// What can be had of it before it is there; nothing when that is not so now.
+  public internal(set) var presale: PresaleOffer?
 }
 
 /// The value of one option of a SKU: the code `colour`, labelled in each language.

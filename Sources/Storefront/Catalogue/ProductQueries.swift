@@ -48,6 +48,7 @@ private struct SKURow: TenantRow {
   let lowestRecentPrice: Int64?
   let volumes: [(quantity: Int, price: Int64)]
   let isBundle: Bool
+  let isPresale: Bool
 
   init(row: inout ColumnReader) throws {
     id = try row.next()
@@ -63,6 +64,7 @@ private struct SKURow: TenantRow {
     let (quantities, prices) = (try row.next([Int].self), try row.next([Int64].self))
     volumes = Array(zip(quantities, prices)).map { ($0, $1) }
     isBundle = try row.next()
+    isPresale = try row.next()
   }
 
   func sku(in view: ShopView) -> SKU {
@@ -79,7 +81,8 @@ private struct SKURow: TenantRow {
       lowestRecentPrice: listPrice == nil ? nil : lowestRecentPrice.map(view.money),
       volumePrices: volumes.filter { $0.price < price }
         .map { VolumePrice(quantity: $0.quantity, price: view.money($0.price)) },
-      isBundle: isBundle
+      isBundle: isBundle,
+      isPresale: isPresale
     )
   }
 }
@@ -106,7 +109,20 @@ extension TenantQuerying {
       slug: slug,
       view
     )
-    return try await withParts(product, in: view)
+    return try await whole(product, in: view)
+  }
+
+  /// A product with what is asked for only where a SKU of it needs it.
+  func whole(_ product: Product?, in view: ShopView) async throws -> Product? {
+    guard var product = try await withParts(product, in: view) else { return nil }
+    guard product.skus.contains(where: \.isPresale) else { return product }
+    let offers = try await presaleOffers(of: product.skus.filter(\.isPresale).map(\.id))
+    product.skus = product.skus.map { sku in
+      var sku = sku
+      sku.presale = offers[sku.id]
+      return sku
+    }
+    return product
   }
 
   /// A product with what its bundles are made of; nothing is asked for where it has none.
@@ -181,7 +197,7 @@ extension TenantQuerying {
           WHERE v.tenant_id = \(tenant) AND v.sku_id = k.id ORDER BY v.from_quantity),
         ARRAY(SELECT v.price FROM storefront.volume_price v
           WHERE v.tenant_id = \(tenant) AND v.sku_id = k.id ORDER BY v.from_quantity),
-        k.is_bundle
+        k.is_bundle, k.is_presale
       FROM storefront.product p
       JOIN storefront.sku k ON k.tenant_id = \(tenant) AND k.product_id = p.id
       WHERE p.tenant_id = \(tenant) AND p.slug = \(slug) AND NOT k.is_withdrawn

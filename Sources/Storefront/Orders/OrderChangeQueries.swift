@@ -9,6 +9,8 @@ struct HeldOrder: TenantRow {
   let version: Int64
   let payBy: Date?
   let state: OrderState
+  /// Whether pieces of it are not there yet.
+  let isAwaiting: Bool
 
   init(row: inout ColumnReader) throws {
     id = try row.next()
@@ -17,6 +19,7 @@ struct HeldOrder: TenantRow {
     version = try row.next()
     payBy = try row.next()
     state = try OrderState(row: &row)
+    isAwaiting = try row.next()
   }
 }
 
@@ -32,7 +35,8 @@ extension TenantTransaction {
   private func lockOrder(_ condition: QueryPart) async throws -> HeldOrder? {
     try await optional(
       """
-      SELECT id, number, provider, version, pay_by, status, payment_status, fulfilment_status
+      SELECT id, number, provider, version, pay_by, status, payment_status, fulfilment_status,
+        is_awaiting
       FROM storefront.customer_order WHERE tenant_id = \(tenant) AND \(condition) FOR UPDATE
       """
     )

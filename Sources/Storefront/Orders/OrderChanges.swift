@@ -68,10 +68,10 @@ extension Shop {
   /// Gives back what a cancelled order held.
   func callOff(_ order: OrderID, by actor: Actor, in transaction: TenantTransaction) async throws {
     try await transaction.releaseLots(of: order)
-    try await transaction.releaseStock(
-      try await transaction.stockShares(of: order),
-      order: order
-    )
+    let shares = try await transaction.stockShares(of: order)
+    try await transaction.releaseStock(shares, order: order)
+    try await transaction.releaseWaits(of: order)
+    try await transaction.supplyPresales(of: Array(Set(shares.map(\.sku))))
     try await transaction.voidPayment(of: order, by: actor)
     try await transaction.releasePromotions(of: order)
     // Nobody shall pay at the provider what is not sold any more.

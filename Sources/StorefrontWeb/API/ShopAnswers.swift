@@ -132,6 +132,11 @@ extension Answer {
     ])
   }
 
+  /// The day of an instant on the shop's clocks.
+  func day(_ instant: Date) -> JSONValue {
+    .string(CalendarDate(instant, in: request.tenant.timeZone).description)
+  }
+
   /// What a bundle is made of; missing, not null, for what is none.
   func contents(_ parts: [BundlePart]) -> JSONValue? {
     guard !parts.isEmpty else { return Optional.none }
@@ -170,6 +175,9 @@ extension Answer {
       "options": .array(
         sku.options.map { ["code": .string($0.code), "value": local($0.labels)] }
       ), "contents": contents(sku.parts),
+      "presale": sku.presale.map {
+        ["ships_on": day($0.shipsFrom), "left": .integer(Int64($0.left))]
+      },
     ])
   }
 }

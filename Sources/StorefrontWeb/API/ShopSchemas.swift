@@ -198,8 +198,18 @@ enum ShopSchemas {
         "options",
         .array(.object([.required("code", .string(1...40)), .required("value", text)]))
       ), .optional("contents", contents),
+      .optional(
+        "presale",
+        .object([
+          .required("ships_on", day.described("The day from which it is sent.")),
+          .required("left", .integer(1...1_000_000).described("How many can be had so.")),
+        ])
+        .described("How it is sold before it is there, where stock does not suffice.")
+      ),
     ])
   )
+
+  static let day = Schema.string(10...10).example("2026-12-20")
 
   /// What a bundle is made of.
   static let contents = Schema.array(

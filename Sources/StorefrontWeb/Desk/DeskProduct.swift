@@ -46,6 +46,15 @@ enum DeskProduct {
           in: transaction
         )
       },
+      change("presale", "setPresaleAtDesk") { _, request, actor, transaction in
+        try await shop.setPresale(
+          try presale(request),
+          of: try request.form.required("sku"),
+          for: request.tenant,
+          by: actor,
+          in: transaction
+        )
+      },
       change("contents", "setContentsAtDesk") { _, request, actor, transaction in
         guard let contents = BundleContentRule.contents(request.form["contents"] ?? "") else {
           throw request.form.refusal("contents", "must be like SOAP-1*2|TEE-80-R*1")
@@ -79,6 +88,23 @@ enum DeskProduct {
     }
   }
 
+  /// The terms of a form; nothing when it has no day, which ends the presale.
+  private static func presale(_ request: TenantRequest) throws -> PresaleTerms? {
+    guard let text = request.form["ships_on"], !text.isEmpty else { return nil }
+    guard let day = CalendarDate(iso: text) else {
+      throw request.form.refusal("ships_on", "must be like 2026-12-20")
+    }
+    guard let limit = try request.form.integer("limit", in: 1...1_000_000) else {
+      throw request.form.refusal("limit", "is missing")
+    }
+    return PresaleTerms(
+      shipsOn: day,
+      limit: limit,
+      from: try DeskWords.instant("from", request),
+      until: try DeskWords.instant("until", request)
+    )
+  }
+
   private static let show: DeskRoutes.Show = { request, notice in
     let frame = try await DeskFrame.load(request)
     let texts = frame.texts
@@ -102,8 +128,12 @@ enum DeskProduct {
       "forms": DeskForm.views(forms, frame),
     ]
     let isEditable = frame.may(.editProducts) && product.standing != .archived
+    let presales = Dictionary(
+      try await request.scope.merchantPresales(of: found.skus.map(\.code)).map { ($0.sku, $0) }
+    ) { first, _ in first }
     let skus = found.skus.enumerated().map { index, sku in
-      section(sku, of: slug, isEditable ? forms.count + 2 * index : nil, frame)
+      let number = isEditable ? forms.count + 3 * index : nil
+      return section(sku, presales[sku.code], of: slug, number, frame)
     }
     return try frame.sheet(
       product.name,
@@ -166,9 +196,73 @@ enum DeskProduct {
     return ways
   }
 
+  private static func day(_ instant: Date, _ frame: DeskFrame) -> String {
+    CalendarDate(instant, in: frame.request.tenant.timeZone).description
+  }
+
+  /// What of a presale is sold and awaited.
+  private static func words(_ presale: MerchantPresale, _ frame: DeskFrame) -> String {
+    frame.texts[
+      presale.endsAt > frame.request.now ? "desk.presale.runs" : "desk.presale.over",
+      [
+        "day": day(presale.shipsFrom, frame), "taken": "\(presale.taken)",
+        "limit": "\(presale.limit)", "awaited": "\(presale.awaited)",
+      ]
+    ]
+  }
+
+  /// Sells a SKU before it is there, puts the day off, or ends it.
+  private static func form(
+    _ presale: MerchantPresale?,
+    _ sku: MerchantSKU,
+    of slug: String,
+    _ frame: DeskFrame
+  ) -> DeskForm {
+    let texts = frame.texts
+    let running = presale.flatMap { $0.endsAt > frame.request.now ? $0 : nil }
+    return DeskForm(
+      path: "/desk/products/\(slug)/presale",
+      submit: texts["desk.presale.set"],
+      fields: [
+        .init(
+          name: "ships_on",
+          label: texts["desk.presale.shipsOn"],
+          type: "date",
+          value: running.map { day($0.shipsFrom, frame) } ?? "",
+          isRequired: false
+        ),
+        .init(
+          name: "limit",
+          label: texts["desk.presale.limit"],
+          type: "number",
+          value: running.map { "\($0.limit)" } ?? "",
+          isRequired: false
+        ),
+        .init(
+          name: "from",
+          label: texts["desk.presale.from"],
+          type: "datetime-local",
+          value: running.map { DeskWords.civil($0.startsAt, frame.request) } ?? "",
+          isRequired: false
+        ),
+        .init(
+          name: "until",
+          label: texts["desk.presale.until"],
+          type: "datetime-local",
+          value: running.map { DeskWords.civil($0.endsAt, frame.request) } ?? "",
+          isRequired: false
+        ),
+      ],
+      hidden: [("sku", sku.code)],
+      hint: texts["desk.presale.hint"],
+      isQuiet: true
+    )
+  }
+
   /// A SKU with its prices; with the form that changes them where it has a number.
   private static func section(
     _ sku: MerchantSKU,
+    _ presale: MerchantPresale?,
     of slug: String,
     _ number: Int?,
     _ frame: DeskFrame
@@ -182,6 +276,7 @@ enum DeskProduct {
         sku.contents.map { "\($0.sku) × \($0.quantity)" }
           .joined(separator: texts["order.parcelSeparator"])
       ),
+      ("desk.product.presale", presale.map { words($0, frame) } ?? ""),
       ("desk.stock.available", texts["desk.stock.pieces", ["count": "\(sku.available)"]]),
     ]
     let form = DeskForm(
@@ -224,7 +319,9 @@ enum DeskProduct {
       "title": sku.options.isEmpty ? sku.code : sku.options,
       "facts": facts.filter { !$0.1.isEmpty }.map { View.fact(texts[$0.0], $0.1) }
         + (number == nil ? [View.fact(texts["desk.product.price"], texts.money(sku.price))] : []),
-      "forms": number.map { DeskForm.views([form, contents], frame, from: $0) } ?? [],
+      "forms": number.map {
+        DeskForm.views([form, contents, Self.form(presale, sku, of: slug, frame)], frame, from: $0)
+      } ?? [],
       "ways": ways(sku, number != nil, frame),
     ]
   }

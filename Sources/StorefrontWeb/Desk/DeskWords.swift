@@ -11,7 +11,8 @@ enum DeskWords {
     .returnInvalid, .returnAmountInvalid, .returnTransitionRefused, .outOfStock,
     .categoryNotFound, .scheduleInvalid, .priceInvalid, .promotionTransitionRefused, .reviewInvalid,
     .reviewTransitionRefused, .invoiceInvalid, .invoiceTransitionRefused,
-    .contactInvalid, .orderChanged, .reductionInvalid, .bundleHasNoStock,
+    .contactInvalid, .orderChanged, .reductionInvalid, .bundleHasNoStock, .presaleInvalid,
+    .presaleAwaited,
   ]
 
   /// What speaks against a change; nothing where a problem says it better, as for what is not there.

@@ -112,9 +112,8 @@ struct ProductView {
       "priceNotes": priceNotes,
       "offers": offers,
       "marks": marks, "options": options, "contents": contents, "stockKind": stock.kind,
-      "stockIcon": stock.icon,
-      "stock": stock.words, "canBuy": sku.available > 0,
-      "maximum": "\(min(sku.available, Cart.quantityLimit))", "sku": sku.id.description,
+      "stockIcon": stock.icon, "stock": stock.words, "canBuy": obtainable > 0,
+      "maximum": "\(min(obtainable, Cart.quantityLimit))", "sku": sku.id.description,
       "buyPrice": texts.money(ownPrice ?? sku.price), "paragraphs": paragraphs, "facts": facts,
       "reviews": ProductReviewsView(frame: frame, slug: product.slug, reviews: reviews).view,
       "hasRelated": hasRelated, "related": try related.map { try frame.cardView($0) },
@@ -228,7 +227,7 @@ struct ProductView {
         "values": option.values.map { value in
           [
             "name": frame.local(value.labels), "isChosen": value.isChosen,
-            "isSoldOut": value.target.available == 0,
+            "isSoldOut": value.target.available == 0 && value.target.presale == nil,
             "href": frame.request.url("/products/\(product.slug)", ["sku": value.target.code]),
           ] as View
         },
@@ -236,7 +235,17 @@ struct ProductView {
     }
   }
 
+  private var obtainable: Int { max(sku.available, sku.presale?.left ?? 0) }
+
   private var stock: (kind: String, icon: String, words: String) {
+    if sku.available <= 0, let presale = sku.presale {
+      let day = PresaleWords.day(presale.shipsFrom, frame)
+      return ("few", "clock", texts["presale.product", ["day": day]])
+    }
+    return stockOfShelf
+  }
+
+  private var stockOfShelf: (kind: String, icon: String, words: String) {
     switch sku.available {
     case ...0: ("none", "alert", texts["stock.soldOut"])
     case ...5: ("few", "clock", texts["stock.few", ["count": "\(sku.available)"]])
