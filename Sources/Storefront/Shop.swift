@@ -24,6 +24,9 @@ public import TenantStore
 /// ### Bundles
 /// - ``setContents(_:of:by:in:)``
 ///
+/// ### Pictures
+/// - ``moveGalleryPicture(at:up:of:by:in:)``
+///
 /// ### Presales
 /// - ``setPresale(_:of:for:by:in:)``
 ///

@@ -33,7 +33,7 @@ public enum StorefrontModule {
         JobSchedule(.every(minutes: 5), .reviewDeadlines(shop)),
         .indexProducts,
       ] + schedules,
-      folderParts: [.catalogue, .bundles, .prices, .promotions],
+      folderParts: [.catalogue, .bundles, .gallery, .prices, .promotions],
       refusals: RefusalDescription.all(of: StorefrontRefusal.Code.self)
     )
   }

@@ -71,6 +71,8 @@ public struct Product: Hashable, Sendable {
   public let soldCount: Int
   /// The pictures, in the merchant's order.
   public let pictures: [MediaID]
+  /// What else shows it, or a variant of it, in the merchant's order.
+  public let gallery: [GalleryPicture]
   /// What can be bought, in the merchant's order; never empty.
   public internal(set) var skus: [SKU]
   /// The promotions that everybody has with it now and without a code, at most ten.

@@ -15,6 +15,7 @@ private struct ProductRow: TenantRow {
   let description: String?
   let path: [CategoryLink]
   let pictures: [Data]
+  let gallery: [GalleryPicture]
 
   init(row: inout ColumnReader) throws {
     id = try row.next()
@@ -32,6 +33,7 @@ private struct ProductRow: TenantRow {
     let names = try row.next([String].self)
     path = zip(slugs, names).map { CategoryLink(slug: $0, name: $1) }
     pictures = try row.next()
+    gallery = try GalleryPicture.list(json: row.next())
   }
 }
 
@@ -171,7 +173,8 @@ extension TenantQuerying {
       (SELECT array_agg(name ORDER BY is_last) FROM path),
       ARRAY(
         SELECT i.sha256 FROM storefront.product_picture i
-        WHERE i.tenant_id = \(tenant) AND i.product_id = p.id ORDER BY i.position)
+        WHERE i.tenant_id = \(tenant) AND i.product_id = p.id ORDER BY i.position),
+      \(QueryPart.gallery)
     FROM storefront.product p
     LEFT JOIN LATERAL (
       SELECT t.name, t.summary, t.description FROM storefront.product_text t
@@ -225,6 +228,7 @@ extension Product {
       halalCertificate: row.halalCertificate,
       soldCount: Int(row.soldCount),
       pictures: row.pictures.map { MediaID(sha256: Array($0)) },
+      gallery: row.gallery,
       skus: try results[1].all(SKURow.self).map { $0.sku(in: view) },
       offers: try results[2].all(ProductOfferRow.self)
         .filter { $0.ages.map(row.ages.fits) ?? true }.map(\.offer)

@@ -125,10 +125,21 @@ extension Answer {
       "material": .filled(product.material), "safety_class": .filled(product.safetyClass),
       "registration_number": .filled(product.registrationNumber),
       "halal_certificate": .filled(product.halalCertificate),
-      "pictures": .array(product.pictures.map(picture)), "skus": .array(product.skus.map(sku)),
+      "pictures": .array(product.pictures.map(picture)),
+      "gallery": .array(product.gallery.map(galleryPicture)), "skus": .array(product.skus.map(sku)),
       "offers": .array(
         product.offers.map { ["promotion": .string($0.promotion), "name": local($0.name)] }
       ),
+    ])
+  }
+
+  private func galleryPicture(_ shown: GalleryPicture) -> JSONValue {
+    .members([
+      "url": picture(shown.picture), "alt": local(shown.alt),
+      "width": shown.size.map { .integer(Int64($0.width)) },
+      "height": shown.size.map { .integer(Int64($0.height)) },
+      "sku": shown.sku.map { .string($0.description) },
+      "video": shown.video.map { .string($0) },
     ])
   }
 

@@ -55,6 +55,18 @@ enum DeskProduct {
           in: transaction
         )
       },
+      change("pictures", "movePictureAtDesk") { slug, request, actor, transaction in
+        guard let place = try request.form.integer("place", in: 0...99) else {
+          throw request.form.refusal("place", "is missing")
+        }
+        try await shop.moveGalleryPicture(
+          at: place,
+          up: try request.form.required("to") == "up",
+          of: slug,
+          by: actor,
+          in: transaction
+        )
+      },
       change("contents", "setContentsAtDesk") { _, request, actor, transaction in
         guard let contents = BundleContentRule.contents(request.form["contents"] ?? "") else {
           throw request.form.refusal("contents", "must be like SOAP-1*2|TEE-80-R*1")
@@ -135,9 +147,14 @@ enum DeskProduct {
       let number = isEditable ? forms.count + 3 * index : nil
       return section(sku, presales[sku.code], of: slug, number, frame)
     }
+    let gallery = try await request.scope.gallery(ofProduct: slug)
+    let start = forms.count + 3 * found.skus.count
+    let shown = gallery.enumerated().map { index, picture in
+      section(picture, at: index, of: slug, isEditable ? start : nil, gallery.count, frame)
+    }
     return try frame.sheet(
       product.name,
-      [about] + skus,
+      [about] + skus + shown,
       back: request.url("/desk/products"),
       backName: texts["desk.nav.products"],
       notice: notice
@@ -194,6 +211,37 @@ enum DeskProduct {
       ])
     }
     return ways
+  }
+
+  /// A further picture with what moves it, where it may be moved.
+  private static func section(
+    _ picture: GalleryPicture,
+    at place: Int,
+    of slug: String,
+    _ start: Int?,
+    _ count: Int,
+    _ frame: DeskFrame
+  ) -> View {
+    let texts = frame.texts
+    let alt = picture.alt.text(in: frame.request.locales)
+    let path = "/desk/products/\(slug)/pictures"
+    let ways = [("up", place > 0), ("down", place < count - 1)].filter(\.1).map(\.0)
+    let forms = ways.map { way in
+      DeskForm(
+        path: path,
+        submit: texts["desk.picture.\(way)", ["name": alt]],
+        hidden: [("place", "\(place)"), ("to", way)],
+        isQuiet: true
+      )
+    }
+    return [
+      "title": texts["desk.picture.title", ["number": "\(place + 1)"]],
+      "facts": [
+        View.fact(texts["desk.picture.alt"], alt),
+        View.fact(texts["desk.picture.film"], picture.video ?? "—"),
+      ],
+      "forms": start.map { DeskForm.views(forms, frame, from: $0 + 2 * place) } ?? [],
+    ]
   }
 
   private static func day(_ instant: Date, _ frame: DeskFrame) -> String {

@@ -104,7 +104,7 @@ struct ProductView {
 
   func view() throws -> View {
     [
-      "pictures": pictures, "isGallery": product.pictures.count > 1, "brand": shown(product.brand),
+      "pictures": pictures, "isGallery": pictures.count > 1, "brand": shown(product.brand),
       "brandHref": frame.request.url("/products", ["brand": product.brand]), "name": product.name,
       "summary": shown(product.summary),
       "price": ownPrice.map { PriceView.ofLevel($0, usual: sku.price, texts) }
@@ -197,14 +197,31 @@ struct ProductView {
 
   private func shown(_ text: String) -> String? { text.isEmpty ? nil : text }
 
+  /// Those of the chosen SKU first, then those of the product; none is loaded before it is near but
+  /// the first.
   private var pictures: [View] {
-    product.pictures.enumerated().map { index, picture in
+    let gallery = GalleryRule.shown(product.gallery, for: sku.id)
+    let own = gallery.filter { $0.sku != nil }.map(picture)
+    let general = gallery.filter { $0.sku == nil }.map(picture)
+    let first = product.pictures.map { picture -> View in
       [
-        "id": "picture-\(index + 1)", "href": frame.request.url(of: picture), "alt": product.name,
-        "label": texts["product.picture", ["number": "\(index + 1)"]],
-        "tint": ProductTint.name(of: product.slug),
+        "href": frame.request.url(of: picture), "alt": product.name, "width": "480",
+        "height": "480",
       ]
     }
+    return (own + first + general).enumerated().map { index, picture in
+      picture.with("id", "picture-\(index + 1)")
+        .with("label", texts["product.picture", ["number": "\(index + 1)"]])
+        .with("tint", ProductTint.name(of: product.slug)).with("isLazy", index > 0)
+    }
+  }
+
+  private func picture(_ shown: GalleryPicture) -> View {
+    [
+      "href": frame.request.url(of: shown.picture), "alt": frame.local(shown.alt),
+      "width": "\(shown.size?.width ?? 480)", "height": "\(shown.size?.height ?? 480)",
+      "video": shown.video,
+    ]
   }
 
   private var marks: [View] {
