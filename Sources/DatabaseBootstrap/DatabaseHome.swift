@@ -100,6 +100,16 @@ public struct DatabaseHome: Sendable {
     try await withMigrator(modules: modules, logger: logger) { try await $0.status() }
   }
 
+  /// Counts the tables anew for the server's planner after much was written.
+  ///
+  /// - Throws: `DatabaseUnreachable` when there is no connection.
+  public func renewStatistics(logger: Logger) async throws {
+    _ = try await withMigrator(modules: [], logger: logger) { migrator in
+      try await migrator.renewStatistics()
+      return []
+    }
+  }
+
   /// Gives up the share in a private server; as the last one out this stops it.
   public func close() async { await server?.stop() }
 

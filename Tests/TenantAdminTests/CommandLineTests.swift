@@ -77,6 +77,25 @@ struct CommandLineTests {
     #expect(after.status == .success)
   }
 
+  @Test func `tables that were filled are counted for the planner, empty ones are not`()
+    async throws
+  {
+    let tool = try await Tool.onSuiteDatabase()
+    let folder = try SampleFolder(of: "nuanya")
+    let apply = await tool.run("apply", folder.path)
+    try #require(apply.status == .success, "\(apply.screen.messages)")
+
+    let file = folder.path + "/counted"
+    let query = """
+      SELECT relname FROM pg_class
+      WHERE oid IN ('storefront.product'::regclass, 'storefront.review'::regclass)
+        AND reltuples >= 0
+      """
+    let look = await tool.run("db", "psql", "--", "-XAtq", "-o", file, "-c", query)
+    try #require(look.status == .success, "\(look.screen.messages)")
+    #expect(try String(contentsOfFile: file, encoding: .utf8) == "product\n")
+  }
+
   @Test func `a mistake in a file is exit code 65 with its place`() async throws {
     let tool = try await Tool.onSuiteDatabase()
     let folder = try SampleFolder()

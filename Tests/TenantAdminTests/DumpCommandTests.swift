@@ -40,6 +40,39 @@ struct DumpCommandTests {
     #expect(before == after)
   }
 
+  @Test func `an owner whom row-level security binds cannot dump a part for the whole`()
+    async throws
+  {
+    let tool = try await Tool.onSuiteDatabase()
+    let folder = try SampleFolder()
+    _ = await tool.run("apply", folder.path)
+    let role = "bound_" + UUID().uuidString.lowercased().replacing("-", with: "")
+    func change(_ sql: String) async throws {
+      let run = await tool.run("db", "psql", "--", "-qc", sql)
+      try #require(run.status == .success, "\(run.screen.messages)")
+    }
+    // As an external server's owner is: it may read every table, and policies bind it.
+    try await change("CREATE ROLE \(role); GRANT app_admin TO \(role)")
+    var bound = tool
+    bound.environment["CRADLE_DATABASE"]? += " options='-c role=\(role)'"
+
+    let hidden = await bound.run("db", "dump", folder.path + "/part.dump")
+    try await change("ALTER ROLE \(role) BYPASSRLS")
+    let seen = await bound.run("db", "dump", folder.path + "/all.dump")
+    let whole = await tool.run("db", "dump", folder.path + "/whole.dump")
+    try await change("DROP ROLE \(role)")
+
+    #expect(hidden.status == .failure)
+    #expect(hidden.screen.messages.contains("ALTER ROLE app_admin BYPASSRLS"))
+    #expect(!FileManager.default.fileExists(atPath: folder.path + "/part.dump"))
+    #expect(seen.status == .success, "\(seen.screen.messages)")
+    #expect(whole.status == .success)
+    let sizes = try ["all", "whole"].map {
+      try Data(contentsOf: URL(filePath: folder.path + "/\($0).dump")).count
+    }
+    #expect(sizes[0] == sizes[1])
+  }
+
   /// Each table with the number of its rows and a digest of them.
   private func contents(_ tool: Tool, in folder: SampleFolder) async throws -> String {
     let file = folder.path + "/contents-\(UUID().uuidString)"

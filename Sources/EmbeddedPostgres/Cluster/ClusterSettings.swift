@@ -60,6 +60,8 @@ struct ClusterSettings: Sendable {
       "shared_buffers": "128MB",
       // Lists are short statements of many look-ups: compiling one takes longer than all its runs.
       "jit": "off",
+      // A shop that opens is served by plans for empty tables until the server has counted them.
+      "autovacuum_naptime": "10s",
       "timezone": "UTC",
       "log_timezone": "UTC",
       "log_line_prefix": "%m [%p] ",

@@ -82,6 +82,9 @@ extension TenantQuerying {
   }
 
   /// What cards show of the products of a source, looked up by key for these alone, and other rows.
+  ///
+  /// Each `LIMIT 1` holds the planner to the key: joined plainly it reads the texts and pictures of
+  /// the whole shop, for each card anew while nothing is known of the tables yet.
   private func cardsQuery(
     after tables: QueryPart = "",
     of source: QueryPart,
@@ -92,19 +95,17 @@ extension TenantQuerying {
     """
     \(tables)
     SELECT c.kind, NULL::text, NULL::bigint, c.place, c.key, c.id, c.slug,
-      coalesce(t.name, other.name), coalesce(t.summary, other.summary), c.brand,
+      t.name, t.summary, c.brand,
       c.age_from_months, c.age_to_months, least(c.lowest_price, goods.sale_price),
       c.highest_price, CASE WHEN goods.sale_price < c.lowest_price
         THEN coalesce(goods.list_price, c.lowest_price) ELSE goods.list_price END,
       goods.lowest_recent_price, c.sold_count, coalesce(goods.is_in_stock, false), i.sha256
     FROM (\(source)) c
-    LEFT JOIN storefront.product_text t
-      ON t.tenant_id = \(tenant) AND t.product_id = c.id AND t.locale = \(view.firstLocale)
     LEFT JOIN LATERAL (
-      SELECT o.name, o.summary FROM storefront.product_text o
-      WHERE t.name IS NULL AND o.tenant_id = \(tenant) AND o.product_id = c.id
-      ORDER BY array_position(\(view.localeTexts), o.locale) NULLS LAST, o.locale LIMIT 1
-    ) other ON true
+      SELECT t.name, t.summary FROM storefront.product_text t
+      WHERE t.tenant_id = \(tenant) AND t.product_id = c.id
+      ORDER BY array_position(\(view.localeTexts), t.locale) NULLS LAST, t.locale LIMIT 1
+    ) t ON true
     LEFT JOIN LATERAL (
       SELECT min(k.list_price) FILTER (WHERE k.price = c.lowest_price) AS list_price,
         bool_or(\(QueryPart.canBeHad)) AS is_in_stock,
@@ -115,8 +116,10 @@ extension TenantQuerying {
       FROM storefront.sku k
       WHERE k.tenant_id = \(tenant) AND k.product_id = c.id AND NOT k.is_withdrawn
     ) goods ON true
-    LEFT JOIN storefront.product_picture i
-      ON i.tenant_id = \(tenant) AND i.product_id = c.id AND i.position = 0
+    LEFT JOIN LATERAL (
+      SELECT i.sha256 FROM storefront.product_picture i
+      WHERE i.tenant_id = \(tenant) AND i.product_id = c.id AND i.position = 0 LIMIT 1
+    ) i ON true
     \(facets)
     ORDER BY 1, 4
     """

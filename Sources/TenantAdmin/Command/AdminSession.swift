@@ -61,9 +61,12 @@ package struct AdminSession: Sendable {
   }
 
   /// Runs a closure with the tenants' database, whose schema is the one that this build expects.
+  ///
+  /// Where ``manyRows`` or more were written, the server counts its tables anew.
   func withDatabase<Value>(
     _ options: CommonOptions,
     schema: Schema = .asItIs,
+    wroteMuch: (Value) -> Bool = { _ in false },
     _ body: (TenantDatabase) async throws -> Value
   ) async throws -> Value {
     try await withHome(options) { home in
@@ -72,11 +75,25 @@ package struct AdminSession: Sendable {
       do {
         let value = try await body(database)
         await database.close()
+        if wroteMuch(value) { await renewStatistics(of: home) }
         return value
       } catch {
         await database.close()
         throw error
       }
+    }
+  }
+
+  /// From how many new rows on a plan for the tables as they were is no good any more.
+  static let manyRows = 100
+
+  /// What was written stands whether or not its tables can be counted.
+  private func renewStatistics(of home: DatabaseHome) async {
+    report("Counting the tables for the planner …")
+    do {
+      try await home.renewStatistics(logger: logger)
+    } catch {
+      logger.warning("The tables were not counted for the planner: \(error)")
     }
   }
 

@@ -59,14 +59,22 @@ struct ApplyCommand: AdminCommand {
 
   func run(in session: AdminSession) async throws -> Report {
     let sources = try TenantSource.found(at: path)
-    return try await session.withDatabase(options, schema: .migrated) { database in
-      let changes = try await TenantReconciliation(
+    let changes = try await session.withDatabase(
+      options,
+      schema: .migrated,
+      wroteMuch: Self.areMany
+    ) { database in
+      try await TenantReconciliation(
         database: database,
         modules: session.modules,
         report: session.report
       ).apply(sources, by: session.actor)
-      return try Report(changes, text: ChangeText.counted(changes))
     }
+    return try Report(changes, text: ChangeText.counted(changes))
+  }
+
+  private static func areMany(_ changes: [TenantChanges]) -> Bool {
+    changes.reduce(0) { $0 + $1.changes.count } >= AdminSession.manyRows
   }
 }
 

@@ -106,7 +106,11 @@ struct ImportRunner {
     var committed = 0
     let result: ImportResult
     do {
-      result = try await session.withShop(of: tenant, options) { shop in
+      result = try await session.withShop(
+        of: tenant,
+        options,
+        wroteMuch: isMuchNew
+      ) { shop in
         try await ShopImport(
           of: kind,
           from: file.source,
@@ -132,6 +136,10 @@ struct ImportRunner {
       throw error
     }
     return try report(result, problems.shown, in: session)
+  }
+
+  private func isMuchNew(_ result: ImportResult) -> Bool {
+    !arguments.dryRun && result.counts.created >= AdminSession.manyRows
   }
 
   private func report(

@@ -14,9 +14,10 @@ extension AdminSession {
   func withShop<Value>(
     of tenant: String,
     _ options: CommonOptions,
+    wroteMuch: (Value) -> Bool = { _ in false },
     _ body: (TenantShop) async throws -> Value
   ) async throws -> Value {
-    try await withDatabase(options) { database in
+    try await withDatabase(options, wroteMuch: wroteMuch) { database in
       let snapshot = try await database.tenantSnapshot(tenant, modules: modules).snapshot
       guard snapshot.isEnabled(module: StorefrontModule.module.name) else {
         throw AdminError(.notFound, "\(tenant) has no shop; enable storefront in its tenant.yaml")

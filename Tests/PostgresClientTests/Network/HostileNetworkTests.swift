@@ -53,20 +53,9 @@ private struct Storm {
   func pass(_ observer: PostgresPool) async throws -> Endings {
     let path = try #require(TestServer.shared.socketPath)
     let seed = seed
-    let proxy = try NetworkProxy(to: path) { Self.faults(of: $0, seed: seed) }
+    let proxy = try NetworkProxy(to: path) { .random(of: $0, seed: seed) }
     defer { proxy.stop() }
-    var configuration = PostgresConfiguration(
-      connectionString:
-        "host=127.0.0.1 port=\(proxy.port) user=cradle dbname=postgres sslmode=disable"
-    )
-    configuration.sharedConnections = 2
-    configuration.sharedDepth = 8
-    configuration.exclusiveConnections = 1
-    configuration.defaultDeadline = .milliseconds(400)
-    configuration.connectTimeout = .milliseconds(300)
-    configuration.unresponsiveGrace = .milliseconds(100)
-    configuration.statementCacheSize = 3
-    return try await withPool(configuration) { pool in
+    return try await withPool(.hostile(proxy.port)) { pool in
       let works = works
       let outcomes = await collect(works.count) { try await works[$0].run(on: pool) }
       #expect(outcomes.count == works.count, comment)
@@ -138,8 +127,12 @@ private struct Storm {
     }
   }
 
-  private static func faults(of connection: Int, seed: UInt64) -> NetworkProxy.Faults {
-    var faults = NetworkProxy.Faults()
+}
+
+extension NetworkProxy.Faults {
+  /// What a connection suffers by a seed; from the ninth on nothing.
+  static func random(of connection: Int, seed: UInt64) -> Self {
+    var faults = Self()
     guard connection < 8 else { return faults }
     var random = SeededRandom(seed: seed &* 104_729 &+ UInt64(connection))
     faults.piece = [1, 3, 20, 500, 8_192, 65_536].randomElement(using: &random) ?? 1
@@ -155,6 +148,23 @@ private struct Storm {
     default: break
     }
     return faults
+  }
+}
+
+extension PostgresConfiguration {
+  /// Few connections and little patience, behind a proxy.
+  static func hostile(_ port: UInt16) -> Self {
+    var configuration = Self(
+      connectionString: "host=127.0.0.1 port=\(port) user=cradle dbname=postgres sslmode=disable"
+    )
+    configuration.sharedConnections = 2
+    configuration.sharedDepth = 8
+    configuration.exclusiveConnections = 1
+    configuration.defaultDeadline = .milliseconds(400)
+    configuration.connectTimeout = .milliseconds(300)
+    configuration.unresponsiveGrace = .milliseconds(100)
+    configuration.statementCacheSize = 3
+    return configuration
   }
 }
 

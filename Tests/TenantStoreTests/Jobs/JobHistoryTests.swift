@@ -28,7 +28,7 @@ struct JobHistoryTests {
 
   @Test(arguments: 0..<12)
   func `the table follows the model`(seed: Int) async throws {
-    var random = SeededGenerator(seed: UInt64(seed) &* 7_919 &+ 17)
+    var random = SeededGenerator(state: UInt64(seed) &* 7_919 &+ 17)
     let pair = try await TenantPair.fresh()
     let tenants = [pair.mine, pair.other]
     let database = pair.mine.database
@@ -187,20 +187,5 @@ struct JobHistoryTests {
       #expect(job.maximumAttempts == expected.maximumAttempts)
       #expect(job.state.isFinal == (job.finishedAt != nil))
     }
-  }
-}
-
-/// The same numbers for the same seed, so that a failing history can be looked at again.
-private struct SeededGenerator: RandomNumberGenerator {
-  private var state: UInt64
-
-  init(seed: UInt64) { state = seed }
-
-  mutating func next() -> UInt64 {
-    state &+= 0x9E37_79B9_7F4A_7C15
-    var mixed = state
-    mixed = (mixed ^ (mixed >> 30)) &* 0xBF58_476D_1CE4_E5B9
-    mixed = (mixed ^ (mixed >> 27)) &* 0x94D0_49BB_1331_11EB
-    return mixed ^ (mixed >> 31)
   }
 }

@@ -3,18 +3,6 @@ import TenantStore
 import TenantStoreTesting
 import Testing
 
-/// A small generator with a seed, so that a history that fails can be run again.
-private struct SeededGenerator: RandomNumberGenerator {
-  var state: UInt64
-  mutating func next() -> UInt64 {
-    state &+= 0x9E37_79B9_7F4A_7C15
-    var z = state
-    z = (z ^ (z >> 30)) &* 0xBF58_476D_1CE4_E5B9
-    z = (z ^ (z >> 27)) &* 0x94D0_49BB_1331_11EB
-    return z ^ (z >> 31)
-  }
-}
-
 /// Random histories of commits, failures and drains beside each other, against what was promised.
 @Suite("Histories of the outbox", .tenantDatabase(), .serialized)
 struct OutboxHistoryTests {

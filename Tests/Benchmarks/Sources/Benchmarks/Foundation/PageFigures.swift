@@ -57,6 +57,8 @@ enum PageFigures {
   ) async throws -> Outcome {
     let shop = try await stage.shopServer()
     let action = try action(shop)
+    _ = try await Crowd.visit(shop, seconds: 1, action)
+    try await shop.countTables()
     let windows = try await stage.plan.repeated { seconds in
       let before = shop.processorTime
       let count = try await Crowd.visit(shop, seconds: seconds, action)

@@ -50,6 +50,11 @@ enum RushFigures {
     guard let sku = try Product.some(shop).first?.sku else {
       throw Visitor.Failure(description: "nothing is on sale")
     }
+    _ = try await Crowd.visit(shop, seconds: 1) { visitor, _ in
+      visitor.forgetSession()
+      _ = try Purchase.order(sku, by: visitor)
+    }
+    try await shop.countTables()
     let row = try await PgbenchPeer.decrementOfOneRow(at: shop.address, clients: 32)
     let windows = try await stage.plan.alternate(
       own: { seconds in
