@@ -74,6 +74,7 @@ package enum PresaleRule {
   ///   - terms: What the merchant says.
   ///   - shipsFrom: The beginning of the day of shipping.
   ///   - now: The present.
+  /// - Returns: `limit`, `ships_on` or `until`.
   package static func problem(_ terms: PresaleTerms, shipsFrom: Date, at now: Date) -> String? {
     if !(1...1_000_000).contains(terms.limit) { return "limit" }
     if shipsFrom <= now { return "ships_on" }

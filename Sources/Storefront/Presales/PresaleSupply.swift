@@ -5,6 +5,7 @@ extension TenantTransaction {
   ///
   /// It is called in the transaction in which the pieces come, so that nobody else takes them first.
   /// - Parameter skus: Of which SKUs something has come.
+  /// - Throws: What the database throws.
   func supplyPresales(of skus: [SKUID]) async throws {
     guard !skus.isEmpty else { return }
     let waiting = try await waitingOrders(for: skus)

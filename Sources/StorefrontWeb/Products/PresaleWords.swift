@@ -1,5 +1,6 @@
 internal import Foundation
 internal import Storefront
+internal import TenantStore
 internal import TenantWeb
 
 /// What is said of goods that are sold before they are there.
@@ -23,7 +24,9 @@ enum PresaleWords {
 
   /// What an order was promised, and that it is late when it is.
   static func order(_ presale: OrderPresale, _ frame: PageFrame) -> String {
-    let days = ["day": day(presale.shipsFrom, frame), "promised": day(presale.promisedFrom, frame)]
-    return frame.texts[presale.isLate ? "presale.late" : "presale.order", days]
+    frame.texts[
+      presale.isLate ? "presale.late" : "presale.order",
+      ["day": day(presale.shipsFrom, frame), "promised": day(presale.promisedFrom, frame)]
+    ]
   }
 }

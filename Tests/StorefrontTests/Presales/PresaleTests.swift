@@ -22,6 +22,10 @@ extension TestTenant {
     CalendarDate(clock.now.addingTimeInterval(Double(days) * 86_400), in: snapshot.timeZone)
   }
 
+  fileprivate func start(_ days: Int) throws -> Date {
+    try #require(CivilTimeRule.instant(day(days).description, in: snapshot.timeZone))
+  }
+
   fileprivate func presold(_ quantity: Int, isPaid: Bool = true) async throws -> PlacedOrder {
     let placed = try await placed([("TEE-80-B", quantity)])
     if isPaid { _ = try await change(.confirmPayment, placed.order.number) }
@@ -77,7 +81,7 @@ struct PresaleTests {
     let pair = try await shopPair()
     let tenant = pair.mine
     try await tenant.presell(limit: 3)
-    let start = tenant.day(20).start(in: tenant.snapshot.timeZone)
+    let start = try tenant.start(20)
     let sku = try await tenant.scope.product(slug: "tee", in: tenant.view)?.skus
       .first { $0.code == "TEE-80-B" }
     #expect(sku?.available == 0 && sku?.presale == PresaleOffer(shipsFrom: start, left: 3))
@@ -151,7 +155,7 @@ struct PresaleTests {
     let tenant = try await shopPair().mine
     try await tenant.presell()
     let placed = try await tenant.presold(1)
-    let promised = tenant.day(20).start(in: tenant.snapshot.timeZone)
+    let promised = try tenant.start(20)
     for _ in 0..<2 { try await tenant.presell(inDays: 34) }
 
     let presale = try await tenant.scope.order(placed.order.id)?.presale
