@@ -53,10 +53,17 @@ class Person:
                 picture(self.driver, self.pictures / name)
 
     def served(self):
-        """The page as it came from the shop, whatever asked for it."""
+        """The page as it came from the shop; the answer to a file that was sent, as the browser reads it.
+
+        Such an answer is no resource that a browser keeps.
+        """
         frame = self.driver.execute_cdp_cmd("Page.getFrameTree", {})["frameTree"]["frame"]
-        return self.driver.execute_cdp_cmd(
-            "Page.getResourceContent", {"frameId": frame["id"], "url": frame["url"]})["content"]
+        try:
+            return self.driver.execute_cdp_cmd(
+                "Page.getResourceContent", {"frameId": frame["id"], "url": frame["url"]})["content"]
+        except WebDriverException:
+            return "<!DOCTYPE html>\n" + self.driver.execute_script(
+                "return document.documentElement.outerHTML")
 
     def path(self):
         return urllib.parse.urlsplit(self.driver.current_url).path
