@@ -245,7 +245,9 @@ let package = Package(
         yams,
         logging,
       ],
-      swiftSettings: strict
+      exclude: ["Templates"],
+      swiftSettings: strict,
+      plugins: ["EmbedText"]
     ),
     .executableTarget(
       name: "GatewayCommand",

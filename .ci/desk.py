@@ -15,14 +15,15 @@ LISTS = (
     "/desk/reviews", "/desk/reviews?state=to_answer", "/desk/members", "/desk/members?stage=weaning",
     "/desk/referrals", "/desk/boxes", "/desk/boxes?state=dunning",
     "/desk/invoices", "/desk/service", "/desk/service?state=waiting", "/desk/knowledge",
-    "/desk/knowledge?state=due", "/desk/triage",
+    "/desk/knowledge?state=due", "/desk/triage", "/desk/groups", "/desk/orders?q=0000",
 )
 OTHERS = (
     "/desk", "/desk/bill", "/desk/promotion-quote", "/desk/models", "/desk/models/visitor?months=6",
     "/desk/models/feedback", "/desk/needs", "/desk/forecasts", "/desk/replenishment",
     "/desk/insight", "/desk/audiences", "/desk/price-proposals", "/desk/orders/shipping",
-    "/desk/products/files/import", "/desk/promotions/flash/new", "/desk/knowledge-draft",
-    "/desk/service-insights", "/desk/figures", "/desk/campaigns", "/desk/campaigns?habit=never",
+    "/desk/products/files/import", "/desk/promotions/flash/new", "/desk/promotions/group/new",
+    "/desk/visits", "/desk/handovers/new", "/desk/knowledge-draft", "/desk/service-insights",
+    "/desk/consultations", "/desk/figures", "/desk/campaigns", "/desk/campaigns?habit=never",
 )
 ROW = re.compile(r'<ul class="desk-rows">\s*<li><a href="([^"]+)"')
 

@@ -9,6 +9,12 @@ struct OrderNews: Decodable {
   let event: String
 }
 
+/// Who paid an order, as the shop's event says it.
+private struct PayerNews: Decodable {
+  let order: String
+  let payer: String
+}
+
 /// A refund, as the shop's event says it.
 private struct RefundNews: Decodable {
   let refund: String
@@ -53,8 +59,11 @@ extension JobKind {
       let request = ReturnID(news.return), let values = try await context.joinedValues()
     else { return }
     try await context.transaction { transaction in
-      guard let order = try await transaction.order(id), order.goodsPaid.minorUnits == 0,
-        try await transaction.isPaidOrder(id.uuid),
+      guard let order = try await transaction.order(id) else { return }
+      if let member = try await transaction.member(ofPlacedOrder: id.uuid) {
+        try await values.tiers?.settlePlans(of: order, by: member, in: transaction)
+      }
+      guard order.goodsPaid.minorUnits == 0, try await transaction.isPaidOrder(id.uuid),
         try await transaction.lineAccounts(of: id).allSatisfy({ $0.settled == $0.ordered })
       else { return }
       _ = try await values.orderRefunded(
@@ -68,8 +77,9 @@ extension JobKind {
   static let countOrder = Self(name: "flows.count_order", maximumAttempts: 20) { context in
     let news = try context.payload(as: OrderNews.self)
     guard let id = OrderID(news.order), let event = OrderEvent(rawValue: news.event),
-      let values = try await context.joinedValues()
+      let tenant = try await context.members()
     else { return }
+    let values = try ValueProgram(tenant)
     try await context.transaction { transaction in
       guard let order = try await transaction.order(id),
         let member = try await transaction.member(ofPlacedOrder: id.uuid)
@@ -82,7 +92,7 @@ extension JobKind {
           of: member,
           in: transaction
         )
-        _ = try await values.orderPaid(
+        let isNew = try await values.orderPaid(
           PaidOrder(
             order: id.uuid,
             member: member,
@@ -93,6 +103,16 @@ extension JobKind {
           ),
           in: transaction
         )
+        try await values.tiers?.settlePlans(of: order, by: member, in: transaction)
+        guard isNew else { return }
+        try await Families()
+          .noteBought(
+            try await transaction.boughtGoods(order),
+            in: id.uuid,
+            by: member,
+            for: tenant,
+            in: transaction
+          )
       case .cancel, .expire:
         // Also where it was paid before anybody told of it; what a counted order used stays used.
         try await values.orderCalledOff(id.uuid, of: member, in: transaction)
@@ -103,15 +123,30 @@ extension JobKind {
     }
   }
 
+  /// Tells membership who paid an order of a member, as a digest, for telling invented referrals from
+  /// true ones.
+  static let seePayer = Self(name: "flows.see_payer", maximumAttempts: 20) { context in
+    let news = try context.payload(as: PayerNews.self)
+    guard let id = OrderID(news.order), let referrals = try await context.joinedValues()?.referrals
+    else { return }
+    try await context.transaction { transaction in
+      guard let member = try await transaction.member(ofPlacedOrder: id.uuid),
+        try await transaction.member(member)?.erasedAt == nil
+      else { return }
+      try await referrals.see([(.payer, news.payer)], of: member, in: transaction)
+    }
+  }
+
   /// Tells membership that money of an order went back.
   static let countRefund = Self(name: "flows.count_refund", maximumAttempts: 20) { context in
     let news = try context.payload(as: RefundNews.self)
     guard let id = OrderID(news.order), let refund = RefundID(news.refund),
-      let values = try await context.joinedValues()
+      let tenant = try await context.members()
     else { return }
+    let values = try ValueProgram(tenant)
     try await context.transaction { transaction in
       guard let order = try await transaction.order(id),
-        try await transaction.member(ofPlacedOrder: id.uuid) != nil
+        let member = try await transaction.member(ofPlacedOrder: id.uuid)
       else { return }
       // An order that was called off before its money came never counted.
       if order.state.status == .cancelled, try await !transaction.isPaidOrder(id.uuid) { return }
@@ -124,6 +159,9 @@ extension JobKind {
         isWhole: order.state.payment == .refunded,
         in: transaction
       )
+      try await values.tiers?.settlePlans(of: order, by: member, in: transaction)
+      guard order.state.payment == .refunded else { return }
+      try await Families().forgetBought(in: id.uuid, by: member, for: tenant, in: transaction)
     }
   }
 }
@@ -131,12 +169,34 @@ extension JobKind {
 extension JobContext {
   /// What members of the tenant hold; nothing unless it has both the shop and members.
   fileprivate func joinedValues() async throws -> ValueProgram? {
+    try await members().map { try ValueProgram($0) }
+  }
+
+  /// The tenant with its members; nothing unless it has both the shop and members.
+  fileprivate func members() async throws -> TenantSnapshot? {
     let shop = try await database.snapshot(of: tenant, for: StorefrontModule.module)
     guard shop?.isEnabled(module: StorefrontModule.module.name) == true,
       let members = try await database.snapshot(of: tenant, for: MembershipModule.module),
       members.isEnabled(module: MembershipModule.module.name)
     else { return nil }
-    return try ValueProgram(members)
+    return members
+  }
+}
+
+extension TenantTransaction {
+  /// What was bought with an order, as membership hears of it.
+  fileprivate func boughtGoods(_ order: Order) async throws -> [BoughtGoods] {
+    let facts = try await productFacts(of: order.lines.map(\.product))
+    return order.lines.compactMap { line in
+      facts.first { $0.id == line.product }
+        .map {
+          BoughtGoods(
+            categories: $0.categories,
+            pieces: line.quantity,
+            fromMonths: $0.ages.from
+          )
+        }
+    }
   }
 }
 

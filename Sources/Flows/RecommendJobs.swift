@@ -86,7 +86,7 @@ extension JobKind {
 
 extension JobContext {
   /// The tenant as a module sees it; nothing when it is not there or has not enabled the module.
-  fileprivate func snapshot(with module: TenantModule) async throws -> TenantSnapshot? {
+  func snapshot(with module: TenantModule) async throws -> TenantSnapshot? {
     guard let found = try await database.snapshot(of: tenant, for: module),
       found.isEnabled(module: module.name)
     else { return nil }

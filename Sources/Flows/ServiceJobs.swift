@@ -1,4 +1,6 @@
+internal import Membership
 internal import SmartService
+internal import Storefront
 internal import TenantStore
 
 /// The sessions of somebody who goes, as membership says them.
@@ -20,6 +22,60 @@ extension JobKind {
       for session in news.sessions.compactMap({ SessionID($0) }) {
         try await ConversationDesk.erase(session: session, by: .system, in: transaction)
       }
+    }
+  }
+
+  /// Books the talk with an expert that an order paid, and calls it off with the order.
+  static let bookConsultation = Self(name: "flows.book_consultation", maximumAttempts: 20) {
+    context in
+    let news = try context.payload(as: OrderNews.self)
+    guard let id = OrderID(news.order), let event = OrderEvent(rawValue: news.event) else { return }
+    let service = try await context.database.snapshot(
+      of: context.tenant,
+      for: SmartServiceModule.module
+    )
+    guard service?.isEnabled(module: SmartServiceModule.module.name) == true else { return }
+    try await context.transaction { transaction in
+      guard let order = try await transaction.order(id) else { return }
+      switch event {
+      case .confirmPayment:
+        try await ConsultationDesk.paid(
+          id.uuid,
+          number: order.number,
+          by: try await transaction.session(ofOrder: id),
+          skus: order.lines.map(\.code),
+          in: transaction
+        )
+      case .cancel, .expire, .refundPayment:
+        try await ConsultationDesk.refunded(id.uuid, in: transaction)
+      case .refundPart, .fulfilPartly, .fulfil, .deliver, .complete: break
+      }
+    }
+  }
+}
+
+/// A talk that was handed to people, as customer service says it.
+private struct HandedTalk: Decodable {
+  let conversation: String
+}
+
+extension JobKind {
+  /// Wants the agent of a member for a talk of hers, where her tier or plan gives one.
+  static let routeTalk = Self(name: "flows.route_talk", maximumAttempts: 20) { context in
+    let news = try context.payload(as: HandedTalk.self)
+    guard let id = ConversationID(news.conversation),
+      let members = try await context.database.snapshot(
+        of: context.tenant,
+        for: MembershipModule.module
+      ), members.isEnabled(module: MembershipModule.module.name),
+      let tiers = try ValueProgram(members).tiers
+    else { return }
+    try await context.transaction { transaction in
+      guard let talk = try await transaction.conversation(id), talk.state == .queued,
+        let member = try await transaction.memberSignedIn(on: talk.session),
+        let agent = try await tiers.agent(of: member, in: transaction)
+      else { return }
+      try await ConversationDesk.want(agent, for: id, in: transaction)
     }
   }
 }

@@ -77,13 +77,15 @@ public enum ShopMembers {
         of: member,
         on: CalendarDate(querying.environment.now(), in: tenant.timeZone)
       )
+      let benefits = try await CheckoutProgram(tenant).benefits(of: member, in: querying)
       return Shopper(
         person: member.uuid,
         facts: ShopperFacts(
           isFirstOrder: !family.hasOrdered,
-          level: try await CheckoutProgram(tenant).priceLevel(of: member, in: querying),
+          level: benefits.priceLevel,
           tags: family.tags,
-          childMonths: family.childMonths
+          childMonths: family.childMonths,
+          earlyAccessHours: benefits.earlyAccessHours ?? 0
         )
       )
     }

@@ -52,7 +52,8 @@ package struct GatewayModule: Sendable {
         StorefrontWebModule.module(
           shop: Shop(ports: ShopMembers.ports),
           payments: desk,
-          rows: .recommended(recommender)
+          rows: .recommended(recommender),
+          guides: .ofService(service)
         )
       ),
       Self(
@@ -73,7 +74,11 @@ package struct GatewayModule: Sendable {
         SmartServiceWebModule.module(
           service: service,
           orders: .ofShop,
+          customers: .ofShop,
           wordings: WordingDesk(http: .live, variables: variables),
+          pictures: TesseractProgram(variables: variables)?.reader,
+          checkout: .ofShop,
+          drafting: DraftingDesk(http: .live, variables: variables),
           shell: shell
         )
       ),

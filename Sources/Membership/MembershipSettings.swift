@@ -20,6 +20,8 @@ public struct MembershipSettings: ModuleSettings {
   public var subscriptions: SubscriptionSettings?
   /// Packs of services; none when absent.
   public var packs: [PackSettings]?
+  /// Which categories of the shop hold what belongs into the hospital bag: `nappies: [diaper-tape]`.
+  public var birthBag: [String: [String]]?
 
   /// Settings of a tenant that says nothing.
   public init() {}
@@ -27,6 +29,7 @@ public struct MembershipSettings: ModuleSettings {
   /// Everything that is wrong with the values.
   public func problems(in document: TenantDocument) -> [SettingsProblem] {
     consentProblems + signInProblems + messageProblems + reminderProblems
+      + restockProblems(in: document) + bagProblems
       + valueProblems(in: document)
   }
 }

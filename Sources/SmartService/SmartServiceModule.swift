@@ -7,10 +7,14 @@ public enum SmartServiceModule {
     name: "service",
     settings: SmartServiceSettings.self,
     migrations: Migration.all(in: EmbeddedText.files),
-    jobs: [.handOffDeadlines],
-    schedules: [JobSchedule(.every(minutes: 1), .handOffDeadlines)],
-    folderParts: [.knowledge],
+    jobs: [.handOffDeadlines, .forgetPictures],
+    schedules: [
+      JobSchedule(.every(minutes: 1), .handOffDeadlines),
+      JobSchedule(.hourly(minute: 34), .forgetPictures),
+    ],
+    folderParts: [.knowledge, .knowledgeGraph],
     refusals: RefusalDescription.all(of: ServiceRefusal.Code.self)
       + RefusalDescription.all(of: ConversationRefusal.Code.self)
+      + RefusalDescription.all(of: ConsultationRefusal.Code.self)
   )
 }

@@ -13,23 +13,32 @@ public enum SmartServiceWebModule {
   /// - Parameters:
   ///   - service: What answers; share one, because it keeps the indexes.
   ///   - orders: Where the customer's own orders are looked up.
+  ///   - customers: What is known of whoever writes.
   ///   - wordings: What asks the tenants' language models; none is asked without it.
+  ///   - pictures: What reads the words of pictures; people look at all of them without it.
+  ///   - checkout: Where consultations are paid; none can be without it.
+  ///   - drafting: What lets the tenants' language models draft entries; none drafts without it.
   ///   - shell: What surrounds the chat.
   /// - Returns: What the gateway mounts.
   public static func module(
     service: ServiceDesk,
     orders: OrderLookup = .none,
+    customers: CustomerLookup = .none,
     wordings: WordingDesk? = nil,
+    pictures: PictureReader? = nil,
+    checkout: ConsultationCheckout = .none,
+    drafting: DraftingDesk? = nil,
     shell: PageShell = .plain
   ) -> WebModule {
-    let entrance = TalkEntrance(service: service, orders: orders)
+    let entrance = TalkEntrance(service: service, orders: orders, customers: customers)
     let routes: [[Route]] = [
-      ChatRoutes(entrance: entrance, wordings: wordings, shell: shell).all,
+      ChatRoutes(entrance: entrance, wordings: wordings, reader: pictures, shell: shell).all,
       KnowledgeCentrePages(service: service, shell: shell).routes,
       ExpertPages(entrance: entrance, shell: shell).routes,
+      ConsultationPages(checkout: checkout, shell: shell).routes, ConsultationDeskPages.routes,
       TalkAPI(entrance, wordings: wordings).routes,
       [InboxPage.route], TalkDesk.routes, [KnowledgePages.list], KnowledgeSheet.routes,
-      KnowledgeDraftPage.routes, TriagePages.routes, [InsightPage.route],
+      KnowledgeDraftPage.routes(drafting), TriagePages.routes, [InsightPage.route],
     ]
     return WebModule(
       name: "service",
@@ -47,6 +56,16 @@ public enum SmartServiceWebModule {
           contentType: "text/javascript; charset=utf-8",
           text: ServiceAssets.file("Scripts/service.js")
         ),
+        Asset(
+          name: ServiceAssets.voice,
+          contentType: "text/javascript; charset=utf-8",
+          text: ServiceAssets.file("Scripts/voice.js")
+        ),
+        Asset(
+          name: ServiceAssets.picture,
+          contentType: "text/javascript; charset=utf-8",
+          text: ServiceAssets.file("Scripts/picture.js")
+        ),
       ],
       navigation: [
         NavigationItem(textKey: "service.nav", path: "/service"),
@@ -54,6 +73,12 @@ public enum SmartServiceWebModule {
         NavigationItem(
           textKey: "service.desk.inbox",
           path: InboxPage.path,
+          permission: .seeService,
+          part: .customers
+        ),
+        NavigationItem(
+          textKey: "service.desk.consultations",
+          path: ConsultationDeskPages.path,
           permission: .seeService,
           part: .customers
         ),
@@ -75,6 +100,7 @@ public enum SmartServiceWebModule {
       ],
       deskTasks: { request in
         try await InboxPage.tasks(request) + KnowledgePages.tasks(request)
+          + ConsultationDeskPages.tasks(request)
       }
     )
   }
@@ -84,6 +110,8 @@ public enum SmartServiceWebModule {
 enum ServiceAssets {
   static let style = "service.css"
   static let script = "service.js"
+  static let voice = "voice.js"
+  static let picture = "picture.js"
 
   static func file(_ path: String) -> String { EmbeddedText.files[path] ?? "" }
 }

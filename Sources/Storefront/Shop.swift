@@ -13,6 +13,10 @@ public import TenantStore
 /// - ``removeLine(_:session:in:)``
 /// - ``enterCode(_:session:in:)``
 /// - ``removeCode(_:session:in:)``
+/// - ``savedLines(of:for:in:_:)``
+/// - ``saveForLater(_:session:for:in:)``
+/// - ``moveToCart(_:session:for:in:)``
+/// - ``forgetSaved(_:session:for:in:)``
 ///
 /// ### Checkout
 /// - ``totals(of:for:to:)``
@@ -20,6 +24,11 @@ public import TenantStore
 /// - ``preview(_:for:in:)``
 /// - ``placeOrder(_:session:isProved:for:in:)``
 /// - ``placeOrder(_:for:in:)``
+///
+/// ### Groups
+/// - ``chooseGroup(_:buying:quantity:session:in:)``
+/// - ``endGroup(_:isComplete:by:in:)``
+/// - ``closeGroup(_:in:)``
 ///
 /// ### Bundles
 /// - ``setContents(_:of:by:in:)``
@@ -55,9 +64,11 @@ public import TenantStore
 /// - ``sendBackReturn(_:carrier:trackingNumber:with:in:)``
 /// - ``addReturnPicture(_:to:with:in:)``
 /// - ``approveReturn(_:reply:amount:for:by:in:)``
+/// - ``bearWayBack(of:by:in:)``
 /// - ``refuseReturn(_:reply:by:in:)``
 /// - ``receiveReturn(_:by:in:)``
 /// - ``settleReturn(_:spoiled:asMoney:for:by:in:)``
+/// - ``takeBackInStore(_:of:at:spoiled:for:by:in:)``
 ///
 /// ### Reviews
 /// - ``writeReview(_:with:for:in:)``
@@ -68,6 +79,17 @@ public import TenantStore
 /// - ``replyToReview(_:text:by:in:)``
 /// - ``addExpertEvaluation(_:for:by:in:)``
 /// - ``removeExpertEvaluation(_:by:in:)``
+///
+/// ### Stores
+/// - ``bookVisit(_:session:for:in:)``
+/// - ``cancelVisit(code:by:in:)``
+/// - ``receiveVisitor(code:by:in:)``
+/// - ``handOver(_:at:for:by:in:)``
+/// - ``takeHandover(code:session:in:)``
+///
+/// ### Evidence
+/// - ``addEvidence(_:to:for:by:in:)``
+/// - ``withdrawEvidence(_:of:by:in:)``
 ///
 /// ### Refunds
 /// - ``refund(_:of:key:reason:by:in:)``

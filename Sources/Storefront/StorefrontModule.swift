@@ -25,6 +25,7 @@ public enum StorefrontModule {
       jobs: jobs + more,
       schedules: [
         JobSchedule(.every(minutes: 1), .expireUnpaidOrders(shop)),
+        JobSchedule(.every(minutes: 1), .closeGroups(shop)),
         JobSchedule(.hourly(minute: 17), .settleDeliveries(shop)),
         JobSchedule(.hourly(minute: 37), .returnDeadlines(shop)),
         JobSchedule(.hourly(minute: 3), .retireOutdatedLots(shop)),
@@ -43,8 +44,9 @@ public enum StorefrontModule {
 
   private static var jobs: [JobKind] {
     [
-      .expireUnpaidOrders(shop), .settleDeliveries(shop), .returnDeadlines(shop),
-      .retireOutdatedLots(shop), .noticeLowStock(shop), .reviewDeadlines(shop),
+      .expireUnpaidOrders(shop), .closeGroups(shop), .settleDeliveries(shop),
+      .returnDeadlines(shop), .retireOutdatedLots(shop), .noticeLowStock(shop),
+      .reviewDeadlines(shop),
       .indexProducts, .supplyPresales,
     ]
   }

@@ -31,6 +31,8 @@ public struct StorefrontRefusal: Refusal, Equatable {
     case productIncomplete = "storefront.product_incomplete"
     case priceInvalid = "storefront.price_invalid"
     case tooManyUnpaid = "storefront.too_many_unpaid"
+    /// Everybody may buy it later (`sku`, `opens` in ISO 8601).
+    case saleNotOpen = "storefront.sale_not_open"
     case orderChanged = "storefront.order_changed"
     case reductionInvalid = "storefront.reduction_invalid"
     case shipmentInvalid = "storefront.shipment_invalid"
@@ -72,6 +74,19 @@ public struct StorefrontRefusal: Refusal, Equatable {
     case invoiceInvalid = "storefront.invoice_invalid"
     /// `state` says where it stands.
     case invoiceTransitionRefused = "storefront.invoice_transition_refused"
+    case evidenceNotFound = "storefront.evidence_not_found"
+    /// `fields` names what is wrong.
+    case evidenceInvalid = "storefront.evidence_invalid"
+    case visitNotFound = "storefront.visit_not_found"
+    case visitUnavailable = "storefront.visit_unavailable"
+    case visitFull = "storefront.visit_full"
+    case handoverNotFound = "storefront.handover_not_found"
+    case groupNotFound = "storefront.group_not_found"
+    case groupFull = "storefront.group_full"
+    /// `state` says where the group stands, or `reason` why its promotion does not apply.
+    case groupClosed = "storefront.group_closed"
+    case groupJoined = "storefront.group_joined"
+    case groupIncomplete = "storefront.group_incomplete"
     /// `because` says what is wrong, and `sku` with which SKU.
     case bundleInvalid = "storefront.bundle_invalid"
     case bundleHasNoStock = "storefront.bundle_has_no_stock"
@@ -99,22 +114,25 @@ extension StorefrontRefusal.Code {
     case .productNotFound, .categoryNotFound, .skuNotFound, .locationNotFound, .orderNotFound,
       .cartNotFound, .refundNotFound, .pickupNotFound,
       .returnNotFound, .lotNotFound, .reviewNotFound, .expertNotFound,
-      .promotionNotFound, .invoiceNotFound:
+      .promotionNotFound, .invoiceNotFound, .groupNotFound, .evidenceNotFound,
+      .visitNotFound, .handoverNotFound:
       .notFound
     case .cursorInvalid: .malformed
     case .quantityInvalid, .contactInvalid, .providerUnknown, .refundInvalid, .reductionInvalid,
       .shipmentInvalid, .returnInvalid, .returnAmountInvalid, .returnPictureInvalid,
       .lotInvalid, .reviewInvalid, .reviewPictureInvalid, .expertInvalid,
       .codeUnknown, .scheduleInvalid, .productIncomplete, .priceInvalid,
-      .invoiceInvalid, .bundleInvalid, .presaleInvalid:
+      .invoiceInvalid, .evidenceInvalid, .bundleInvalid, .presaleInvalid:
       .invalid
     case .cartFull, .cartEmpty, .lineUnavailable, .outOfStock, .priceChanged, .transitionRefused,
-      .stockTooLow, .refundExceedsPaid, .refundKeyReused, .tooManyUnpaid, .orderChanged,
+      .stockTooLow, .refundExceedsPaid, .refundKeyReused, .tooManyUnpaid, .saleNotOpen,
+      .orderChanged,
       .shipmentExceeds, .pickupUsed, .pickupCodeNeeded, .regionUnserved, .returnExcluded,
       .returnOpened, .returnTooLate, .returnExceeds, .returnTransitionRefused,
       .lotDateDiffers, .lotKept, .reviewTooEarly, .reviewTooLate, .reviewTransitionRefused,
       .codesFull, .promotionExhausted, .promotionTransitionRefused, .refundHeld,
-      .invoiceTransitionRefused, .bundleHasNoStock, .presaleAwaited:
+      .invoiceTransitionRefused, .groupFull, .groupClosed, .groupJoined, .groupIncomplete,
+      .visitUnavailable, .visitFull, .bundleHasNoStock, .presaleAwaited:
       .conflict
     case .refundSelfApproved: .forbidden
     case .providerUnavailable: .unavailable
@@ -135,6 +153,7 @@ extension StorefrontRefusal.Code {
     case .cartEmpty: "The cart is empty."
     case .cartNotFound: "There is no such cart in this session."
     case .lineUnavailable: "An item of the cart is no longer on sale."
+    case .saleNotOpen: "An item of the cart is not sold to this shopper yet."
     case .outOfStock: "There are fewer left than asked for."
     case .priceChanged: "The total has changed since it was shown."
     case .contactInvalid: "The contact has fields that are missing or wrong."
@@ -189,6 +208,17 @@ extension StorefrontRefusal.Code {
     case .invoiceNotFound: "There is no such invoice."
     case .invoiceInvalid: "The invoice has fields that are missing or wrong."
     case .invoiceTransitionRefused: "The invoice is in a state that does not allow this."
+    case .evidenceNotFound: "There is no such document of this product."
+    case .evidenceInvalid: "The document has fields that are missing or wrong."
+    case .visitNotFound: "There is no visit with this code."
+    case .visitUnavailable: "The hour is not offered, or the visit is over."
+    case .visitFull: "Every place of the hour is taken."
+    case .handoverNotFound: "There is no hand-over with this code, or its time is over."
+    case .groupNotFound: "There is no such group."
+    case .groupFull: "Every place of the group is taken."
+    case .groupClosed: "The group takes nobody, or its promotion does not apply."
+    case .groupJoined: "This person has a place in the group already."
+    case .groupIncomplete: "The order waits until its group is complete."
     case .bundleInvalid: "A bundle cannot be made of this."
     case .bundleHasNoStock: "A bundle has no stock of its own."
     case .presaleInvalid: "The presale has a field that is missing or wrong."
@@ -224,6 +254,7 @@ extension StorefrontRefusal.Code {
     case .scheduleInvalid: "Name an end after the beginning and after now, or none."
     case .priceInvalid: "Correct the field that the details name."
     case .tooManyUnpaid: "Pay or cancel an order that is open."
+    case .saleNotOpen: "Wait until the sale opens, or sign in as a member with early access."
     case .orderChanged: "Read the order again and repeat the change with its new version."
     case .reductionInvalid: "Name a total from zero to less than the present one."
     case .shipmentInvalid: "Correct the named fields; carrier and number come together."
@@ -266,6 +297,17 @@ extension StorefrontRefusal.Code {
     case .invoiceNotFound: "Take one from the list of invoices, or ask for one."
     case .invoiceInvalid: "Correct the named fields."
     case .invoiceTransitionRefused: "Look at the invoice's current state."
+    case .evidenceNotFound: "Take one from the product's documents."
+    case .evidenceInvalid:
+      "Correct the named fields; customs, origin and inspection are of one lot, the others expire."
+    case .visitNotFound: "Read the code again."
+    case .visitUnavailable, .visitFull: "Choose another hour of the store's page."
+    case .handoverNotFound: "Read the code again, or ask the store for a new one."
+    case .groupNotFound: "Open the whole link that was shared."
+    case .groupFull: "Join another group, or open one."
+    case .groupClosed: "Join another group, or open one."
+    case .groupJoined: "Share the group's link with others."
+    case .groupIncomplete: "Wait for the group, or end it at the desk."
     case .bundleInvalid:
       "Name up to 20 different SKUs that are no bundles, each with 1 to 20 pieces."
     case .bundleHasNoStock: "Correct the stock of its parts."

@@ -13,17 +13,20 @@ public enum StorefrontWebModule {
   ///   - shop: The façade with the ports that the process supplies.
   ///   - desk: The desk for ways to pay online; without it no route leads to a provider.
   ///   - rows: Who proposes products on the pages.
+  ///   - guides: Who tells how the goods of an order are used.
   /// - Returns: What the gateway mounts.
   public static func module(
     shop: Shop = Shop(),
     payments desk: PaymentDesk? = nil,
-    rows: ShopRows = ShopRows()
+    rows: ShopRows = ShopRows(),
+    guides: OrderGuides = .none
   ) -> WebModule {
     WebModule(
       name: "storefront",
-      routes: pages(shop, rows) + CatalogueRoutes.all + CartRoutes(shop, rows).all
+      routes: pages(shop, rows, guides) + CatalogueRoutes.all + CartRoutes(shop, rows).all
         + QuoteRoutes(shop).all + OrderRoutes(shop).all
-        + ReturnRoutes(shop).all + ReviewRoutes(shop).all + ShopDesk.all(shop, desk)
+        + ReturnRoutes(shop).all + ReviewRoutes(shop).all + GroupRoutes(shop).all
+        + SavedRoutes(shop).all + ShopDesk.all(shop, desk)
         + (desk.map { PaymentRoutes(shop: shop, desk: $0).all } ?? []),
       templates: ShopTemplates.all,
       texts: ShopTexts.all,
@@ -45,13 +48,14 @@ public enum StorefrontWebModule {
     return try frame.page("framed", head, "content", text, status: status).personal
   }
 
-  private static func pages(_ shop: Shop, _ rows: ShopRows) -> [Route] {
+  private static func pages(_ shop: Shop, _ rows: ShopRows, _ guides: OrderGuides) -> [Route] {
     [
       HomePage.route(shop, rows), ListPage.route(shop), ProductDetailPage.route(shop, rows),
       CartPage.route(shop, rows),
-      CheckoutPage.route(shop), OrderPage.route(shop),
+      CheckoutPage.route(shop), OrderPage.route(shop, guides),
     ] + CheckoutForms.routes(shop) + CartForms.routes(shop, rows) + CodeForms.routes(shop)
       + OrderForms.routes(shop) + ReturnPage.routes(shop) + ReviewPage.routes(shop)
-      + InvoicePage.routes(shop)
+      + InvoicePage.routes(shop) + GroupPage.routes(shop)
+      + StorePage.routes(shop) + VisitPage.routes(shop)
   }
 }

@@ -37,8 +37,18 @@ private let settings: [String: JSONValue] = [
         ["name": ["en": "Basic"], "reach": 0, "keep": 0],
         [
           "name": ["en": "Silver"], "reach": 300, "keep": 300,
-          "benefits": ["freeShipping": true, "priceLevel": "silver"],
+          "benefits": [
+            "freeShipping": true, "priceLevel": "silver", "freeReturns": 1, "dedicatedAgent": true,
+            "earlyAccessHours": 12,
+          ],
         ],
+      ],
+      "agents": ["mei"],
+      "plans": [
+        [
+          "code": "plus", "name": ["en": "Plus"], "price": "200.00", "months": 3, "sku": "SOAP-1",
+          "benefits": ["birthdayPoints": 1],
+        ]
       ],
     ],
     "subscriptions": [
@@ -65,6 +75,8 @@ private let settings: [String: JSONValue] = [
       ]
     ],
     "referral": ["inviter": ["points": 500], "invitee": ["points": 200]],
+    "reminders": ["restock": [["category": "care", "days": 30, "name": ["en": "Soap"]]]],
+    "birthBag": ["toiletries": ["care"]],
   ],
 ]
 
@@ -75,8 +87,24 @@ struct MemberShop {
   let tenant: TestTenant
   let shop = Shop(ports: ShopMembers.ports)
 
+  /// A shop that sells its one thing to everybody a day from now on: it is 21 September 2026, 09:15.
+  static func early() async throws -> MemberShop {
+    var early = settings
+    if case .object(var shop)? = early["storefront"] {
+      shop["earlySales"] = [["product": "soap", "opens": "2026-09-22 09:15"]]
+      early["storefront"] = .object(shop)
+    }
+    let now = Date(timeIntervalSince1970: 1_789_953_300)
+    let shop = MemberShop(tenant: try await TenantPair.fresh(settings: early, now: now).mine)
+    try await shop.fill()
+    return shop
+  }
+
   /// A shop that sells one thing for 200.00; the second without members.
-  static func pair() async throws -> (joined: MemberShop, alone: MemberShop) {
+  static func pair(_ more: [String: JSONValue] = [:]) async throws -> (
+    joined: MemberShop, alone: MemberShop
+  ) {
+    let settings = settings.merging(more) { _, new in new }
     let joined = try await TenantPair.fresh(settings: settings).mine
     let alone = try await TenantPair.fresh(
       settings: settings.filter { $0.key == "storefront" }
@@ -87,7 +115,7 @@ struct MemberShop {
     return shops
   }
 
-  private func fill() async throws {
+  fileprivate func fill() async throws {
     let url = FileManager.default.temporaryDirectory.appending(path: "shop-\(UUID().uuidString)")
     try FileManager.default.createDirectory(at: url, withIntermediateDirectories: true)
     defer { try? FileManager.default.removeItem(at: url) }

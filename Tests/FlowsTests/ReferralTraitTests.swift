@@ -106,4 +106,58 @@ struct ReferralTraitTests {
     }
     #expect(try await traits() == 0)
   }
+
+  @Test
+  func `two who pay from one account are found, and the account is forgotten with the member`()
+    async throws
+  {
+    let shops = try await MemberShop.pair()
+    let (shop, tenant) = (shops.joined, shops.joined.tenant)
+    let program = try #require(try ValueProgram(tenant.snapshot).referrals)
+    func digest(_ payer: String) -> String? {
+      PayerRule.digest(payer, at: "wechatPay", of: tenant.id)
+    }
+    let (inviter, session) = try await shop.member("13800138631")
+    let own = try await shop.order(session, phone: "13800138631", address: "湖滨路 31 号")
+    let code = try await tenant.transaction { try await program.code(of: inviter, in: $0) }
+    let (friend, other) = try await shop.member("13800138632")
+    let referral = try await tenant.transaction {
+      try await program.accept(code, by: friend, in: $0)
+    }
+    let theirs = try await shop.order(other, phone: "13800138632", address: "中山路 32 号")
+    // What the shop tells when a provider says who paid.
+    for (order, payer) in [
+      (own, "oUpF8uMuAJO_M2pxb1Q9zNjWeS6o"), (theirs, "oUpF8uMuAJO_M2pxb1Q9zNjWeS6o"),
+    ] {
+      try await shop.change(order) { try await $0.confirmPayment(of: $1, by: .system, in: $2) }
+      try await tenant.transaction {
+        try await $0.emit(
+          "storefront.payer_seen",
+          [
+            "order": .string(order.id.description), "payer": .string(try #require(digest(payer))),
+          ]
+        )
+      }
+      tenant.clock.advance(by: 3 * 86_400)
+    }
+    for _ in 0..<2 { try await shop.listen() }
+    tenant.clock.advance(by: 200 * 86_400)
+    try await tenant.work(MembershipModule.module) { $0.name == "membership.decide_referrals" }
+    #expect(try await tenant.scope.referral(referral)?.state == .refused)
+    #expect(
+      try await tenant.scope.referralDecisions(on: referral).last?.reasons == ["same_payer"]
+    )
+    func payers(_ tenant: TestTenant) async throws -> Int {
+      try await tenant.scope.value(
+        """
+        SELECT count(*) FROM membership.referral_trait
+        WHERE tenant_id = \(tenant.id) AND kind = 'payer' AND octet_length(digest) = 16
+        """
+      ) ?? 0
+    }
+    #expect(try await payers(tenant) == 2)
+    #expect(try await payers(shops.alone.tenant) == 0)
+    try await tenant.transaction { try await Families().erase(friend, by: .shopper, in: $0) }
+    #expect(try await payers(tenant) == 1)
+  }
 }

@@ -48,6 +48,17 @@ struct ServiceSettingsTests {
     }
   }
 
+  @Test(arguments: [
+    ("\"minutes\": 5", "minutes"), ("\"minutes\": 20, \"aheadDays\": 0", "aheadDays"),
+    ("\"minutes\": 20, \"holdMinutes\": 4000", "holdMinutes"),
+    ("\"minutes\": 20, \"noticeMinutes\": -1", "noticeMinutes"), ("\"minutes\": 20", nil),
+  ])
+  func `time that cannot be booked is told`(_ values: String, _ field: String?) throws {
+    let talk = ", \"consultation\": {\"sku\": \"T\", \(values)}}"
+    let told = try problems("{\"experts\": [\(expert().dropLast())\(talk)]}")
+    #expect(told == (field.map { ["experts.0.consultation.\($0)"] } ?? []))
+  }
+
   @Test func `an expert answers in own hours, and not on the shop's holidays`() throws {
     let json = "{\"experts\": [\(expert())], \"holidays\": [\"2026-12-01\"]}"
     let settings = try JSONDecoder().decode(SmartServiceSettings.self, from: Data(json.utf8))

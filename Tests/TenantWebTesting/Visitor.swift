@@ -67,6 +67,33 @@ package final class Visitor {
     return try await send(.post, path, headers, body: Array(body.utf8))
   }
 
+  /// Sends a form with a file as a browser does, with the session's token, and stays at its answer.
+  @discardableResult
+  package func upload(
+    _ path: String,
+    _ fields: KeyValuePairs<String, String>,
+    file: (field: String, bytes: [UInt8])?
+  ) async throws -> TestReply {
+    var pairs = fields.map { ($0.key, $0.value) }
+    if let token = session?.formToken { pairs.append(("form_token", token)) }
+    pairs.append(("idempotency_key", SessionToken.make(in: .live).formToken))
+    var body: [UInt8] = []
+    for (name, value) in pairs {
+      body += Array("--edge\r\nContent-Disposition: form-data; name=\"\(name)\"\r\n\r\n".utf8)
+      body += Array("\(value)\r\n".utf8)
+    }
+    if let file {
+      let disposition = "form-data; name=\"\(file.field)\"; filename=\"a file\""
+      body += Array("--edge\r\nContent-Disposition: \(disposition)\r\n\r\n".utf8)
+      body += file.bytes + Array("\r\n".utf8)
+    }
+    body += Array("--edge--\r\n".utf8)
+    let headers: HTTPFields = [
+      .accept: "text/html", .contentType: "multipart/form-data; boundary=edge",
+    ]
+    return try await send(.post, path, headers, body: body)
+  }
+
   /// Sends JSON as an app does, with a bearer token when it has one.
   package func call(
     _ method: HTTPRequest.Method,

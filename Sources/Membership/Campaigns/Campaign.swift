@@ -17,6 +17,8 @@ public struct CampaignPlan: Hashable, Sendable {
   public var holdoutPercent: Int
   /// For how many days an order counts as following it, 1 to 90.
   public var windowDays: Int
+  /// What follows days after a member joined, until her next order; at most 5.
+  public var steps: [CampaignStep]
 
   /// Describes a campaign.
   public init(
@@ -26,7 +28,8 @@ public struct CampaignPlan: Hashable, Sendable {
     coupon: String? = nil,
     message: String = "",
     holdoutPercent: Int = 20,
-    windowDays: Int = 30
+    windowDays: Int = 30,
+    steps: [CampaignStep] = []
   ) {
     self.code = code
     self.name = name
@@ -35,6 +38,7 @@ public struct CampaignPlan: Hashable, Sendable {
     self.message = message
     self.holdoutPercent = holdoutPercent
     self.windowDays = windowDays
+    self.steps = steps
   }
 
   /// The fields that are wrong.
@@ -46,6 +50,7 @@ public struct CampaignPlan: Hashable, Sendable {
     if coupon == nil, message.isEmpty { fields.append("message") }
     if !(0...90).contains(holdoutPercent) { fields.append("holdout") }
     if !(1...90).contains(windowDays) { fields.append("days") }
+    if !CampaignStepRule.isRight(steps, windowDays: windowDays) { fields.append("steps") }
     if let level = segment.level, !(0...19).contains(level) { fields.append("level") }
     return fields
   }
@@ -88,10 +93,14 @@ public struct CampaignProgram: Sendable {
     if let coupon = plan.coupon, try await transaction.couponKind(coupon) == nil {
       wrong.append("coupon")
     }
+    for coupon in Set(plan.steps.compactMap(\.coupon)).sorted() {
+      if try await transaction.couponKind(coupon) == nil { wrong.append("steps") }
+    }
     if wrong.isEmpty, try await !transaction.insertCampaign(plan) { wrong.append("code") }
     guard wrong.isEmpty else {
       throw ValueRefusal(.campaignInvalid, details: ["fields": .array(wrong.map(JSONValue.string))])
     }
+    try await transaction.insertCampaignSteps(plan.steps, of: plan.code)
     try await transaction.audit("membership.campaign_started", of: plan.code, by: actor)
   }
 
@@ -110,7 +119,7 @@ public struct CampaignProgram: Sendable {
   ///
   /// - Returns: The member's part, where this call decided it.
   @discardableResult
-  func enrol(_ id: MemberID, in campaign: CampaignPlan, _ transaction: TenantTransaction)
+  package func enrol(_ id: MemberID, in campaign: CampaignPlan, _ transaction: TenantTransaction)
     async throws -> CampaignArm?
   {
     let id = try await transaction.heldStaying(id)
@@ -129,8 +138,39 @@ public struct CampaignProgram: Sendable {
   }
 }
 
+extension CampaignProgram {
+  /// Lets the steps come that are due for a member, each once: a coupon is given, a message is shown.
+  ///
+  /// None comes after an order or without the consent to offers.
+  /// - Returns: How many came by this call.
+  @discardableResult
+  func advance(_ id: MemberID, in campaign: CampaignPlan, _ transaction: TenantTransaction)
+    async throws -> Int
+  {
+    let id = try await transaction.heldStaying(id)
+    guard let member = try await transaction.member(id), member.erasedAt == nil,
+      ConsentRule.standing(try await transaction.consentEntries(of: member)).contains(.marketing),
+      let stand = try await transaction.lockCampaignStand(of: member, in: campaign.code)
+    else { return 0 }
+    let count = CampaignStepRule.count(
+      of: campaign.steps,
+      enrolledAt: stand.enrolledAt,
+      orderedAt: stand.orderedAt,
+      now: transaction.environment.now()
+    )
+    guard count > stand.steps else { return 0 }
+    for number in stand.steps..<count {
+      guard let coupon = campaign.steps[number].coupon else { continue }
+      let key = "campaign:\(campaign.code):\(number + 1)"
+      try await CouponProgram().give(coupon, to: id, key: key, in: transaction)
+    }
+    try await transaction.noteCampaignSteps(count, of: member, in: campaign.code)
+    return count - stand.steps
+  }
+}
+
 extension JobKind {
-  /// Enrols those who have come into the segments of campaigns that run.
+  /// Enrols those who have come into the segments of campaigns that run, and lets their steps come.
   static let runCampaigns = Self(name: "membership.run_campaigns", timeLimit: .seconds(600)) {
     context in
     for campaign in try await context.scope.campaigns() where campaign.endedAt == nil {
@@ -139,6 +179,12 @@ extension JobKind {
         member,
         transaction in
         _ = try await CampaignProgram().enrol(member, in: plan, transaction)
+      }
+      guard !plan.steps.isEmpty else { continue }
+      try await context.forEach({ try await $0.membersWithDueStep(in: plan.code, after: $1) }) {
+        member,
+        transaction in
+        _ = try await CampaignProgram().advance(member, in: plan, transaction)
       }
     }
   }

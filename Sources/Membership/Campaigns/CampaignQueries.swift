@@ -18,17 +18,41 @@ extension Campaign: TenantRow {
       coupon: try row.next(),
       message: try row.next(),
       holdoutPercent: Int(try row.next(Int32.self)),
-      windowDays: Int(try row.next(Int32.self))
+      windowDays: Int(try row.next(Int32.self)),
+      steps: try Self.steps(&row)
     )
     startedAt = try row.next()
     endedAt = try row.next()
   }
 }
 
+extension Campaign {
+  /// Reads the days, messages and coupons of the steps, an empty text for no coupon.
+  private static func steps(_ row: inout ColumnReader) throws -> [CampaignStep] {
+    let days = try row.next([Int32].self)
+    let (messages, coupons) = (try row.next([String].self), try row.next([String].self))
+    return zip(days, zip(messages, coupons)).map { days, words in
+      CampaignStep(
+        afterDays: Int(days),
+        message: words.0,
+        coupon: words.1.isEmpty ? nil : words.1
+      )
+    }
+  }
+}
+
 extension QueryPart {
+  /// Columns of `campaign c`; $1 is the tenant wherever the part stands.
   fileprivate static let campaign: QueryPart = """
     c.code, c.name, c.stage, c.tag, c.level, c.habit, c.coupon, c.message, c.holdout_percent,
-    c.window_days, c.started_at, c.ended_at
+    c.window_days,
+    ARRAY(SELECT s.after_days FROM membership.campaign_step s
+      WHERE s.tenant_id = $1 AND s.campaign = c.code ORDER BY s.number),
+    ARRAY(SELECT s.message FROM membership.campaign_step s
+      WHERE s.tenant_id = $1 AND s.campaign = c.code ORDER BY s.number),
+    ARRAY(SELECT coalesce(s.coupon, '') FROM membership.campaign_step s
+      WHERE s.tenant_id = $1 AND s.campaign = c.code ORDER BY s.number),
+    c.started_at, c.ended_at
     """
 
   /// The condition that `member m` is of a segment; $1 is the tenant wherever the part stands.
@@ -130,15 +154,19 @@ extension TenantQuerying {
     )
   }
 
-  /// What campaigns that run say to a member who was reached and has not ordered since.
+  /// What campaigns that run say to a member who was reached and has not ordered since, by the last step
+  /// that came and says something.
   public func campaignMessages(to member: Member) async throws -> [String] {
     let accounts = member.accounts.map(\.uuid)
     return try await values(
       """
-      SELECT c.message FROM membership.campaign_member e
+      SELECT said.message FROM membership.campaign_member e
       JOIN membership.campaign c ON c.tenant_id = \(tenant) AND c.code = e.campaign
+      CROSS JOIN LATERAL (SELECT coalesce((SELECT s.message FROM membership.campaign_step s
+        WHERE s.tenant_id = \(tenant) AND s.campaign = c.code AND s.number <= e.steps
+          AND s.message <> '' ORDER BY s.number DESC LIMIT 1), c.message) AS message) said
       WHERE e.tenant_id = \(tenant) AND e.member_id = ANY (\(accounts)) AND e.arm = 'reached'
-        AND c.ended_at IS NULL AND c.message <> ''
+        AND c.ended_at IS NULL AND said.message <> ''
         AND e.enrolled_at + make_interval(days => c.window_days) > \(environment.now())
         AND NOT EXISTS (SELECT FROM membership.paid_order p
           WHERE p.tenant_id = \(tenant) AND p.member_id = ANY (\(accounts))

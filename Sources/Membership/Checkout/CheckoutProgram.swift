@@ -121,13 +121,6 @@ public struct CheckoutProgram: Sendable {
     try await transaction.keepCheckoutChoice(CheckoutChoice(), on: session)
   }
 
-  /// The name of the price list that holds for a member; nothing for the usual one.
-  public func priceLevel(of member: MemberID, in querying: any TenantQuerying) async throws
-    -> String?
-  {
-    try await benefits(of: member, in: querying).priceLevel
-  }
-
   /// The name of the price list that holds for who is signed in on a session; nothing for the usual one.
   ///
   /// A merchant whose tiers and plans name no price list is not asked about.

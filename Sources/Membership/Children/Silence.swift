@@ -17,6 +17,7 @@ extension Families {
     let member = try await present(parent, in: transaction)
     try await transaction.updateChild(child.quiet(since: transaction.environment.now()))
     try await transaction.dropReminders(about: id)
+    try await transaction.replaceRestock(of: member, about: nil, with: [], at: [])
     try await SubscriptionStops().fallSilent(about: id, of: member, in: transaction)
     try await transaction.closeServicePacks(ofChild: id)
     try await transaction.emit("membership.child_quiet", child.reference)

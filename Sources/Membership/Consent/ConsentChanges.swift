@@ -42,8 +42,11 @@ extension Families {
   ) async throws {
     guard purpose != .guardian else { throw MembershipRefusal(.consentInvalid) }
     try await decide(.withdrawn, purpose, version: "withdrawal", by: id, in: transaction)
-    if purpose == .reminders {
-      try await transaction.dropPlannedReminders(of: present(id, in: transaction))
+    let member = try await present(id, in: transaction)
+    if purpose == .reminders { try await transaction.dropPlannedReminders(of: member) }
+    if purpose == .reminders || purpose == .personalisation {
+      try await transaction.forgetRestockPurchases(of: member.accounts)
+      try await transaction.replaceRestock(of: member, about: nil, with: [], at: [])
     }
   }
 

@@ -2,7 +2,7 @@ public import TenantStore
 
 extension MembershipSettings {
   /// The version of a purpose's text that is shown now.
-  func textVersion(of purpose: ConsentPurpose) -> String {
+  package func textVersion(of purpose: ConsentPurpose) -> String {
     consentTexts?[purpose.rawValue] ?? Self.firstTextVersion
   }
 

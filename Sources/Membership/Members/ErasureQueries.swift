@@ -36,6 +36,10 @@ extension TenantTransaction {
       WHERE tenant_id = \(tenant) AND member_id = ANY (\(accounts))
       """,
       """
+      DELETE FROM membership.restock_purchase
+      WHERE tenant_id = \(tenant) AND member_id = ANY (\(accounts))
+      """,
+      """
       DELETE FROM membership.feedback
       WHERE tenant_id = \(tenant) AND member_id = ANY (\(accounts))
       """,

@@ -29,6 +29,7 @@ extension Families {
     let placed = try await transaction.placedOrders(of: member, limit: 1_000)
     let feedback = try await transaction.feedback(of: member)
     let sessions = try await transaction.memberSessions(of: member)
+    let used = try await transaction.restockPurchases(of: member, after: nil)
     try await transaction.audit("membership.member_exported", of: member.id.description, by: actor)
     let own: JSONValue = [
       "member": .string(member.id.description),
@@ -53,6 +54,14 @@ extension Families {
         }
       ),
       "orders": .array(try await orders(placed, transaction)),
+      "used_up": .array(
+        used.map {
+          [
+            "category": .string($0.category), "pieces": .integer(Int64($0.purchase.pieces)),
+            "day": .string($0.purchase.day.date.description),
+          ]
+        }
+      ),
       // Whoever knew what a session is called by could be taken for its owner.
       "sessions": .array(sessions.map { ["signed_in_at": .string($0.ISO8601Format())] }),
     ]

@@ -15,7 +15,73 @@ public struct BirthBagItem: Hashable, Sendable {
   }
 }
 
+extension MembershipSettings {
+  /// What is wrong with the categories that hold what belongs into the hospital bag.
+  var bagProblems: [SettingsProblem] {
+    let known = BirthBagItem.china.map(\.code)
+    return (birthBag ?? [:]).sorted { $0.key < $1.key }.compactMap { item, categories in
+      guard known.contains(item) else {
+        return SettingsProblem(
+          path: ["birthBag", item],
+          message: "is no thing of the bag; known are: \(known.joined(separator: ", "))"
+        )
+      }
+      guard !categories.isEmpty, categories.count <= 20 else {
+        return SettingsProblem(path: ["birthBag", item], message: "must name 1 to 20 categories")
+      }
+      return nil
+    }
+  }
+}
+
+/// Which things of the hospital bag an order brings.
+public enum BirthBagRule {
+  /// The things, by the categories in which the merchant has them.
+  ///
+  /// For the child counts only what is made for newborns or says nothing of an age.
+  /// - Parameters:
+  ///   - goods: What was paid for.
+  ///   - categories: Which categories hold a thing, by its short name.
+  /// - Returns: The short names of the things.
+  public static func items(of goods: [BoughtGoods], in categories: [String: [String]]) -> Set<
+    String
+  > {
+    let found = BirthBagItem.china.filter { item in
+      let own = categories[item.code] ?? []
+      return goods.contains { bought in
+        bought.pieces > 0 && bought.categories.contains(where: own.contains)
+          && (item.person != "baby" || bought.fromMonths ?? 0 <= 0)
+      }
+    }
+    return Set(found.map(\.code))
+  }
+}
+
 extension Families {
+  /// Ticks what an order brings, in the bags of all children who are expected, of a family that agrees to
+  /// being known by its orders; what it takes out again stays out.
+  func fillBags(
+    with goods: [BoughtGoods],
+    _ settings: MembershipSettings,
+    of member: Member,
+    for tenant: TenantSnapshot,
+    in transaction: TenantTransaction
+  ) async throws {
+    let items = BirthBagRule.items(of: goods, in: settings.birthBag ?? [:])
+    guard !items.isEmpty,
+      ConsentRule.standing(try await transaction.consentEntries(of: member))
+        .contains(.personalisation)
+    else { return }
+    let today = tenant.today(transaction)
+    for child in try await transaction.children(of: member) {
+      guard child.dates.birth == nil, let stage = child.stage(on: today), stage != .unconfirmed
+      else { continue }
+      for item in items.sorted() {
+        try await transaction.keepBirthBag(item, of: child.id, isReady: true)
+      }
+    }
+  }
+
   /// Notes what a family has ready for the birth, in the place of what was noted before.
   ///
   /// - Parameters:

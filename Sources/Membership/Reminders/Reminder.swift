@@ -9,6 +9,8 @@ public enum ReminderKind: String, CaseIterable, Sendable {
   case vaccination
   /// Clothes of the next size.
   case sizeChange = "size_change"
+  /// Something that is used up.
+  case restock
 }
 
 /// Something that a family is reminded of once.
@@ -27,7 +29,8 @@ public struct Reminder: Hashable, Sendable {
 
   /// The child that it is about.
   public let child: ChildID
-  /// What it is about, unique for the child: `vaccination:MMR:1`, `prenatal:glucose`, `size:80`.
+  /// What it is about, unique for the child: `vaccination:MMR:1`, `prenatal:glucose`, `size:80`,
+  /// `restock:diapers:2026-11-30` with the day of the last purchase.
   public let topic: String
   /// Which kind it is.
   public let kind: ReminderKind

@@ -75,5 +75,6 @@ extension Families {
       with: plan,
       at: plan.map { pace.opening(of: $0.sendOn, in: tenant.timeZone) }
     )
+    try await planRestock(of: member, for: tenant, in: transaction)
   }
 }

@@ -95,7 +95,8 @@ extension TenantTransaction {
     _ = try await batch([
       """
       DELETE FROM membership.reminder WHERE tenant_id = \(tenant) AND child_id = \(child)
-        AND state IN ('planned', 'expired') AND NOT topic = ANY (\(plan.map(\.topic)))
+        AND state IN ('planned', 'expired') AND kind <> 'restock'
+        AND NOT topic = ANY (\(plan.map(\.topic)))
       """,
       """
       INSERT INTO membership.reminder AS r

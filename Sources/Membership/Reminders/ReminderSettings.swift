@@ -14,6 +14,8 @@ extension MembershipSettings {
     public var perDay: Int?
     /// The most reminders of one family in seven days, 1 to 30; 5 when absent.
     public var perWeek: Int?
+    /// What families use up and are reminded to buy again; nothing when absent.
+    public var restock: [Restock]?
 
     /// The usual times.
     public init() {}

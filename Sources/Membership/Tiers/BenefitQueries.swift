@@ -25,6 +25,7 @@ extension TenantQuerying {
       """
       SELECT plan, starts_at, ends_at FROM membership.paid_term
       WHERE tenant_id = \(tenant) AND member_id = ANY (\(member.accounts.map(\.uuid)))
+        AND revoked_at IS NULL
       ORDER BY ends_at DESC LIMIT 20
       """
     )
@@ -53,8 +54,7 @@ extension TenantQuerying {
       """
       SELECT DISTINCT plan FROM membership.paid_term
       WHERE tenant_id = \(tenant) AND member_id = ANY (\(accounts.map(\.uuid)))
-        AND starts_at <= \(now)
-        AND ends_at > \(now)
+        AND starts_at <= \(now) AND ends_at > \(now) AND revoked_at IS NULL
       ORDER BY plan
       """
     )
@@ -77,7 +77,7 @@ extension TenantQuerying {
       """
       SELECT ends_at FROM membership.paid_term
       WHERE tenant_id = \(tenant) AND member_id = ANY (\(accounts.map(\.uuid)))
-        AND plan = \(plan)
+        AND plan = \(plan) AND revoked_at IS NULL
       ORDER BY ends_at DESC LIMIT 1
       """
     )
@@ -147,7 +147,8 @@ extension QueryPart {
         OR EXISTS (SELECT FROM membership.paid_term p
           JOIN membership.member a ON a.tenant_id = $1 AND a.id = p.member_id
           WHERE p.tenant_id = $1 AND (a.id = m.id OR a.merged_into = m.id)
-            AND p.plan = ANY (\(givers.plans)) AND p.starts_at <= \(now) AND p.ends_at > \(now)))
+            AND p.plan = ANY (\(givers.plans)) AND p.starts_at <= \(now) AND p.ends_at > \(now)
+            AND p.revoked_at IS NULL))
     """
   }
 }
@@ -160,13 +161,14 @@ extension TenantTransaction {
     plan: String,
     from start: Date,
     until end: Date,
-    amount: Int64
+    amount: Int64,
+    order: UUID? = nil
   ) async throws {
     try await execute(
       """
       INSERT INTO membership.paid_term
-        (tenant_id, key, member_id, plan, starts_at, ends_at, amount)
-      VALUES (\(tenant), \(key), \(member), \(plan), \(start), \(end), \(amount))
+        (tenant_id, key, member_id, plan, starts_at, ends_at, amount, order_id)
+      VALUES (\(tenant), \(key), \(member), \(plan), \(start), \(end), \(amount), \(order))
       """
     )
   }
@@ -218,5 +220,46 @@ extension TenantTransaction {
       WHERE c.used < excluded.allowed
       """
     ) == 1
+  }
+
+  /// The use of a benefit under a key, by any account of a person.
+  func benefitUse(_ benefit: String, of member: MemberID, key: String) async throws -> KeptUse? {
+    let accounts = try await accounts(of: member)
+    return try await optional(
+      """
+      SELECT member_id, period FROM membership.benefit_use
+      WHERE tenant_id = \(tenant) AND member_id = ANY (\(accounts.map(\.uuid)))
+        AND benefit = \(benefit) AND key = \(key)
+      ORDER BY period LIMIT 1
+      """
+    )
+  }
+
+  /// Takes a use of a limited benefit back; a count that comes to nothing goes.
+  func uncountBenefit(_ benefit: String, of member: MemberID, in period: String) async throws {
+    _ = try await batch([
+      """
+      DELETE FROM membership.benefit_count
+      WHERE tenant_id = \(tenant) AND member_id = \(member) AND benefit = \(benefit)
+        AND period = \(period) AND used = 1
+      """,
+      """
+      UPDATE membership.benefit_count SET used = used - 1
+      WHERE tenant_id = \(tenant) AND member_id = \(member) AND benefit = \(benefit)
+        AND period = \(period) AND used > 1
+      """,
+    ])
+  }
+}
+
+/// A use of a benefit that is counted.
+struct KeptUse: TenantRow {
+  let member: MemberID
+  let period: String
+
+  /// Reads the columns `member_id, period`.
+  init(row: inout ColumnReader) throws {
+    member = try row.next()
+    period = try row.next()
   }
 }

@@ -22,6 +22,15 @@ extension TierProgram {
     return benefits
   }
 
+  /// The login of who answers a member whose tier or plan gives a dedicated agent; nothing for others.
+  public func agent(of member: MemberID, in transaction: TenantTransaction) async throws -> String?
+  {
+    guard let agents = settings.agents, !agents.isEmpty else { return nil }
+    let member = try await transaction.staying(member)
+    guard try await benefits(of: member, in: transaction).dedicatedAgent == true else { return nil }
+    return AgentRule.agent(of: member, among: agents)
+  }
+
   /// Opens a term of a paid plan, after the present one where there is one; the same key opens one.
   ///
   /// - `code`: The plan.
@@ -95,6 +104,33 @@ extension TierProgram {
     else {
       throw ValueRefusal(.benefitUsedUp, details: ["allowed": .integer(Int64(allowed))])
     }
+    return true
+  }
+
+  /// Gives back a use of a benefit that came to nothing, once for each key; a key that was not used
+  /// changes nothing.
+  ///
+  /// - Returns: Whether this call gave it back.
+  @discardableResult
+  public func giveBack(
+    _ benefit: CountedBenefit,
+    of member: MemberID,
+    key: String,
+    in transaction: TenantTransaction
+  ) async throws -> Bool {
+    let member = try await transaction.heldStaying(member)
+    // Growth is the lock of what is counted.
+    _ = try await transaction.lockGrowth(of: member)
+    guard
+      let used = try await transaction.benefitUse(benefit.rawValue, of: member, key: key),
+      try await transaction.insertBenefitUse(
+        "\(benefit.rawValue):back",
+        of: member,
+        in: used.period,
+        key: key
+      )
+    else { return false }
+    try await transaction.uncountBenefit(benefit.rawValue, of: used.member, in: used.period)
     return true
   }
 

@@ -14,6 +14,8 @@ public struct TierSettings: Hashable, Sendable, Codable {
   public var levels: [Level]
   /// What members may buy beside the tier that they reach.
   public var plans: [Plan]?
+  /// The logins of the people who answer members with `dedicatedAgent`; nobody when absent.
+  public var agents: [String]?
 
   /// A tier.
   public struct Level: Hashable, Sendable, Codable {
@@ -47,6 +49,10 @@ public struct TierSettings: Hashable, Sendable, Codable {
     public var months: Int
     /// What it gives.
     public var benefits: TierBenefits
+    /// The number of the SKU that buys a term for each piece; sold at the desk alone when absent.
+    public var sku: String?
+    /// The short name of the SKU's product, where members find it.
+    public var product: String?
   }
 
   /// Says which tiers there are, and how they are reached and kept.
@@ -77,6 +83,14 @@ public struct TierSettings: Hashable, Sendable, Codable {
     }
     problems += levels.indices.flatMap(levelProblems)
     problems += (plans ?? []).indices.flatMap { planProblems($0, document) }
+    for (index, login) in (agents ?? []).enumerated()
+    where login.wholeMatch(of: /[a-z0-9]([a-z0-9._-]{0,38}[a-z0-9])?/) == nil
+      || (agents ?? []).prefix(index).contains(login)
+    {
+      problems.append(
+        .init(path: ["agents", "\(index)"], message: "must be the login of a person, named once")
+      )
+    }
     return problems
   }
 
@@ -100,6 +114,10 @@ public struct TierSettings: Hashable, Sendable, Codable {
     var problems = SettingsProblem.outOfRange([(path + ["months"], plan.months, 1...60)])
     if (plans ?? []).prefix(index).contains(where: { $0.code == plan.code }) || plan.code.isEmpty {
       problems.append(.init(path: path + ["code"], message: "must be there, and only once"))
+    }
+    let others = (plans ?? []).prefix(index)
+    if let sku = plan.sku, sku.isEmpty || others.contains(where: { $0.sku == sku }) {
+      problems.append(.init(path: path + ["sku"], message: "must be that of one plan alone"))
     }
     if let currency = Currency(code: document.currency) {
       do throws(MoneyError) {

@@ -175,11 +175,19 @@ enum ChildPage {
     let id = try frame.request.path("child", as: ChildID.self)
     guard let child = try await scope.children(of: frame.member).first(where: { $0.id == id })
     else { throw MembershipRefusal(.childNotFound) }
+    let consents = ConsentRule.standing(try await scope.consentEntries(of: frame.member))
     var sections: [FamilySection] = []
     if child.quietSince == nil {
       sections.append(ChildDatesSection(child, frame).section)
       if child.dates.birth == nil {
-        sections.append(BirthBagSection(child, try await scope.birthBag(of: id), frame).section)
+        sections.append(
+          BirthBagSection(
+            child,
+            try await scope.birthBag(of: id),
+            fillsItself: consents.contains(.personalisation),
+            frame
+          ).section
+        )
       } else {
         let entries = try await scope.growthEntries(of: id)
         sections.append(GrowthSection(child, entries, frame).section)
@@ -192,7 +200,6 @@ enum ChildPage {
           )
         }
       }
-      let consents = ConsentRule.standing(try await scope.consentEntries(of: frame.member))
       sections.append(
         ReminderSection(child, try await scope.reminders(of: id), consents, frame).section
       )

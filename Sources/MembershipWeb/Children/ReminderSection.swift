@@ -81,6 +81,9 @@ struct ReminderSection {
       let check = PrenatalCheck.china.first { $0.code == parts[1] }
       return check.map { frame.local($0.name) } ?? parts[1]
     case .sizeChange: return texts["reminders.size", ["size": parts[1]]]
+    case .restock:
+      let name = (try? frame.request.tenant.membership)?.restockName(of: parts[1])
+      return texts["reminders.restock", ["what": name.map(frame.local) ?? parts[1]]]
     case .vaccination:
       let name = VaccinationProgramme.china.name(of: parts[1]).map(frame.local) ?? parts[1]
       return texts["doses.name", ["vaccine": name, "number": parts.last ?? ""]]

@@ -49,7 +49,8 @@ enum CampaignDesk {
         coupon: form["coupon"],
         message: form["message"] ?? "",
         holdoutPercent: try form.integer("holdout", in: 0...90) ?? 20,
-        windowDays: try form.integer("days", in: 1...90) ?? 30
+        windowDays: try form.integer("days", in: 1...90) ?? 30,
+        steps: try CampaignStepFields.steps(form)
       )
       try await CampaignProgram().start(plan, by: actor, in: transaction)
       return request.url(path)
@@ -164,28 +165,29 @@ enum CampaignDesk {
       ("stage", segment.stage?.rawValue), ("tag", segment.tag),
       ("level", segment.level.map { "\($0)" }), ("habit", segment.habit?.rawValue),
     ]
+    let fields: [FormField] = [
+      .init(name: "name", label: texts["desk.campaigns.name"], maximum: 80),
+      .init(name: "code", label: texts["desk.campaigns.code"], maximum: 40),
+      .init(
+        name: "coupon",
+        label: texts["desk.campaigns.coupon"],
+        maximum: 40,
+        isRequired: false
+      ),
+      .init(
+        name: "message",
+        label: texts["desk.campaigns.message"],
+        kind: .long,
+        maximum: 300,
+        isRequired: false
+      ),
+      .init(name: "holdout", label: texts["desk.campaigns.holdout"], type: "number", value: "20"),
+      .init(name: "days", label: texts["desk.campaigns.days"], type: "number", value: "30"),
+    ]
     let form = DeskForm(
       path: "\(path)/new",
       submit: texts["desk.campaigns.start"],
-      fields: [
-        .init(name: "name", label: texts["desk.campaigns.name"], maximum: 80),
-        .init(name: "code", label: texts["desk.campaigns.code"], maximum: 40),
-        .init(
-          name: "coupon",
-          label: texts["desk.campaigns.coupon"],
-          maximum: 40,
-          isRequired: false
-        ),
-        .init(
-          name: "message",
-          label: texts["desk.campaigns.message"],
-          kind: .long,
-          maximum: 300,
-          isRequired: false
-        ),
-        .init(name: "holdout", label: texts["desk.campaigns.holdout"], type: "number", value: "20"),
-        .init(name: "days", label: texts["desk.campaigns.days"], type: "number", value: "30"),
-      ],
+      fields: fields + CampaignStepFields.fields(texts),
       hidden: chosen.compactMap { name, value in value.map { (name: name, value: $0) } },
       hint: texts["desk.campaigns.startHint"]
     )
@@ -227,7 +229,7 @@ enum CampaignDesk {
           campaign.endedAt.map(frame.time) ?? texts["desk.campaigns.running"]
         ),
         (texts["desk.campaigns.days"], "\(plan.windowDays)"),
-      ],
+      ] + CampaignStepFields.facts(plan, texts),
       table: FamilySection.Table(
         caption: texts["desk.campaigns.table"],
         columns: ["arm", "enrolled", "over", "ordered", "rate", "revenue"].map {

@@ -33,7 +33,7 @@ struct MemberBenefits {
       fact("freeShipping", benefits.freeShipping == true ? yes : nil),
       fact("points", benefits.pointsPercent.map { "\($0) %" }),
       fact("freeReturns", benefits.freeReturns.map { "\(used)/\($0)" }),
-      fact("agent", benefits.dedicatedAgent == true ? yes : nil),
+      fact("agent", benefits.dedicatedAgent == true ? agent(tiers.settings) ?? yes : nil),
       fact("early", benefits.earlyAccessHours.map { "\($0)" }),
     ].compactMap(\.self)
     var forms: [DeskForm] = []
@@ -77,6 +77,11 @@ struct MemberBenefits {
       },
       "forms": frame.may(.grantValue) ? DeskForm.views(forms, frame, from: 500) : [],
     ]
+  }
+
+  /// The login of who answers the member.
+  private func agent(_ settings: TierSettings) -> String? {
+    AgentRule.agent(of: member.id, among: settings.agents ?? [])
   }
 
   /// Packs of services with what is left, and the ways to open one and to use a service.

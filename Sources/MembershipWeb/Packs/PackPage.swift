@@ -45,6 +45,7 @@ enum PackPage {
     var sections = packs.map { pack in
       section(pack, allowances.filter { $0.pack == pack.id }, program, children, frame)
     }
+    sections += nutrition(packs, program, children, frame)
     for pack in program.packs where pack.price == nil {
       if let offer = offer(pack, packs, children, frame) { sections.append(offer) }
     }
@@ -65,6 +66,22 @@ enum PackPage {
       lead: texts["packs.lead"],
       notice: notice
     )
+  }
+
+  /// The plan of eating of the packs of pregnancy that hold, once for each child.
+  private static func nutrition(
+    _ packs: [ServicePack],
+    _ program: PackProgram,
+    _ children: [Child],
+    _ frame: FamilyFrame
+  ) -> [FamilySection] {
+    let open = packs.filter { pack in
+      pack.holds(at: frame.request.now)
+        && program.packs.contains { $0.code == pack.plan && $0.until == .birth }
+    }
+    // Twins eat what one does.
+    let expected = children.filter { child in open.contains { $0.child == child.id.uuid } }
+    return expected.prefix(1).compactMap { NutritionSection($0, frame).section }
   }
 
   private static func section(

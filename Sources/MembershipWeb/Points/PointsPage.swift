@@ -49,6 +49,8 @@ enum PointsPage {
       let progress = try await tiers.progress(of: member, seenIn: scope)
       let words = TierWords(progress, tiers.settings, frame.request)
       sections.append(tier(words, progress, frame))
+      let terms = try await scope.paidTerms(of: frame.member)
+      if let plans = PlanSection(tiers.settings, terms, frame).section { sections.append(plans) }
     }
     let before = try frame.request.query.value("before", as: Int64.self)
     let lines = try await scope.pointsHistory(of: member, before: before, limit: pageSize)

@@ -25,7 +25,7 @@ extension ServiceDesk {
   }
 
   private func answer(_ question: ServiceQuestion, from volume: KnowledgeVolume) -> ServiceAnswer {
-    let redFlag = ports.triage?(question) ?? .none
+    let redFlag = redFlag(question)
     let last = question.turns.last ?? ""
     let age = Self.age(in: question)
     let found = search(question, age: age, in: volume)
@@ -41,9 +41,17 @@ extension ServiceDesk {
     )
     let isDanger =
       redFlag.level >= .urgent && !question.toldRules.contains(redFlag.ruleID ?? "")
+    // Widened by the graph it is only ever asked for, never answered.
+    let near = action == .refuse ? nearby(question, age: age, in: volume) : []
+    if !near.isEmpty { (action, asksAge) = (.clarify, false) }
+    let isUnheard = question.heard?.isUnsure == true && action != .handOff
+    if isUnheard { (action, asksAge) = (.clarify, false) }
     if isDanger { (action, asksAge) = (.handOff, false) }
     let best = found.ranked.first.flatMap { volume.entries[$0.document.slug] }
     let isShown = action == .answer
+    let nearest =
+      near.isEmpty ? found.ranked.prefix(3).map(\.document.question) : near.map(\.draft.question)
+    let choices = isUnheard ? Self.hypotheses(question) : nearest
     return ServiceAnswer(
       action: action,
       handOff: action == .handOff
@@ -54,11 +62,50 @@ extension ServiceDesk {
       citations: isShown ? best.map { [$0.citation] } ?? [] : [],
       redFlag: redFlag,
       text: isShown ? best?.draft.answer ?? "" : redFlag.action,
-      buttons: action == .clarify && !asksAge
-        ? found.ranked.prefix(3).map(\.document.question) : [],
+      buttons: action == .clarify && !asksAge ? choices : [],
       asksAge: asksAge,
+      asksHeard: isUnheard && action == .clarify,
       language: best?.draft.language
     )
+  }
+
+  /// Entries around what a question names, where search found none that is sure enough: at most three, in
+  /// a language that the reader reads.
+  private func nearby(
+    _ question: ServiceQuestion,
+    age: ClosedRange<Int>?,
+    in volume: KnowledgeVolume
+  ) -> [KnowledgeEntry] {
+    guard !volume.graph.isEmpty, let text = question.turns.last,
+      let language = volume.languages(
+        preferred: [LanguageIdentifier.language(of: text)].compactMap(\.self) + question.languages
+      ).first
+    else { return [] }
+    let named = volume.graph.named(in: SearchText(text))
+    guard !named.isEmpty else { return [] }
+    return Array(
+      volume.entries(explaining: named, age: age)
+        .filter { KnowledgeVolume.language(of: $0.draft.language) == language }.prefix(3)
+    )
+  }
+
+  /// What triage says of the gravest of all that may have been said; of equals what was not told yet.
+  private func redFlag(_ question: ServiceQuestion) -> AnswerPorts.RedFlag {
+    guard let triage = ports.triage else { return .none }
+    let flags = ([question.turns.last ?? ""] + (question.heard?.others ?? [])).map { said in
+      var question = question
+      question.turns = question.turns.dropLast() + [said]
+      return triage(question)
+    }
+    func rank(_ flag: AnswerPorts.RedFlag) -> (TriageLevel, Int) {
+      (flag.level, question.toldRules.contains(flag.ruleID ?? "") ? 0 : 1)
+    }
+    return flags.max { rank($0) < rank($1) } ?? .none
+  }
+
+  /// What may have been said, to be chosen from.
+  private static func hypotheses(_ question: ServiceQuestion) -> [String] {
+    Array(([question.turns.last ?? ""] + (question.heard?.others ?? [])).prefix(3))
   }
 
   private func confidenceWeights(_ volume: KnowledgeVolume) -> ConfidenceWeights {

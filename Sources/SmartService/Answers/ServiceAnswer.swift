@@ -10,6 +10,8 @@ public struct ServiceQuestion: Hashable, Sendable {
   public var country: String?
   /// Rules of triage of which the reader was told in this talk; they stop no further answer.
   public var toldRules: Set<String> = []
+  /// How a recogniser of speech heard the last turn; nothing where it was written.
+  public var heard: SpokenMessage?
 
   /// Asks.
   public init(
@@ -74,6 +76,8 @@ public struct ServiceAnswer: Hashable, Sendable {
   public let buttons: [String]
   /// Whether it is the child's age that a clarifying question asks for.
   public let asksAge: Bool
+  /// Whether the buttons are what may have been said aloud.
+  public let asksHeard: Bool
   /// The language of the text, as a BCP 47 tag; `nil` where there is no entry.
   public let language: String?
 }

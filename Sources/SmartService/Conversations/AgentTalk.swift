@@ -39,6 +39,35 @@ extension ConversationDesk {
     return try await transaction.append(.agent, text, login: login, to: id)
   }
 
+  /// Wants one of the staff for a conversation that waits; anybody may take it all the same, so that
+  /// nobody waits for who is away.
+  ///
+  /// Wanting again, or where nobody is waited for, changes nothing.
+  /// - Parameters:
+  ///   - login: Who is wanted.
+  ///   - id: The conversation.
+  ///   - transaction: Where it happens.
+  /// - Returns: Whether this call wanted the person.
+  /// - Throws: ``ConversationRefusal`` with the code `conversation_not_found`.
+  @discardableResult
+  public static func want(
+    _ login: String,
+    for id: ConversationID,
+    in transaction: TenantTransaction
+  ) async throws -> Bool {
+    guard try await transaction.lockConversation(id) != nil else {
+      throw ConversationRefusal(.notFound)
+    }
+    guard try await transaction.wantAgent(login, for: id) else { return false }
+    try await transaction.audit(
+      "service.agent_wanted",
+      of: id.description,
+      by: .system,
+      after: ["agent": .string(login)]
+    )
+    return true
+  }
+
   /// Notes something for colleagues; the customer never sees it.
   ///
   /// - Throws: ``ConversationRefusal`` with the code `conversation_not_found` or `message_invalid`.
@@ -83,7 +112,7 @@ extension ConversationDesk {
       if state != .person { try await transaction.endHandOff(of: id) }
       if state == .queued {
         // The customer waits anew, and the clock begins anew.
-        try await queue(id, earlier?.reason ?? .asked, in: transaction)
+        try await queue(id, earlier?.reason ?? .asked, agent: earlier?.agent, in: transaction)
       }
       try await note(event.rawValue, id, by: login, in: transaction)
     }

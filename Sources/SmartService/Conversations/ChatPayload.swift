@@ -37,6 +37,13 @@ public struct ChatPayload: Hashable, Sendable {
     advice = isFlag && answer.handOff != .redFlag ? answer.redFlag.action : ""
   }
 
+  /// What stands beside the notice that a person answers: the advice of triage, and nothing else.
+  init(_ flag: AnswerPorts.RedFlag) {
+    action = .handOff
+    (isSure, citations, buttons, asksAge) = (nil, [], [], false)
+    (level, rule, advice) = (flag.level, flag.ruleID, flag.action)
+  }
+
   /// Reads what was kept with a message; nothing where people wrote it.
   public init?(_ json: JSONValue) {
     guard let action = json["action"]?.text.flatMap(ServiceAction.init) else { return nil }

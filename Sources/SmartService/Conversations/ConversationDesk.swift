@@ -29,6 +29,7 @@ public struct ConversationDesk: Sendable {
     _ id: ConversationID,
     _ reason: HandOffReason,
     facts: [(String, String)] = [],
+    agent: String? = nil,
     in transaction: TenantTransaction
   ) async throws {
     let messages = try await transaction.messages(of: id)
@@ -37,7 +38,8 @@ public struct ConversationDesk: Sendable {
       of: id,
       reason,
       summary: HandOffSummaryRule.summary(of: messages, facts: facts),
-      dueAt: dueMoment(transaction.environment.now())
+      dueAt: dueMoment(transaction.environment.now()),
+      agent: agent
     )
   }
 

@@ -39,7 +39,7 @@ extension Message: TenantRow {
 
 extension HandOff: TenantRow {
   /// How many columns `QueryPart.handOff` has.
-  fileprivate static let columnCount = 8
+  fileprivate static let columnCount = 9
 
   /// Reads the columns in the order of the query.
   public init(row: inout ColumnReader) throws {
@@ -54,6 +54,7 @@ extension HandOff: TenantRow {
     dueAt = try row.next()
     answeredAt = try row.next()
     overdueAt = try row.next()
+    agent = try row.next()
   }
 }
 
@@ -61,7 +62,7 @@ extension QueryPart {
   static let conversation: QueryPart =
     "c.id, c.session_id, c.state, c.owner, c.locale, c.message_count, c.opened_at, c.updated_at, c.rating"
   static let handOff: QueryPart =
-    "h.id, h.conversation_id, h.reason, h.summary, h.asked_at, h.due_at, h.answered_at, h.overdue_at"
+    "h.id, h.conversation_id, h.reason, h.summary, h.asked_at, h.due_at, h.answered_at, h.overdue_at, h.agent"
 }
 
 /// Where a conversation stands in the inbox: those that wait by urgency, then the rest, newest first.
@@ -118,7 +119,7 @@ public struct InboxItem: Hashable, TenantRow {
 public struct InboxQuery: Hashable, Sendable {
   /// Only those in this state.
   public var state: ConversationState?
-  /// Only those that this member of staff has taken, by login.
+  /// Only those that this member of staff has taken, or is wanted for and nobody has, by login.
   public var owner: String?
   /// Only those whose answer is late.
   public var onlyOverdue = false
@@ -205,7 +206,8 @@ extension TenantQuerying {
       ) AS place (rests, priority, due_at)
       WHERE c.tenant_id = \(tenant)
         AND (\(query.state?.rawValue)::text IS NULL OR c.state = \(query.state?.rawValue))
-        AND (\(query.owner)::text IS NULL OR c.owner = \(query.owner))
+        AND (\(query.owner)::text IS NULL OR c.owner = \(query.owner)
+          OR c.state = 'queued' AND h.agent = \(query.owner))
         AND (NOT \(query.onlyOverdue) OR h.overdue_at IS NOT NULL AND h.answered_at IS NULL)
         AND (\(after?.conversation.uuid)::uuid IS NULL
           OR (place.rests, place.priority, place.due_at) > (\(after.map { !$0.isQueued })::boolean,

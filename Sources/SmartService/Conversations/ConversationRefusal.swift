@@ -9,6 +9,8 @@ public struct ConversationRefusal: Refusal, Equatable {
     case taken = "service.conversation_taken"
     case over = "service.conversation_over"
     case ratingInvalid = "service.rating_invalid"
+    case pictureInvalid = "service.picture_invalid"
+    case picturesFull = "service.pictures_full"
   }
 
   /// Which refusal this is.
@@ -28,8 +30,8 @@ extension ConversationRefusal.Code {
   public var kind: RefusalKind {
     switch self {
     case .notFound: .notFound
-    case .messageInvalid, .ratingInvalid: .invalid
-    case .taken, .over: .conflict
+    case .messageInvalid, .ratingInvalid, .pictureInvalid: .invalid
+    case .taken, .over, .picturesFull: .conflict
     }
   }
 
@@ -41,6 +43,8 @@ extension ConversationRefusal.Code {
     case .taken: "Somebody else answers this conversation."
     case .over: "The conversation is over."
     case .ratingInvalid: "The rating is not a number from 1 to 5."
+    case .pictureInvalid: "The file is no picture, or too large."
+    case .picturesFull: "The conversation has as many pictures as it may have."
     }
   }
 
@@ -52,6 +56,9 @@ extension ConversationRefusal.Code {
     case .taken: "See `owner` in the details; ask them to let go of it first."
     case .over: "Wait for the customer to write again."
     case .ratingInvalid: "Send a number from 1 to 5."
+    case .pictureInvalid:
+      "See `reason`: send a PNG, JPEG or WebP of at most 2 MiB and 24 million points."
+    case .picturesFull: "Ask the person who answers how to show more."
     }
   }
 }

@@ -79,14 +79,15 @@ extension TenantTransaction {
     of conversation: ConversationID,
     _ reason: HandOffReason,
     summary: String,
-    dueAt: Date?
+    dueAt: Date?,
+    agent: String?
   ) async throws {
     try await execute(
       """
       INSERT INTO service.hand_off
-        (tenant_id, id, conversation_id, reason, priority, summary, asked_at, due_at)
+        (tenant_id, id, conversation_id, reason, priority, summary, asked_at, due_at, agent)
       VALUES (\(tenant), \(id), \(conversation), \(reason.rawValue), \(reason.priority),
-        \(summary), \(environment.now()), \(dueAt))
+        \(summary), \(environment.now()), \(dueAt), \(agent))
       """
     )
   }
@@ -117,6 +118,19 @@ extension TenantTransaction {
         AND (priority > \(reason.priority) OR \(reason == .redFlag))
       """
     )
+  }
+
+  /// Notes who is wanted for the open hand-off of a locked conversation.
+  ///
+  /// - Returns: Whether there is one that nobody was wanted for.
+  func wantAgent(_ login: String, for conversation: ConversationID) async throws -> Bool {
+    try await execute(
+      """
+      UPDATE service.hand_off SET agent = \(login)
+      WHERE tenant_id = \(tenant) AND conversation_id = \(conversation) AND ended_at IS NULL
+        AND agent IS NULL
+      """
+    ) == 1
   }
 
   /// Notes the first answer of a person.

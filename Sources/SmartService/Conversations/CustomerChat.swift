@@ -7,6 +7,8 @@ public struct ChatWords: Sendable {
   public var askAge: String
   /// Asks which of some questions was meant.
   public var askWhich: String
+  /// Asks what was said aloud.
+  public var askHeard: String
   /// Says that nothing here answers it.
   public var unknown: String
   /// Says that no order was found.
@@ -20,6 +22,7 @@ public struct ChatWords: Sendable {
   public init(
     askAge: String,
     askWhich: String,
+    askHeard: String,
     unknown: String,
     noOrders: String,
     orders: @escaping @Sendable ([OrderStanding]) -> String,
@@ -27,6 +30,7 @@ public struct ChatWords: Sendable {
   ) {
     self.askAge = askAge
     self.askWhich = askWhich
+    self.askHeard = askHeard
     self.unknown = unknown
     self.noOrders = noOrders
     self.orders = orders
@@ -45,12 +49,15 @@ public struct CustomerChat: Sendable {
     public let locale: String
     /// ISO 3166-1 code of the market, for telephone numbers.
     public let country: String
+    /// The age of the child in days, where there is one child whose age may be used.
+    public let childAgeDays: Int?
 
     /// Names a customer.
-    public init(session: SessionID, locale: String, country: String) {
+    public init(session: SessionID, locale: String, country: String, childAgeDays: Int? = nil) {
       self.session = session
       self.locale = locale
       self.country = country
+      self.childAgeDays = childAgeDays
     }
   }
 
@@ -68,9 +75,17 @@ public struct CustomerChat: Sendable {
   /// Takes a message and answers it, unless a person does.
   ///
   /// Danger is told of at once, also to whoever already waits for a person, and once for each rule.
+  ///
+  /// - Parameters:
+  ///   - text: What was written, or most likely said.
+  ///   - heard: What else may have been said, where it was said aloud.
+  ///   - customer: Who writes.
+  ///   - transaction: Where it happens.
+  ///   - words: What the service says by itself.
   /// - Throws: ``ConversationRefusal`` with the code `message_invalid`.
   public func say(
     _ text: String,
+    heard: SpokenMessage? = nil,
     by customer: Customer,
     in transaction: TenantTransaction,
     words: ChatWords
@@ -81,13 +96,8 @@ public struct CustomerChat: Sendable {
       locale: customer.locale,
       in: transaction
     )
-    let messages = try await transaction.messages(of: talk.id)
-    var question = ServiceQuestion(
-      turns: messages.filter { $0.author == .customer }.map(\.text),
-      languages: [customer.locale],
-      country: customer.country
-    )
-    question.toldRules = Set(messages.compactMap { ChatPayload($0.payload)?.rule })
+    var question = try await question(of: talk.id, by: customer, in: transaction)
+    question.heard = heard
     let answer = try await service.answer(question, from: transaction)
     if let reason = answer.handOff {
       guard talk.state == .bot || reason == .redFlag else { return }
@@ -95,6 +105,64 @@ public struct CustomerChat: Sendable {
     } else if talk.state == .bot {
       try await reply(answer, to: talk, by: customer, in: transaction, words: words)
     }
+  }
+
+  /// Shows a picture to a person: nothing here looks at what is on it.
+  ///
+  /// What is written with it is read for danger like every message; the service answers nothing.
+  /// - Throws: ``ConversationRefusal`` with the code `message_invalid` or `pictures_full`.
+  public func show(
+    _ picture: Picture,
+    saying text: String,
+    by customer: Customer,
+    in transaction: TenantTransaction,
+    words: ChatWords
+  ) async throws {
+    let talk = try await talks.write(
+      text,
+      session: customer.session,
+      locale: customer.locale,
+      in: transaction
+    )
+    guard try await transaction.pictureCount(of: talk.id) < Picture.countLimit else {
+      throw ConversationRefusal(
+        .picturesFull,
+        details: ["limit": .integer(Int64(Picture.countLimit))]
+      )
+    }
+    try await transaction.insertPicture(picture, at: talk.messageCount, of: talk.id)
+    let answer = try await service.answer(
+      try await question(of: talk.id, by: customer, in: transaction),
+      from: transaction
+    )
+    if answer.handOff == .redFlag {
+      try await handOff(talk.id, .redFlag, answer, in: transaction, words: words)
+    } else {
+      // Danger of which was told before is not told again.
+      let flag = answer.redFlag
+      try await talks.handOff(
+        talk.id,
+        .picture,
+        payload: flag.level < .urgent ? ChatPayload(flag).json : .null,
+        in: transaction
+      ) { words.person(.picture, $0) }
+    }
+  }
+
+  private func question(
+    of talk: ConversationID,
+    by customer: Customer,
+    in transaction: TenantTransaction
+  ) async throws -> ServiceQuestion {
+    let messages = try await transaction.messages(of: talk)
+    var question = ServiceQuestion(
+      turns: messages.filter { $0.author == .customer }.map(\.text),
+      childAgeDays: customer.childAgeDays,
+      languages: [customer.locale],
+      country: customer.country
+    )
+    question.toldRules = Set(messages.compactMap { ChatPayload($0.payload)?.rule })
+    return question
   }
 
   /// Asks for a person.
@@ -175,7 +243,9 @@ public struct CustomerChat: Sendable {
     let text: String
     switch answer.action {
     case .answer: text = answer.text
-    case .clarify: text = answer.asksAge ? words.askAge : words.askWhich
+    case .clarify:
+      text =
+        answer.asksHeard ? words.askHeard : answer.asksAge ? words.askAge : words.askWhich
     case .business:
       let found = try await orders.find(customer.session, transaction)
       text = found.isEmpty ? words.noOrders : words.orders(found)

@@ -135,6 +135,7 @@ extension ConversationDesk {
     in transaction: TenantTransaction
   ) async throws -> Int {
     let count = try await transaction.deleteConversations(of: session)
+    try await transaction.forgetConsultations(of: session)
     if count > 0 {
       try await transaction.audit(
         "service.conversations_erased",

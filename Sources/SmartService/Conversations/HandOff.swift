@@ -43,6 +43,8 @@ public struct HandOff: Hashable, Sendable {
   public let answeredAt: Date?
   /// When somebody was told that no answer came in time, in UTC.
   public let overdueAt: Date?
+  /// Who of the staff is wanted, by login; others may take it too.
+  public let agent: String?
 }
 
 /// What whoever takes a conversation over reads first.

@@ -92,7 +92,7 @@ public enum WorkingHoursRule {
   }
 
   /// The shifts that end after a moment, as instants, in order.
-  private static func shifts(from start: Date, in hours: WorkingHours)
+  static func shifts(from start: Date, in hours: WorkingHours)
     -> some Sequence<Range<Date>>
   {
     var calendar = Calendar(identifier: .gregorian)

@@ -37,6 +37,8 @@ public struct ExpertSettings: Codable, Hashable, Sendable {
   public var licence: Licence
   /// When the expert answers; whenever the shop does where it is absent.
   public var hours: [SmartServiceSettings.Opening]?
+  /// How time is booked and paid; written questions only where it is absent.
+  public var consultation: ConsultationSettings?
 
   /// When the expert answers next; nothing when that is not within a year.
   ///
@@ -50,9 +52,14 @@ public struct ExpertSettings: Codable, Hashable, Sendable {
     of settings: SmartServiceSettings,
     in zone: TimeZone
   ) -> Date? {
+    WorkingHoursRule.moment(after: 0, from: moment, in: workingHours(of: settings, in: zone))
+  }
+
+  /// When the expert works, with the merchant's holidays.
+  public func workingHours(of settings: SmartServiceSettings, in zone: TimeZone) -> WorkingHours {
     var own = settings
     own.hours = hours ?? settings.hours
-    return WorkingHoursRule.moment(after: 0, from: moment, in: own.workingHours(in: zone))
+    return own.workingHours(in: zone)
   }
 
   /// Everything that is wrong with the values, with paths below the expert's own settings.
@@ -85,6 +92,9 @@ public struct ExpertSettings: Codable, Hashable, Sendable {
       ["licence", "checkedOn"],
       "must be like 2026-10-08"
     )
+    problems += (consultation?.problems ?? []).map {
+      SettingsProblem(path: ["consultation"] + $0.path, message: $0.message)
+    }
     return problems + SmartServiceSettings.problems(of: hours ?? [])
   }
 

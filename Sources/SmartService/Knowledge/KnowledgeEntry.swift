@@ -23,6 +23,8 @@ public struct KnowledgeEntry: Hashable, Sendable {
   public let state: KnowledgeState
   /// The wording.
   public let draft: KnowledgeDraft
+  /// The language model that drafted it; empty where people did.
+  public let draftedBy: String
   /// Who vouches for it; empty before the review.
   public let reviewer: String
   /// When it was reviewed.

@@ -4,11 +4,18 @@ public import TenantStore
 extension ServiceDesk {
   /// Writes an entry, or a further version of it, as a draft that nobody is answered with.
   ///
+  /// - Parameters:
+  ///   - draft: What it says.
+  ///   - model: The language model that drafted it; a further version of a draft keeps the mark until the
+  ///     answer is another one.
+  ///   - actor: Who writes it.
+  ///   - transaction: Where it happens.
   /// - Returns: The version's number.
   /// - Throws: ``ServiceRefusal`` with `service.knowledge_invalid` and the fields.
   @discardableResult
   public func writeKnowledge(
     _ draft: KnowledgeDraft,
+    draftedBy model: String = "",
     by actor: Actor,
     in transaction: TenantTransaction
   ) async throws -> Int {
@@ -18,7 +25,7 @@ extension ServiceDesk {
     }
     guard
       let entry = try await transaction.holdKnowledgeEntry(slug: draft.slug, topic: draft.topic),
-      let written = try await transaction.insertKnowledgeVersion(draft, of: entry)
+      let written = try await transaction.insertKnowledgeVersion(draft, by: model, of: entry)
     else { throw TenantStoreError.emptyAnswer }
     try await transaction.audit(
       "service.knowledge_written",

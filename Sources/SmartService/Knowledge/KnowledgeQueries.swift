@@ -21,6 +21,7 @@ extension KnowledgeEntry: TenantRow {
       maxAgeDays: try row.next(),
       source: try row.next()
     )
+    draftedBy = try row.next()
     reviewer = try row.next()
     reviewedAt = try row.next()
     dueAt = try row.next()
@@ -31,7 +32,7 @@ extension QueryPart {
   /// What a ``KnowledgeEntry`` is read from, with `knowledge_entry e` and its version `v`.
   static let knowledge: QueryPart = """
     SELECT e.id, v.version, v.state, e.slug, e.topic, v.language, v.question,
-      v.similar_questions, v.answer, v.min_age_days, v.max_age_days, v.source, v.reviewer,
+      v.similar_questions, v.answer, v.min_age_days, v.max_age_days, v.source, v.drafted_by, v.reviewer,
       v.reviewed_at, v.due_at
     FROM service.knowledge_entry e
     JOIN service.knowledge_version v ON v.tenant_id = $1 AND v.entry_id = e.id

@@ -30,18 +30,20 @@ extension TenantTransaction {
   }
 
   /// Writes the next version of an entry that is held.
-  func insertKnowledgeVersion(_ draft: KnowledgeDraft, of entry: KnowledgeID) async throws
-    -> WrittenVersion?
+  func insertKnowledgeVersion(_ draft: KnowledgeDraft, by model: String, of entry: KnowledgeID)
+    async throws -> WrittenVersion?
   {
     try await optional(
       """
       INSERT INTO service.knowledge_version
         (tenant_id, entry_id, version, state, language, question, similar_questions, answer,
-         min_age_days, max_age_days, source, written_at)
+         min_age_days, max_age_days, source, written_at, drafted_by)
       SELECT \(tenant), \(entry), coalesce(max(v.version), 0) + 1, 'draft', \(draft.language),
         \(draft.question), \(draft.similar)::text[], \(draft.answer),
         \(draft.minAgeDays)::bigint::integer, \(draft.maxAgeDays)::bigint::integer,
-        \(draft.source), \(environment.now())
+        \(draft.source), \(environment.now()),
+        CASE WHEN \(model)::text <> '' THEN \(model)::text ELSE coalesce(max(v.drafted_by)
+          FILTER (WHERE v.answer = \(draft.answer)), '') END
       FROM service.knowledge_version v WHERE v.tenant_id = \(tenant) AND v.entry_id = \(entry)
       RETURNING entry_id, version
       """

@@ -81,14 +81,9 @@ public struct WordingDesk: Sendable {
     for tenant: TenantSnapshot,
     in database: TenantDatabase
   ) async -> LanguageModel.Outcome {
-    var key: Secret?
-    if let reference = settings.apiKey {
-      guard let secrets = try? SecretStore(database: database, variables: variables),
-        let found = try? await secrets.secret(reference, of: tenant)
-      else { return .failed }
-      key = found
-    }
-    return await model.wording(of: claim.passage, for: claim.question, by: settings, key: key)
+    let key = await ModelKey.find(settings, of: tenant, in: database, variables: variables)
+    guard case .known(let secret) = key else { return .failed }
+    return await model.wording(of: claim.passage, for: claim.question, by: settings, key: secret)
   }
 
   /// A talk that a person took in the meantime is the person's.

@@ -46,7 +46,8 @@ final class KnowledgeShelf: Sendable {
     if let known, known.revision == revision, known.isServed(at: now) { return known }
     if let underway, underway.revision == revision { return await underway.task.value }
     let entries = try await querying.publishedKnowledge()
-    let task = build(tenant, revision, entries, embed: embed)
+    let graph = try await querying.knowledgeGraph()
+    let task = build(tenant, revision, entries, graph, embed: embed)
     let volume = await task.value
     keep(volume, of: tenant, from: task)
     if let embed { readBeside(volume, of: tenant, embed: embed) }
@@ -66,6 +67,7 @@ final class KnowledgeShelf: Sendable {
     _ tenant: TenantID,
     _ revision: Int64,
     _ entries: [KnowledgeEntry],
+    _ graph: KnowledgeGraph,
     embed: Embedding?
   ) -> Task<KnowledgeVolume, Never> {
     let readsFirst = plan.limitBytes == nil
@@ -73,7 +75,7 @@ final class KnowledgeShelf: Sendable {
       if let flight = shelves.flights[tenant], flight.revision == revision { return flight.task }
       let points = shelves.volumes[tenant]?.points ?? [:]
       let task = Task.detached {
-        let volume = KnowledgeVolume(revision: revision, entries).reading(points)
+        let volume = KnowledgeVolume(revision: revision, entries, graph: graph).reading(points)
         guard readsFirst, let embed else { return volume }
         return volume.reading(
           Dictionary(uniqueKeysWithValues: volume.unread.map { ($0, embed($0)) })

@@ -11,6 +11,8 @@ struct KnowledgeVolume: Sendable {
 
   let revision: Int64
   let entries: [String: KnowledgeEntry]
+  /// What the entries speak of, and how it is connected.
+  let graph: KnowledgeGraph
   private(set) var sections: [String: Section]
   /// The wordings of all questions, each once.
   let wordings: Set<String>
@@ -19,8 +21,9 @@ struct KnowledgeVolume: Sendable {
   /// When the first entry must be reviewed again.
   private let servedUntil: Date?
 
-  init(revision: Int64, _ entries: [KnowledgeEntry]) {
+  init(revision: Int64, _ entries: [KnowledgeEntry], graph: KnowledgeGraph = .empty) {
     self.revision = revision
+    self.graph = graph
     self.entries = Dictionary(
       entries.map { ($0.draft.slug, $0) },
       uniquingKeysWith: { first, _ in first }
@@ -79,7 +82,7 @@ struct KnowledgeVolume: Sendable {
   }
 
   /// The language of a BCP 47 tag: `zh` of `zh-Hans`.
-  private static func language(of tag: String) -> String {
+  static func language(of tag: String) -> String {
     String(tag.lowercased().prefix { $0 != "-" && $0 != "_" })
   }
 }

@@ -21,6 +21,12 @@ struct TalkAPI {
 
   private struct MessageInput: Decodable {
     let text: String
+    let heard: Heard?
+
+    struct Heard: Decodable {
+      let confidence: Double
+      let others: [String]?
+    }
   }
 
   private struct RatingInput: Decodable {
@@ -49,7 +55,11 @@ struct TalkAPI {
       body: .json(TalkSchemas.messageInput),
       refusals: .conversations(.messageInvalid)
     ) { entrance, request, transaction in
-      try await entrance.say(try request.body(MessageInput.self).text, request, in: transaction)
+      let input = try request.body(MessageInput.self)
+      let heard = input.heard.map { heard in
+        SpokenMessage(best: input.text, others: heard.others ?? [], confidence: heard.confidence)
+      }
+      try await entrance.say(input.text, heard: heard, request, in: transaction)
     }
   }
 

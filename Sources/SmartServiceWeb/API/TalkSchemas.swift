@@ -13,7 +13,22 @@ enum TalkSchemas {
         .string(1...Message.textLimit)
           .described("What the visitor says, as it would be spoken; best with the child's age.")
           .example("5个月能吃米粉吗")
-      )
+      ),
+      .optional(
+        "heard",
+        .object([
+          .required(
+            "confidence",
+            .number.described("How sure the recogniser of speech is of the text, 0 to 1.")
+          ),
+          .optional(
+            "others",
+            .array(.string(1...Message.textLimit), count: 0...(SpokenMessage.limit - 1))
+              .described("What else may have been said; triage reads it too.")
+          ),
+        ])
+        .described("Where it was said aloud: what a recogniser of speech makes of it.")
+      ),
     ])
   )
 

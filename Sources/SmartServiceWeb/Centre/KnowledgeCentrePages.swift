@@ -83,6 +83,7 @@ struct KnowledgeCentrePages {
         ],
         styles: [ServiceAssets.style]
       )
+      let related = try await service.related(to: slug, from: request.scope)
       let ages = KnowledgeWords.ages(entry.draft.minAgeDays, entry.draft.maxAgeDays, texts)
       let view: View = [
         "back": request.url(Self.path), "question": entry.draft.question,
@@ -96,7 +97,7 @@ struct KnowledgeCentrePages {
             ["time": ChatTexts.date(reviewed, request.locale, request.tenant.timeZone)]
           ]
         },
-        "ask": request.url(ChatRoutes.path),
+        "related": RelatedView.of(related, request), "ask": request.url(ChatRoutes.path),
       ]
       return try await shell.page(request, head, "service/entry", ["entry": view])
     }

@@ -8,46 +8,86 @@ internal import TenantWeb
 struct ChatPage {
   private let request: TenantRequest
   private let shell: PageShell
+  private let entrance: TalkEntrance
   private let canReword: Bool
-  private let notice: String?
+  private let canRead: Bool
+  private var notice: String?
+  private var draft: String?
 
-  /// Prepares the page; `canReword` says whether the process can ask language models.
-  init(_ request: TenantRequest, _ shell: PageShell, canReword: Bool, notice: String? = nil) {
+  /// Makes the page of a request.
+  typealias Making = @Sendable (TenantRequest) -> ChatPage
+
+  /// Prepares the page; the process may be able to ask language models, and to read pictures.
+  init(
+    _ request: TenantRequest,
+    _ shell: PageShell,
+    _ entrance: TalkEntrance,
+    canReword: Bool,
+    canRead: Bool
+  ) {
     self.request = request
     self.shell = shell
+    self.entrance = entrance
     self.canReword = canReword
-    self.notice = notice
+    self.canRead = canRead
+  }
+
+  /// The same page with what speaks against a form, or with words that wait to be sent.
+  func saying(notice: String? = nil, draft: String? = nil) -> Self {
+    var page = self
+    page.notice = notice
+    page.draft = draft
+    return page
   }
 
   private var texts: LocalTexts { request.texts }
 
   func reply(status: HTTPResponse.Status = .ok) async throws -> Reply {
-    let session = try await request.session()?.id
+    let session = try await request.session()
     var talk: Conversation?
-    if let session { talk = try await request.scope.conversation(of: session) }
+    var around = Around()
+    if let session {
+      talk = try await request.scope.conversation(of: session.id)
+      let ages = try await entrance.customers.ages(session, request.tenant, request.scope)
+      around.known = known(ages)
+      around.guides = try await guides(session, ages)
+    }
     var messages: [Message] = []
     var wordings: [Wording] = []
     if let talk {
       messages = try await request.scope.messages(of: talk.id)
       wordings = try await request.scope.wordings(of: talk.id)
+      around.related = try await related(to: messages.last, talk)
     }
     let head = PageHead(
       name: "service",
       title: texts["service.title"],
       styles: [ServiceAssets.style],
-      scripts: [ServiceAssets.script]
+      scripts: [ServiceAssets.script, ServiceAssets.voice, ServiceAssets.picture]
     )
     let reply = try await shell.page(
       request,
       head,
       "service/chat",
-      ["service": view(talk, messages, wordings)],
+      ["service": view(talk, messages, wordings, around)],
       status: status
     )
     return reply.personal
   }
 
-  private func view(_ talk: Conversation?, _ messages: [Message], _ wordings: [Wording]) -> View {
+  /// What stands around the talk.
+  private struct Around {
+    var related: View?
+    var known: String?
+    var guides: View?
+  }
+
+  private func view(
+    _ talk: Conversation?,
+    _ messages: [Message],
+    _ wordings: [Wording],
+    _ around: Around
+  ) -> View {
     let isOver = talk?.state == .resolved
     let isLive = talk != nil && !isOver
     let isWaiting = talk?.state == .queued || talk?.state == .person
@@ -68,6 +108,8 @@ struct ChatPage {
       },
       "examples": examples,
       "say": request.url("\(ChatRoutes.path)/messages"), "limit": "\(Message.textLimit)",
+      "draft": draft, "picture": picture, "voice": voice, "related": around.related,
+      "known": around.known, "guides": around.guides,
       "person": isWaiting ? nil : form("person", ["label": texts["service.person.button"]]),
       "rating": rating(talk, messages), "rated": talk?.rating.map { _ in texts["service.rated"] },
       "erase": talk == nil ? nil : form("erasure", ["label": texts["service.erase"]]),
@@ -76,6 +118,45 @@ struct ChatPage {
       "experts": request.url(ExpertPages.path),
     ]
     return view.with("formToken", request.formToken).with("key", request.makeIdempotencyKey())
+  }
+
+  /// By which age is answered, where the family let it be known.
+  private func known(_ ages: ChildAges) -> String? {
+    guard ages.onlyDays != nil, let months = ages.months.first else { return nil }
+    return texts["service.knownAge", ["months": "\(months)"]]
+  }
+
+  /// How what was bought is used, for the child's age.
+  private func guides(_ session: Session, _ ages: ChildAges) async throws -> View? {
+    let found = try await entrance.service.guides(
+      for: try await entrance.customers.goods(session, request.tenant, request.scope),
+      age: ages.onlyDays,
+      in: [request.locale.rawValue],
+      from: request.scope
+    )
+    guard !found.isEmpty else { return nil }
+    return [
+      "title": texts["service.guides.title"],
+      "list": found.map { guide -> View in
+        [
+          "name": guide.entry.draft.question, "goods": guide.goods,
+          "href": request.url("\(KnowledgeCentrePages.path)/\(guide.entry.draft.slug)"),
+        ]
+      },
+    ]
+  }
+
+  /// Goods and further entries around the newest answer, with the reason for each; none beside danger, and
+  /// none while a person answers.
+  private func related(to message: Message?, _ talk: Conversation) async throws -> View? {
+    guard talk.state == .bot, let message, let payload = ChatPayload(message.payload),
+      payload.action == .answer, payload.level == .none, let entry = payload.citations.first?.entry
+    else { return nil }
+    return RelatedView.of(
+      try await entrance.service.related(to: entry, from: request.scope),
+      request,
+      withFacts: false
+    )
   }
 
   // MARK: Danger
@@ -128,6 +209,8 @@ struct ChatPage {
       "time": ChatTexts.time(message.writtenAt, request.locale, request.tenant.timeZone),
       "advice": payload.flatMap { $0.advice.isEmpty ? nil : $0.advice },
       "paragraphs": Self.paragraphs(message.text).map { ["text": $0] as View },
+      "spoken": isLatest && message.author != .customer
+        ? SpokenAnswerRule.spoken(message.text) : nil,
       "confidence": payload?.isSure.map { texts["service.confidence.\($0 ? "sure" : "fair")"] },
       "sources": (payload?.citations ?? []).map { citation -> View in
         ["source": citation.source, "reviewer": citation.reviewer]
@@ -180,6 +263,32 @@ struct ChatPage {
 
   private var examples: [View] {
     (1...4).map { choice(texts["service.example.\($0)"], label: texts["service.example.\($0)"]) }
+  }
+
+  // MARK: Voice and pictures
+
+  /// What the script of the hands-busy mode says and listens to; hidden where there is none.
+  private var voice: View {
+    [
+      "language": Self.spoken[request.locale.rawValue.prefix(2).lowercased()]
+        ?? request.locale.rawValue,
+      "listening": texts["service.voice.listening"], "silent": texts["service.voice.silent"],
+      "refused": texts["service.voice.refused"], "stop": texts["service.voice.stop"],
+      "start": texts["service.voice.start"],
+    ]
+  }
+
+  private static let spoken = ["zh": "zh-CN", "en": "en-GB", "ja": "ja-JP", "id": "id-ID"]
+
+  /// The form for a picture: its words are read where something reads, and people see it always.
+  private var picture: View {
+    let view: View = [
+      "person": request.url(PictureRoutes.personPath),
+      "words": canRead ? request.url(PictureRoutes.wordsPath) : nil,
+      "none": canRead ? nil : texts["service.picture.noReader"],
+      "limit": "\(Media.byteLimit)", "side": "2400",
+    ]
+    return view.with("formToken", request.formToken).with("key", request.makeIdempotencyKey())
   }
 
   // MARK: Forms

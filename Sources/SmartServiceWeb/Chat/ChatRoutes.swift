@@ -9,22 +9,53 @@ struct ChatRoutes {
 
   let entrance: TalkEntrance
   let wordings: WordingDesk?
+  /// What reads the words of pictures, where something does.
+  let reader: PictureReader?
   let shell: PageShell
 
-  var all: [Route] { [show, say, reword, askPerson, rate, erase] }
+  var all: [Route] {
+    [show, say, reword, askPerson, rate, erase]
+      + PictureRoutes(entrance: entrance, reader: reader, page: page).all
+  }
+
+  /// The page with what this process can do.
+  private var page: ChatPage.Making {
+    let (shell, entrance) = (shell, entrance)
+    let (canReword, canRead) = (wordings != nil, reader != nil)
+    return { request in
+      ChatPage(request, shell, entrance, canReword: canReword, canRead: canRead)
+    }
+  }
 
   private var show: Route {
-    .read(Self.path, operation: "showServiceChat", permission: .session) {
-      [shell, canReword = wordings != nil] request in
-      try await ChatPage(request, shell, canReword: canReword).reply()
+    .read(Self.path, operation: "showServiceChat", permission: .session) { [page] request in
+      // The browser's own recogniser of speech listens on this page, when it is asked to.
+      try await page(request).reply().adding(Self.listening)
     }
   }
 
   private var say: Route {
     form("messages", "writeToService") { entrance, request, transaction in
-      try await entrance.say(try request.form.required("text"), request, in: transaction)
+      let text = try request.form.required("text")
+      let heard = Self.heard(text, request.form)
+      try await entrance.say(text, heard: heard, request, in: transaction)
     }
   }
+
+  /// What a recogniser of speech heard beside the text; nothing where somebody wrote.
+  private static func heard(_ text: String, _ form: RequestFields) -> SpokenMessage? {
+    guard let confidence = form["confidence"] else { return nil }
+    return SpokenMessage(
+      best: text,
+      others: form.all("alternative"),
+      confidence: Double(confidence) ?? 0
+    )
+  }
+
+  private static let listening = HTTPField(
+    name: HTTPField.Name("Permissions-Policy") ?? .accept,
+    value: "camera=(), geolocation=(), microphone=(self), payment=(), usb=()"
+  )
 
   /// The answer is on the page already; whatever a model makes of it comes beside it.
   private var reword: Route {
@@ -59,11 +90,10 @@ struct ChatRoutes {
     @Sendable (TalkEntrance, TenantRequest, TenantTransaction) async throws -> Void
 
   private func form(_ name: String, _ operation: String, _ change: @escaping Change) -> Route {
-    let (entrance, shell, canReword) = (entrance, shell, wordings != nil)
+    let (entrance, page) = (entrance, page)
     let explained: Route.Recovery = { request, refusal in
       guard let words = ChatTexts.refusal(refusal, request.texts) else { return nil }
-      let page = ChatPage(request, shell, canReword: canReword, notice: words)
-      return try await page.reply(status: .unprocessableContent)
+      return try await page(request).saying(notice: words).reply(status: .unprocessableContent)
     }
     return .write(
       .post,

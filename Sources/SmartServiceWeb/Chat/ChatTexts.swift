@@ -12,6 +12,7 @@ enum ChatTexts {
     return ChatWords(
       askAge: texts["service.askAge"],
       askWhich: texts["service.askWhich"],
+      askHeard: texts["service.askHeard"],
       unknown: texts["service.unknown"],
       noOrders: texts["service.orders.none"],
       orders: { orders in
@@ -40,11 +41,23 @@ enum ChatTexts {
       switch refusal.code {
       case .messageInvalid: texts["service.error.message"]
       case .ratingInvalid: texts["service.error.rating"]
+      case .pictureInvalid, .picturesFull: texts["service.error.\(reason(refusal))"]
       default: nil
       }
+    case let refusal as WebRefusal where refusal.code == .bodyTooLarge:
+      texts["service.error.picture.bytes"]
     case let refusal as WebRefusal where refusal.code == .inputInvalid:
       texts["service.error.message"]
     default: nil
+    }
+  }
+
+  private static func reason(_ refusal: ConversationRefusal) -> String {
+    guard refusal.code == .pictureInvalid else { return "pictures" }
+    return if case .string(let reason)? = refusal.details["reason"] {
+      "picture.\(reason)"
+    } else {
+      "picture.format"
     }
   }
 

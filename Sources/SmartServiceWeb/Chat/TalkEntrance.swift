@@ -6,6 +6,7 @@ internal import TenantWeb
 struct TalkEntrance {
   let service: ServiceDesk
   let orders: OrderLookup
+  let customers: CustomerLookup
 
   /// What takes the visitor's words, at the desk of the request's tenant.
   func chat(_ request: TenantRequest) throws -> CustomerChat {
@@ -16,19 +17,41 @@ struct TalkEntrance {
   func customer(_ request: TenantRequest, in transaction: TenantTransaction) async throws
     -> CustomerChat.Customer
   {
-    CustomerChat.Customer(
-      session: try await request.session(in: transaction).id,
+    let session = try await request.session(in: transaction)
+    return CustomerChat.Customer(
+      session: session.id,
       locale: request.locale.rawValue,
-      country: request.tenant.market
+      country: request.tenant.market,
+      childAgeDays: try await customers.ages(session, request.tenant, transaction).onlyDays
     )
   }
 
   /// Takes what a visitor writes.
-  func say(_ text: String, _ request: TenantRequest, in transaction: TenantTransaction)
-    async throws
-  {
+  func say(
+    _ text: String,
+    heard: SpokenMessage? = nil,
+    _ request: TenantRequest,
+    in transaction: TenantTransaction
+  ) async throws {
     try await chat(request).say(
       text,
+      heard: heard,
+      by: customer(request, in: transaction),
+      in: transaction,
+      words: ChatTexts.words(request)
+    )
+  }
+
+  /// Shows a picture to a person.
+  func show(
+    _ picture: Picture,
+    _ text: String,
+    _ request: TenantRequest,
+    in transaction: TenantTransaction
+  ) async throws {
+    try await chat(request).show(
+      picture,
+      saying: text,
       by: customer(request, in: transaction),
       in: transaction,
       words: ChatTexts.words(request)

@@ -53,6 +53,9 @@ enum InboxPage {
     if let handOff = item.handOff {
       detail.insert(texts["service.reason.\(handOff.reason.rawValue)"], at: 0)
       if talk.state == .queued { detail.append(due(handOff, frame)) }
+      if let agent = handOff.agent {
+        detail.insert(texts["service.inbox.wanted", ["login": agent]], at: 0)
+      }
     }
     return [
       "href": frame.request.url("\(path)/\(talk.id)"),

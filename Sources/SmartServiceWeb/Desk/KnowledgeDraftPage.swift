@@ -7,7 +7,12 @@ enum KnowledgeDraftPage {
   static let path = "/desk/knowledge-draft"
   private static let languages = ["zh", "en", "ja", "ko", "th", "vi", "id", "es", "fr", "ru"]
 
-  static let routes: [Route] = [
+  /// The page and its forms; `drafting` asks the merchant's language model, where there is one.
+  static func routes(_ drafting: DraftingDesk?) -> [Route] {
+    pages + (drafting.map { [machine($0)] } ?? [])
+  }
+
+  private static let pages: [Route] = [
     ServiceDeskWords.routes.page(
       path,
       "draftKnowledge",
@@ -32,6 +37,30 @@ enum KnowledgeDraftPage {
     },
   ]
 
+  /// A draft that a machine makes of what stands in the field of the answer; it is marked, and waits for an
+  /// expert like every other.
+  private static func machine(_ drafting: DraftingDesk) -> Route {
+    ServiceDeskWords.routes.act(
+      "\(path)/machine",
+      "draftKnowledgeByMachine",
+      .answerService,
+      show: show
+    ) { request, actor, database in
+      let entry = try draft(request.form)
+      let outcome = try await drafting.draft(entry, by: actor, for: request.tenant, in: database)
+      switch outcome {
+      case .written: return .redirect(to: request.url("\(KnowledgePages.path)/\(entry.slug)"))
+      case .refused(let problems):
+        let words = problems.map { request.texts["service.draft.claim.\($0.rawValue)"] }
+        return try await show(
+          request,
+          request.texts["service.draft.refused", ["reasons": words.joined(separator: " · ")]]
+        )
+      case .failed, .noModel: return try await show(request, request.texts["service.draft.failed"])
+      }
+    }
+  }
+
   private static func draft(_ form: RequestFields) throws -> KnowledgeDraft {
     let slug = try form.required("slug")
     // It becomes a part of an address.
@@ -50,6 +79,10 @@ enum KnowledgeDraftPage {
       maxAgeDays: try form.integer("max_age_days", in: -300...36_500),
       source: try form.required("source")
     )
+  }
+
+  private static func hasModel(_ request: TenantRequest) -> Bool {
+    (try? request.tenant.service.languageModel) != nil
   }
 
   private static let show: DeskRoutes.Show = { request, notice in
@@ -78,6 +111,7 @@ enum KnowledgeDraftPage {
       texts[slug == nil ? "service.draft.new" : "service.draft.revise"],
       [
         "back": request.url(KnowledgePages.path), "backName": texts["service.desk.knowledge"],
+        "machine": hasModel(request) ? request.url("\(path)/machine") : nil,
         "action": request.url(path), "token": request.staffFormToken,
         "key": request.makeIdempotencyKey(), "isKnown": slug != nil,
         "slug": value("slug", draft.slug), "topic": value("topic", draft.topic),

@@ -83,6 +83,8 @@ enum KnowledgeSheet {
     if latest.version != served?.version {
       sections.append(section(latest, frame, forms: latestForms(latest, frame)))
     }
+    let graph = try await request.scope.knowledgeGraph()
+    if let known = RelatedView.section(slug, graph, frame) { sections.append(known) }
     sections.append([
       "title": texts["service.knowledge.history"],
       "lines": versions.map { entry -> View in
@@ -114,7 +116,8 @@ enum KnowledgeSheet {
     let texts = frame.texts
     let facts: [(String, String)] = [
       ("state", standing(entry, frame)), ("question", entry.draft.question),
-      ("reviewer", entry.reviewer), ("reviewed", entry.reviewedAt.map(frame.time) ?? ""),
+      ("drafted", entry.draftedBy), ("reviewer", entry.reviewer),
+      ("reviewed", entry.reviewedAt.map(frame.time) ?? ""),
       ("due", entry.dueAt.map(frame.time) ?? ""), ("source", entry.draft.source),
       ("ages", KnowledgeWords.ages(entry.draft.minAgeDays, entry.draft.maxAgeDays, texts)),
       ("language", entry.draft.language), ("topic", entry.draft.topic),

@@ -6,6 +6,7 @@ internal import TenantWeb
 enum ServiceDeskWords {
   static let routes = DeskRoutes { refusal, texts in
     if let refusal = refusal as? ServiceRefusal { return words(refusal, texts) }
+    if refusal is ConsultationRefusal { return ConsultationWords.refusal(refusal, texts) }
     guard let refusal = refusal as? ConversationRefusal else { return nil }
     return switch refusal.code {
     case .taken: texts["service.refused.taken", ["owner": owner(refusal)]]

@@ -20,6 +20,7 @@ enum TalkDesk {
       ],
       show
     ),
+    picture,
     change("taking", "takeServiceTalk") { desk, id, login, _, transaction in
       try await desk.take(id, by: login, in: transaction)
     },
@@ -44,6 +45,23 @@ enum TalkDesk {
       try await desk.change(.resolve, id, by: login, in: transaction)
     },
   ]
+
+  /// A picture of a talk, for members of staff alone.
+  private static let picture = Route.read(
+    "\(InboxPage.path)/{talk}/pictures/{position}",
+    operation: "showServicePicture",
+    parameters: [
+      parameter, .path("position", .integer(1...100_000), "The message that it came with."),
+    ],
+    permission: .staff(.seeService)
+  ) { request in
+    let id = try request.path("talk", as: ConversationID.self)
+    let position = try request.path("position", as: Int.self)
+    guard let picture = try await request.scope.picture(at: position, of: id) else {
+      throw ConversationRefusal(.notFound)
+    }
+    return .bytes(picture.bytes, contentType: picture.contentType, caching: .personal)
+  }
 
   private typealias Change =
     @Sendable (ConversationDesk, ConversationID, String, TenantRequest, TenantTransaction)
@@ -84,10 +102,11 @@ enum TalkDesk {
     }
     let messages = try await request.scope.messages(of: id, withNotes: true)
     let handOff = try await request.scope.openHandOff(of: id)
+    let pictures = try await request.scope.pictures(of: id)
     return try frame.page(
       "service/desk_talk",
       frame.texts["service.talk.title"],
-      view(talk, messages, handOff, frame),
+      view(talk, messages, handOff, pictures, frame),
       notice: notice
     )
   }
@@ -96,6 +115,7 @@ enum TalkDesk {
     _ talk: Conversation,
     _ messages: [Message],
     _ handOff: HandOff?,
+    _ pictures: [ShownPicture],
     _ frame: DeskFrame
   ) -> View {
     let (texts, request) = (frame.texts, frame.request)
@@ -127,6 +147,7 @@ enum TalkDesk {
           "who": message.login ?? texts["service.desk.by.\(message.author.rawValue)"],
           "isNote": message.author == .note,
           "paragraphs": ChatPage.paragraphs(message.text).map { ["text": $0] as View },
+          "picture": shown(pictures, with: message, path, frame),
           "sources": (ChatPayload(message.payload)?.citations ?? []).map { citation -> View in
             ["source": citation.source, "reviewer": citation.reviewer]
           },
@@ -140,6 +161,20 @@ enum TalkDesk {
       "forms": DeskForm.views(forms, frame),
       "limit": "\(Message.textLimit)",
     ]
+  }
+
+  private static func shown(
+    _ pictures: [ShownPicture],
+    with message: Message,
+    _ path: String,
+    _ frame: DeskFrame
+  ) -> View? {
+    pictures.first { $0.position == message.position }.map { picture in
+      [
+        "src": frame.request.url("\(path)/pictures/\(picture.position)"),
+        "width": "\(picture.size.width)", "height": "\(picture.size.height)",
+      ]
+    }
   }
 
   private static func ready(_ frame: DeskFrame) -> [SmartServiceSettings.Reply] {

@@ -62,8 +62,17 @@ struct ExpertPages {
       title: texts["service.experts.title"],
       styles: [ServiceAssets.style]
     )
+    let books = experts.contains { $0.consultation != nil }
+    var rows: [View] = []
+    for entry in experts {
+      let times = try await ConsultationPages.times(entry, request)
+      let row = expert(entry, settings, request)
+      rows.append(times.map { row.with("booking", $0) } ?? row)
+    }
     let view: View = [
-      "notice": notice, "experts": experts.map { expert($0, settings, request) },
+      "notice": notice, "experts": rows,
+      "noClinic": texts["service.experts.\(books ? "noClinicBooked" : "noClinic")"],
+      "consultations": books ? request.url(ConsultationPages.path) : nil,
       "none": experts.isEmpty ? texts["service.experts.none"] : nil,
       "lead": texts["service.experts.\(experts.isEmpty ? "leadNone" : "lead")"],
       "chat": request.url(ChatRoutes.path), "limit": "\(Message.textLimit)",

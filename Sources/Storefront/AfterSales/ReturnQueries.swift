@@ -15,6 +15,7 @@ private struct RequestRow: TenantRow {
   let trackingNumber: String
   let goodsRefund: Int64
   let freightRefund: Int64
+  let isWayBackFree: Bool
   let requestedAt: Date
   let closedAt: Date?
   let dueAt: Date?
@@ -33,6 +34,7 @@ private struct RequestRow: TenantRow {
     trackingNumber = try row.next()
     goodsRefund = try row.next()
     freightRefund = try row.next()
+    isWayBackFree = try row.next()
     requestedAt = try row.next()
     closedAt = try row.next()
     dueAt = try row.next()
@@ -55,6 +57,7 @@ private struct RequestRow: TenantRow {
       trackingNumber: trackingNumber,
       goodsRefund: Money(minorUnits: goodsRefund, currency: currency),
       freightRefund: Money(minorUnits: freightRefund, currency: currency),
+      isWayBackFree: isWayBackFree,
       requestedAt: requestedAt,
       closedAt: closedAt,
       dueAt: dueAt,
@@ -130,8 +133,8 @@ extension TenantQuerying {
     let results = try await batch([
       """
       SELECT r.id, r.order_id, o.number, o.currency, r.kind, r.reason, r.state, r.note, r.reply,
-        r.carrier, r.tracking_number, r.goods_refund, r.freight_refund, r.requested_at, r.closed_at,
-        r.due_at
+        r.carrier, r.tracking_number, r.goods_refund, r.freight_refund, r.is_way_back_free,
+        r.requested_at, r.closed_at, r.due_at
       FROM storefront.return_request r
       JOIN storefront.customer_order o ON o.tenant_id = \(tenant) AND o.id = r.order_id
       WHERE r.tenant_id = \(tenant) AND \(filter) ORDER BY r.id DESC LIMIT \(limit)

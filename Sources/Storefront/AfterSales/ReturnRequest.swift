@@ -98,6 +98,8 @@ public struct ReturnRequest: Hashable, Sendable {
   public let goodsRefund: Money
   /// What goes back for the freight.
   public let freightRefund: Money
+  /// Whether the shop bears the way back although nothing was wrong, as a benefit of the shopper.
+  public let isWayBackFree: Bool
   /// When it was asked for, in UTC.
   public let requestedAt: Date
   /// When it ended, in UTC.
@@ -108,6 +110,11 @@ public struct ReturnRequest: Hashable, Sendable {
   public let lines: [ReturnLine]
   /// What shows it.
   public let pictures: [MediaID]
+}
+
+extension ReturnRequest {
+  /// Whether the way back costs the shopper money: goods go back, and for no reason of the shop's.
+  public var hasWayBackToPay: Bool { kind != .refundOnly && !reason.isMerchantsFault }
 }
 
 /// Pieces of one order line that a request is about.

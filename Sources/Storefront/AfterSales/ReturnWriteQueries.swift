@@ -141,6 +141,16 @@ extension TenantTransaction {
     guard moved == 1 else { throw StorefrontRefusal(.returnTransitionRefused) }
   }
 
+  /// Notes that the shop bears the way back; false where it is noted.
+  func bearWayBack(_ id: ReturnID) async throws -> Bool {
+    try await execute(
+      """
+      UPDATE storefront.return_request SET is_way_back_free = true
+      WHERE tenant_id = \(tenant) AND id = \(id) AND NOT is_way_back_free
+      """
+    ) == 1
+  }
+
   /// Notes that somebody is told of a deadline that is over; false when somebody was.
   func noteOverdue(_ id: ReturnID) async throws -> Bool {
     try await execute(
@@ -171,8 +181,14 @@ extension TenantTransaction {
     return try results.last?.values(Bool.self).first ?? false
   }
 
-  /// Puts pieces that came back on sale where they were taken from first, and notes it.
-  func restock(_ positions: [Int], of request: ReturnID, order: OrderID) async throws {
+  /// Puts pieces that came back on sale where they are, or where they were taken from first, and
+  /// notes it.
+  func restock(
+    _ positions: [Int],
+    of request: ReturnID,
+    order: OrderID,
+    at place: LocationID?
+  ) async throws {
     guard !positions.isEmpty else { return }
     try await execute(
       """
@@ -186,7 +202,7 @@ extension TenantTransaction {
             WHERE t.tenant_id = \(tenant) AND t.sku_id = o.sku_id)
         RETURNING l.order_id, l.position, l.quantity
       ), place AS (
-        SELECT o.sku_id, a.location_id, b.quantity
+        SELECT o.sku_id, coalesce(\(place)::uuid, a.location_id) AS location_id, b.quantity
         FROM back b
         JOIN storefront.order_line o
           ON o.tenant_id = \(tenant) AND o.order_id = b.order_id AND o.position = b.position
@@ -196,9 +212,10 @@ extension TenantTransaction {
           ORDER BY location_id LIMIT 1
         ) a
       ), level AS (
-        UPDATE storefront.stock_level s SET available = s.available + p.quantity
-        FROM place p
-        WHERE s.tenant_id = \(tenant) AND s.sku_id = p.sku_id AND s.location_id = p.location_id
+        INSERT INTO storefront.stock_level AS s (tenant_id, sku_id, location_id, available)
+        SELECT \(tenant), p.sku_id, p.location_id, p.quantity FROM place p
+        ON CONFLICT (tenant_id, sku_id, location_id) DO UPDATE
+        SET available = s.available + excluded.available
       )
       INSERT INTO storefront.stock_movement
         (tenant_id, id, sku_id, location_id, quantity, reason, order_id, created_at)

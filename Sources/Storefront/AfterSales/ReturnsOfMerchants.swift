@@ -35,6 +35,31 @@ extension Shop {
     return try await refundReturn(request.id, amount, by: actor, in: transaction)
   }
 
+  /// Notes that the shop bears the way back although nothing was wrong; noting it again changes nothing.
+  ///
+  /// - Returns: Whether this call noted it; not where the way back costs nothing anyway, or the request
+  ///   came to nothing.
+  /// - Throws: ``StorefrontRefusal`` with the code `return_not_found`.
+  @discardableResult
+  public func bearWayBack(
+    of id: ReturnID,
+    by actor: Actor,
+    in transaction: TenantTransaction
+  ) async throws -> Bool {
+    let request = try await heldReturn(id, in: transaction)
+    let isOver = [.refused, .withdrawn, .expired].contains(request.state)
+    guard request.hasWayBackToPay, !isOver, try await transaction.bearWayBack(id) else {
+      return false
+    }
+    try await transaction.audit(
+      "storefront.return_way_borne",
+      of: request.orderNumber,
+      by: actor,
+      after: ["return": .string(id.description)]
+    )
+    return true
+  }
+
   /// Says no to a request, or to goods that came back not whole; saying it again changes nothing.
   ///
   /// - Parameters:
@@ -98,12 +123,33 @@ extension Shop {
     by actor: Actor,
     in transaction: TenantTransaction
   ) async throws -> ReturnRequest {
+    try await settleReturn(
+      id,
+      spoiled: spoiled,
+      asMoney: asMoney,
+      at: nil,
+      for: tenant,
+      by: actor,
+      in: transaction
+    )
+  }
+
+  /// The same, with what may be sold again going on sale at a location; where it came from by default.
+  func settleReturn(
+    _ id: ReturnID,
+    spoiled: Set<String>,
+    asMoney: Bool,
+    at place: LocationID?,
+    for tenant: TenantSnapshot,
+    by actor: Actor,
+    in transaction: TenantTransaction
+  ) async throws -> ReturnRequest {
     let request = try await heldReturn(id, in: transaction)
     guard request.state == .received else {
       let event: ReturnEvent = request.kind == .exchange && !asMoney ? .exchange : .refund
       return try await changeReturn(id, event, by: actor, in: transaction) { _ in ReturnChange() }
     }
-    try await restock(request, spoiled, for: tenant, in: transaction)
+    try await restock(request, spoiled, at: place, for: tenant, in: transaction)
     try await transaction.supplyPresales(of: transaction.suppliableSKUs())
     guard request.kind == .exchange, !asMoney else {
       return try await refundReturn(id, nil, by: actor, in: transaction)
@@ -121,6 +167,7 @@ extension Shop {
   private func restock(
     _ request: ReturnRequest,
     _ spoiled: Set<String>,
+    at place: LocationID?,
     for tenant: TenantSnapshot,
     in transaction: TenantTransaction
   ) async throws {
@@ -135,7 +182,7 @@ extension Shop {
       )
     }
     .map(\.position)
-    try await transaction.restock(positions, of: request.id, order: request.order)
+    try await transaction.restock(positions, of: request.id, order: request.order, at: place)
   }
 
   private static func checked(_ reply: String?) throws -> String? {

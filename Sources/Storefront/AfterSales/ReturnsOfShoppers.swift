@@ -22,6 +22,18 @@ extension Shop {
   ) async throws -> ReturnRequest {
     let order = try await opened(token, in: transaction)
     let held = try await heldOrder(order.number, in: transaction)
+    return try await openReturn(form, of: order, held, for: tenant, by: .shopper, in: transaction)
+  }
+
+  /// Opens a request about a held order, when the policy lets it.
+  func openReturn(
+    _ form: ReturnForm,
+    of order: Order,
+    _ held: HeldOrder,
+    for tenant: TenantSnapshot,
+    by actor: Actor,
+    in transaction: TenantTransaction
+  ) async throws -> ReturnRequest {
     let form = try ReturnFormRule.checked(form)
     guard held.state.status != .cancelled, held.state.fulfilment != .unfulfilled,
       held.state.payment != .unpaid
@@ -42,7 +54,7 @@ extension Shop {
       of: order.id,
       dueAt: transaction.environment.now().addingTimeInterval(Double(hours) * 3600)
     )
-    try await noteReturn(id, .requested, of: order, by: .shopper, in: transaction)
+    try await noteReturn(id, .requested, of: order, by: actor, in: transaction)
     return try await foundReturn(id, in: transaction)
   }
 

@@ -14,11 +14,30 @@ public struct Cart: Hashable, Sendable {
   public let lines: [CartLine]
   /// The sum of the lines that are still on sale.
   public let goods: Money
+  /// In which group it is bought; nothing for the usual cart.
+  public let group: GroupPurchase?
 
-  init(id: CartID?, lines: [CartLine], currency: Currency) {
+  /// Whether its session may have put something aside; false when it surely has not.
+  public let mayHaveSaved: Bool
+
+  init(
+    id: CartID?,
+    lines: [CartLine],
+    currency: Currency,
+    group: GroupPurchase? = nil,
+    mayHaveSaved: Bool = true
+  ) {
     self.id = id
     self.lines = lines
+    self.group = group
+    self.mayHaveSaved = mayHaveSaved
     goods = CartTotals.goods(lines.filter { $0.state != .unavailable }.map(\.total), currency)
+  }
+
+  /// The same, bought in a group.
+  func bought(in group: GroupPurchase?) -> Self {
+    guard let group else { return self }
+    return Self(id: id, lines: lines, currency: goods.currency, group: group)
   }
 
   /// The cart of a visitor who has put nothing into it.

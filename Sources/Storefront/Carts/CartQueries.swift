@@ -3,15 +3,17 @@ public import TenantStore
 
 private struct CartRow: TenantRow {
   let cart: CartID
+  let hasSaved: Bool
   let line: CartLineRow
 
   init(row: inout ColumnReader) throws {
     cart = try row.next()
+    hasSaved = try row.next()
     line = try CartLineRow(row: &row)
   }
 }
 
-private struct CartLineRow: TenantRow {
+struct CartLineRow: TenantRow {
   let sku: SKUID
   let code: String
   let product: ProductID
@@ -90,7 +92,7 @@ extension CartLine {
 }
 
 extension BundleRule {
-  fileprivate static func available(_ parts: [BundlePart]) -> Int {
+  static func available(_ parts: [BundlePart]) -> Int {
     available(parts.map { ($0.available, $0.quantity) })
   }
 
@@ -102,21 +104,21 @@ extension BundleRule {
 extension TenantQuerying {
   /// The open cart of a session at today's prices; an empty one when there is none.
   public func cart(of session: SessionID, in view: ShopView) async throws -> Cart {
-    try await cartLines(
-      """
-      cart.session_id = \(session) AND cart.status = 'open'
-      """,
+    let query = cartLinesQuery(
+      "cart.session_id = \(session) AND cart.status = 'open'",
+      // Found out beside, so that a visitor who keeps nothing is not asked for it again.
+      hasSaved: """
+        EXISTS (SELECT FROM storefront.saved_line s
+          WHERE s.tenant_id = $1 AND s.owner_id = \(session.uuid))
+        """,
       in: view
     )
+    return try await cart(reading: batch([query])[0], in: view)
   }
 
   /// A cart by its id, open or ordered.
   func cartQuery(_ id: CartID, in view: ShopView) -> TenantQuery {
-    cartLinesQuery("cart.id = \(id)", in: view)
-  }
-
-  private func cartLines(_ condition: QueryPart, in view: ShopView) async throws -> Cart {
-    try await cart(reading: batch([cartLinesQuery(condition, in: view)])[0], in: view)
+    cartLinesQuery("cart.id = \(id)", hasSaved: "false", in: view)
   }
 
   /// The cart that rows make; what is in its bundles is asked for where it has any.
@@ -136,12 +138,21 @@ extension TenantQuerying {
       guard let offer = offers[line.sku], case .short(let left) = line.state else { continue }
       lines[index] = line.presold(offer, available: left)
     }
-    return Cart(id: rows.first?.cart, lines: lines, currency: view.currency)
+    return Cart(
+      id: rows.first?.cart,
+      lines: lines,
+      currency: view.currency,
+      mayHaveSaved: rows.first?.hasSaved ?? true
+    )
   }
 
-  private func cartLinesQuery(_ condition: QueryPart, in view: ShopView) -> TenantQuery {
+  private func cartLinesQuery(
+    _ condition: QueryPart,
+    hasSaved: QueryPart,
+    in view: ShopView
+  ) -> TenantQuery {
     """
-    SELECT cart.id, \(QueryPart.lineColumns(in: view, quantity: "l.quantity", at: environment.now()))
+    SELECT cart.id, \(hasSaved), \(QueryPart.lineColumns(in: view, quantity: "l.quantity", at: environment.now()))
     FROM storefront.cart cart
     JOIN storefront.cart_line l ON l.tenant_id = \(tenant) AND l.cart_id = cart.id
     JOIN storefront.sku k ON k.tenant_id = \(tenant) AND k.id = l.sku_id
@@ -281,7 +292,7 @@ extension TenantTransaction {
 
 extension QueryPart {
   /// What a line of a cart shows of `storefront.sku k`, after ``lineJoins``.
-  fileprivate static func lineColumns(in view: ShopView, quantity: QueryPart, at now: Date)
+  static func lineColumns(in view: ShopView, quantity: QueryPart, at now: Date)
     -> QueryPart
   {
     let columns: [QueryPart] = [

@@ -77,6 +77,8 @@ public struct Product: Hashable, Sendable {
   public internal(set) var skus: [SKU]
   /// The promotions that everybody has with it now and without a code, at most ten.
   public let offers: [ProductOffer]
+  /// Whether documents were handed in for it, whatever they are worth now.
+  public let hasEvidence: Bool
 }
 
 /// One sellable choice of a product's options.

@@ -9,6 +9,7 @@ private struct ProductRow: TenantRow {
   let safetyClass: String
   let registrationNumber: String
   let halalCertificate: String
+  let hasEvidence: Bool
   let soldCount: Int64
   let name: String?
   let summary: String?
@@ -25,6 +26,7 @@ private struct ProductRow: TenantRow {
     safetyClass = try row.next()
     registrationNumber = try row.next()
     halalCertificate = try row.next()
+    hasEvidence = try row.next()
     soldCount = try row.next()
     name = try row.next()
     summary = try row.next()
@@ -168,7 +170,8 @@ extension TenantQuerying {
       JOIN storefront.category c ON c.tenant_id = \(tenant) AND c.id IN (own.id, own.parent_id)
       WHERE p.tenant_id = \(tenant) AND p.slug = \(slug))
     SELECT p.id, p.brand, p.age_from_months, p.age_to_months, p.material, p.safety_class,
-      p.registration_number, p.halal_certificate, p.sold_count, t.name, t.summary, t.description,
+      p.registration_number, p.halal_certificate, p.has_evidence, p.sold_count, t.name, t.summary,
+      t.description,
       (SELECT array_agg(slug ORDER BY is_last) FROM path),
       (SELECT array_agg(name ORDER BY is_last) FROM path),
       ARRAY(
@@ -231,7 +234,8 @@ extension Product {
       gallery: row.gallery,
       skus: try results[1].all(SKURow.self).map { $0.sku(in: view) },
       offers: try results[2].all(ProductOfferRow.self)
-        .filter { $0.ages.map(row.ages.fits) ?? true }.map(\.offer)
+        .filter { $0.ages.map(row.ages.fits) ?? true }.map(\.offer),
+      hasEvidence: row.hasEvidence
     )
   }
 }

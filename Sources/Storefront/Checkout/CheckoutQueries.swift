@@ -39,7 +39,9 @@ extension TenantTransaction {
     var queries: [TenantQuery] = [
       """
       UPDATE storefront.cart SET status = 'ordered', updated_at = \(environment.now())
-      WHERE tenant_id = \(tenant) AND id = \(cart) AND session_id = \(session) AND status = 'open'
+      WHERE tenant_id = \(tenant) AND id = \(cart) AND session_id = \(session)
+        AND status IN ('open', 'group')
+      RETURNING group_promotion_id, group_id
       """,
       unpaidOrdersQuery(of: session),
       cartQuery(cart, in: view),
@@ -52,10 +54,11 @@ extension TenantTransaction {
     let results = try await batch(queries)
     guard results[0].affected == 1 else { return nil }
     let offers = try isProved ? nil : results[3].all(PromotionOffer.self)
+    let purchase = try results[0].optional(PurchaseRow.self)?.purchase
     return ClaimedCart(
-      cart: try await self.cart(reading: results[2], in: view),
+      cart: try await self.cart(reading: results[2], in: view).bought(in: purchase),
       unpaidOrders: try results[1].values(Int.self).first ?? 0,
-      offers: offers
+      offers: purchase == nil ? offers : nil
     )
   }
 

@@ -156,7 +156,11 @@ struct OrderDraft {
   private static func code(_ applied: Quote.Applied) -> String { "promotion.\(applied.code)" }
 
   /// The order as whoever reads it from the database gets it.
-  func order(as record: OrderRecord, pickup: PickupTicket? = nil) -> Order {
+  func order(
+    as record: OrderRecord,
+    pickup: PickupTicket? = nil,
+    group: BuyingGroupID? = nil
+  ) -> Order {
     Order(
       id: id,
       number: record.number,
@@ -180,7 +184,12 @@ struct OrderDraft {
         return OrderDiscount(code: code, name: names[code], amount: amount)
       },
       presale: presale,
-      progress: .begun(payBy: record.payBy, region: recipient.region, pickup: pickup)
+      progress: .begun(
+        payBy: record.payBy,
+        region: recipient.region,
+        pickup: pickup,
+        group: group
+      )
     )
   }
 
@@ -228,7 +237,12 @@ extension OrderDraft.Line {
 
 extension OrderProgress {
   /// Where an order begins.
-  fileprivate static func begun(payBy: Date?, region: String, pickup: PickupTicket?) -> Self {
+  fileprivate static func begun(
+    payBy: Date?,
+    region: String,
+    pickup: PickupTicket?,
+    group: BuyingGroupID?
+  ) -> Self {
     Self(
       version: 1,
       payBy: payBy,
@@ -237,7 +251,8 @@ extension OrderProgress {
       deliveredAt: nil,
       completedAt: nil,
       region: region,
-      pickup: pickup
+      pickup: pickup,
+      group: group
     )
   }
 }

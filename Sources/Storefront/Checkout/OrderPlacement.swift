@@ -17,7 +17,8 @@ extension Shop {
   /// - Throws: ``StorefrontRefusal`` with the code `contact_invalid` (`fields` in the details),
   ///   `provider_unknown`, `cart_not_found`, `cart_empty`, `line_unavailable`, `price_changed`
   ///   (`seen` and `total` in minor units), `out_of_stock` (`sku` and `left`) or
-  ///   `promotion_exhausted` (`promotion`), or `TenancyRefusal` with the code `quota_exceeded`.
+  ///   `promotion_exhausted` (`promotion`), for a group's cart also `group_full`, `group_closed` or
+  ///   `group_joined`, or `TenancyRefusal` with the code `quota_exceeded`.
   public func placeOrder(
     _ form: CheckoutForm,
     session: SessionID,
@@ -45,6 +46,11 @@ extension Shop {
       return try await earlierOrder(of: form.cart, session: session, for: tenant, in: transaction)
     }
     let (provider, _) = try paymentMethod(form.provider, of: tenant)
+    let purchase = claim.cart.group
+    // A place in a group is worth something only once it is paid.
+    guard purchase == nil || !provider.collectsOnDelivery else {
+      throw StorefrontRefusal(.providerUnknown)
+    }
     let orders = try tenant.storefront.orders
     // A session has one open cart, so its orders are placed one after the other.
     guard claim.unpaidOrders < orders?.unpaidLimit ?? OrderTermsRule.unpaidLimit else {
@@ -60,6 +66,8 @@ extension Shop {
     )
     let bought = OrderDraft.bought(quote)
     let pieces = OrderPieces(of: bought, in: tenant.currency)
+    let now = transaction.environment.now()
+    try checkEarlySales(of: bought.map(\.line), to: quote.shopper, for: tenant, now: now)
     let id = OrderID.make(in: transaction.environment)
     let (shares, waits) = try await takeStock(
       pieces,
@@ -68,12 +76,18 @@ extension Shop {
       at: place,
       in: transaction
     )
-    let terms = OrderTermsRule.terms(
+    var terms = OrderTermsRule.terms(
       orders,
       provider: provider.code,
       collectsOnDelivery: provider.collectsOnDelivery,
-      at: transaction.environment.now()
+      at: now
     )
+    var seat: GroupEntry?
+    if let purchase, let line = bought.first?.line {
+      let entry = try await enterGroup(purchase, buying: line.sku, in: transaction)
+      terms = entry.limited(terms)
+      seat = entry
+    }
     var draft = OrderDraft(
       id,
       form,
@@ -86,6 +100,10 @@ extension Shop {
     )
     draft.waits = waits
     let record = try await insertOrder(draft, provider, for: tenant, in: transaction)
+    if let seat {
+      let person = quote.shopper?.person ?? session.uuid
+      try await sitDown(seat, with: draft.id, person: person, phone: form.phone, in: transaction)
+    }
     var ticket: PickupTicket?
     if let place, let location = form.pickup {
       let code = try await givePickupCode(to: draft.id, at: place, in: transaction)
@@ -111,7 +129,7 @@ extension Shop {
     // Last, because it locks a row that all orders of the shop and the day want.
     try await transaction.consume(.ordersPerDay, for: tenant)
     return try placed(
-      paid ?? draft.order(as: record, pickup: ticket),
+      paid ?? draft.order(as: record, pickup: ticket, group: seat?.group),
       isNew: true,
       for: tenant,
       in: transaction
@@ -199,6 +217,10 @@ extension Shop {
       to: form.pickup == nil ? .region(form.region) : .pickup,
       in: transaction
     )
+    if cart.group != nil, quote.applied.isEmpty {
+      let reason = quote.refused.first?.reason ?? .ended
+      throw StorefrontRefusal(.groupClosed, details: ["reason": .string(reason.code)])
+    }
     guard quote.totals.isDeliverable else { throw StorefrontRefusal(.regionUnserved) }
     guard quote.total.minorUnits == form.seenTotal else {
       throw StorefrontRefusal(

@@ -26,8 +26,8 @@ extension QueryPart {
     """
     o.status = 'placed' AND o.fulfilment_status IN ('unfulfilled', 'partially_fulfilled')
     AND (o.payment_status IN ('paid', 'partially_refunded') OR o.pay_by IS NULL AND o.agreement IS NULL)
-    AND 
-    """ + isThere(at: now)
+    AND
+    """ + waitsForNoGroup + " AND " + isThere(at: now)
   }
 
   /// Whether the goods of `customer_order o` are there and their day of shipping has come.

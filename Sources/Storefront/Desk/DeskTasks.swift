@@ -1,4 +1,4 @@
-internal import Foundation
+package import Foundation
 public import TenantStore
 
 /// What waits at a merchant's desk, counted up to ``DeskTasks/ceiling``.
@@ -62,7 +62,7 @@ public struct DayBillLine: Hashable, Sendable {
 
 extension CalendarDate {
   /// The first instant of the day in a zone.
-  func start(in zone: TimeZone) -> Date {
+  package func start(in zone: TimeZone) -> Date {
     var calendar = Calendar(identifier: .gregorian)
     calendar.timeZone = zone
     let parts = DateComponents(year: year, month: month, day: day)

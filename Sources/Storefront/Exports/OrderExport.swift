@@ -29,6 +29,7 @@ public struct OrderExport: Sendable {
   /// - Parameters:
   ///   - first: The first day.
   ///   - last: The last day.
+  ///   - query: Which orders of these days; where its page begins and ends does not matter.
   ///   - actor: Who asks, for the audit trail.
   ///   - hasMark: Whether a byte order mark comes first, by which Excel knows UTF-8.
   ///   - write: Called with the next bytes.
@@ -37,6 +38,7 @@ public struct OrderExport: Sendable {
   public func run(
     from first: CalendarDate,
     to last: CalendarDate,
+    of query: OrderListQuery = OrderListQuery(),
     by actor: Actor,
     hasMark: Bool = false,
     to write: ([UInt8]) throws -> Void
@@ -48,7 +50,7 @@ public struct OrderExport: Sendable {
     while true {
       try Task.checkCancellation()
       let lines = try await database.reading(tenant.id)
-        .exportedLines(after: start, before: end, orders: 500)
+        .exportedLines(after: start, before: end, of: query, orders: 500)
       guard let final = lines.last else { break }
       start = final.order.uuid
       var number = ""

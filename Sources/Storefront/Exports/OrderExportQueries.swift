@@ -42,17 +42,21 @@ struct ExportedLine: TenantRow {
 
 extension TenantQuerying {
   /// The lines of the next orders behind an id and before another, the oldest first.
-  func exportedLines(after start: UUID, before end: UUID, orders: Int) async throws
-    -> [ExportedLine]
-  {
+  func exportedLines(
+    after start: UUID,
+    before end: UUID,
+    of query: OrderListQuery,
+    orders: Int
+  ) async throws -> [ExportedLine] {
     try await all(
       """
       SELECT o.id, o.number, o.placed_at, o.status, o.payment_status, o.fulfilment_status,
         o.provider, o.contact_name, o.contact_phone, o.contact_address, o.region, o.note,
         o.freight, o.total, l.sku_code, l.name, l.options, l.quantity, l.unit_price, l.line_total
       FROM (
-        SELECT * FROM storefront.customer_order
-        WHERE tenant_id = \(tenant) AND id > \(start) AND id < \(end) ORDER BY id LIMIT \(orders)
+        SELECT o.* FROM storefront.customer_order o
+        WHERE o.tenant_id = \(tenant) AND o.id > \(start) AND o.id < \(end)\(query.filter(at: environment.now()))
+        ORDER BY o.id LIMIT \(orders)
       ) o
       JOIN storefront.order_line l ON l.tenant_id = \(tenant) AND l.order_id = o.id
       ORDER BY o.id, l.position

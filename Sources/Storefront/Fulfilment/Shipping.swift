@@ -64,7 +64,7 @@ extension Shop {
     try await change(number, .complete, actor, transaction) { order in
       try await transaction.emit(
         "storefront.order_completed",
-        ["order": .string(order.description), "number": .string(number)]
+        ["order": .string(order.id.description), "number": .string(number)]
       )
     }
   }
@@ -93,6 +93,9 @@ extension Shop {
     guard try await !transaction.isNoted(draft, of: held.id) else { return }
     guard !held.isAwaiting || held.state.status == .cancelled else {
       throw StorefrontRefusal(.presaleAwaited)
+    }
+    if let group = held.group, try await transaction.lockGroup(group)?.standing.state != .complete {
+      throw StorefrontRefusal(.groupIncomplete)
     }
     let accounts = try await openAccounts(of: held, in: transaction)
     let contents = try ShipmentRule.contents(draft, of: accounts)

@@ -104,6 +104,8 @@ public struct OrderProgress: Hashable, Sendable {
   public let region: String
   /// Where and by which code it is collected, when it is.
   public let pickup: PickupTicket?
+  /// The group that it was bought in; it is not shipped before that is complete.
+  public let group: BuyingGroupID?
 }
 
 /// Why an order was called off.
@@ -114,6 +116,8 @@ public enum OrderCancellation: String, CaseIterable, Sendable {
   case shopper
   /// The merchant could not serve it.
   case merchant
+  /// The group that it was bought in was not complete in time.
+  case group
 }
 
 /// Where and by which code an order is collected.
@@ -195,6 +199,12 @@ public struct OrderListQuery: Hashable, Sendable {
   public var onlyToShip = false
   /// Only orders whose number begins so.
   public var number: String?
+  /// Only orders that this is found in.
+  public var search: OrderSearch?
+  /// Only orders that were placed then or later, in UTC.
+  public var placedFrom: Date?
+  /// Only orders that were placed before, in UTC.
+  public var placedBefore: Date?
   /// Where the page begins: the ``OrderPage/next`` of the page before.
   public var cursor: String?
   /// How many orders the page may have, 1 to 100.

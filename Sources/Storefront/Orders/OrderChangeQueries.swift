@@ -11,6 +11,8 @@ struct HeldOrder: TenantRow {
   let state: OrderState
   /// Whether pieces of it are not there yet.
   let isAwaiting: Bool
+  /// The group that it was bought in.
+  let group: BuyingGroupID?
 
   init(row: inout ColumnReader) throws {
     id = try row.next()
@@ -20,6 +22,7 @@ struct HeldOrder: TenantRow {
     payBy = try row.next()
     state = try OrderState(row: &row)
     isAwaiting = try row.next()
+    group = try row.next()
   }
 }
 
@@ -36,7 +39,7 @@ extension TenantTransaction {
     try await optional(
       """
       SELECT id, number, provider, version, pay_by, status, payment_status, fulfilment_status,
-        is_awaiting
+        is_awaiting, group_id
       FROM storefront.customer_order WHERE tenant_id = \(tenant) AND \(condition) FOR UPDATE
       """
     )

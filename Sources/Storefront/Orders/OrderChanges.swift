@@ -60,19 +60,21 @@ extension Shop {
     by actor: Actor,
     in transaction: TenantTransaction
   ) async throws -> Order {
-    try await change(number, .cancel, actor, transaction, cancellation: reason) { order in
-      try await callOff(order, by: actor, in: transaction)
+    try await change(number, .cancel, actor, transaction, cancellation: reason) { held in
+      try await callOff(held, by: actor, in: transaction)
     }
   }
 
   /// Gives back what a cancelled order held.
-  func callOff(_ order: OrderID, by actor: Actor, in transaction: TenantTransaction) async throws {
+  func callOff(_ held: HeldOrder, by actor: Actor, in transaction: TenantTransaction) async throws {
+    let order = held.id
     try await transaction.releaseLots(of: order)
     let shares = try await transaction.stockShares(of: order)
     try await transaction.releaseStock(shares, order: order)
     try await transaction.releaseWaits(of: order)
     try await transaction.supplyPresales(of: Array(Set(shares.map(\.sku))))
     try await transaction.voidPayment(of: order, by: actor)
+    try await leaveGroup(held, in: transaction)
     try await transaction.releasePromotions(of: order)
     // Nobody shall pay at the provider what is not sold any more.
     guard let payment = try await transaction.latestPayment(of: order), payment.prompts > 0 else {
@@ -88,13 +90,13 @@ extension Shop {
     _ actor: Actor,
     _ transaction: TenantTransaction,
     cancellation: OrderCancellation? = nil,
-    effect: (OrderID) async throws -> Void
+    effect: (HeldOrder) async throws -> Void
   ) async throws -> Order {
     guard let held = try await transaction.lockOrder(number: number) else {
       throw StorefrontRefusal(.orderNotFound)
     }
     if try await apply(event, to: held, by: actor, in: transaction, cancellation: cancellation) {
-      try await effect(held.id)
+      try await effect(held)
     }
     guard let order = try await transaction.order(number: number) else {
       throw StorefrontRefusal(.orderNotFound)

@@ -187,7 +187,7 @@ extension QueryPart {
   fileprivate static let progress: QueryPart = """
     o.version, o.pay_by, o.cancellation, o.fulfilled_at, o.delivered_at, o.completed_at, o.region,
     (SELECT l.code FROM storefront.location l WHERE l.tenant_id = $1 AND l.id = p.location_id),
-    p.code, p.collected_at
+    p.code, p.collected_at, o.group_id
     """
 }
 
@@ -205,6 +205,7 @@ extension OrderProgress {
     pickup = location.flatMap { location in
       code.map { PickupTicket(location: location, code: $0, collectedAt: collectedAt) }
     }
+    group = try row.next()
   }
 }
 
@@ -321,18 +322,7 @@ extension TenantQuerying {
   ///
   /// - Throws: ``StorefrontRefusal`` when the cursor belongs to another list.
   public func orders(_ query: OrderListQuery) async throws -> OrderPage {
-    var filter: QueryPart = ""
-    if let status = query.status { filter = filter + " AND o.status = \(status.rawValue)" }
-    if let payment = query.payment {
-      filter = filter + " AND o.payment_status = \(payment.rawValue)"
-    }
-    if let fulfilment = query.fulfilment {
-      filter = filter + " AND o.fulfilment_status = \(fulfilment.rawValue)"
-    }
-    if query.onlyToShip { filter = filter + " AND " + .toShip(at: environment.now()) }
-    if let number = query.number {
-      filter = filter + " AND starts_with(o.number, \(number))"
-    }
+    var filter = query.filter(at: environment.now())
     if let cursor = query.cursor {
       filter = filter + " AND o.id < \(try ListCursor(cursor, order: "orders").id)"
     }

@@ -21,7 +21,7 @@ extension Shop {
       in: transaction,
       cancellation: .expired
     )
-    if moved { try await callOff(held.id, by: .system, in: transaction) }
+    if moved { try await callOff(held, by: .system, in: transaction) }
     return moved
   }
 }
@@ -57,7 +57,7 @@ extension JobKind {
 
 extension JobContext {
   /// Does something to each order; one that is refused, or fails, does not hold up the others.
-  fileprivate func forEachOrder(
+  func forEachOrder(
     _ numbers: [String],
     _ body: @Sendable (String, TenantTransaction) async throws -> Void
   ) async throws {

@@ -7,6 +7,8 @@ public struct ProductOffer: Hashable, Sendable {
   public let promotion: String
   /// What shoppers read.
   public let name: LocalizedText
+  /// Whether it is for who buys in a group.
+  public let isForGroups: Bool
 }
 
 /// A promotion with the ages that its goods must be made for.
@@ -21,7 +23,8 @@ struct ProductOfferRow: TenantRow {
       promotion: code,
       name: try Self.names.value(of: name) { name in
         try JSONDecoder().decode(LocalizedText.self, from: Data(name.utf8))
-      }
+      },
+      isForGroups: try row.next()
     )
     self.ages = try ages.map { ages in
       try Self.ages.value(of: ages) { ages in
@@ -41,7 +44,7 @@ extension TenantQuerying {
   func offersQuery(slug: String) -> TenantQuery {
     let now = environment.now()
     return """
-      SELECT m.code, m.name::text, (m.terms #> '{goods,ages}')::text
+      SELECT m.code, m.name::text, (m.terms #> '{goods,ages}')::text, m.is_group
       FROM storefront.promotion m
       JOIN storefront.product p ON p.tenant_id = \(tenant) AND p.slug = \(slug)
       JOIN storefront.category own ON own.tenant_id = \(tenant) AND own.id = p.category_id

@@ -148,11 +148,14 @@ public enum PromotionEffect: Hashable, Sendable, Codable {
   case shipping(PromotionReward)
   /// Pieces of a SKU, by the merchant's number, on top.
   case gift(sku: String, quantity: Int)
+  /// Each piece costs this much for who buys in a group of so many people that is complete within so
+  /// many hours (拼团).
+  case groupPrice(price: Int64, size: Int, hours: Int)
 
   /// Whether the prices of single pieces are lowered, not that of the whole.
   var isForPieces: Bool {
     switch self {
-    case .price, .item, .pieces, .buyGet: true
+    case .price, .item, .pieces, .buyGet, .groupPrice: true
     case .spend, .each, .shipping, .gift: false
     }
   }

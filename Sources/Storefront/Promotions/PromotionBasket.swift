@@ -60,14 +60,18 @@ public struct ShopperFacts: Hashable, Sendable {
   public var tags: Set<String>
   /// The ages of the shopper's children in months; negative before birth.
   public var childMonths: [Int]
+  /// How many hours before others the shopper may buy what is scarce.
+  public var earlyAccessHours: Int
 
   /// Describes a shopper; nothing is known by default.
   public init(
     isFirstOrder: Bool? = nil,
     level: String? = nil,
     tags: Set<String> = [],
-    childMonths: [Int] = []
+    childMonths: [Int] = [],
+    earlyAccessHours: Int = 0
   ) {
+    self.earlyAccessHours = earlyAccessHours
     self.isFirstOrder = isFirstOrder
     self.level = level
     self.tags = tags

@@ -4,6 +4,10 @@ enum PromotionConditionRule {
   static let amountLimit: Int64 = 1_000_000_000_000
   /// The most pieces that terms may speak of.
   static let piecesLimit = 10_000
+  /// How many people may make a group.
+  static let groupSizes = 2...100
+  /// How many hours a group may have.
+  static let groupHours = 1...168
 
   /// Why a shopper cannot have it whatever is in the basket.
   static func obstacle(_ terms: PromotionTerms, _ shopper: ShopperFacts) -> PromotionReason? {
@@ -44,6 +48,8 @@ enum PromotionConditionRule {
         && isSound(.percent(percent))
     case .spend(let tiers): isRising(tiers) && tiers.allSatisfy { isAmount($0.from) }
     case .each(let full, let off): isSound(.fixed(full)) && (1...full).contains(off)
+    case .groupPrice(let price, let size, let hours):
+      isAmount(price) && groupSizes.contains(size) && groupHours.contains(hours)
     case .gift(let sku, let quantity): !sku.isEmpty && (1...Cart.quantityLimit).contains(quantity)
     }
   }

@@ -66,6 +66,7 @@ struct PromotionEffectRule {
     if pieces < leastPieces { return .piecesTooFew(needed: leastPieces, present: pieces) }
     switch terms.effect {
     case .gift: return candidate.giftPrice == nil ? .giftUnavailable : nil
+    case .groupPrice: return .onlyInGroups
     case .price: return candidate.piecesLeft == 0 ? .budgetExhausted : nil
     default: return nil
     }
@@ -108,6 +109,7 @@ struct PromotionEffectRule {
     case .each(let full, let off):
       let times = Int128(sum / full)
       share(Int64(min(times * Int128(off), Int128(sum))), state, &grant)
+    case .groupPrice: break
     case .shipping(.fixed(let off)): grant.freight = min(off, state.freight)
     case .shipping(.percent(let points)):
       grant.freight = PercentRule.share(of: state.freight, points)

@@ -68,7 +68,10 @@ enum PromotionFile {
       file.note(record.line, "until", "must be after \"from\"")
     }
     if draft.piecesLimit != nil, !draft.terms.effect.countsPieces {
-      file.note(record.line, "pieces_limit", "counts only for the kind price; use uses_limit")
+      file.note(record.line, "pieces_limit", "counts only for prices of pieces; use uses_limit")
+    }
+    if draft.needsCode, draft.terms.effect.groupPrice != nil {
+      file.note(record.line, "codes", "must be empty for the kind group_price")
     }
     return draft
   }

@@ -3,7 +3,7 @@ internal import TenantStore
 
 /// A promotion as the database holds it for one shopper.
 struct PromotionOffer: TenantRow {
-  let promotion: Promotion
+  private(set) var promotion: Promotion
   /// The code that the shopper entered for it, if one was; one that is left before one that is not.
   let enteredCode: String?
   /// All codes that the shopper entered for it.
@@ -51,6 +51,25 @@ struct PromotionOffer: TenantRow {
     enteredCodes = try row.next()
     isCodeLeft = try row.next()
     isFirstOrder = try row.next()
+  }
+
+  /// The promotion for who buys in a group of it: its price is the price of pieces.
+  ///
+  /// Nobody else is offered it, so that the rule of promotions need not know of groups.
+  var inGroup: Self? {
+    guard let group = promotion.terms.effect.groupPrice else { return nil }
+    var offer = self
+    var terms = promotion.terms
+    terms.effect = .price(group.price)
+    offer.promotion = Promotion(
+      id: promotion.id,
+      code: promotion.code,
+      name: promotion.name,
+      group: promotion.group,
+      priority: promotion.priority,
+      terms: terms
+    )
+    return offer
   }
 
   /// The promotion as a candidate at a moment.
@@ -105,7 +124,17 @@ extension PromotionTerms {
 
 extension PromotionEffect {
   /// Whether its limits count pieces, not orders.
-  var countsPieces: Bool { if case .price = self { true } else { false } }
+  var countsPieces: Bool {
+    switch self {
+    case .price, .groupPrice: true
+    default: false
+    }
+  }
+
+  /// What a piece costs in a group, how many people make one, and how many hours it has.
+  var groupPrice: (price: Int64, size: Int, hours: Int)? {
+    if case .groupPrice(let price, let size, let hours) = self { (price, size, hours) } else { nil }
+  }
 
   /// The merchant's number of the gift.
   var gift: String? { if case .gift(let sku, _) = self { sku } else { nil } }
@@ -143,33 +172,58 @@ extension TenantQuerying {
   /// As ``promotionOffers(codes:person:session:)``, for a batch; each row is a ``PromotionOffer``.
   func promotionOffersQuery(codes: EnteredCodes, person: UUID, session: SessionID?) -> TenantQuery {
     let now = environment.now()
-    return """
-      SELECT p.id, p.code, p.name::text, p.stacking_group, p.priority, p.needs_code, p.terms::text,
-        p.state, p.starts_at, p.ends_at, p.uses_limit - p.uses, p.money_limit - p.money_spent,
-        p.pieces_limit - p.pieces_sold, p.person_limit, coalesce(w.uses, 0), e.codes[1],
-        coalesce(e.codes, '{}'), coalesce(e.is_left, false),
-        CASE WHEN p.terms #> '{audience,isFirstOrder}' = 'true' THEN NOT EXISTS (
-          SELECT FROM storefront.customer_order o
-          WHERE o.tenant_id = \(tenant) AND o.session_id = \(session?.uuid)
-            AND o.status <> 'cancelled') END
-      FROM storefront.promotion p
-      LEFT JOIN storefront.promotion_person w
-        ON w.tenant_id = \(tenant) AND w.promotion_id = p.id AND w.person_id = \(person)
-      LEFT JOIN (
-        SELECT c.promotion_id, array_agg(c.code ORDER BY c.is_left DESC, c.code) AS codes,
-          bool_or(c.is_left) AS is_left
-        FROM (
-          SELECT c.promotion_id, c.code, c.uses_limit IS NULL OR c.uses < c.uses_limit AS is_left
-          FROM (\(codes.part)) n
-          JOIN storefront.promotion_code c ON c.tenant_id = \(tenant) AND c.code = n.code
-        ) c
-        GROUP BY c.promotion_id
-      ) e ON e.promotion_id = p.id
-      WHERE p.tenant_id = \(tenant) AND p.state <> 'draft' AND (
+    let which: QueryPart = """
+      NOT p.is_group AND p.state <> 'draft' AND (
         e.codes IS NOT NULL
         OR NOT p.needs_code AND p.state = 'active' AND (p.starts_at IS NULL OR p.starts_at <= \(now))
           AND (p.ends_at IS NULL OR p.ends_at > \(now)))
-      ORDER BY p.id
       """
+    return candidatesQuery(which, codes: codes, person: person, session: session)
+  }
+
+  /// The one promotion that holds for who buys in a group of it.
+  func groupOffers(of promotion: PromotionID, person: UUID, session: SessionID?) async throws
+    -> [PromotionOffer]
+  {
+    let query = candidatesQuery(
+      "p.id = \(promotion) AND p.is_group",
+      codes: .listed([]),
+      person: person,
+      session: session
+    )
+    return try await batch([query])[0].all(PromotionOffer.self).compactMap(\.inGroup)
+  }
+
+  private func candidatesQuery(
+    _ which: QueryPart,
+    codes: EnteredCodes,
+    person: UUID,
+    session: SessionID?
+  ) -> TenantQuery {
+    """
+    SELECT p.id, p.code, p.name::text, p.stacking_group, p.priority, p.needs_code, p.terms::text,
+      p.state, p.starts_at, p.ends_at, p.uses_limit - p.uses, p.money_limit - p.money_spent,
+      p.pieces_limit - p.pieces_sold, p.person_limit, coalesce(w.uses, 0), e.codes[1],
+      coalesce(e.codes, '{}'), coalesce(e.is_left, false),
+      CASE WHEN p.terms #> '{audience,isFirstOrder}' = 'true' THEN NOT EXISTS (
+        SELECT FROM storefront.customer_order o
+        WHERE o.tenant_id = \(tenant) AND o.session_id = \(session?.uuid)
+          AND o.status <> 'cancelled') END
+    FROM storefront.promotion p
+    LEFT JOIN storefront.promotion_person w
+      ON w.tenant_id = \(tenant) AND w.promotion_id = p.id AND w.person_id = \(person)
+    LEFT JOIN (
+      SELECT c.promotion_id, array_agg(c.code ORDER BY c.is_left DESC, c.code) AS codes,
+        bool_or(c.is_left) AS is_left
+      FROM (
+        SELECT c.promotion_id, c.code, c.uses_limit IS NULL OR c.uses < c.uses_limit AS is_left
+        FROM (\(codes.part)) n
+        JOIN storefront.promotion_code c ON c.tenant_id = \(tenant) AND c.code = n.code
+      ) c
+      GROUP BY c.promotion_id
+    ) e ON e.promotion_id = p.id
+    WHERE p.tenant_id = \(tenant) AND \(which)
+    ORDER BY p.id
+    """
   }
 }

@@ -38,6 +38,8 @@ public enum PromotionReason: Hashable, Sendable {
   case notBest
   /// It would take nothing off.
   case noEffect
+  /// It is for who buys in a group.
+  case onlyInGroups
 }
 
 extension PromotionReason {
@@ -63,6 +65,7 @@ extension PromotionReason {
     case .excluded: "excluded"
     case .notBest: "not_best"
     case .noEffect: "no_effect"
+    case .onlyInGroups: "only_in_groups"
     }
   }
 
@@ -72,5 +75,6 @@ extension PromotionReason {
     .amountTooLow(needed: 0, present: 0), .piecesTooFew(needed: 0, present: 0), .notFirstOrder,
     .levelRequired, .tagRequired, .childAgeRequired, .giftUnavailable, .budgetExhausted,
     .personLimitReached, .codeUsed, .groupTaken(by: ""), .excluded(by: ""), .notBest, .noEffect,
+    .onlyInGroups,
   ].map(\.code)
 }

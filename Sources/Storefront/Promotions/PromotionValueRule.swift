@@ -8,7 +8,11 @@ enum PromotionValueRule {
     "price": "9.90", "item_off": "5.00", "item_percent": "20", "pieces_percent": "2:10|3:20",
     "buy_get": "2+1 or 1+1:50", "spend_off": "300:30|500:60 or 30", "spend_percent": "300:10 or 10",
     "each_off": "100:10", "shipping_off": "5.00", "shipping_percent": "100", "gift": "SKU-1*2",
+    "group_price": "79.00:3 or 79.00:3:48",
   ]
+
+  /// How long a group may look for people unless the merchant says otherwise.
+  static let usualGroupHours = 24
 
   /// Reads a kind and its value; nothing when they do not go together.
   static func effect(_ kind: String, _ value: String, _ currency: Currency) -> PromotionEffect? {
@@ -36,6 +40,12 @@ enum PromotionValueRule {
     case "shipping_off": return amount(value).map { .shipping(.fixed($0)) }
     case "shipping_percent": return percent(value).map { .shipping(.percent($0)) }
     case "buy_get": return buyGet(value)
+    case "group_price":
+      let parts = value.split(separator: ":", omittingEmptySubsequences: false)
+      guard (2...3).contains(parts.count), let price = amount(parts[0]), let size = Int(parts[1]),
+        let hours = parts.count == 3 ? Int(parts[2]) : usualGroupHours
+      else { return nil }
+      return .groupPrice(price: price, size: size, hours: hours)
     case "gift":
       let parts = value.split(separator: "*", omittingEmptySubsequences: false)
       guard (1...2).contains(parts.count), let quantity = parts.count == 2 ? Int(parts[1]) : 1
@@ -74,6 +84,9 @@ enum PromotionValueRule {
     case .buyGet(let buy, let get, let points):
       let suffix = points == PercentRule.whole ? "" : ":\(PercentRule.text(points))"
       return ("buy_get", "\(buy)+\(get)\(suffix)")
+    case .groupPrice(let price, let size, let hours):
+      let suffix = hours == usualGroupHours ? "" : ":\(hours)"
+      return ("group_price", "\(amount(price)):\(size)\(suffix)")
     case .gift(let sku, let quantity): return ("gift", quantity == 1 ? sku : "\(sku)*\(quantity)")
     }
   }

@@ -31,11 +31,17 @@ extension Shop {
       return QuoteDraft(lines, freight, tenant.currency).quote(adjustments: [])
     }
     let known: Shopper? = try await isProved ? ports.shopper(session, tenant, querying) : nil
-    let offers = try await querying.promotionOffers(
-      codes: cart.id.map { .ofCart($0) } ?? .listed([]),
-      person: known?.person ?? session.uuid,
-      session: session
-    )
+    let person = known?.person ?? session.uuid
+    let offers =
+      if let group = cart.group {
+        try await querying.groupOffers(of: group.promotion, person: person, session: session)
+      } else {
+        try await querying.promotionOffers(
+          codes: cart.id.map { .ofCart($0) } ?? .listed([]),
+          person: person,
+          session: session
+        )
+      }
     return try await quote(
       of: cart,
       session: session,

@@ -92,20 +92,22 @@ extension TenantTransaction {
       """
       INSERT INTO storefront.promotion
         (tenant_id, id, code, name, stacking_group, priority, state, starts_at, ends_at, needs_code,
-         terms, uses_limit, money_limit, pieces_limit, person_limit, is_of_desk, created_at,
-         updated_at)
+         terms, uses_limit, money_limit, pieces_limit, person_limit, is_of_desk, is_group,
+         created_at, updated_at)
       VALUES (\(tenant), \(id), \(draft.code),
         \(try JSONValue(encoding: draft.name).canonicalText)::text::jsonb, \(draft.group),
         \(draft.priority), \(draft.state), \(draft.starts), \(draft.ends), \(draft.needsCode),
         \(try draft.terms.json)::text::jsonb, \(draft.usesLimit), \(draft.moneyLimit),
-        \(draft.piecesLimit), \(draft.personLimit), \(isOfDesk), \(now), \(now))
+        \(draft.piecesLimit), \(draft.personLimit), \(isOfDesk),
+        \(draft.terms.effect.groupPrice != nil), \(now), \(now))
       ON CONFLICT (tenant_id, id) DO UPDATE
       SET name = excluded.name, stacking_group = excluded.stacking_group,
         priority = excluded.priority, state = excluded.state, starts_at = excluded.starts_at,
         ends_at = excluded.ends_at, needs_code = excluded.needs_code, terms = excluded.terms,
         uses_limit = excluded.uses_limit, money_limit = excluded.money_limit,
         pieces_limit = excluded.pieces_limit, person_limit = excluded.person_limit,
-        is_of_desk = excluded.is_of_desk, updated_at = excluded.updated_at
+        is_of_desk = excluded.is_of_desk, is_group = excluded.is_group,
+        updated_at = excluded.updated_at
       """,
       """
       DELETE FROM storefront.cart_code cc USING storefront.promotion_code c

@@ -25,6 +25,8 @@ public struct ExpertEvaluation: Hashable, Sendable {
   public let source: String
   /// The day on which it was published.
   public let date: CalendarDate
+  /// What the author has of it; nothing for one that was added before that was asked for.
+  public let interest: ExpertInterest?
 }
 
 /// An evaluation as a merchant hands it in.
@@ -41,6 +43,8 @@ public struct ExpertForm: Hashable, Sendable {
   public var source: String
   /// The day on which it was published.
   public var date: CalendarDate
+  /// What the author has of it.
+  public var interest: ExpertInterest
 
   /// Fills the form.
   public init(
@@ -49,7 +53,8 @@ public struct ExpertForm: Hashable, Sendable {
     credential: String,
     text: String,
     source: String,
-    date: CalendarDate
+    date: CalendarDate,
+    interest: ExpertInterest
   ) {
     self.product = product
     self.author = author
@@ -57,6 +62,7 @@ public struct ExpertForm: Hashable, Sendable {
     self.text = text
     self.source = source
     self.date = date
+    self.interest = interest
   }
 
   /// The fields that are not right on a given day.

@@ -12,13 +12,14 @@ extension ExpertEvaluation: TenantRow {
       throw TenantStoreError.emptyAnswer
     }
     self.date = date
+    interest = try row.next(String?.self).flatMap(ExpertInterest.init)
   }
 }
 
 extension QueryPart {
   /// What an ``ExpertEvaluation`` is read from, of `expert_evaluation e`.
   static let expert: QueryPart =
-    "e.id, e.author, e.credential, e.body, e.source, e.evaluated_on::text"
+    "e.id, e.author, e.credential, e.body, e.source, e.evaluated_on::text, e.interest"
 }
 
 extension TenantTransaction {
@@ -29,9 +30,11 @@ extension TenantTransaction {
     try await execute(
       """
       INSERT INTO storefront.expert_evaluation
-        (tenant_id, id, product_id, author, credential, body, source, evaluated_on, added_at)
+        (tenant_id, id, product_id, author, credential, body, source, evaluated_on, interest,
+         added_at)
       SELECT \(tenant), \(id), p.id, \(form.author), \(form.credential), \(form.text),
-        \(form.source), \(form.date.description)::date, \(environment.now())
+        \(form.source), \(form.date.description)::date, \(form.interest.rawValue),
+        \(environment.now())
       FROM storefront.product p WHERE p.tenant_id = \(tenant) AND p.slug = \(form.product)
       """
     ) == 1

@@ -122,7 +122,10 @@ extension Shop {
       "storefront.expert_added",
       of: form.product,
       by: actor,
-      after: ["expert": .string(id.description), "source": .string(form.source)]
+      after: [
+        "expert": .string(id.description), "source": .string(form.source),
+        "interest": .string(form.interest.rawValue),
+      ]
     )
     return id
   }

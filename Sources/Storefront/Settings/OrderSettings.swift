@@ -28,6 +28,12 @@ extension StorefrontSettings {
     public var address: LocalizedText
     /// When somebody is there.
     public var hours: LocalizedText?
+    /// The telephone number of the place as it is dialled.
+    public var phone: String?
+    /// When it is open; needed for visits.
+    public var open: [StoreHours]?
+    /// How many visits of an hour may be booked, 1 to 50; none when absent.
+    public var visits: Int?
   }
 
   /// What is wrong with the times of orders and the places of pick-up.
@@ -59,6 +65,20 @@ extension StorefrontSettings {
       if !seen.insert(place.location).inserted {
         problems.append(
           .init(path: path + ["location"], message: "stands twice; name each location once")
+        )
+      }
+      for (number, hours) in (place.open ?? []).enumerated() where !StoreHoursRule.isSound(hours) {
+        problems.append(
+          .init(
+            path: path + ["open", "\(number)"],
+            message:
+              "needs days from 1 (Monday) to 7, and times such as 09:30 that follow each other"
+          )
+        )
+      }
+      if let visits = place.visits, !(1...50).contains(visits) || (place.open ?? []).isEmpty {
+        problems.append(
+          .init(path: path + ["visits"], message: "must be from 1 to 50, and needs \"open\"")
         )
       }
       for (key, text) in [("name", place.name), ("address", place.address)]

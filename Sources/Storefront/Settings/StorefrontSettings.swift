@@ -38,6 +38,8 @@ public struct StorefrontSettings: ModuleSettings {
   public var synonyms: [[String]]?
   /// Goods that are gathered by a rule, each with a page of its own.
   public var collections: [ProductCollection]?
+  /// What is not sold to everybody yet.
+  public var earlySales: [EarlySale]?
   /// What holds for the merchant's own staff.
   public var desk: Desk?
 

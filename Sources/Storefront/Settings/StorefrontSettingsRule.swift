@@ -7,7 +7,7 @@ extension StorefrontSettings {
       + paymentProblems(document) + demandProblems + synonymProblems
       + collectionProblems(document) + textProblems(document)
       + orderProblems(document) + returnProblems + reviewProblems + shelfLifeProblems
-      + deskProblems(document)
+      + deskProblems(document) + earlySaleProblems(document)
   }
 
   private var accentProblems: [SettingsProblem] {

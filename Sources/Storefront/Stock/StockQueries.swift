@@ -1,5 +1,5 @@
 internal import Foundation
-internal import TenantStore
+public import TenantStore
 
 /// How much was taken of a SKU at a location.
 struct StockShare: Hashable, TenantRow {
@@ -191,7 +191,7 @@ extension TenantQuerying {
   }
 
   /// The SKU with a merchant's own number.
-  func skuID(code: String) async throws -> SKUID? {
+  public func skuID(code: String) async throws -> SKUID? {
     try await value(
       """
       SELECT id FROM storefront.sku WHERE tenant_id = \(tenant) AND code = \(code)

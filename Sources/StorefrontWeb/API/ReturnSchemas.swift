@@ -44,7 +44,7 @@ enum ReturnSchemas {
       .required("state", .choice(ReturnState.allCases.map(\.rawValue))),
       .required("note", text), .required("reply", text), .required("carrier", .string(0...40)),
       .required("tracking_number", .string(0...40)), .required("goods_refund", .money),
-      .required("freight_refund", .money),
+      .required("freight_refund", .money), .required("way_back_free", .boolean),
       .required("requested_at", .string(20...40, format: .dateTime)),
       .optional("due_at", .string(20...40, format: .dateTime)),
       .required(

@@ -268,10 +268,11 @@ extension Answer {
   }
 
   private func expert(_ expert: ExpertEvaluation) -> JSONValue {
-    [
+    .members([
       "author": .string(expert.author), "credential": .string(expert.credential),
       "text": .string(expert.text), "source": .string(expert.source),
       "date": .string(expert.date.description),
-    ]
+      "interest": expert.interest.map { .string($0.rawValue) },
+    ])
   }
 }

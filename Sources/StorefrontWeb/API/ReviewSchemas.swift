@@ -80,6 +80,11 @@ enum ReviewSchemas {
           .object([
             .required("author", text), .required("credential", text), .required("text", text),
             .required("source", ShopSchemas.url), .required("date", .string(10...10)),
+            .optional(
+              "interest",
+              .choice(ExpertInterest.allCases.map(\.rawValue))
+                .described("What the author has of it; missing where nobody asked.")
+            ),
           ])
         )
       )

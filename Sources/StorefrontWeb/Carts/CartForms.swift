@@ -8,7 +8,7 @@ enum CartForms {
   private static let quantities = 1...Cart.quantityLimit
 
   static func routes(_ shop: Shop, _ rows: ShopRows) -> [Route] {
-    [add(shop, rows), change(shop)]
+    [add(shop, rows), change(shop), changeSaved(shop)]
   }
 
   private static func add(_ shop: Shop, _ rows: ShopRows) -> Route {
@@ -45,11 +45,37 @@ enum CartForms {
     ) { request, transaction in
       let sku = try request.path("sku", as: SKUID.self)
       let session = try await request.session(in: transaction)
+      if request.form["save"] != nil {
+        try await shop.saveForLater(sku, session: session, for: request.tenant, in: transaction)
+        return .redirect(to: request.url("/cart"))
+      }
       let quantity = try wanted(request.form)
       if quantity == 0 {
         try await shop.removeLine(sku, session: session.id, in: transaction)
       } else {
         try await shop.setQuantity(quantity, of: sku, session: session.id, in: transaction)
+      }
+      return .redirect(to: request.url("/cart"))
+    }
+  }
+
+  /// Moves what was put aside back into the cart, or forgets it.
+  private static func changeSaved(_ shop: Shop) -> Route {
+    .write(
+      .post,
+      "/cart/saved/{sku}",
+      operation: "changeSavedLineByForm",
+      parameters: [.path("sku", .id(SKUID.self), "The item.")],
+      body: .form,
+      idempotency: .natural,
+      recovery: showingCart(shop)
+    ) { request, transaction in
+      let sku = try request.path("sku", as: SKUID.self)
+      let session = try await request.session(in: transaction)
+      if request.form["remove"] != nil {
+        try await shop.forgetSaved(sku, session: session, for: request.tenant, in: transaction)
+      } else {
+        try await shop.moveToCart(sku, session: session, for: request.tenant, in: transaction)
       }
       return .redirect(to: request.url("/cart"))
     }

@@ -24,6 +24,7 @@ enum CartPage {
     let cart =
       try await cart(of: request, in: frame.shopView, querying) ?? .empty(in: frame.shopView)
     let quote = try await quote(of: cart, request, shop, in: querying)
+    let saved = try await saved(beside: cart, request, frame.shopView, shop, in: querying)
     let head = PageHead(name: "cart", title: frame.texts["cart.title"])
     let place = ShopRows.Place.cart(cart.lines.map(\.product))
     let proposal = try await rows.proposal(place, request)
@@ -32,9 +33,24 @@ enum CartPage {
       cart: cart,
       quote: quote,
       notice: notice,
+      saved: saved,
       rows: try await RowsView.of(proposal, at: place, frame, shop)
     )
     return try frame.page("cart", head, "cart", values.view(), status: status)
+  }
+
+  /// What the visitor put aside; who surely put nothing aside is not asked for it.
+  private static func saved(
+    beside cart: Cart,
+    _ request: TenantRequest,
+    _ view: ShopView,
+    _ shop: Shop,
+    in querying: any TenantQuerying
+  ) async throws -> [SavedLine] {
+    guard let session = try await request.session(), session.isProved || cart.mayHaveSaved else {
+      return []
+    }
+    return try await shop.savedLines(of: session, for: request.tenant, in: view, querying)
   }
 
   /// What a visitor's cart comes to.
@@ -73,6 +89,7 @@ struct CartView {
   let cart: Cart
   let quote: Quote
   let notice: String?
+  let saved: [SavedLine]
   let rows: RowsView?
 
   private var texts: LocalTexts { frame.texts }
@@ -80,10 +97,13 @@ struct CartView {
   func view() throws -> View {
     let notices = notice.map { ["kind": "bad", "icon": "alert", "text": $0] as View }
     guard !cart.lines.isEmpty else {
-      return ["isEmpty": true, "notices": notices.map { [$0] }, "proposals": try rows?.view()]
+      return [
+        "isEmpty": true, "notices": notices.map { [$0] }, "saved": savedView,
+        "proposals": try rows?.view(),
+      ]
     }
     return [
-      "isEmpty": false, "notices": notices.map { [$0] },
+      "isEmpty": false, "notices": notices.map { [$0] }, "saved": savedView,
       "lines": cart.lines.map { line(quote.priced($0)) },
       "freight": try freight(quote.totals.goods), "totals": TotalsView.of(quote.totals, texts),
       "quote": QuoteView(frame: frame, quote: quote).view, "total": texts.money(quote.total),
@@ -110,7 +130,12 @@ struct CartView {
       "moreLabel": texts["cart.more", ["name": name]],
       "quantityLabel": texts["cart.quantity", ["name": name]],
       "removeLabel": texts["cart.remove", ["name": name]],
+      "saveLabel": texts["saved.save", ["name": name]],
     ]
+  }
+
+  private var savedView: View? {
+    saved.isEmpty ? nil : SavedView(frame: frame, lines: saved).view
   }
 
   private func productURL(_ line: CartLine) -> String {

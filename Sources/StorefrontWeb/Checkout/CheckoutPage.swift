@@ -6,11 +6,18 @@ internal import TenantWeb
 /// The page on which a cart becomes an order.
 enum CheckoutPage {
   static func route(_ shop: Shop) -> Route {
-    .read("/checkout", operation: "showCheckout", permission: .session) { request in
-      try await reply(
+    .read(
+      "/checkout",
+      operation: "showCheckout",
+      parameters: [.query("group", .choice(["1"]), "Whether it is what is bought in a group.")],
+      permission: .session
+    ) { request in
+      var values = CheckoutValues()
+      values.isGroup = request.query["group"] == "1"
+      return try await reply(
         to: request,
         of: shop,
-        values: CheckoutValues(),
+        values: values,
         problems: CheckoutProblems(),
         in: request.scope
       )
@@ -30,10 +37,10 @@ enum CheckoutPage {
   ) async throws -> Reply {
     let frame = try await PageFrame.load(request)
     guard
-      let cart = try await CartPage.cart(of: request, in: frame.shopView, querying),
+      let cart = try await cart(of: request, values, in: frame.shopView, querying),
       let id = cart.id, !cart.lines.isEmpty
     else { return try await CartPage.reply(to: request, of: shop, in: querying) }
-    guard cart.isOrderable || !problems.isEmpty else {
+    guard cart.isOrderable || !problems.isEmpty || cart.group != nil else {
       return try await CartPage.reply(to: request, of: shop, in: querying)
     }
     let quote = try await CartPage.quote(
@@ -48,11 +55,27 @@ enum CheckoutPage {
       cart: cart,
       id: id,
       quote: quote,
+      offered: frame.settings.payments.filter {
+        cart.group == nil || !shop.collectsOnDelivery($0.provider)
+      },
       values: values,
-      problems: problems
+      problems: problems.isEmpty && cart.group != nil && quote.applied.isEmpty
+        ? CheckoutProblems(StorefrontRefusal(.groupClosed)) ?? problems : problems
     )
     let head = PageHead(name: "checkout", title: frame.texts["checkout.title"])
     return try frame.page("checkout", head, "checkout", view.view, status: status)
+  }
+
+  /// What is about to be ordered: the usual cart, or what is bought in a group.
+  private static func cart(
+    of request: TenantRequest,
+    _ values: CheckoutValues,
+    in view: ShopView,
+    _ querying: any TenantQuerying
+  ) async throws -> Cart? {
+    guard values.isGroup else { return try await CartPage.cart(of: request, in: view, querying) }
+    guard let session = try await request.session() else { return nil }
+    return try await querying.groupCart(of: session.id, in: view)
   }
 }
 
@@ -67,6 +90,8 @@ struct CheckoutValues {
   var payment = ""
   /// A code that was not taken.
   var code = ""
+  /// Whether it is what is bought in a group.
+  var isGroup = false
 
   /// Where it goes, as far as the form says.
   var destination: FreightDestination { pickup.isEmpty ? .region(region) : .pickup }
@@ -82,6 +107,7 @@ struct CheckoutValues {
     note = form["note"] ?? ""
     payment = form["payment"] ?? ""
     code = form["code"] ?? ""
+    isGroup = form["group"] == "1"
   }
 }
 
@@ -91,6 +117,8 @@ struct CheckoutView {
   let cart: Cart
   let id: CartID
   let quote: Quote
+  /// The ways to pay that may be chosen.
+  let offered: [StorefrontSettings.PaymentMethod]
   let values: CheckoutValues
   let problems: CheckoutProblems
 
@@ -105,7 +133,8 @@ struct CheckoutView {
       "regions": regions, "regionError": messages.first { $0.field == "region" }?.text,
       "paymentError": messages.first { $0.field == "payment" }?.text, "lines": lines,
       "totals": TotalsView.of(quote.totals, texts), "total": texts.money(quote.total),
-      "quote": QuoteView(frame: frame, quote: quote).view, "code": code(messages),
+      "quote": QuoteView(frame: frame, quote: quote).view,
+      "code": cart.group == nil ? code(messages) : nil, "isGroup": cart.group != nil,
     ]
   }
 
@@ -186,7 +215,6 @@ struct CheckoutView {
   }
 
   private var payments: [View] {
-    let offered = frame.settings.payments
     let chosen =
       offered.contains { $0.provider == values.payment }
       ? values.payment : offered.first?.provider

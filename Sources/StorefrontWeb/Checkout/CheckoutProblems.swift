@@ -21,7 +21,7 @@ struct CheckoutProblems {
     switch refusal.code {
     case .contactInvalid, .providerUnknown, .outOfStock, .priceChanged, .lineUnavailable,
       .regionUnserved, .pickupNotFound, .tooManyUnpaid, .promotionExhausted, .codeUnknown,
-      .codesFull:
+      .codesFull, .saleNotOpen, .groupFull, .groupClosed, .groupJoined:
       self.refusal = refusal
     default: return nil
     }
@@ -47,7 +47,15 @@ struct CheckoutProblems {
     case .pickupNotFound: [Message(field: nil, text: texts["error.pickup"])]
     case .codeUnknown: [Message(field: "code", text: texts["code.unknown"])]
     case .codesFull: [Message(field: "code", text: texts["code.full"])]
+    case .groupFull?, .groupClosed?, .groupJoined?:
+      [
+        Message(
+          field: nil,
+          text: refusal.flatMap { GroupWords.refusal($0.code, texts) } ?? texts["error.payment"]
+        )
+      ]
     case .tooManyUnpaid: [Message(field: nil, text: texts["error.tooManyUnpaid"])]
+    case .saleNotOpen: [saleMessage(cart, texts)]
     default: []
     }
   }
@@ -73,6 +81,14 @@ struct CheckoutProblems {
     case "address": return texts["error.address"]
     default: return texts["error.invalid", ["field": label]]
     }
+  }
+
+  private func saleMessage(_ cart: Cart, _ texts: LocalTexts) -> Message {
+    var name = ""
+    if case .string(let code)? = refusal?.details["sku"] {
+      name = cart.lines.first { $0.code == code }?.name ?? code
+    }
+    return Message(field: "cart", text: texts["error.saleNotOpen", ["name": name]])
   }
 
   private func stockMessage(_ cart: Cart, _ texts: LocalTexts) -> Message {

@@ -73,10 +73,17 @@ enum DeskBill {
       let day = asked.flatMap { CalendarDate(iso: $0) } ?? today
       let lines = try await request.scope.dayBill(of: day, in: zone)
       let matches = try await request.scope.billMatches(of: day)
+      let stores = try await request.scope.storeFigures(
+        of: day,
+        in: zone,
+        request.tenant.currency
+      )
       let nothing: [View] = [
         ["title": day.description, "text": texts["desk.bill.empty"]]
       ]
-      let sections = lines.map { section($0, frame) } + matches.map { section($0, frame) }
+      let sections =
+        lines.map { section($0, frame) } + matches.map { section($0, frame) }
+        + (try stores.map { try section($0, frame) })
       func link(_ key: String, _ day: CalendarDate) -> View {
         ["href": request.url("/desk/bill", ["day": day.description]), "name": texts[key]]
       }
@@ -101,6 +108,26 @@ enum DeskBill {
         View.fact(texts["desk.bill.paid"], sum(line.payments, line.paid)),
         View.fact(texts["desk.bill.refunded"], sum(line.refunds, line.refunded)),
         View.fact(texts["desk.bill.net"], texts.money(line.net)),
+      ],
+    ]
+  }
+
+  private static func section(_ store: StoreFigures, _ frame: DeskFrame) throws -> View {
+    let texts = frame.texts
+    let place = try frame.request.tenant.storefront.pickup?.first { $0.location == store.location }
+    func sum(_ count: Int64, _ amount: Money) -> String {
+      texts["desk.bill.sum", ["count": "\(count)", "amount": texts.money(amount)]]
+    }
+    return [
+      "title": texts[
+        "desk.bill.store",
+        ["name": place?.name.text(in: frame.request.locales) ?? store.location]
+      ],
+      "facts": [
+        View.fact(texts["desk.bill.storeOrders"], sum(store.orders, store.total)),
+        View.fact(texts["desk.bill.storeLed"], sum(store.led, store.ledTotal)),
+        View.fact(texts["desk.bill.storeCollected"], "\(store.collected)"),
+        View.fact(texts["desk.bill.storeReturns"], sum(store.returns, store.returned)),
       ],
     ]
   }

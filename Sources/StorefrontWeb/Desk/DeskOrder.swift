@@ -148,6 +148,7 @@ enum DeskOrder {
       sheet.sections,
       back: request.url("/desk/orders"),
       backName: frame.texts["desk.nav.orders"],
+      links: [DeskStoreReturn.link(to: order, sheet.settings, frame)].compactMap(\.self),
       notice: notice
     )
   }

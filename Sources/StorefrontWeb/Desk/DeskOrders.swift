@@ -1,11 +1,10 @@
+internal import Foundation
 internal import Storefront
 internal import TenantStore
 internal import TenantWeb
 
-/// The merchant's orders, newest first.
+/// The merchant's orders, newest first, and what is looked for among them.
 enum DeskOrders {
-  private static let states = ["to_ship", "unpaid", "sent", "cancelled"]
-
   static let routes: [Route] = [
     route,
     ShopDesk.routes.act("/desk/orders/export", "exportOrdersAtDesk", .seeBills, show: show) {
@@ -22,9 +21,15 @@ enum DeskOrders {
       guard first <= last, first.adding(days: longest) >= last else {
         throw request.form.refusal("to", "must be up to a year after the first day")
       }
+      let wish = DeskOrderWish { request.form[$0] }
       var bytes: [UInt8] = []
-      _ = try await OrderExport(of: request.tenant, database: database)
-        .run(from: first, to: last, by: actor, hasMark: true) { bytes += $0 }
+      _ = try await OrderExport(of: request.tenant, database: database).run(
+        from: first,
+        to: last,
+        of: wish.query(in: request.tenant.timeZone, withDays: false),
+        by: actor,
+        hasMark: true
+      ) { bytes += $0 }
       return DeskFile.reply(bytes, named: "orders-\(first)-\(last).csv")
     },
   ]
@@ -32,8 +37,8 @@ enum DeskOrders {
   /// The most days of one table.
   private static let longest = 366
 
-  /// The form by which the orders of some days are taken away as a table.
-  private static func export(_ frame: DeskFrame) -> [View] {
+  /// The form by which the orders that were found are taken away as a table.
+  private static func export(_ frame: DeskFrame, _ wish: DeskOrderWish) -> [View] {
     guard frame.may(.seeBills) else { return [] }
     let today = CalendarDate(frame.request.now, in: frame.request.tenant.timeZone)
     func field(_ name: String, _ day: CalendarDate) -> DeskForm.Field {
@@ -44,10 +49,14 @@ enum DeskOrders {
         value: day.description
       )
     }
+    let last = wish.last ?? today
     let form = DeskForm(
       path: "/desk/orders/export",
-      submit: frame.texts["desk.orders.export"],
-      fields: [field("from", today.adding(days: -30)), field("to", today)],
+      submit: frame.texts[wish.isNarrow ? "desk.orders.exportFound" : "desk.orders.export"],
+      fields: [field("from", wish.first ?? last.adding(days: -30)), field("to", last)],
+      hidden: [("q", wish.typed), ("state", wish.state)].compactMap { name, value in
+        value.map { (name, $0) }
+      },
       isQuiet: true,
       isDownload: true
     )
@@ -59,8 +68,14 @@ enum DeskOrders {
     "listDeskOrders",
     .seeOrders,
     parameters: [
-      .query("state", .choice(states), "Which orders."),
-      .query("q", .string(0...40), "How the order's number begins."),
+      .query("state", .choice(DeskOrderWish.states), "Which orders."),
+      .query(
+        "q",
+        .string(0...OrderSearch.limit),
+        "A number, the end of a telephone, a name, goods."
+      ),
+      .query("from", .string(0...10), "The first day."),
+      .query("to", .string(0...10), "The last day."),
       .query("cursor", .string(0...400), "Where the page begins."),
     ],
     show
@@ -68,13 +83,15 @@ enum DeskOrders {
 
   private static let show: DeskRoutes.Show = { request, notice in
     let frame = try await DeskFrame.load(request)
-    let (state, number) = (request.query["state"], request.query["q"])
-    let found = try await request.scope.orders(query(state, number, request.query["cursor"]))
+    let wish = DeskOrderWish { request.query[$0] }
+    var query = wish.query(in: request.tenant.timeZone)
+    query.cursor = request.query["cursor"]
+    let found = try await request.scope.orders(query)
     let texts = frame.texts
-    let filters: [View] = ([nil] + states.map(Optional.some)).map { entry in
+    let filters: [View] = ([nil] + DeskOrderWish.states.map(Optional.some)).map { entry in
       [
-        "name": texts["desk.orders.\(entry ?? "all")"], "isCurrent": entry == state,
-        "href": request.url("/desk/orders", ["state": entry, "q": number]),
+        "name": texts["desk.orders.\(entry ?? "all")"], "isCurrent": entry == wish.state,
+        "href": url(request, wish, state: entry),
       ]
     }
     let rows = found.items.map { order -> View in
@@ -91,43 +108,66 @@ enum DeskOrders {
       ]
     }
     let content: View = [
-      "filters": filters, "rows": rows, "empty": texts["desk.orders.empty"],
-      "search": [
-        "action": request.url("/desk/orders", ["lang": nil]), "label": texts["desk.orders.search"],
-        "value": number ?? "", "submit": texts["search.submit"],
-      ] as View,
-      "links": frame.may(.shipOrders)
-        ? [
-          [
-            "href": request.url("/desk/orders/shipping"), "name": texts["desk.shipping.title"],
-          ] as View
-        ] : [],
-      "forms": export(frame),
-      "next": found.next.map {
-        request.url("/desk/orders", ["state": state, "q": number, "cursor": $0])
-      },
+      "filters": filters, "rows": rows, "empty": empty(wish, texts),
+      "search": search(request, wish, texts), "links": links(frame, wish),
+      "forms": export(frame, wish),
+      "next": found.next.map { url(request, wish, state: wish.state, cursor: $0) },
     ]
-    return try frame.list(texts["desk.nav.orders"], content, notice: notice)
+    let spoken = notice ?? (wish.areDaysWrong ? texts["desk.orders.daysInvalid"] : nil)
+    return try frame.list(texts["desk.nav.orders"], content, notice: spoken)
   }
 
-  private static func query(_ state: String?, _ number: String?, _ cursor: String?)
-    -> OrderListQuery
+  private static func url(
+    _ request: TenantRequest,
+    _ wish: DeskOrderWish,
+    state: String?,
+    cursor: String? = nil
+  ) -> String {
+    request.url(
+      "/desk/orders",
+      [
+        "state": state, "q": wish.typed, "from": wish.first?.description,
+        "to": wish.last?.description, "cursor": cursor,
+      ]
+    )
+  }
+
+  private static func search(_ request: TenantRequest, _ wish: DeskOrderWish, _ texts: LocalTexts)
+    -> View
   {
-    var query = OrderListQuery()
-    query.limit = 30
-    query.number = number
-    query.cursor = cursor
-    switch state {
-    case "to_ship": query.onlyToShip = true
-    case "unpaid":
-      query.status = .placed
-      query.payment = .unpaid
-    case "sent":
-      query.status = .placed
-      query.fulfilment = .fulfilled
-    case "cancelled": query.status = .cancelled
-    default: break
+    let days = [("from", wish.first), ("to", wish.last)]
+    return [
+      "action": request.url("/desk/orders", ["lang": nil]), "label": texts["desk.orders.search"],
+      "value": wish.typed ?? "", "submit": texts["search.submit"],
+      "kept": wish.state.map { [["name": "state", "value": $0] as View] } ?? [],
+      "fields": days.map { name, day in
+        [
+          "name": name, "label": texts["desk.orders.\(name)"], "type": "date",
+          "value": day?.description ?? "",
+        ] as View
+      },
+    ]
+  }
+
+  private static func empty(_ wish: DeskOrderWish, _ texts: LocalTexts) -> String {
+    if let typed = wish.typed { return texts["desk.orders.noneOf", ["search": typed]] }
+    return texts[wish.isNarrow ? "desk.orders.noneOn" : "desk.orders.empty"]
+  }
+
+  private static func links(_ frame: DeskFrame, _ wish: DeskOrderWish) -> [View] {
+    let (request, texts) = (frame.request, frame.texts)
+    var links: [View] = []
+    if wish.isNarrow {
+      links.append(["href": request.url("/desk/orders"), "name": texts["desk.orders.clear"]])
     }
-    return query
+    if let places = try? request.tenant.storefront.pickup, !places.isEmpty {
+      links.append(["href": request.url("/desk/visits"), "name": texts["desk.visits.link"]])
+    }
+    if frame.may(.shipOrders) {
+      links.append([
+        "href": request.url("/desk/orders/shipping"), "name": texts["desk.shipping.title"],
+      ])
+    }
+    return links
   }
 }

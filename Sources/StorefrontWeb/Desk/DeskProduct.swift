@@ -157,6 +157,12 @@ enum DeskProduct {
       [about] + skus + shown,
       back: request.url("/desk/products"),
       backName: texts["desk.nav.products"],
+      links: [
+        [
+          "href": request.url("/desk/products/\(slug)/evidence"),
+          "name": texts["desk.evidence.link"],
+        ]
+      ],
       notice: notice
     )
   }

@@ -79,7 +79,10 @@ enum DeskPromotions {
         (frame.may(.startPromotions)
         ? [["href": request.url(DeskFlashSale.path), "name": texts["desk.flash.title"]] as View]
         : [])
-        + [["href": request.url("/desk/promotion-quote"), "name": texts["desk.quote.title"]]],
+        + [
+          ["href": request.url("/desk/groups"), "name": texts["desk.groups.title"]],
+          ["href": request.url("/desk/promotion-quote"), "name": texts["desk.quote.title"]],
+        ],
     ]
     return try frame.list(texts["desk.nav.promotions"], content, notice: notice)
   }

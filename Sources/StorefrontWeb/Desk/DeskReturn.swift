@@ -85,6 +85,7 @@ enum DeskReturn {
       ("return.note", wish.note), ("return.reply", wish.reply), ("desk.return.parcel", parcel),
       ("desk.order.placed", frame.time(wish.requestedAt)),
       ("desk.return.due", wish.dueAt.map(frame.time) ?? ""),
+      ("return.wayLabel", ReturnWords.way(wish, texts)),
       ("return.refund", texts.money(wish.goodsRefund + wish.freightRefund)),
     ]
     let lines = wish.lines.map { line -> View in

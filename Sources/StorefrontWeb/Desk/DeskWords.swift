@@ -11,7 +11,9 @@ enum DeskWords {
     .returnInvalid, .returnAmountInvalid, .returnTransitionRefused, .outOfStock,
     .categoryNotFound, .scheduleInvalid, .priceInvalid, .promotionTransitionRefused, .reviewInvalid,
     .reviewTransitionRefused, .invoiceInvalid, .invoiceTransitionRefused,
-    .contactInvalid, .orderChanged, .reductionInvalid, .bundleHasNoStock, .presaleInvalid,
+    .contactInvalid, .orderChanged, .reductionInvalid, .groupClosed, .groupIncomplete,
+    .visitNotFound, .visitUnavailable, .cartFull, .evidenceInvalid, .returnExcluded, .returnOpened,
+    .returnTooLate, .returnExceeds, .bundleHasNoStock, .presaleInvalid,
     .presaleAwaited,
   ]
 

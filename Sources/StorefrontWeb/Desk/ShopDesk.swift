@@ -13,6 +13,9 @@ enum ShopDesk {
       DeskRefunds.routes(shop), [DeskReturns.route], DeskReturn.routes(shop),
       DeskProducts.routes(shop), DeskImport.routes, DeskProduct.routes(shop),
       DeskStock.routes(shop), DeskPromotions.routes(shop), DeskFlashSale.routes(shop),
+      DeskEvidence.routes(shop), DeskStoreReturn.routes(shop),
+      DeskVisits.routes(shop), DeskGroups.routes(shop),
+      DeskGroupOffer.routes(shop),
       [DeskQuote.route(shop)], [DeskReviews.route], DeskReview.routes(shop),
       DeskBill.routes(payments), DeskInvoices.routes(shop),
     ]

@@ -5,7 +5,7 @@ internal import TenantWeb
 
 /// An order as whoever has its link sees it.
 enum OrderPage {
-  static func route(_ shop: Shop) -> Route {
+  static func route(_ shop: Shop, _ guides: OrderGuides) -> Route {
     .read(
       "/orders/{token}",
       operation: "showOrder",
@@ -24,6 +24,10 @@ enum OrderPage {
       returns.order = order.id
       let requests = try await request.scope.returnRequests(returns)
       let reviews = try await request.scope.reviews(of: order.id)
+      var group: BuyingGroup?
+      if let id = order.progress.group {
+        group = try await request.scope.buyingGroup(id, in: ShopView(request))
+      }
       let values = OrderView(
         frame: try await frame,
         order: order,
@@ -31,8 +35,10 @@ enum OrderPage {
         shipments: shipments,
         returns: requests,
         reviews: reviews,
+        group: group,
         instruction: try? shop.paymentInstruction(for: order, of: request.tenant),
-        online: try await OnlinePaymentView.load(order, shop, request)
+        online: try await OnlinePaymentView.load(order, shop, request),
+        guides: order.state.status == .cancelled ? [] : try await guides.find(order, request)
       )
       return try await frame.page("order", values.head, "order", values.view)
     }
@@ -47,10 +53,14 @@ struct OrderView {
   let shipments: [Shipment]
   let returns: [ReturnRequest]
   let reviews: [Review]
+  /// The group that it was bought in.
+  let group: BuyingGroup?
   /// Nothing when the shop no longer offers the order's way to pay.
   let instruction: PaymentInstruction?
   /// What a way to pay online shows; nothing for the others.
   let online: OnlinePaymentView?
+  /// How the goods are used.
+  let guides: [OrderGuides.Guide]
 
   var texts: LocalTexts { frame.texts }
 
@@ -67,7 +77,12 @@ struct OrderView {
       "bundles": order.bundles.map { BundleWords.ordered($0, of: order, texts) },
       "lines": order.lines.enumerated().map { line($1, at: $0) },
       "totals": TotalsView.of(order, frame), "facts": facts,
-      "parcels": parcels, "pickup": pickup, "actions": actions,
+      "group": groupView, "parcels": parcels, "pickup": pickup, "actions": actions,
+      "guides": guides.isEmpty
+        ? nil
+        : [
+          "list": guides.map { ["name": $0.title, "goods": $0.goods, "href": $0.url] as View }
+        ] as View,
       "returns": returns.isEmpty ? nil : ["list": ReturnWords.list(returns, token, frame)] as View,
       "invoice": order.state.status == .cancelled
         ? nil : frame.request.url("/orders/\(token.text)/invoice"),
@@ -79,6 +94,16 @@ struct OrderView {
   private var presale: String? {
     guard order.state.status == .placed, !order.state.fulfilment.hasLeft else { return nil }
     return order.presale.map { PresaleWords.order($0, frame) }
+  }
+
+  /// How its group stands, with the way there.
+  private var groupView: View? {
+    guard let group else { return nil }
+    return [
+      "state": GroupWords.state(group.standing, at: frame.request.now, texts),
+      "end": GroupWords.end(of: group.standing, frame.request, texts),
+      "href": frame.request.url("/groups/\(group.id)"),
+    ]
   }
 
   /// The parcels that left; nothing before the first.

@@ -16,7 +16,9 @@ enum ShopAssets {
 
   private static var styleSheet: String {
     BaseFiles.styleSheet
-      + ["storefront", "purchase", "reviews", "rows", "wide"].map { file("Styles/\($0).css") }
+      + ["storefront", "purchase", "reviews", "rows", "groups", "wide"].map {
+        file("Styles/\($0).css")
+      }
       .joined(separator: "\n")
   }
 

@@ -49,6 +49,7 @@ enum ProductDetailPage {
       levelPrice: try await prices[choice.chosen.id],
       related: cards,
       reviews: sheet.reviews,
+      evidence: try await EvidenceView.load(product, request, frame.texts),
       rows: try await RowsView.of(proposed, at: place, frame, shop)
     )
     return try values.frame.page("product", values.head, "product", values.view())
@@ -91,6 +92,7 @@ struct ProductView {
   let levelPrice: Money?
   let related: [ProductCard]
   let reviews: ProductReviews
+  let evidence: EvidenceView?
   let rows: RowsView?
 
   var product: Product { choice.product }
@@ -116,6 +118,7 @@ struct ProductView {
       "maximum": "\(min(obtainable, Cart.quantityLimit))", "sku": sku.id.description,
       "buyPrice": texts.money(ownPrice ?? sku.price), "paragraphs": paragraphs, "facts": facts,
       "reviews": ProductReviewsView(frame: frame, slug: product.slug, reviews: reviews).view,
+      "evidence": evidence?.view,
       "hasRelated": hasRelated, "related": try related.map { try frame.cardView($0) },
       "proposals": try rows?.view(),
       "note": rows?.note(product.id),
@@ -128,7 +131,15 @@ struct ProductView {
   /// The promotions that it takes part in; nothing when there are none.
   private var offers: View? {
     guard !product.offers.isEmpty else { return nil }
-    return ["list": product.offers.map { ["name": frame.local($0.name)] as View }]
+    return [
+      "list": product.offers.map { offer in
+        [
+          "name": frame.local(offer.name),
+          "group": offer.isForGroups
+            ? frame.request.url("/group-offers/\(offer.promotion)", ["sku": sku.code]) : nil,
+        ] as View
+      }
+    ]
   }
 
   /// What the bundle is made of; nothing for what is none.
@@ -157,6 +168,10 @@ struct ProductView {
     }
     if let end = sku.saleEnds {
       notes.append(texts["price.saleEnds", ["time": saleEnd(end)]])
+    }
+    let opens = EarlySaleRule.opening(of: product.slug, in: frame.request.tenant)
+    if let opens, opens > frame.request.now {
+      notes.append(texts["price.saleOpens", ["time": saleEnd(opens)]])
     }
     notes += sku.volumePrices.map { volume in
       texts["price.volume", ["count": "\(volume.quantity)", "amount": texts.money(volume.price)]]
@@ -228,6 +243,7 @@ struct ProductView {
     [
       ("age", AgeWords.words(product.ages, texts)), ("shield", product.safetyClass),
       ("certificate", product.halalCertificate.isEmpty ? nil : texts["fact.halal"]),
+      ("certificate", evidence?.badge),
     ].compactMap { icon, text in
       guard let text, !text.isEmpty else { return nil }
       return ["icon": icon, "text": text]

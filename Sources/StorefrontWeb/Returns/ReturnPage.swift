@@ -196,6 +196,13 @@ enum ReturnWords {
     }
   }
 
+  /// Who bears the way back; nothing where no goods go back.
+  static func way(_ request: ReturnRequest, _ texts: LocalTexts) -> String {
+    guard request.kind != .refundOnly else { return "" }
+    if request.reason.isMerchantsFault { return texts["return.way.shop"] }
+    return texts[request.isWayBackFree ? "return.way.benefit" : "return.way.shopper"]
+  }
+
   /// The returns of an order, for its page.
   static func list(_ requests: [ReturnRequest], _ token: OrderToken, _ frame: PageFrame) -> [View] {
     let texts = frame.texts
@@ -211,6 +218,7 @@ enum ReturnWords {
           }
           .joined(separator: texts["order.parcelSeparator"])
         ),
+        ("return.wayLabel", way(request, texts)),
         ("return.refund", refund.minorUnits == 0 ? "" : refund.text),
         ("return.reply", request.reply),
         (

@@ -120,6 +120,7 @@ struct ProductReviewsView {
     [
       "author": expert.author, "credential": expert.credential, "text": expert.text,
       "source": expert.source, "date": expert.date.description,
+      "interest": texts["expert.interest.\(expert.interest?.rawValue ?? "unknown")"],
     ]
   }
 }

@@ -11,7 +11,7 @@ struct MembersCommand: ParsableCommand {
       "Shows and takes over families, hands out or deletes their data, and makes two accounts one.",
     subcommands: [
       MembersListCommand.self, MembersShowCommand.self, MembersExportCommand.self,
-      MembersImportCommand.self, MembersTagCommand.self,
+      MembersImportCommand.self, RehearseMembersCommand.self, MembersTagCommand.self,
       MembersDeleteCommand.self, MembersMergeCommand.self, MembersUnmergeCommand.self,
     ]
   )

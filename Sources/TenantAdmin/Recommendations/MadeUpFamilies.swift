@@ -7,29 +7,6 @@ internal import TenantStore
 /// By the age of their child, by cycles of their own, and each with a taste. The same seed gives the same
 /// history.
 struct MadeUpFamilies {
-  /// A generator with an explicit seed: SplitMix64 (Steele, Lea and Flood, 2014).
-  struct Dice: RandomNumberGenerator {
-    var state: UInt64
-
-    mutating func next() -> UInt64 {
-      state &+= 0x9E37_79B9_7F4A_7C15
-      var mixed = state
-      mixed = (mixed ^ (mixed >> 30)) &* 0xBF58_476D_1CE4_E5B9
-      mixed = (mixed ^ (mixed >> 27)) &* 0x94D0_49BB_1331_11EB
-      return mixed ^ (mixed >> 31)
-    }
-
-    /// From 0 up to, not including, 1.
-    mutating func share() -> Double { Double(next() >> 11) / 9_007_199_254_740_992 }
-
-    mutating func id() -> UUID {
-      let bytes = [next(), next()].flatMap { half in
-        (0..<8).map { UInt8(truncatingIfNeeded: half >> UInt64($0 * 8)) }
-      }
-      return UUID(uuid: bytes.withUnsafeBytes { $0.loadUnaligned(as: uuid_t.self) })
-    }
-  }
-
   /// How many tastes there are; one likes a quarter of what a category has.
   private static let tastes = 4
 
@@ -37,7 +14,7 @@ struct MadeUpFamilies {
   private let shelf: [ShelfItem]
   private let days: Int
   private let today: Int
-  private var dice: Dice
+  private var dice: SeededDice
   /// What was done, oldest first within a family.
   private(set) var signals: [Signal] = []
   private(set) var sold: [SoldUnits] = []
@@ -63,7 +40,7 @@ struct MadeUpFamilies {
     self.shelf = shelf.sorted { ($0.article, $0.place) < ($1.article, $1.place) }
     self.days = days
     today = Int((now.timeIntervalSince1970 / 86_400).rounded(.down))
-    dice = Dice(state: seed)
+    dice = SeededDice(seed: seed)
     for _ in 0..<families { live() }
     sell()
   }

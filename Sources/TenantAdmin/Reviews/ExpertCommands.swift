@@ -19,6 +19,11 @@ struct AddExpertCommand: AdminCommand {
   @Option(help: "What is said.") var text: String
   @Option(help: "Where it was published, an address that begins with https://.") var source: String
   @Option(help: ArgumentHelp("When it was published.", valueName: "yyyy-mm-dd")) var date: String
+  @Option(
+    help: Choice.help("What the author has of it", ExpertInterest.self),
+    transform: Choice.one
+  )
+  var interest: ExpertInterest
   @OptionGroup var tenant: TenantOption
   @OptionGroup var options: CommonOptions
 
@@ -32,7 +37,8 @@ struct AddExpertCommand: AdminCommand {
       credential: credential,
       text: text,
       source: source,
-      date: day
+      date: day,
+      interest: interest
     )
     let actor = session.actor
     let id = try await session.withShop(of: tenant.tenant, options) { shop in

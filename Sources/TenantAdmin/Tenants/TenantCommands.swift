@@ -4,8 +4,8 @@ internal import TenantStore
 struct TenantsCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "tenants",
-    abstract: "Shows the registered tenants.",
-    subcommands: [TenantsListCommand.self, TenantsShowCommand.self]
+    abstract: "Shows the registered tenants, and makes new ones.",
+    subcommands: [TenantsListCommand.self, TenantsShowCommand.self, TenantsCreateCommand.self]
   )
 }
 

@@ -77,7 +77,8 @@ public struct DeskFrame: Sendable {
   /// - Parameters:
   ///   - title: The heading.
   ///   - content: `rows` (each `href`, `name`, and perhaps `state`, `detail`, `amount`), the text
-  ///     `empty` for none, and perhaps `search` (`action`, `label`, `value`, `submit`), `links`
+  ///     `empty` for none, and perhaps `search` (`action`, `label`, `value`, `submit`, and
+  ///     perhaps `fields` and `kept`), `links`
   ///     (`href`, `name`), `filters` (`href`, `name`, `isCurrent`), `forms` (see ``DeskForm``) and
   ///     the address `next`.
   ///   - notice: What spoke against a change.

@@ -77,6 +77,17 @@ private func packUp(_ tenant: TestTenant, _ id: MemberID) async throws {
       in: transaction
     )
   }
+  for purpose in [ConsentPurpose.reminders, .personalisation] {
+    try await tenant.agree(id, to: purpose)
+  }
+  try await tenant.families { families, snapshot, transaction in
+    let goods = [BoughtGoods(categories: ["diapers"], pieces: 1)]
+    let orders = [UUID(), UUID()]
+    for order in orders {
+      try await families.noteBought(goods, in: order, by: id, for: snapshot, in: transaction)
+    }
+    try await families.forgetBought(in: orders[0], by: id, for: snapshot, in: transaction)
+  }
   let member = try #require(await tenant.scope.member(id))
   let packs = try await tenant.scope.servicePacks(of: member)
   _ = try await tenant.scope.serviceAllowances(of: packs.map(\.id))
@@ -102,11 +113,20 @@ private func think(_ tenant: TestTenant, _ id: MemberID) async throws {
     try await FeedbackTheme.answer(theme, in: "1.0", by: .staff("mei"), in: transaction)
   }
   try await tenant.transaction { transaction in
-    let plan = CampaignPlan(code: "all", name: "全部", message: "好", holdoutPercent: 0)
+    let plan = CampaignPlan(
+      code: "all",
+      name: "全部",
+      message: "好",
+      holdoutPercent: 0,
+      steps: [CampaignStep(afterDays: 1, message: "更好")]
+    )
     try await CampaignProgram().start(plan, by: .staff("mei"), in: transaction)
   }
   try await tenant.agree(id, to: .marketing)
   try await tenant.run("membership.run_campaigns")
+  tenant.clock.advance(by: 86_400)
+  try await tenant.run("membership.run_campaigns")
+  tenant.clock.advance(by: -86_400)
   try await tenant.transaction {
     try await CampaignProgram().end("all", by: .staff("mei"), in: $0)
   }

@@ -80,6 +80,20 @@ private func climbTiers(_ tenant: TestTenant) async throws {
     _ = try await tiers.open("plus", for: lin, key: "t", paid: tenant.money(1), in: transaction)
     _ = try await tiers.open("plus", for: lin, key: "u", paid: tenant.money(1), in: transaction)
     _ = try await tiers.use(.freeReturn, of: lin, key: "return", in: transaction)
+    _ = try await tiers.giveBack(.freeReturn, of: lin, key: "return", in: transaction)
+    _ = try await tiers.use(.freeReturn, of: lin, key: "another", in: transaction)
+    let bought = UUID()
+    for pieces in [2, 1] {
+      try await tiers.settle(
+        "plus",
+        boughtWith: bought,
+        pieces: pieces,
+        by: lin,
+        paidEach: tenant.money(1),
+        in: transaction
+      )
+    }
+    _ = try await tiers.agent(of: lin, in: transaction)
     _ = try await tiers.giveMonthlyCoupons(to: lin, values.coupons, in: transaction)
     _ = try await tiers.giveBirthdayGift(to: lin, values.points, values.coupons, in: transaction)
     _ = try await tiers.progress(of: lin, in: transaction)

@@ -7,6 +7,9 @@ import Testing
 /// The settings under which families are tested.
 let familySettings: [String: JSONValue] = [
   "membership": [
+    "reminders": [
+      "restock": [["category": "diapers", "days": 30, "name": ["zh": "纸尿裤", "en": "Nappies"]]]
+    ],
     "packs": [
       [
         "code": "pregnancy", "name": ["zh": "孕育包", "en": "Pregnancy"], "until": "birth",
@@ -17,7 +20,7 @@ let familySettings: [String: JSONValue] = [
         "code": "parenting", "name": ["zh": "育儿包", "en": "Parenting"],
         "services": [["code": "midwife", "name": ["zh": "助产士", "en": "Midwife"], "times": 3]],
       ],
-    ]
+    ],
   ]
 ]
 

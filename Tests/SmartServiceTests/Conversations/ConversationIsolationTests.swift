@@ -6,13 +6,16 @@ import Testing
 
 /// Whether a finding is about conversations; all others are about knowledge.
 func isOfConversations(_ finding: IsolationFinding) -> Bool {
-  ["conversation", "message", "hand_off", "wording"].contains {
+  ["conversation", "message", "hand_off", "wording", "picture", "consultation"].contains {
     finding.subject.hasPrefix("service.\($0)")
   }
 }
 
 private let withModel: [String: JSONValue] = [
-  "service": ["languageModel": ["url": "https://models.example/v1", "model": "small"]]
+  "service": [
+    "languageModel": ["url": "https://models.example/v1", "model": "small"],
+    "experts": [bookable],
+  ]
 ]
 
 /// Does everything with conversations once, so that every table has rows and every query has run.
@@ -24,6 +27,9 @@ private func exercise(_ tenant: TestTenant) async throws {
   }
   try await tenant.handOff(talk.id, .asked, desk)
   try await tenant.handOff(talk.id, .redFlag, desk)
+  try await tenant.transaction { transaction in
+    try await ConversationDesk.want("mei", for: talk.id, in: transaction)
+  }
   try await tenant.transaction { transaction in
     try await desk.answer("three", to: talk.id, by: "mei", in: transaction)
     try await desk.note("four", on: talk.id, by: "mei", in: transaction)
@@ -61,10 +67,45 @@ private func exercise(_ tenant: TestTenant) async throws {
   }
   _ = try await tenant.scope.serviceInsights(since: .distantPast, in: .gmt)
   _ = try await tenant.scope.unansweredQuestions(since: .distantPast)
+  try await show(MadePicture.png(64, 64), tenant, desk)
+  try await bookTalks(tenant)
   let gone = try await tenant.ask("gone", desk)
   try await tenant.transaction {
     _ = try await ConversationDesk.erase(session: gone.session, in: $0)
   }
+}
+
+/// Shows a picture, and forgets it when its talk has been over for long.
+private func show(_ file: [UInt8], _ tenant: TestTenant, _ desk: ConversationDesk) async throws {
+  let chat = CustomerChat(service: ServiceDesk(ports: .rules), talks: desk)
+  let words = ChatWords(
+    askAge: "?",
+    askWhich: "?",
+    askHeard: "?",
+    unknown: "?",
+    noOrders: "?",
+    orders: { _ in "?" },
+    person: { _, _ in "?" }
+  )
+  func talk() async throws -> ConversationID {
+    let session = SessionID.make(in: tenant.database.environment)
+    let customer = CustomerChat.Customer(session: session, locale: "zh", country: "CN")
+    let picture = try Picture(file)
+    try await tenant.transaction { transaction in
+      try await chat.show(picture, saying: "红疹", by: customer, in: transaction, words: words)
+    }
+    return try #require(try await tenant.scope.conversation(of: session)).id
+  }
+  let (over, open) = (try await talk(), try await talk())
+  #expect(try await tenant.scope.pictures(of: over).map(\.position) == [1])
+  #expect(try await tenant.scope.picture(at: 1, of: over)?.contentType == "image/png")
+  try await tenant.transaction { transaction in
+    try await desk.change(.resolve, over, by: "mei", in: transaction)
+  }
+  tenant.clock.advance(by: 31 * 86_400)
+  try await tenant.runServiceJobs()
+  #expect(try await tenant.scope.pictures(of: over).isEmpty)
+  #expect(try await tenant.scope.pictures(of: open).count == 1)
 }
 
 @Suite("Isolation of conversations", .tenantDatabase([SmartServiceModule.module]))

@@ -1,3 +1,4 @@
+import Foundation
 import SmartService
 import TenantStore
 import TenantStoreTesting
@@ -34,12 +35,40 @@ private func exercise(_ tenant: TestTenant) async throws {
     )
   }
   _ = try await tenant.scope.triageSignOffs()
+  try await drawGraph(tenant)
   try await tenant.transaction { transaction in
     try await desk.withdrawKnowledge("probe", by: .system, in: transaction)
     try await desk.writeKnowledge(draft, by: .system, in: transaction)
     try await desk.submitKnowledge("probe", by: .system, in: transaction)
     try await desk.publishKnowledge("probe", reviewer: "R", by: .system, in: transaction)
   }
+}
+
+/// Writes, changes and takes out parts of a graph by its files.
+private func drawGraph(_ tenant: TestTenant) async throws {
+  let url = FileManager.default.temporaryDirectory.appending(path: "graph-\(UUID())")
+  try FileManager.default.createDirectory(at: url, withIntermediateDirectories: true)
+  defer { try? FileManager.default.removeItem(at: url) }
+  let edges = [
+    "milk,suits,young,S", "milk,suits,young,T\nmilk,unsuited,young,S", "milk,suits,young,T",
+  ]
+  for (round, rows) in edges.enumerated() {
+    let more = round == 0 ? "gone,food,x\n" : ""
+    let concepts = "concept,kind,name.zh\nmilk,food,奶\nyoung,stage,小\n\(more)"
+    try Data(concepts.utf8).write(to: url.appending(path: "concepts.csv"))
+    try Data("from,relation,to,source\n\(rows)\n".utf8).write(
+      to: url.appending(path: "relations.csv")
+    )
+    try await tenant.transaction { transaction in
+      _ = try await FolderPart.knowledgeGraph.reconcile(
+        TenantFolder(url: url),
+        tenant.snapshot,
+        .apply(.system),
+        transaction
+      )
+    }
+  }
+  _ = try await tenant.scope.knowledgeGraph()
 }
 
 @Suite("Isolation of customer service", .tenantDatabase([SmartServiceModule.module]))

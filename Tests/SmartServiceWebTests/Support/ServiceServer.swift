@@ -16,7 +16,13 @@ struct ServiceServer {
   /// The clock stands at 03:00 on 21 September 2026 in Shanghai, when nobody works.
   ///
   /// Both merchants' language model answers as `model` does; they have none without it.
-  init(model: OutboundHTTP? = nil, experts: JSONValue? = nil) async throws {
+  init(
+    model: OutboundHTTP? = nil,
+    experts: JSONValue? = nil,
+    pictures: PictureReader? = nil,
+    customers: CustomerLookup = .none,
+    checkout: ConsultationCheckout = .none
+  ) async throws {
     var settings: [String: JSONValue] = [
       "answerMinutes": 10,
       "hours": [["days": [1, 2, 3, 4, 5, 6, 7], "shifts": ["09:00-22:00"]]],
@@ -36,7 +42,10 @@ struct ServiceServer {
     let module = SmartServiceWebModule.module(
       service: ServiceDesk(ports: .rules),
       orders: OrderLookup { session, _ in orders.found(session) },
-      wordings: model.map { WordingDesk(http: $0, variables: [:]) }
+      customers: customers,
+      wordings: model.map { WordingDesk(http: $0, variables: [:]) },
+      pictures: pictures,
+      checkout: checkout
     )
     site = try await TestSite(module, at: pair)
   }

@@ -52,6 +52,23 @@ extension TestTenant {
     try await transaction {
       _ = try await Shop().collectOrder(code: code, by: .admin("ada"), in: $0)
     }
+    try await transaction {
+      _ = try await Shop().confirmPayment(of: placed.order.number, by: .admin("ada"), in: $0)
+      _ = try await Shop().takeBackInStore(
+        ReturnForm(
+          kind: .returnRefund,
+          reason: .defective,
+          lines: [.init(code: "SOAP-1", quantity: 1)]
+        ),
+        of: placed.order.number,
+        at: "shop",
+        for: snapshot,
+        by: .staff("mei"),
+        in: $0
+      )
+    }
+    let today = CalendarDate(clock.now, in: snapshot.timeZone)
+    _ = try await scope.storeFigures(of: today, in: snapshot.timeZone, snapshot.currency)
     _ = try await refusal {
       try await transaction {
         _ = try await Shop().collectOrder(code: code, by: .admin("ada"), in: $0)

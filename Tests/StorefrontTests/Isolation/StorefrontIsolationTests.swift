@@ -1,3 +1,4 @@
+import Foundation
 import Storefront
 import TenantStore
 import TenantStoreTesting
@@ -22,7 +23,12 @@ private func exercise(_ tenant: TestTenant) async throws {
   try await agree(tenant)
   try await level(tenant)
   try await order(tenant)
+  // Before the price of what groups buy falls below theirs.
+  try await buyInGroups(tenant)
   try await promote(tenant)
+  try await keepForLater(tenant)
+  try await proveThings(tenant)
+  try await visitStores(tenant)
   try await standAtDesk(tenant)
   try await fulfil(tenant)
   try await giveBack(tenant)
@@ -185,9 +191,16 @@ private func standAtDesk(_ tenant: TestTenant) async throws {
   let today = CalendarDate(tenant.clock.now, in: tenant.snapshot.timeZone)
   _ = try await tenant.scope.dayBill(of: today, in: tenant.snapshot.timeZone)
   _ = try await tenant.scope.placedOrders(of: SessionID.make(in: tenant.database.environment))
+  _ = try await tenant.scope.orderedGoods(of: SessionID.make(in: tenant.database.environment))
   var query = OrderListQuery()
   query.onlyToShip = true
   query.number = "2"
+  query.placedFrom = tenant.clock.now - 3_600
+  query.placedBefore = tenant.clock.now + 3_600
+  for typed in ["1", "0000", "林"] {
+    query.search = OrderSearch(typed)
+    _ = try await tenant.scope.orders(query)
+  }
   _ = try await tenant.scope.orders(query)
   _ = try await tenant.scope.stockItems(of: "SOAP", in: tenant.view)
   _ = try await tenant.scope.unitsSold(from: 0, in: tenant.snapshot.timeZone)

@@ -64,6 +64,8 @@ struct AlipayTests {
     #expect(words == ["success", "success"])
     #expect(try await stage.state(order) == OrderState(.placed, .paid, .unfulfilled))
     #expect(try await stage.mine.scope.providerReports().map(\.detail) == ["confirm"])
+    let payer = PayerRule.digest("2088102119685838", at: "alipay", of: stage.mine.id)
+    #expect(try await stage.payers(order) == [payer])
     try await stage.mine.expectPaymentsToSum()
   }
 

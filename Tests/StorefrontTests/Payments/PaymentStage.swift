@@ -91,6 +91,17 @@ struct PaymentStage {
     try #require(await mine.scope.order(number: order.number)).state
   }
 
+  /// Whom the shop tells of as who paid an order.
+  func payers(_ order: Order) async throws -> [String] {
+    try await mine.scope.values(
+      """
+      SELECT payload ->> 'payer' FROM tenancy.outbox_event
+      WHERE tenant_id = \(mine.id) AND kind = 'storefront.payer_seen'
+        AND payload ->> 'order' = \(order.id.description)
+      """
+    )
+  }
+
   func settle(_ number: String) async throws -> Bool {
     let id = try #require(PaymentID(number))
     return try await desk.settle(id, for: mine.snapshot, in: mine.database)

@@ -69,6 +69,8 @@ struct WeChatPayTests {
     #expect(try await stage.state(order) == OrderState(.placed, .paid, .unfulfilled))
     let reports = try await stage.mine.scope.providerReports()
     #expect(reports.map(\.detail) == ["confirm"])
+    let payer = PayerRule.digest("oUpF8uMuAJO_M2pxb1Q9zNjWeS6o", at: "wechatPay", of: stage.mine.id)
+    #expect(try await stage.payers(order) == [payer])
     let trail = try await stage.mine.scope.auditEntries(of: order.number)
     #expect(trail.filter { $0.action == "storefront.order_confirm_payment" }.count == 1)
     try await stage.mine.expectPaymentsToSum()
@@ -144,6 +146,7 @@ struct WeChatPayTests {
     let reports = try await stage.mine.scope.providerReports()
     #expect(reports.map(\.detail) == ["known", "confirm"])
     #expect(reports.map(\.source) == ["callback", "answer"])
+    #expect(try await stage.payers(order).count == 1)
   }
 
   @Test func `part goes back through the provider, which may take its time`() async throws {

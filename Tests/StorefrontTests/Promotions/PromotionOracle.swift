@@ -129,6 +129,7 @@ struct PromotionOracle {
       off = spread(min(times * amount, sum), chosen, trial)
     case .price(let price):
       off = repriced(price, limit: candidate.piecesLeft, chosen, trial)
+    case .groupPrice: return false
     case .buyGet(let buy, let get, let percent):
       off = cheapest(get * (count / (buy + get)), percent, chosen, trial)
     }

@@ -61,7 +61,7 @@ struct RandomPromotions {
     let percent = one([1, 500, 1_000, 3_333, 5_000, 10_000, pick(1...10_000)])
     let amount: Int64 = one([1, 100, 500, 1_000, Int64(pick(1...3_000))])
     let reward = chance(2) ? PromotionReward.fixed(amount) : .percent(percent)
-    switch pick(0...8) {
+    switch pick(0...9) {
     case 0: return .price(one([0, 99, 500]))
     case 1: return .item(reward)
     case 2:
@@ -77,6 +77,7 @@ struct RandomPromotions {
       ])
     case 6: return .each(full: one([1_000, 3_000]), off: Int64(pick(1...1_000)))
     case 7: return .shipping(reward)
+    case 8: return .groupPrice(price: amount, size: pick(2...3), hours: 24)
     default: return .gift(sku: "G", quantity: pick(1...2))
     }
   }

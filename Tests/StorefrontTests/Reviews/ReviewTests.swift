@@ -264,7 +264,8 @@ struct ReviewTests {
             credential: "儿科主任医师",
             text: "成分温和",
             source: source,
-            date: try #require(CalendarDate(iso: date))
+            date: try #require(CalendarDate(iso: date)),
+            interest: .sample
           ),
           for: pair.mine.snapshot,
           by: .admin("ada"),
@@ -290,6 +291,7 @@ struct ReviewTests {
     #expect(wrong?.details["fields"] == ["source", "date"])
     #expect(unknown?.code == .productNotFound && foreign?.code == .expertNotFound)
     #expect(shown.experts.map(\.author) == ["李医生"] && shown.summary.count == 0)
+    #expect(shown.experts.map(\.interest) == [.sample])
     #expect(try await pair.mine.shown().experts == [])
   }
 }

@@ -149,7 +149,8 @@ func review(_ tenant: TestTenant) async throws {
       credential: "儿科主任医师",
       text: "成分温和",
       source: "https://journal.example/1",
-      date: try #require(CalendarDate(iso: "2026-01-02"))
+      date: try #require(CalendarDate(iso: "2026-01-02")),
+      interest: .none
     )
     let added =
       try await shop

@@ -121,6 +121,9 @@ struct DeskTests {
         .replacing("{review}", with: ReviewID.make(in: .live).description)
         .replacing("{product}", with: "nothing").replacing("{promotion}", with: "nothing")
         .replacing("{invoice}", with: InvoiceID.make(in: .live).description)
+        .replacing("{code}", with: "00000000")
+        .replacing("{evidence}", with: EvidenceID.make(in: .live).description)
+        .replacing("{group}", with: BuyingGroupID.make(in: .live).description)
         .replacing("{kind}", with: "stock")
       let answer =
         switch route.body {
@@ -145,12 +148,15 @@ struct DeskTests {
     _ = try await staff.signIn("mei")
     for path in [
       "/desk", "/desk/orders", "/desk/orders?state=to_ship", "/desk/orders?q=2026",
+      "/desk/orders?q=%E6%9E%97&from=2026-01-01&to=", "/desk/orders?from=2026-02-30",
       "/desk/returns", "/desk/returns?state=all", "/desk/refunds", "/desk/stock", "/desk/bill",
       "/desk/bill?day=2026-02-28", "/desk/products", "/desk/products?state=draft&q=%E7%9A%82",
       "/desk/promotions", "/desk/promotions?state=paused", "/desk/promotion-quote",
       "/desk/promotion-quote?sku=NONE&quantity=2&codes=A", "/desk/reviews",
       "/desk/reviews?state=to_answer", "/desk/invoices", "/desk/invoices?state=issued",
       "/desk/orders/shipping", "/desk/products/files/import", "/desk/promotions/flash/new",
+      "/desk/groups", "/desk/groups?state=open", "/desk/promotions/group/new",
+      "/desk/visits", "/desk/visits?day=2026-02-30", "/desk/handovers/new",
     ] {
       for language in ["zh", "en"] {
         let mark = path.contains("?") ? "&" : "?"

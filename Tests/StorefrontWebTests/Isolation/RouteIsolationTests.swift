@@ -18,6 +18,7 @@ struct RouteIsolationTests {
     let number: String
     let refund: RefundID
     let invoice: InvoiceID
+    let group: BuyingGroupID
     let staffToken: String
     let cursor: String
     let formToken: String
@@ -67,10 +68,15 @@ struct RouteIsolationTests {
     let review = try await pair.mine.scope.review(secrets.review)
     #expect(review?.text == "洗得很干净" && review?.pictures == [] && review?.followUp == nil)
     let orders = try await pair.mine.scope.orders(OrderListQuery())
-    #expect(orders.items.count == 1)
+    #expect(orders.items.count == 2)
+    let group = try await pair.mine.scope.buyingGroup(
+      secrets.group,
+      in: ShopView(pair.mine.snapshot)
+    )
+    #expect(group?.standing.state == .open && group?.standing.taken == 1)
     #expect(try await pair.mine.scope.refund(secrets.refund)?.status == .requested)
     let stock = try await pair.mine.scope.stockItems(of: "SOAP-1", in: ShopView(pair.mine.snapshot))
-    #expect(stock.items.map(\.available) == [49])
+    #expect(stock.items.map(\.available) == [48])
   }
 
   /// Without this the others could pass because the walk asks for nothing.
@@ -92,7 +98,8 @@ struct RouteIsolationTests {
         "showReturnForm", "listOrderReviews", "showReviewForm", "listProductReviews",
         "listDeskOrders", "showDeskOrder", "listDeskReturns", "showDeskReturn",
         "listDeskRefunds", "listDeskStock", "showDeskStock", "listDeskInvoices",
-        "showDeskInvoice", "showInvoice",
+        "showDeskInvoice", "showInvoice", "showGroup", "getGroup", "listDeskGroups",
+        "showDeskGroup",
       ])
     )
   }
@@ -119,6 +126,7 @@ struct RouteIsolationTests {
       number: number,
       refund: try await refund(of: number, tenant),
       invoice: try await invoice(with: token, tenant),
+      group: try await tenant.openedGroup(tenant.offerGroups()),
       staffToken: staffToken,
       cursor: text(list["next"]),
       formToken: try #require(checkout.field("form_token")),
@@ -182,6 +190,9 @@ struct RouteIsolationTests {
       .replacing("{number}", with: secrets.number)
       .replacing("{kind}", with: "stock")
       .replacing("{invoice}", with: secrets.invoice.description)
+      .replacing("{location}", with: "shop")
+      .replacing("{evidence}", with: EvidenceID.make(in: .live).description)
+      .replacing("{group}", with: secrets.group.description)
       .replacing("{refund}", with: secrets.refund.description)
     #expect(!path.contains("{"), "the walk has no value for a parameter of \(route.path)")
     guard route.isWriting else {
@@ -217,7 +228,8 @@ struct RouteIsolationTests {
         "kind": "exchange", "reason": "damaged", "quantity-0": "1", "carrier": "SF",
         "tracking_number": "R-1", "rating": "1", "text": "别人的话", "follow_up": "别人的追评",
         "price": "1.00", "until": "2099-01-01T10:00", "product": "soap", "day": "2026-11-30",
-        "title": "别人的公司", "amount": "1.00", "reply": "x", "login": "mei",
+        "group": secrets.group.description, "title": "别人的公司", "amount": "1.00", "reply": "x",
+        "login": "mei",
         "password": TestTenant.password,
       ]
     )
@@ -226,7 +238,13 @@ struct RouteIsolationTests {
   private func json(for route: Route, _ secrets: Secrets) -> JSONValue? {
     switch route.operation {
     case "addCartLine": ["sku": .string(secrets.sku.description), "quantity": 2]
+    case "chooseGroup":
+      [
+        "group": .string(secrets.group.description), "sku": .string(secrets.sku.description),
+        "quantity": 1,
+      ]
     case "enterCode": ["code": "WELCOME"]
+    case "saveForLater": ["sku": .string(secrets.sku.description)]
     case "setCartLine": ["quantity": 2]
     case "requestReturn":
       ["kind": "exchange", "reason": "damaged", "lines": [["code": "SOAP-1", "quantity": 1]]]

@@ -35,6 +35,7 @@ struct AlipayAccount: ProviderAccount {
       status: answer["trade_status"]?.text,
       amount: answer["total_amount"]?.text,
       reference: answer["trade_no"]?.text,
+      payer: answer["buyer_open_id"]?.text ?? answer["buyer_user_id"]?.text,
       event: nil
     )
   }
@@ -101,6 +102,7 @@ struct AlipayAccount: ProviderAccount {
         status: notice["trade_status"],
         amount: notice["total_amount"],
         reference: notice["trade_no"],
+        payer: notice["buyer_open_id"] ?? notice["buyer_id"],
         event: id
       )
     ]
@@ -121,6 +123,7 @@ struct AlipayAccount: ProviderAccount {
     status: String?,
     amount: String?,
     reference: String?,
+    payer: String?,
     event: String?
   ) throws(ProviderFailure) -> ProviderReport {
     guard let number, let status else { throw .malformed }
@@ -136,7 +139,8 @@ struct AlipayAccount: ProviderAccount {
       outcome,
       amount: try cents(amount),
       currency: "CNY",
-      reference: reference
+      reference: reference,
+      payer: payer
     )
   }
 

@@ -202,6 +202,10 @@ public struct ProviderReport: Hashable, Sendable {
   public let currency: String?
   /// The provider's reference.
   public let reference: String?
+  /// Who paid, as the provider knows them; nothing where it does not say.
+  ///
+  /// It is not kept: the shop makes a digest of it (`PayerRule`).
+  public let payer: String?
 
   /// Describes a report.
   public init(
@@ -210,7 +214,8 @@ public struct ProviderReport: Hashable, Sendable {
     _ outcome: Outcome,
     amount: Int64? = nil,
     currency: String? = nil,
-    reference: String? = nil
+    reference: String? = nil,
+    payer: String? = nil
   ) {
     self.eventID = eventID
     self.subject = subject
@@ -218,6 +223,7 @@ public struct ProviderReport: Hashable, Sendable {
     self.amount = amount
     self.currency = currency
     self.reference = reference
+    self.payer = payer
   }
 }
 

@@ -65,6 +65,11 @@ public struct PaymentDesk: Sendable {
 }
 
 extension Shop {
+  /// Whether a way to pay takes the money at the door.
+  public func collectsOnDelivery(_ code: String) -> Bool {
+    providers.contains { $0.code == code && $0.collectsOnDelivery }
+  }
+
   /// Whether a way to pay is carried out by a provider outside.
   public func isOnline(_ code: String) -> Bool {
     providers.contains { $0.code == code && $0 is any OnlinePaymentProvider }

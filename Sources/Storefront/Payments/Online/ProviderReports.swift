@@ -75,12 +75,32 @@ extension Shop {
     switch effect {
     case .confirm, .confirmLate:
       try await arrive(payment, report.reference, of: held, by: .system, transaction)
+      try await tellPayer(of: report, payment, transaction)
     case .surplus:
       try await transaction.keepSurplus(payment, reference: report.reference, by: .system)
       try await giveBack(payment, of: held, reason: "paid twice", by: .system, transaction)
     case .fail: try await transaction.note(.failed, of: payment.id, by: .system)
     case .refundSent, .refundDone, .refundFailed: break
     }
+  }
+
+  /// Tells others who paid an order, as a digest; the shop itself keeps none of it.
+  private func tellPayer(
+    of report: ProviderReport,
+    _ payment: OnlinePayment,
+    _ transaction: TenantTransaction
+  ) async throws {
+    guard
+      let digest = PayerRule.digest(
+        report.payer,
+        at: payment.ledger.provider,
+        of: transaction.tenant
+      )
+    else { return }
+    try await transaction.emit(
+      "storefront.payer_seen",
+      ["order": .string(payment.order.description), "payer": .string(digest)]
+    )
   }
 
   private func apply(
@@ -120,7 +140,7 @@ extension Shop {
     guard case .moves(let next) = outcome else { return }
     try await transaction.confirm(payment, reference: reference, by: actor)
     try await move(held, to: next, by: .confirmPayment, actor, transaction)
-    guard !held.state.isAlive else { return }
+    guard !held.state.isAlive else { return try await payInGroup(held, in: transaction) }
     try await giveBack(
       payment,
       of: held,

@@ -130,7 +130,8 @@ struct WeChatPayAccount: ProviderAccount {
       outcome,
       amount: value["amount"]?["total"]?.whole,
       currency: value["amount"]?["currency"]?.text ?? "CNY",
-      reference: reference
+      reference: reference,
+      payer: value["payer"]?["openid"]?.text
     )
   }
 

@@ -194,6 +194,7 @@ class WeChatPayProvider(service.Provider):
         order = self.orders[number]
         order["trade_state"] = "SUCCESS"
         order.setdefault("transaction_id", "42" + secrets.token_hex(12))
+        order["payer"] = {"openid": "oUpF8uMuAJO_M2pxb1Q9zNjWeS6o"}
         if amount is not None:
             order["amount"] = {"total": amount, "currency": currency}
 

@@ -1,0 +1,39 @@
+internal import Foundation
+internal import TenantStore
+
+extension TenantTransaction {
+  /// The terms of a plan that an order ever opened, those that begin first first.
+  func boughtTerms(of plan: String, with order: UUID) async throws -> [BoughtTerm] {
+    try await all(
+      """
+      SELECT key, revoked_at IS NOT NULL FROM membership.paid_term
+      WHERE tenant_id = \(tenant) AND order_id = \(order) AND plan = \(plan)
+      ORDER BY starts_at, key
+      """
+    )
+  }
+
+  /// Takes a term back; those after it begin as much earlier as it still had to run.
+  func revokePaidTerm(_ key: String) async throws {
+    let now = environment.now()
+    _ = try await batch([
+      """
+      WITH gone AS (
+        SELECT t.member_id, t.plan, t.ends_at,
+          greatest(interval '0', t.ends_at - greatest(t.starts_at, \(now))) AS rest
+        FROM membership.paid_term t
+        WHERE t.tenant_id = \(tenant) AND t.key = \(key) AND t.revoked_at IS NULL
+      )
+      UPDATE membership.paid_term p
+      SET starts_at = p.starts_at - gone.rest, ends_at = p.ends_at - gone.rest
+      FROM gone
+      WHERE p.tenant_id = \(tenant) AND p.member_id = gone.member_id AND p.plan = gone.plan
+        AND p.revoked_at IS NULL AND p.starts_at >= gone.ends_at
+      """,
+      """
+      UPDATE membership.paid_term SET revoked_at = \(now)
+      WHERE tenant_id = \(tenant) AND key = \(key) AND revoked_at IS NULL
+      """,
+    ])
+  }
+}

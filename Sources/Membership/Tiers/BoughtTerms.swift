@@ -1,0 +1,82 @@
+public import Foundation
+public import TenantStore
+
+extension TierProgram {
+  /// Makes the terms that an order bought of a plan as many as the pieces of it that are paid for and kept.
+  ///
+  /// A term is opened once for each piece, after the member's last one, and taken back once, the latest
+  /// first; what was taken back is not opened again. Terms after one that is taken back begin as much
+  /// earlier as it still had to run. Once more changes nothing.
+  /// - Parameters:
+  ///   - code: The plan.
+  ///   - order: The order, as whoever sold it names it.
+  ///   - pieces: How many pieces are paid for and kept, 0 or more.
+  ///   - member: Who bought them.
+  ///   - each: What was paid for a piece.
+  ///   - transaction: A transaction of the merchant.
+  /// - Throws: ``ValueRefusal`` with the code `plan_not_found`.
+  public func settle(
+    _ code: String,
+    boughtWith order: UUID,
+    pieces: Int,
+    by member: MemberID,
+    paidEach each: Money,
+    in transaction: TenantTransaction
+  ) async throws {
+    guard let plan = settings.plans?.first(where: { $0.code == code }) else {
+      throw ValueRefusal(.planNotFound)
+    }
+    // The account is the lock under which terms follow each other.
+    let account = try await transaction.lockGrowth(of: member).member
+    let known = try await transaction.boughtTerms(of: code, with: order)
+    let step = BoughtTermRule.step(known: known.map(\.isRevoked), wanted: pieces)
+    for key in known.filter({ !$0.isRevoked }).suffix(step.revoked).map(\.key) {
+      try await transaction.revokePaidTerm(key)
+    }
+    var calendar = Calendar(identifier: .gregorian)
+    calendar.timeZone = zone
+    for number in known.count..<(known.count + step.opened) {
+      let now = transaction.environment.now()
+      let last = try await transaction.lastPaidTermEnd(of: account, plan: code) ?? now
+      let start = max(now, last)
+      try await transaction.insertPaidTerm(
+        key: "\(account):order:\(order.uuidString.lowercased()):\(number + 1)",
+        of: account,
+        plan: code,
+        from: start,
+        until: calendar.date(byAdding: .month, value: plan.months, to: start) ?? start,
+        amount: each.minorUnits,
+        order: order
+      )
+    }
+  }
+}
+
+/// How many terms of an order are opened and taken back.
+public enum BoughtTermRule {
+  /// What is to be done.
+  ///
+  /// - Parameters:
+  ///   - known: For each term that the order ever opened, whether it was taken back.
+  ///   - wanted: How many pieces are paid for and kept now, 0 or more.
+  /// - Returns: How many terms are opened, and how many of those that hold are taken back; one of the two
+  ///   is 0.
+  public static func step(known: [Bool], wanted: Int) -> (opened: Int, revoked: Int) {
+    let holding = known.count { !$0 }
+    let wanted = max(0, wanted)
+    // What was taken back stays so: a piece is sold once.
+    return (max(0, wanted - known.count), max(0, holding - wanted))
+  }
+}
+
+/// A term that an order bought.
+struct BoughtTerm: TenantRow {
+  let key: String
+  let isRevoked: Bool
+
+  /// Reads the columns `key` and whether it was taken back.
+  init(row: inout ColumnReader) throws {
+    key = try row.next()
+    isRevoked = try row.next()
+  }
+}

@@ -1,0 +1,242 @@
+public import Foundation
+public import TenantStore
+
+extension Consultation: TenantRow {
+  /// Reads the columns in the order of the query.
+  public init(row: inout ColumnReader) throws {
+    id = try row.next()
+    expert = try row.next()
+    startsAt = try row.next()
+    minutes = try row.next()
+    session = try row.next()
+    guard let state = ConsultationState(rawValue: try row.next()) else {
+      throw TenantStoreError.emptyAnswer
+    }
+    self.state = state
+    heldUntil = try row.next()
+    sku = try row.next()
+    orderNumber = try row.next()
+    owesRefund = try row.next()
+    question = try row.next()
+    note = try row.next()
+    rating = try row.next()
+  }
+}
+
+extension QueryPart {
+  static let consultation: QueryPart = """
+    c.id, c.expert, c.starts_at, c.minutes, c.session_id, c.state, c.held_until, c.sku,
+    c.order_number, c.owes_refund, c.question, c.note, c.rating
+    """
+}
+
+/// Which consultations a list of the desk shows.
+public enum ConsultationFilter: String, CaseIterable, Sendable {
+  /// Those that are paid and to come.
+  case coming
+  /// Those whose money has to go back.
+  case refund
+  /// Those that are over.
+  case past
+}
+
+extension TenantQuerying {
+  /// A consultation.
+  public func consultation(_ id: ConsultationID) async throws -> Consultation? {
+    try await optional(
+      """
+      SELECT \(QueryPart.consultation) FROM service.consultation c
+      WHERE c.tenant_id = \(tenant) AND c.id = \(id)
+      """
+    )
+  }
+
+  /// The consultations of a session, the latest first, at most twenty.
+  public func consultations(of session: SessionID) async throws -> [Consultation] {
+    try await all(
+      """
+      SELECT \(QueryPart.consultation) FROM service.consultation c
+      WHERE c.tenant_id = \(tenant) AND c.session_id = \(session)
+      ORDER BY c.id DESC LIMIT 20
+      """
+    )
+  }
+
+  /// When times of an expert begin that somebody has; a time whose hold is over is free.
+  public func takenTimes(of expert: String) async throws -> Set<Date> {
+    let now = environment.now()
+    return Set(
+      try await values(
+        """
+        SELECT starts_at FROM service.consultation
+        WHERE tenant_id = \(tenant) AND expert = \(expert) AND starts_at > \(now)
+          AND state IN ('held', 'booked', 'done', 'missed')
+          AND (state <> 'held' OR held_until > \(now))
+        """
+      )
+    )
+  }
+
+  /// Consultations for the desk, by when they begin, at most a hundred.
+  public func consultations(_ filter: ConsultationFilter) async throws -> [Consultation] {
+    let now = environment.now()
+    return try await all(
+      """
+      SELECT \(QueryPart.consultation) FROM service.consultation c
+      WHERE c.tenant_id = \(tenant) AND CASE \(filter.rawValue)::text
+        WHEN 'refund' THEN c.owes_refund
+        WHEN 'coming' THEN c.state = 'booked' AND c.starts_at > \(now.addingTimeInterval(-86_400))
+        ELSE c.state IN ('done', 'missed', 'cancelled', 'booked') AND c.starts_at <= \(now) END
+      ORDER BY CASE WHEN \(filter.rawValue)::text = 'past' THEN -extract(epoch FROM c.starts_at)
+        ELSE extract(epoch FROM c.starts_at) END LIMIT 100
+      """
+    )
+  }
+
+  /// How many consultations have money that must go back.
+  public func refundsOwed() async throws -> Int {
+    try await value(
+      """
+      SELECT count(*) FROM service.consultation WHERE tenant_id = \(tenant) AND owes_refund
+      """
+    ) ?? 0
+  }
+}
+
+extension TenantTransaction {
+  /// Gives back the times of an expert that nobody paid in time.
+  func expireHolds(of expert: String) async throws {
+    try await execute(
+      """
+      UPDATE service.consultation SET state = 'expired', changed_at = \(environment.now())
+      WHERE tenant_id = \(tenant) AND expert = \(expert) AND state = 'held'
+        AND held_until <= \(environment.now())
+      """
+    )
+  }
+
+  /// Gives back whatever a session holds and has not paid.
+  func releaseHolds(of session: SessionID) async throws {
+    try await execute(
+      """
+      UPDATE service.consultation SET state = 'cancelled', changed_at = \(environment.now())
+      WHERE tenant_id = \(tenant) AND session_id = \(session) AND state = 'held'
+      """
+    )
+  }
+
+  /// Holds a time; false when somebody has it.
+  func insertConsultation(
+    _ id: ConsultationID,
+    expert: String,
+    _ settings: ConsultationSettings,
+    at start: Date,
+    session: SessionID,
+    question: String,
+    until: Date
+  ) async throws -> Bool {
+    try await execute(
+      """
+      INSERT INTO service.consultation (tenant_id, id, expert, starts_at, minutes, session_id, state,
+        held_until, sku, question, changed_at)
+      VALUES (\(tenant), \(id), \(expert), \(start), \(settings.minutes), \(session), 'held',
+        \(until), \(settings.sku), \(question), \(environment.now()))
+      ON CONFLICT (tenant_id, expert, starts_at)
+        WHERE state IN ('held', 'booked', 'done', 'missed') DO NOTHING
+      """
+    ) == 1
+  }
+
+  /// Locks a consultation until the transaction ends.
+  func lockConsultation(_ id: ConsultationID) async throws -> Consultation? {
+    try await optional(
+      """
+      SELECT \(QueryPart.consultation) FROM service.consultation c
+      WHERE c.tenant_id = \(tenant) AND c.id = \(id) FOR UPDATE
+      """
+    )
+  }
+
+  /// Locks what an order paid, or what it may pay: the latest of its session that nothing paid yet.
+  func lockConsultation(of order: UUID, session: SessionID?, sku: String) async throws
+    -> Consultation?
+  {
+    try await optional(
+      """
+      SELECT \(QueryPart.consultation) FROM service.consultation c
+      WHERE c.tenant_id = \(tenant) AND c.sku = \(sku) AND (c.order_id = \(order)
+        OR c.order_id IS NULL AND c.session_id = \(session)
+          AND c.state IN ('held', 'expired', 'cancelled'))
+      ORDER BY c.order_id IS NULL, c.state <> 'held', c.id DESC LIMIT 1 FOR UPDATE
+      """
+    )
+  }
+
+  /// Locks what an order paid.
+  func lockConsultations(of order: UUID) async throws -> [Consultation] {
+    try await all(
+      """
+      SELECT \(QueryPart.consultation) FROM service.consultation c
+      WHERE c.tenant_id = \(tenant) AND c.order_id = \(order) ORDER BY c.id FOR UPDATE
+      """
+    )
+  }
+
+  /// Whether somebody else has the time of a consultation.
+  func isTimeTaken(of id: ConsultationID) async throws -> Bool {
+    try await value(
+      """
+      SELECT EXISTS (SELECT 1 FROM service.consultation o
+        JOIN service.consultation c ON c.tenant_id = \(tenant) AND c.id = \(id)
+        WHERE o.tenant_id = \(tenant) AND o.expert = c.expert AND o.starts_at = c.starts_at
+          AND o.id <> c.id AND o.state IN ('held', 'booked', 'done', 'missed'))
+      """
+    ) ?? false
+  }
+
+  /// Moves a locked consultation to a state.
+  func moveConsultation(_ id: ConsultationID, to state: ConsultationState, owesRefund: Bool)
+    async throws
+  {
+    try await execute(
+      """
+      UPDATE service.consultation
+      SET state = \(state.rawValue), owes_refund = \(owesRefund), changed_at = \(environment.now())
+      WHERE tenant_id = \(tenant) AND id = \(id)
+      """
+    )
+  }
+
+  /// Notes which order paid a locked consultation.
+  func noteOrder(_ order: UUID, _ number: String, of id: ConsultationID) async throws {
+    try await execute(
+      """
+      UPDATE service.consultation SET order_id = \(order), order_number = \(number)
+      WHERE tenant_id = \(tenant) AND id = \(id)
+      """
+    )
+  }
+
+  /// Keeps what the expert noted, or what the customer thinks.
+  func noteConsultation(_ id: ConsultationID, note: String? = nil, rating: Int? = nil) async throws
+  {
+    try await execute(
+      """
+      UPDATE service.consultation
+      SET note = coalesce(\(note), note), rating = coalesce(\(rating)::bigint::integer, rating),
+        changed_at = \(environment.now())
+      WHERE tenant_id = \(tenant) AND id = \(id)
+      """
+    )
+  }
+
+  /// Takes out what was said in consultations of a session; what was paid stays without it.
+  func forgetConsultations(of session: SessionID) async throws {
+    try await execute(
+      """
+      UPDATE service.consultation SET question = '', note = ''
+      WHERE tenant_id = \(tenant) AND session_id = \(session)
+      """
+    )
+  }
+}
