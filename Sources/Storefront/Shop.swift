@@ -33,6 +33,12 @@ public import TenantStore
 /// ### Bundles
 /// - ``setContents(_:of:by:in:)``
 ///
+/// ### Pictures
+/// - ``moveGalleryPicture(at:up:of:by:in:)``
+///
+/// ### Presales
+/// - ``setPresale(_:of:for:by:in:)``
+///
 /// ### Prices of a level
 /// - ``levelPrices(ofProducts:session:for:in:)``
 /// - ``levelPrices(ofSKUs:session:for:in:)``

@@ -30,10 +30,11 @@ public enum StorefrontModule {
         JobSchedule(.hourly(minute: 37), .returnDeadlines(shop)),
         JobSchedule(.hourly(minute: 3), .retireOutdatedLots(shop)),
         JobSchedule(.every(minutes: 5), .noticeLowStock(shop)),
+        JobSchedule(.every(minutes: 5), .supplyPresales),
         JobSchedule(.every(minutes: 5), .reviewDeadlines(shop)),
         .indexProducts,
       ] + schedules,
-      folderParts: [.catalogue, .bundles, .prices, .promotions],
+      folderParts: [.catalogue, .bundles, .gallery, .prices, .promotions],
       refusals: RefusalDescription.all(of: StorefrontRefusal.Code.self)
     )
   }
@@ -46,7 +47,7 @@ public enum StorefrontModule {
       .expireUnpaidOrders(shop), .closeGroups(shop), .settleDeliveries(shop),
       .returnDeadlines(shop), .retireOutdatedLots(shop), .noticeLowStock(shop),
       .reviewDeadlines(shop),
-      .indexProducts,
+      .indexProducts, .supplyPresales,
     ]
   }
 }

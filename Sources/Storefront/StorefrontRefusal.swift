@@ -91,6 +91,9 @@ public struct StorefrontRefusal: Refusal, Equatable {
     /// `because` says what is wrong, and `sku` with which SKU.
     case bundleInvalid = "storefront.bundle_invalid"
     case bundleHasNoStock = "storefront.bundle_has_no_stock"
+    /// `field` says what is wrong.
+    case presaleInvalid = "storefront.presale_invalid"
+    case presaleAwaited = "storefront.presale_awaited"
   }
 
   /// Which refusal this is.
@@ -120,7 +123,7 @@ extension StorefrontRefusal.Code {
       .shipmentInvalid, .returnInvalid, .returnAmountInvalid, .returnPictureInvalid,
       .lotInvalid, .reviewInvalid, .reviewPictureInvalid, .expertInvalid,
       .codeUnknown, .scheduleInvalid, .productIncomplete, .priceInvalid,
-      .invoiceInvalid, .evidenceInvalid, .bundleInvalid:
+      .invoiceInvalid, .evidenceInvalid, .bundleInvalid, .presaleInvalid:
       .invalid
     case .cartFull, .cartEmpty, .lineUnavailable, .outOfStock, .priceChanged, .transitionRefused,
       .stockTooLow, .refundExceedsPaid, .refundKeyReused, .tooManyUnpaid, .saleNotOpen,
@@ -131,7 +134,7 @@ extension StorefrontRefusal.Code {
       .lotDateDiffers, .lotKept, .reviewTooEarly, .reviewTooLate, .reviewTransitionRefused,
       .codesFull, .promotionExhausted, .promotionTransitionRefused, .refundHeld,
       .invoiceTransitionRefused, .groupFull, .groupClosed, .groupJoined, .groupIncomplete,
-      .visitUnavailable, .visitFull, .bundleHasNoStock:
+      .visitUnavailable, .visitFull, .bundleHasNoStock, .presaleAwaited:
       .conflict
     case .refundSelfApproved: .forbidden
     case .providerUnavailable: .unavailable
@@ -221,6 +224,8 @@ extension StorefrontRefusal.Code {
     case .groupIncomplete: "The order waits until its group is complete."
     case .bundleInvalid: "A bundle cannot be made of this."
     case .bundleHasNoStock: "A bundle has no stock of its own."
+    case .presaleInvalid: "The presale has a field that is missing or wrong."
+    case .presaleAwaited: "Pieces of the order that were sold in advance are not there yet."
     }
   }
 
@@ -310,6 +315,8 @@ extension StorefrontRefusal.Code {
     case .bundleInvalid:
       "Name up to 20 different SKUs that are no bundles, each with 1 to 20 pieces."
     case .bundleHasNoStock: "Correct the stock of its parts."
+    case .presaleInvalid: "Correct the named field: a day to come, a limit, an end before that day."
+    case .presaleAwaited: "Receive the goods; they go to the orders that wait for them."
     }
   }
 }

@@ -150,6 +150,7 @@ extension Shop {
       return try await changeReturn(id, event, by: actor, in: transaction) { _ in ReturnChange() }
     }
     try await restock(request, spoiled, at: place, for: tenant, in: transaction)
+    try await transaction.supplyPresales(of: transaction.suppliableSKUs())
     guard request.kind == .exchange, !asMoney else {
       return try await refundReturn(id, nil, by: actor, in: transaction)
     }

@@ -1,3 +1,4 @@
+public import Foundation
 public import TenantStore
 
 /// What a visitor has chosen, at today's prices.
@@ -88,6 +89,8 @@ public struct CartLine: Hashable, Sendable {
   public let weightGrams: Int?
   /// What one piece is made of, where it is a bundle; else empty.
   public internal(set) var parts: [BundlePart] = []
+  /// The beginning of the day from which it is sent, in UTC, where it is sold before it is there.
+  public internal(set) var shipsFrom: Date?
 
   /// What the line costs.
   public var total: Money { unitPrice * quantity }
@@ -108,7 +111,8 @@ public struct CartLine: Hashable, Sendable {
       quantity: quantity ?? self.quantity,
       state: state ?? self.state,
       weightGrams: weightGrams,
-      parts: parts
+      parts: parts,
+      shipsFrom: shipsFrom
     )
   }
 }

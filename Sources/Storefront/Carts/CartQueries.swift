@@ -29,6 +29,7 @@ struct CartLineRow: TenantRow {
   let available: Int64
   let weightGrams: Int?
   let isBundle: Bool
+  let isPresale: Bool
 
   init(row: inout ColumnReader) throws {
     sku = try row.next()
@@ -46,6 +47,7 @@ struct CartLineRow: TenantRow {
     available = try row.next()
     weightGrams = try row.next()
     isBundle = try row.next()
+    isPresale = try row.next()
   }
 
   func line(in view: ShopView, _ parts: [BundlePart]) -> CartLine {
@@ -74,6 +76,18 @@ struct CartLineRow: TenantRow {
       weightGrams: isBundle ? BundleRule.weight(own: weightGrams, parts) : weightGrams,
       parts: parts
     )
+  }
+}
+
+extension CartLine {
+  /// The line as a promise, where the presale has enough for all of it.
+  fileprivate func presold(_ offer: PresaleOffer, available: Int) -> Self {
+    guard PresaleRule.waits(quantity, available: available, left: offer.left) else {
+      return with(state: .short(left: max(available, offer.left)))
+    }
+    var line = with(state: .available)
+    line.shipsFrom = offer.shipsFrom
+    return line
   }
 }
 
@@ -117,6 +131,12 @@ extension TenantQuerying {
       let own = rows.filter { !$0.line.isBundle }.map { ($0.line.sku, Int($0.line.available)) }
       let shared = parts.values.joined().map { ($0.sku, $0.available) }
       lines = BundleRule.sharing(lines, Dictionary(own + shared) { first, _ in first })
+    }
+    let presold = rows.filter(\.line.isPresale).map(\.line)
+    let offers = try await presaleOffers(of: presold.map(\.sku))
+    for (index, line) in lines.enumerated() {
+      guard let offer = offers[line.sku], case .short(let left) = line.state else { continue }
+      lines[index] = line.presold(offer, available: left)
     }
     return Cart(
       id: rows.first?.cart,
@@ -279,7 +299,7 @@ extension QueryPart {
       "k.code", "p.id", "p.slug", productName(of: "p.id", in: view), options, firstPicture,
       "array_remove(ARRAY[above.slug, own.slug], NULL)", "p.age_from_months", "p.age_to_months",
       price(at: now, of: quantity), quantity, onSale(at: now) + " AND NOT k.is_withdrawn",
-      available, "k.weight_grams", "k.is_bundle",
+      available, "k.weight_grams", "k.is_bundle", "k.is_presale",
     ]
     return columns.reduce("k.id") { $0 + ", " + $1 }
   }

@@ -73,10 +73,11 @@ extension QueryPart {
       WHERE k.tenant_id = $1 AND k.product_id = p.id AND NOT k.is_withdrawn
     """ + " AND " + canBeHad + ")"
 
-  /// Whether `storefront.sku k` can be had; `OFFSET 0` keeps it a look-up by key.
+  /// Whether `storefront.sku k` can be had, from stock or as a presale; `OFFSET 0` keeps it a look-up
+  /// by key.
   static let canBeHad: QueryPart =
     "CASE WHEN k.is_bundle THEN " + isBundleInStock + """
-       ELSE EXISTS (
+       WHEN k.is_presale THEN true ELSE EXISTS (
         SELECT FROM storefront.stock_level s
         WHERE s.tenant_id = $1 AND s.sku_id = k.id AND s.available > 0 OFFSET 0) END
       """

@@ -71,6 +71,8 @@ public struct Product: Hashable, Sendable {
   public let soldCount: Int
   /// The pictures, in the merchant's order.
   public let pictures: [MediaID]
+  /// What else shows it, or a variant of it, in the merchant's order.
+  public let gallery: [GalleryPicture]
   /// What can be bought, in the merchant's order; never empty.
   public internal(set) var skus: [SKU]
   /// The promotions that everybody has with it now and without a code, at most ten.
@@ -107,6 +109,10 @@ public struct SKU: Hashable, Sendable {
   public let isBundle: Bool
   /// What a bundle is made of, in the merchant's order; empty for others.
   public internal(set) var parts: [BundlePart] = []
+  /// Whether it is marked as sold before it is there.
+  let isPresale: Bool
+  /// What can be had of it before it is there; nothing when that is not so now.
+  public internal(set) var presale: PresaleOffer?
 }
 
 /// The value of one option of a SKU: the code `colour`, labelled in each language.

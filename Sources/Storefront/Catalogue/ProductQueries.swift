@@ -16,6 +16,7 @@ private struct ProductRow: TenantRow {
   let description: String?
   let path: [CategoryLink]
   let pictures: [Data]
+  let gallery: [GalleryPicture]
 
   init(row: inout ColumnReader) throws {
     id = try row.next()
@@ -34,6 +35,7 @@ private struct ProductRow: TenantRow {
     let names = try row.next([String].self)
     path = zip(slugs, names).map { CategoryLink(slug: $0, name: $1) }
     pictures = try row.next()
+    gallery = try GalleryPicture.list(json: row.next())
   }
 }
 
@@ -50,6 +52,7 @@ private struct SKURow: TenantRow {
   let lowestRecentPrice: Int64?
   let volumes: [(quantity: Int, price: Int64)]
   let isBundle: Bool
+  let isPresale: Bool
 
   init(row: inout ColumnReader) throws {
     id = try row.next()
@@ -65,6 +68,7 @@ private struct SKURow: TenantRow {
     let (quantities, prices) = (try row.next([Int].self), try row.next([Int64].self))
     volumes = Array(zip(quantities, prices)).map { ($0, $1) }
     isBundle = try row.next()
+    isPresale = try row.next()
   }
 
   func sku(in view: ShopView) -> SKU {
@@ -81,7 +85,8 @@ private struct SKURow: TenantRow {
       lowestRecentPrice: listPrice == nil ? nil : lowestRecentPrice.map(view.money),
       volumePrices: volumes.filter { $0.price < price }
         .map { VolumePrice(quantity: $0.quantity, price: view.money($0.price)) },
-      isBundle: isBundle
+      isBundle: isBundle,
+      isPresale: isPresale
     )
   }
 }
@@ -108,7 +113,20 @@ extension TenantQuerying {
       slug: slug,
       view
     )
-    return try await withParts(product, in: view)
+    return try await whole(product, in: view)
+  }
+
+  /// A product with what is asked for only where a SKU of it needs it.
+  func whole(_ product: Product?, in view: ShopView) async throws -> Product? {
+    guard var product = try await withParts(product, in: view) else { return nil }
+    guard product.skus.contains(where: \.isPresale) else { return product }
+    let offers = try await presaleOffers(of: product.skus.filter(\.isPresale).map(\.id))
+    product.skus = product.skus.map { sku in
+      var sku = sku
+      sku.presale = offers[sku.id]
+      return sku
+    }
+    return product
   }
 
   /// A product with what its bundles are made of; nothing is asked for where it has none.
@@ -158,7 +176,8 @@ extension TenantQuerying {
       (SELECT array_agg(name ORDER BY is_last) FROM path),
       ARRAY(
         SELECT i.sha256 FROM storefront.product_picture i
-        WHERE i.tenant_id = \(tenant) AND i.product_id = p.id ORDER BY i.position)
+        WHERE i.tenant_id = \(tenant) AND i.product_id = p.id ORDER BY i.position),
+      \(QueryPart.gallery)
     FROM storefront.product p
     LEFT JOIN LATERAL (
       SELECT t.name, t.summary, t.description FROM storefront.product_text t
@@ -184,7 +203,7 @@ extension TenantQuerying {
           WHERE v.tenant_id = \(tenant) AND v.sku_id = k.id ORDER BY v.from_quantity),
         ARRAY(SELECT v.price FROM storefront.volume_price v
           WHERE v.tenant_id = \(tenant) AND v.sku_id = k.id ORDER BY v.from_quantity),
-        k.is_bundle
+        k.is_bundle, k.is_presale
       FROM storefront.product p
       JOIN storefront.sku k ON k.tenant_id = \(tenant) AND k.product_id = p.id
       WHERE p.tenant_id = \(tenant) AND p.slug = \(slug) AND NOT k.is_withdrawn
@@ -212,6 +231,7 @@ extension Product {
       halalCertificate: row.halalCertificate,
       soldCount: Int(row.soldCount),
       pictures: row.pictures.map { MediaID(sha256: Array($0)) },
+      gallery: row.gallery,
       skus: try results[1].all(SKURow.self).map { $0.sku(in: view) },
       offers: try results[2].all(ProductOfferRow.self)
         .filter { $0.ages.map(row.ages.fits) ?? true }.map(\.offer),

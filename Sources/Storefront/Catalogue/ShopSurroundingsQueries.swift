@@ -128,7 +128,7 @@ extension TenantQuerying {
       knowing: categories
     )
     return ProductSheet(
-      product: try await withParts(
+      product: try await whole(
         Product.read(Array(results.prefix(3)), slug: slug, view),
         in: view
       ),

@@ -65,7 +65,7 @@ extension Shop {
       of: lines.map { ($0, .zero(tenant.currency)) },
       in: tenant.currency
     )
-    let shares = try await takeStock(pieces, for: lines, of: id, at: nil, in: transaction)
+    let (shares, _) = try await takeStock(pieces, for: lines, of: id, at: nil, in: transaction)
     let draft = OrderDraft(
       id,
       agreed,

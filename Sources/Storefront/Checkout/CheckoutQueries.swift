@@ -99,6 +99,7 @@ extension TenantTransaction {
     try executeLater(allocationsQuery(draft))
     if !draft.adjustments.isEmpty { try executeLater(adjustmentsQuery(draft)) }
     try insertBundles(draft.bundles, of: draft.id)
+    try insertWaits(draft.waits, of: draft.id)
   }
 
   private func linesQuery(_ draft: OrderDraft) -> TenantQuery {

@@ -17,6 +17,8 @@ struct OrderDraft {
   let names: [String: LocalizedText]
   let shares: [StockShare]
   let terms: OrderTerms
+  /// What it is promised that is not there yet.
+  var waits: [PresaleWait] = []
 
   /// What it is made of.
   enum Source {
@@ -181,6 +183,7 @@ struct OrderDraft {
         let (code, amount) = (adjustment.code, adjustment.amount)
         return OrderDiscount(code: code, name: names[code], amount: amount)
       },
+      presale: presale,
       progress: .begun(
         payBy: record.payBy,
         region: recipient.region,
@@ -188,6 +191,12 @@ struct OrderDraft {
         group: group
       )
     )
+  }
+
+  private var presale: OrderPresale? {
+    waits.map(\.shipsFrom).max().map {
+      OrderPresale(shipsFrom: $0, promisedFrom: $0, isAwaiting: true)
+    }
   }
 
   /// Who acts when it is placed.

@@ -69,7 +69,7 @@ extension Shop {
     let now = transaction.environment.now()
     try checkEarlySales(of: quote.lines.map(\.line), to: quote.shopper, for: tenant, now: now)
     let id = OrderID.make(in: transaction.environment)
-    let shares = try await takeStock(
+    let (shares, waits) = try await takeStock(
       pieces,
       for: bought.map(\.line),
       of: id,
@@ -88,7 +88,7 @@ extension Shop {
       terms = entry.limited(terms)
       seat = entry
     }
-    let draft = OrderDraft(
+    var draft = OrderDraft(
       id,
       form,
       session,
@@ -98,6 +98,7 @@ extension Shop {
       shares,
       terms
     )
+    draft.waits = waits
     let record = try await insertOrder(draft, provider, for: tenant, in: transaction)
     if let seat {
       let person = quote.shopper?.person ?? session.uuid
@@ -236,13 +237,21 @@ extension Shop {
     of order: OrderID,
     at place: LocationID?,
     in transaction: TenantTransaction
-  ) async throws -> [StockShare] {
+  ) async throws -> (shares: [StockShare], waits: [PresaleWait]) {
     let demand = StockDemand.summed(
       pieces.lines.map { .init(sku: $0.line.sku, quantity: $0.line.quantity) }
     )
     let shares = try await transaction.takeStock(demand, at: place, for: order)
-    let taken = Set(shares.map(\.sku))
-    guard let missing = demand.first(where: { !taken.contains($0.sku) }) else { return shares }
+    var taken = Set(shares.map(\.sku))
+    // What is bought in a bundle is there; only what is bought alone is promised.
+    let promised = Set(lines.filter { $0.shipsFrom != nil }.map(\.sku))
+    let waits = try await transaction.takePresale(
+      demand.filter { promised.contains($0.sku) && !taken.contains($0.sku) }
+    )
+    taken.formUnion(waits.map(\.sku))
+    guard let missing = demand.first(where: { !taken.contains($0.sku) }) else {
+      return (shares, waits)
+    }
     let available = Int(try await transaction.available(missing.sku))
     let (code, left) = BundleRule.short(of: missing.sku, available, in: lines)
     throw StorefrontRefusal(

@@ -22,11 +22,18 @@ private struct BillRow: TenantRow {
 
 extension QueryPart {
   /// The orders of `customer_order o` whose goods may leave and have not all left.
-  static let toShip: QueryPart = """
+  static func toShip(at now: Date) -> QueryPart {
+    """
     o.status = 'placed' AND o.fulfilment_status IN ('unfulfilled', 'partially_fulfilled')
     AND (o.payment_status IN ('paid', 'partially_refunded') OR o.pay_by IS NULL AND o.agreement IS NULL)
     AND
-    """ + waitsForNoGroup
+    """ + waitsForNoGroup + " AND " + isThere(at: now)
+  }
+
+  /// Whether the goods of `customer_order o` are there and their day of shipping has come.
+  static func isThere(at now: Date) -> QueryPart {
+    "NOT o.is_awaiting AND (o.ships_from IS NULL OR o.ships_from <= \(now))"
+  }
 }
 
 extension TenantQuerying {
@@ -37,7 +44,7 @@ extension TenantQuerying {
       """
       SELECT
         (SELECT count(*) FROM (SELECT FROM storefront.customer_order o
-          WHERE o.tenant_id = \(tenant) AND \(.toShip) LIMIT \(most)) a),
+          WHERE o.tenant_id = \(tenant) AND \(QueryPart.toShip(at: environment.now())) LIMIT \(most)) a),
         (SELECT count(*) FROM (SELECT FROM storefront.customer_order o
           WHERE o.tenant_id = \(tenant) AND o.status = 'placed' AND o.payment_status = 'unpaid'
             AND o.pay_by IS NOT NULL LIMIT \(most)) b),

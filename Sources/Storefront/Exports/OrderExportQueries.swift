@@ -55,7 +55,7 @@ extension TenantQuerying {
         o.freight, o.total, l.sku_code, l.name, l.options, l.quantity, l.unit_price, l.line_total
       FROM (
         SELECT o.* FROM storefront.customer_order o
-        WHERE o.tenant_id = \(tenant) AND o.id > \(start) AND o.id < \(end)\(query.filter)
+        WHERE o.tenant_id = \(tenant) AND o.id > \(start) AND o.id < \(end)\(query.filter(at: environment.now()))
         ORDER BY o.id LIMIT \(orders)
       ) o
       JOIN storefront.order_line l ON l.tenant_id = \(tenant) AND l.order_id = o.id

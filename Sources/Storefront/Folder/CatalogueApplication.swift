@@ -48,6 +48,9 @@ struct CatalogueApplication {
     )
     try await transaction.withdrawSKUs(diff.withdrawnSKUs.compactMap { ids.skuIDs[$0]?.uuid })
     try await transaction.openStock(diff.openings, ids: ids)
+    if !diff.openings.isEmpty {
+      try await transaction.supplyPresales(of: transaction.suppliableSKUs())
+    }
     try await transaction.writeSearch(
       SearchEntry.all(of: diff.reindexed, ids.productIDs, in: folder.draft.categories)
     )

@@ -48,7 +48,8 @@ extension TenantQuerying {
       WHERE o.tenant_id = \(tenant) AND o.status = 'placed'
         AND o.fulfilment_status IN ('unfulfilled', 'partially_fulfilled')
         AND (o.payment_status <> 'unpaid' OR o.provider = ANY (\(providers)))
-        AND l.quantity > coalesce(a.shipped, 0) AND \(QueryPart.waitsForNoGroup)
+        AND l.quantity > coalesce(a.shipped, 0) AND \(QueryPart.isThere(at: environment.now()))
+        AND \(QueryPart.waitsForNoGroup)
         AND NOT EXISTS (SELECT FROM storefront.pickup p
           WHERE p.tenant_id = \(tenant) AND p.order_id = o.id)
       GROUP BY l.sku_code ORDER BY l.sku_code LIMIT \(limit)

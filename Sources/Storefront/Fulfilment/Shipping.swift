@@ -7,7 +7,8 @@ extension Shop {
   /// counted by one conditional statement, so that two parcels never hold the same piece.
   /// - Throws: ``StorefrontRefusal`` with the code `order_not_found`, `shipment_invalid`,
   ///   `shipment_exceeds`, `sku_not_found`, `quantity_invalid`, `pickup_code_needed` for an order
-  ///   that is collected, or `transition_refused`.
+  ///   that is collected, `presale_awaited` for one whose pieces are not there, or
+  ///   `transition_refused`.
   @discardableResult
   public func ship(
     _ draft: ShipmentDraft,
@@ -90,6 +91,9 @@ extension Shop {
     in transaction: TenantTransaction
   ) async throws {
     guard try await !transaction.isNoted(draft, of: held.id) else { return }
+    guard !held.isAwaiting || held.state.status == .cancelled else {
+      throw StorefrontRefusal(.presaleAwaited)
+    }
     if let group = held.group, try await transaction.lockGroup(group)?.standing.state != .complete {
       throw StorefrontRefusal(.groupIncomplete)
     }

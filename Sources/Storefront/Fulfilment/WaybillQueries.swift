@@ -72,7 +72,7 @@ extension TenantQuerying {
         AND (o.payment_status IN ('paid', 'partially_refunded')
           OR o.payment_status = 'unpaid' AND o.provider = ANY (\(providers)))
         AND (\(last)::uuid IS NULL OR o.id > \(last)) AND l.pieces IS NOT NULL
-        AND \(QueryPart.waitsForNoGroup)
+        AND \(QueryPart.isThere(at: environment.now())) AND \(QueryPart.waitsForNoGroup)
         AND NOT EXISTS (SELECT FROM storefront.pickup p
           WHERE p.tenant_id = \(tenant) AND p.order_id = o.id)
       ORDER BY o.id LIMIT \(limit)

@@ -97,7 +97,10 @@ struct StockWriter: ImportWriter {
       counts.updated += round.updated
       counts.unchanged = values.count - counts.created - counts.updated
       // A level that somebody else opened meanwhile is there to be counted in the next round.
-      guard round.missed > 0 else { return counts }
+      guard round.missed > 0 else {
+        try await transaction.supplyPresales(of: transaction.suppliableSKUs())
+        return counts
+      }
     }
     throw StorefrontRefusal(.skuNotFound)
   }

@@ -56,8 +56,17 @@ public struct Order: Hashable, Sendable {
   public let bundles: [OrderBundle]
   /// What makes up ``adjustment``, in the order of application.
   public let discounts: [OrderDiscount]
+  /// What was promised of goods that were not there; nothing when all were.
+  public let presale: OrderPresale?
   /// How it went on since.
   public let progress: OrderProgress
+
+  /// Whether the shopper may call it off although it is paid: until it is sent, where it was
+  /// bought before it was there.
+  public var mayEndPaid: Bool {
+    presale != nil && state.status == .placed && state.fulfilment == .unfulfilled
+      && (state.payment == .paid || state.payment == .partiallyRefunded)
+  }
 
   /// Whether the money comes at the door.
   public var isPaidAtTheDoor: Bool { progress.payBy == nil && agreement == nil }

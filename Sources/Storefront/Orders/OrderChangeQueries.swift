@@ -9,6 +9,8 @@ struct HeldOrder: TenantRow {
   let version: Int64
   let payBy: Date?
   let state: OrderState
+  /// Whether pieces of it are not there yet.
+  let isAwaiting: Bool
   /// The group that it was bought in.
   let group: BuyingGroupID?
 
@@ -19,6 +21,7 @@ struct HeldOrder: TenantRow {
     version = try row.next()
     payBy = try row.next()
     state = try OrderState(row: &row)
+    isAwaiting = try row.next()
     group = try row.next()
   }
 }
@@ -36,7 +39,7 @@ extension TenantTransaction {
     try await optional(
       """
       SELECT id, number, provider, version, pay_by, status, payment_status, fulfilment_status,
-        group_id
+        is_awaiting, group_id
       FROM storefront.customer_order WHERE tenant_id = \(tenant) AND \(condition) FOR UPDATE
       """
     )

@@ -69,10 +69,10 @@ extension Shop {
   func callOff(_ held: HeldOrder, by actor: Actor, in transaction: TenantTransaction) async throws {
     let order = held.id
     try await transaction.releaseLots(of: order)
-    try await transaction.releaseStock(
-      try await transaction.stockShares(of: order),
-      order: order
-    )
+    let shares = try await transaction.stockShares(of: order)
+    try await transaction.releaseStock(shares, order: order)
+    try await transaction.releaseWaits(of: order)
+    try await transaction.supplyPresales(of: Array(Set(shares.map(\.sku))))
     try await transaction.voidPayment(of: order, by: actor)
     try await leaveGroup(held, in: transaction)
     try await transaction.releasePromotions(of: order)

@@ -6,12 +6,12 @@ extension OrderListQuery {
   ///
   /// Without days a search reads a shop's orders from the newest on until a page is full: it needs no
   /// index that every order would have to keep.
-  var filter: QueryPart {
+  func filter(at now: Date) -> QueryPart {
     var filter: QueryPart = ""
     if let status { filter = filter + " AND o.status = \(status.rawValue)" }
     if let payment { filter = filter + " AND o.payment_status = \(payment.rawValue)" }
     if let fulfilment { filter = filter + " AND o.fulfilment_status = \(fulfilment.rawValue)" }
-    if onlyToShip { filter = filter + " AND " + .toShip }
+    if onlyToShip { filter = filter + " AND " + .toShip(at: now) }
     if let number { filter = filter + " AND starts_with(o.number, \(number))" }
     // Ids begin with the time, so the primary key finds the days.
     if let placedFrom { filter = filter + " AND o.id >= \(TimeOrderedIDs.first(at: placedFrom))" }

@@ -20,6 +20,7 @@ private struct OrderRow: TenantRow {
   let agreement: String?
   let progress: OrderProgress
   let bundles: [BundleRow]
+  let presale: OrderPresale?
 
   init(row: inout ColumnReader) throws {
     id = try row.next()
@@ -41,6 +42,13 @@ private struct OrderRow: TenantRow {
     progress = try OrderProgress(row: &row)
     let json: String? = try row.next()
     bundles = try json.map { try JSONDecoder().decode([BundleRow].self, from: Data($0.utf8)) } ?? []
+    let (shipsFrom, promisedFrom) = (try row.next(Date?.self), try row.next(Date?.self))
+    let isAwaiting: Bool = try row.next()
+    presale = shipsFrom.flatMap { shipsFrom in
+      promisedFrom.map {
+        OrderPresale(shipsFrom: shipsFrom, promisedFrom: $0, isAwaiting: isAwaiting)
+      }
+    }
   }
 
   func order(lines: [LineRow], discounts: [DiscountRow]) throws -> Order {
@@ -67,6 +75,7 @@ private struct OrderRow: TenantRow {
       lines: lines.map { $0.line(currency) },
       bundles: bundles.map { $0.bundle(currency) },
       discounts: discounts.map { $0.discount(currency) },
+      presale: presale,
       progress: progress
     )
   }
@@ -283,7 +292,8 @@ extension TenantQuerying {
       SELECT o.id, o.number, o.placed_at, o.status, o.payment_status, o.fulfilment_status,
         o.contact_name, o.contact_phone, o.contact_address, o.note, o.locale, o.currency,
         o.goods, o.freight, o.adjustment, o.freight_discount, o.total, o.provider,
-        o.payment_reference, o.agreement, \(QueryPart.progress), \(QueryPart.bundles)
+        o.payment_reference, o.agreement, \(QueryPart.progress), \(QueryPart.bundles),
+        o.ships_from, o.promised_from, o.is_awaiting
       FROM storefront.customer_order o
       LEFT JOIN storefront.pickup p ON p.tenant_id = \(tenant) AND p.order_id = o.id
       WHERE o.tenant_id = \(tenant) AND \(key.condition)
@@ -312,7 +322,7 @@ extension TenantQuerying {
   ///
   /// - Throws: ``StorefrontRefusal`` when the cursor belongs to another list.
   public func orders(_ query: OrderListQuery) async throws -> OrderPage {
-    var filter = query.filter
+    var filter = query.filter(at: environment.now())
     if let cursor = query.cursor {
       filter = filter + " AND o.id < \(try ListCursor(cursor, order: "orders").id)"
     }

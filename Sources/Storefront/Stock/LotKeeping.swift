@@ -19,6 +19,7 @@ extension Shop {
     try await transaction.keepByLot(sku)
     _ = try await transaction.moveStock(sku, at: location, by: draft.quantity)
     try await transaction.recordLots([(lot, Int64(draft.quantity))], "received")
+    try await transaction.supplyPresales(of: [sku])
     try await noteLot("received", lot, draft.sku, draft.code, draft.quantity, actor, transaction)
     return lot
   }
@@ -75,6 +76,7 @@ extension Shop {
       throw StorefrontRefusal(.stockTooLow, details: ["sku": .string(found.sku)])
     }
     try await transaction.recordLots([(lot, Int64(change))], "correction")
+    if change > 0 { try await transaction.supplyPresales(of: [sku]) }
     try await noteLot("corrected", lot, found.sku, found.code, change, actor, transaction)
   }
 

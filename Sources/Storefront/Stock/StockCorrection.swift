@@ -98,6 +98,7 @@ extension Shop {
         details: ["sku": .string(code), "left": .integer(before)]
       )
     }
+    if change > 0 { try await transaction.supplyPresales(of: [place.sku]) }
     var details: [String: JSONValue] = [
       "location": .string(place.location.description), "available": .integer(after),
     ]

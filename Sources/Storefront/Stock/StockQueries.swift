@@ -112,7 +112,10 @@ extension TenantTransaction {
       JOIN storefront.order_line_allocation a
         ON a.tenant_id = \(tenant) AND a.order_id = l.order_id AND a.position = l.position
       WHERE l.tenant_id = \(tenant) AND l.order_id = \(order)
-      ORDER BY l.sku_id, a.location_id
+      UNION ALL
+      SELECT sku_id, location_id, quantity FROM storefront.presale_supply
+      WHERE tenant_id = \(tenant) AND order_id = \(order)
+      ORDER BY 1, 2
       """
     )
   }

@@ -39,7 +39,7 @@ extension Answer {
       "picture": line.picture.map(picture), "unit_price": money(line.unitPrice),
       "quantity": .integer(Int64(line.quantity)), "total": money(line.total),
       "state": .string(state), "left": left.map { .integer(Int64($0)) },
-      "contents": contents(line.parts),
+      "contents": contents(line.parts), "ships_on": line.shipsFrom.map(day),
     ])
   }
 
@@ -66,7 +66,12 @@ extension Answer {
       "discounts": .array(order.discounts.map(discount)),
       "freight_discount": money(order.freightDiscount), "total": money(order.total),
       "payment": payment(order, instruction), "shipments": .array(shipments.map(shipment)),
-      "pay_by": order.progress.payBy.map { .string($0.ISO8601Format()) },
+      "presale": order.presale.map { presale in
+        [
+          "ships_on": day(presale.shipsFrom), "promised_on": day(presale.promisedFrom),
+          "is_awaiting": .bool(presale.isAwaiting),
+        ]
+      }, "pay_by": order.progress.payBy.map { .string($0.ISO8601Format()) },
       "delivered_at": order.progress.deliveredAt.map { .string($0.ISO8601Format()) },
       "cancellation": order.progress.cancellation.map { .string($0.rawValue) },
       "pickup": order.progress.pickup.map { ticket in

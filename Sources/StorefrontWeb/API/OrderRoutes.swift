@@ -14,7 +14,7 @@ struct OrderRoutes {
       change("receipt", "confirmReceipt", "Says that the goods have arrived") {
         try await $0.confirmReceipt(with: $1, in: $2)
       },
-      change("cancellation", "cancelOrder", "Calls an unpaid order off") {
+      change("cancellation", "cancelOrder", "Calls off an unpaid or presold order") {
         try await $0.cancelOrder(with: $1, in: $2)
       },
     ]

@@ -33,6 +33,10 @@ enum OrderSchemas {
         "left",
         .integer(0...Int64.max / 1_024).described("How many are left, when short.")
       ), .optional("contents", ShopSchemas.contents),
+      .optional(
+        "ships_on",
+        ShopSchemas.day.described("From which day it is sent that is not there yet.")
+      ),
     ])
   )
 
@@ -104,7 +108,16 @@ enum OrderSchemas {
       .optional("pay_by", .string(20...40, format: .dateTime)),
       .optional("delivered_at", .string(20...40, format: .dateTime)),
       .optional("cancellation", .choice(OrderCancellation.allCases.map(\.rawValue))),
-      .optional("pickup", pickup),
+      .optional("pickup", pickup), .optional("presale", presale),
+    ])
+  )
+
+  private static let presale = Schema.named(
+    "OrderPresale",
+    .object([
+      .required("ships_on", ShopSchemas.day.described("From which day it is sent.")),
+      .required("promised_on", ShopSchemas.day.described("The day when it was placed.")),
+      .required("is_awaiting", .boolean.described("Whether pieces of it are not there yet.")),
     ])
   )
 

@@ -125,11 +125,27 @@ extension Answer {
       "material": .filled(product.material), "safety_class": .filled(product.safetyClass),
       "registration_number": .filled(product.registrationNumber),
       "halal_certificate": .filled(product.halalCertificate),
-      "pictures": .array(product.pictures.map(picture)), "skus": .array(product.skus.map(sku)),
+      "pictures": .array(product.pictures.map(picture)),
+      "gallery": .array(product.gallery.map(galleryPicture)), "skus": .array(product.skus.map(sku)),
       "offers": .array(
         product.offers.map { ["promotion": .string($0.promotion), "name": local($0.name)] }
       ),
     ])
+  }
+
+  private func galleryPicture(_ shown: GalleryPicture) -> JSONValue {
+    .members([
+      "url": picture(shown.picture), "alt": local(shown.alt),
+      "width": shown.size.map { .integer(Int64($0.width)) },
+      "height": shown.size.map { .integer(Int64($0.height)) },
+      "sku": shown.sku.map { .string($0.description) },
+      "video": shown.video.map { .string($0) },
+    ])
+  }
+
+  /// The day of an instant on the shop's clocks.
+  func day(_ instant: Date) -> JSONValue {
+    .string(CalendarDate(instant, in: request.tenant.timeZone).description)
   }
 
   /// What a bundle is made of; missing, not null, for what is none.
@@ -170,6 +186,9 @@ extension Answer {
       "options": .array(
         sku.options.map { ["code": .string($0.code), "value": local($0.labels)] }
       ), "contents": contents(sku.parts),
+      "presale": sku.presale.map {
+        ["ships_on": day($0.shipsFrom), "left": .integer(Int64($0.left))]
+      },
     ])
   }
 }

@@ -164,7 +164,9 @@ enum ShopSchemas {
       ),
       .optional("material", text), .optional("safety_class", text),
       .optional("registration_number", text), .optional("halal_certificate", text),
-      .required("pictures", .array(url)), .required("skus", .array(sku)),
+      .required("pictures", .array(url)),
+      .required("gallery", .array(galleryPicture, count: 0...GalleryPicture.limit)),
+      .required("skus", .array(sku)),
       .required(
         "offers",
         .array(
@@ -173,6 +175,18 @@ enum ShopSchemas {
         )
         .described("Promotions that everybody has with it now, without a code.")
       ),
+    ])
+  )
+
+  private static let galleryPicture = Schema.named(
+    "GalleryPicture",
+    .object([
+      .required("url", url),
+      .required("alt", text.described("What it shows, for those who do not see it.")),
+      .optional("width", .integer(1...Int64(PictureSize.sideLimit))),
+      .optional("height", .integer(1...Int64(PictureSize.sideLimit))),
+      .optional("sku", .id(SKUID.self).described("The SKU that it shows.")),
+      .optional("video", url.described("The film that it is the poster of.")),
     ])
   )
 
@@ -198,8 +212,18 @@ enum ShopSchemas {
         "options",
         .array(.object([.required("code", .string(1...40)), .required("value", text)]))
       ), .optional("contents", contents),
+      .optional(
+        "presale",
+        .object([
+          .required("ships_on", day.described("The day from which it is sent.")),
+          .required("left", .integer(1...1_000_000).described("How many can be had so.")),
+        ])
+        .described("How it is sold before it is there, where stock does not suffice.")
+      ),
     ])
   )
+
+  static let day = Schema.string(10...10).example("2026-12-20")
 
   /// What a bundle is made of.
   static let contents = Schema.array(

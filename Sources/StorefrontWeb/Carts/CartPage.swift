@@ -119,6 +119,7 @@ struct CartView {
       "href": isOnSale ? productURL(line) : nil,
       "options": line.options.isEmpty ? nil : line.options,
       "contents": BundleWords.contents(line.parts, texts),
+      "presale": PresaleWords.line(line, frame),
       "unitPrice": texts["cart.unitPrice", ["price": texts.money(line.unitPrice)]],
       "problem": problem(line), "isUnavailable": !isOnSale, "sku": line.sku.description,
       "action": frame.request.url("/cart/lines/\(line.sku)"), "canStep": isOnSale,

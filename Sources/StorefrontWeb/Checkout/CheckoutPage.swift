@@ -233,6 +233,7 @@ struct CheckoutView {
         "picture": frame.pictureURL(line.picture), "name": line.name,
         "detail": LineWords.detail(line.options, line.unitPrice, line.quantity, texts),
         "contents": BundleWords.contents(line.parts, texts),
+        "presale": PresaleWords.line(line, frame),
         "total": texts.money(line.total),
       ]
     }

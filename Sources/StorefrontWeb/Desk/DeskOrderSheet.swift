@@ -26,6 +26,7 @@ struct DeskOrderSheet {
     let facts: [(String, String)] = [
       ("desk.order.state", DeskWords.state(order.state, texts)),
       ("desk.order.placed", frame.time(order.placedAt)),
+      ("desk.order.shipsFrom", presale),
       ("order.paymentMethod", frame.providerName(order.provider)),
       ("order.paymentReference", order.paymentReference ?? ""),
       ("order.payBy", unpaidUntil), ("order.contact", order.contact.name),
@@ -36,6 +37,13 @@ struct DeskOrderSheet {
       "title": texts["desk.order.about"],
       "facts": facts.filter { !$0.1.isEmpty }.map { View.fact(texts[$0.0], $0.1) },
     ]
+  }
+
+  /// From which day it is sent, and that its goods are not there, where it was sold in advance.
+  private var presale: String {
+    guard let presale = order.presale else { return "" }
+    let day = CalendarDate(presale.shipsFrom, in: frame.request.tenant.timeZone).description
+    return presale.isAwaiting ? texts["desk.order.awaiting", ["day": day]] : day
   }
 
   private var unpaidUntil: String {
@@ -100,7 +108,8 @@ struct DeskOrderSheet {
     let collects = order.isPaidAtTheDoor && order.state.payment == .unpaid
     let isPaid = order.state.payment == .paid || order.state.payment == .partiallyRefunded
     return order.state.status == .placed && !order.state.fulfilment.hasLeft
-      && (isPaid || collects) && order.progress.pickup == nil && frame.may(.shipOrders)
+      && (isPaid || collects) && order.presale?.isAwaiting != true
+      && order.progress.pickup == nil && frame.may(.shipOrders)
   }
 
   private var ship: DeskForm? {

@@ -46,6 +46,27 @@ enum DeskProduct {
           in: transaction
         )
       },
+      change("presale", "setPresaleAtDesk") { _, request, actor, transaction in
+        try await shop.setPresale(
+          try presale(request),
+          of: try request.form.required("sku"),
+          for: request.tenant,
+          by: actor,
+          in: transaction
+        )
+      },
+      change("pictures", "movePictureAtDesk") { slug, request, actor, transaction in
+        guard let place = try request.form.integer("place", in: 0...99) else {
+          throw request.form.refusal("place", "is missing")
+        }
+        try await shop.moveGalleryPicture(
+          at: place,
+          up: try request.form.required("to") == "up",
+          of: slug,
+          by: actor,
+          in: transaction
+        )
+      },
       change("contents", "setContentsAtDesk") { _, request, actor, transaction in
         guard let contents = BundleContentRule.contents(request.form["contents"] ?? "") else {
           throw request.form.refusal("contents", "must be like SOAP-1*2|TEE-80-R*1")
@@ -79,6 +100,23 @@ enum DeskProduct {
     }
   }
 
+  /// The terms of a form; nothing when it has no day, which ends the presale.
+  private static func presale(_ request: TenantRequest) throws -> PresaleTerms? {
+    guard let text = request.form["ships_on"], !text.isEmpty else { return nil }
+    guard let day = CalendarDate(iso: text) else {
+      throw request.form.refusal("ships_on", "must be like 2026-12-20")
+    }
+    guard let limit = try request.form.integer("limit", in: 1...1_000_000) else {
+      throw request.form.refusal("limit", "is missing")
+    }
+    return PresaleTerms(
+      shipsOn: day,
+      limit: limit,
+      from: try DeskWords.instant("from", request),
+      until: try DeskWords.instant("until", request)
+    )
+  }
+
   private static let show: DeskRoutes.Show = { request, notice in
     let frame = try await DeskFrame.load(request)
     let texts = frame.texts
@@ -102,12 +140,21 @@ enum DeskProduct {
       "forms": DeskForm.views(forms, frame),
     ]
     let isEditable = frame.may(.editProducts) && product.standing != .archived
+    let presales = Dictionary(
+      try await request.scope.merchantPresales(of: found.skus.map(\.code)).map { ($0.sku, $0) }
+    ) { first, _ in first }
     let skus = found.skus.enumerated().map { index, sku in
-      section(sku, of: slug, isEditable ? forms.count + 2 * index : nil, frame)
+      let number = isEditable ? forms.count + 3 * index : nil
+      return section(sku, presales[sku.code], of: slug, number, frame)
+    }
+    let gallery = try await request.scope.gallery(ofProduct: slug)
+    let start = forms.count + 3 * found.skus.count
+    let shown = gallery.enumerated().map { index, picture in
+      section(picture, at: index, of: slug, isEditable ? start : nil, gallery.count, frame)
     }
     return try frame.sheet(
       product.name,
-      [about] + skus,
+      [about] + skus + shown,
       back: request.url("/desk/products"),
       backName: texts["desk.nav.products"],
       links: [
@@ -172,9 +219,104 @@ enum DeskProduct {
     return ways
   }
 
+  /// A further picture with what moves it, where it may be moved.
+  private static func section(
+    _ picture: GalleryPicture,
+    at place: Int,
+    of slug: String,
+    _ start: Int?,
+    _ count: Int,
+    _ frame: DeskFrame
+  ) -> View {
+    let texts = frame.texts
+    let alt = picture.alt.text(in: frame.request.locales)
+    let path = "/desk/products/\(slug)/pictures"
+    let ways = [("up", place > 0), ("down", place < count - 1)].filter(\.1).map(\.0)
+    let forms = ways.map { way in
+      DeskForm(
+        path: path,
+        submit: texts["desk.picture.\(way)", ["name": alt]],
+        hidden: [("place", "\(place)"), ("to", way)],
+        isQuiet: true
+      )
+    }
+    return [
+      "title": texts["desk.picture.title", ["number": "\(place + 1)"]],
+      "facts": [
+        View.fact(texts["desk.picture.alt"], alt),
+        View.fact(texts["desk.picture.film"], picture.video ?? "—"),
+      ],
+      "forms": start.map { DeskForm.views(forms, frame, from: $0 + 2 * place) } ?? [],
+    ]
+  }
+
+  private static func day(_ instant: Date, _ frame: DeskFrame) -> String {
+    CalendarDate(instant, in: frame.request.tenant.timeZone).description
+  }
+
+  /// What of a presale is sold and awaited.
+  private static func words(_ presale: MerchantPresale, _ frame: DeskFrame) -> String {
+    frame.texts[
+      presale.endsAt > frame.request.now ? "desk.presale.runs" : "desk.presale.over",
+      [
+        "day": day(presale.shipsFrom, frame), "taken": "\(presale.taken)",
+        "limit": "\(presale.limit)", "awaited": "\(presale.awaited)",
+      ]
+    ]
+  }
+
+  /// Sells a SKU before it is there, puts the day off, or ends it.
+  private static func form(
+    _ presale: MerchantPresale?,
+    _ sku: MerchantSKU,
+    of slug: String,
+    _ frame: DeskFrame
+  ) -> DeskForm {
+    let texts = frame.texts
+    let running = presale.flatMap { $0.endsAt > frame.request.now ? $0 : nil }
+    return DeskForm(
+      path: "/desk/products/\(slug)/presale",
+      submit: texts["desk.presale.set"],
+      fields: [
+        .init(
+          name: "ships_on",
+          label: texts["desk.presale.shipsOn"],
+          type: "date",
+          value: running.map { day($0.shipsFrom, frame) } ?? "",
+          isRequired: false
+        ),
+        .init(
+          name: "limit",
+          label: texts["desk.presale.limit"],
+          type: "number",
+          value: running.map { "\($0.limit)" } ?? "",
+          isRequired: false
+        ),
+        .init(
+          name: "from",
+          label: texts["desk.presale.from"],
+          type: "datetime-local",
+          value: running.map { DeskWords.civil($0.startsAt, frame.request) } ?? "",
+          isRequired: false
+        ),
+        .init(
+          name: "until",
+          label: texts["desk.presale.until"],
+          type: "datetime-local",
+          value: running.map { DeskWords.civil($0.endsAt, frame.request) } ?? "",
+          isRequired: false
+        ),
+      ],
+      hidden: [("sku", sku.code)],
+      hint: texts["desk.presale.hint"],
+      isQuiet: true
+    )
+  }
+
   /// A SKU with its prices; with the form that changes them where it has a number.
   private static func section(
     _ sku: MerchantSKU,
+    _ presale: MerchantPresale?,
     of slug: String,
     _ number: Int?,
     _ frame: DeskFrame
@@ -188,6 +330,7 @@ enum DeskProduct {
         sku.contents.map { "\($0.sku) × \($0.quantity)" }
           .joined(separator: texts["order.parcelSeparator"])
       ),
+      ("desk.product.presale", presale.map { words($0, frame) } ?? ""),
       ("desk.stock.available", texts["desk.stock.pieces", ["count": "\(sku.available)"]]),
     ]
     let form = DeskForm(
@@ -230,7 +373,9 @@ enum DeskProduct {
       "title": sku.options.isEmpty ? sku.code : sku.options,
       "facts": facts.filter { !$0.1.isEmpty }.map { View.fact(texts[$0.0], $0.1) }
         + (number == nil ? [View.fact(texts["desk.product.price"], texts.money(sku.price))] : []),
-      "forms": number.map { DeskForm.views([form, contents], frame, from: $0) } ?? [],
+      "forms": number.map {
+        DeskForm.views([form, contents, Self.form(presale, sku, of: slug, frame)], frame, from: $0)
+      } ?? [],
       "ways": ways(sku, number != nil, frame),
     ]
   }

@@ -13,7 +13,8 @@ enum DeskWords {
     .reviewTransitionRefused, .invoiceInvalid, .invoiceTransitionRefused,
     .contactInvalid, .orderChanged, .reductionInvalid, .groupClosed, .groupIncomplete,
     .visitNotFound, .visitUnavailable, .cartFull, .evidenceInvalid, .returnExcluded, .returnOpened,
-    .returnTooLate, .returnExceeds, .bundleHasNoStock,
+    .returnTooLate, .returnExceeds, .bundleHasNoStock, .presaleInvalid,
+    .presaleAwaited,
   ]
 
   /// What speaks against a change; nothing where a problem says it better, as for what is not there.

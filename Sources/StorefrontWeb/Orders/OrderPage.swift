@@ -73,6 +73,7 @@ struct OrderView {
       "icon": order.state.status == .cancelled ? "close" : "check", "headline": headline,
       "number": order.number, "placed": texts["order.placedAt", ["time": placedAt]],
       "steps": OrderTimeline(order: order, texts: texts).steps, "instruction": instructionView,
+      "presale": presale,
       "bundles": order.bundles.map { BundleWords.ordered($0, of: order, texts) },
       "lines": order.lines.enumerated().map { line($1, at: $0) },
       "totals": TotalsView.of(order, frame), "facts": facts,
@@ -87,6 +88,12 @@ struct OrderView {
         ? nil : frame.request.url("/orders/\(token.text)/invoice"),
       "returnForm": mayReturn ? frame.request.url("/orders/\(token.text)/return") : nil,
     ]
+  }
+
+  /// What was promised of goods that were not there; nothing once they left or it was called off.
+  private var presale: String? {
+    guard order.state.status == .placed, !order.state.fulfilment.hasLeft else { return nil }
+    return order.presale.map { PresaleWords.order($0, frame) }
   }
 
   /// How its group stands, with the way there.
@@ -152,12 +159,13 @@ struct OrderView {
         "hint": texts["order.receiptHint"],
       ])
     }
-    if order.state.status == .placed, order.state.payment == .unpaid,
-      order.state.fulfilment == .unfulfilled, order.agreement == nil
-    {
+    let mayCancel =
+      order.state.status == .placed && order.state.payment == .unpaid
+      && order.state.fulfilment == .unfulfilled
+    if mayCancel || order.mayEndPaid, order.agreement == nil {
       actions.append([
         "action": frame.request.url("\(path)/cancel"), "name": texts["order.cancelSubmit"],
-        "hint": texts["order.cancelHint"],
+        "hint": texts[order.mayEndPaid ? "presale.cancelHint" : "order.cancelHint"],
       ])
     }
     return actions

@@ -106,7 +106,7 @@ struct ProductView {
 
   func view() throws -> View {
     [
-      "pictures": pictures, "isGallery": product.pictures.count > 1, "brand": shown(product.brand),
+      "pictures": pictures, "isGallery": pictures.count > 1, "brand": shown(product.brand),
       "brandHref": frame.request.url("/products", ["brand": product.brand]), "name": product.name,
       "summary": shown(product.summary),
       "price": ownPrice.map { PriceView.ofLevel($0, usual: sku.price, texts) }
@@ -114,9 +114,8 @@ struct ProductView {
       "priceNotes": priceNotes,
       "offers": offers,
       "marks": marks, "options": options, "contents": contents, "stockKind": stock.kind,
-      "stockIcon": stock.icon,
-      "stock": stock.words, "canBuy": sku.available > 0,
-      "maximum": "\(min(sku.available, Cart.quantityLimit))", "sku": sku.id.description,
+      "stockIcon": stock.icon, "stock": stock.words, "canBuy": obtainable > 0,
+      "maximum": "\(min(obtainable, Cart.quantityLimit))", "sku": sku.id.description,
       "buyPrice": texts.money(ownPrice ?? sku.price), "paragraphs": paragraphs, "facts": facts,
       "reviews": ProductReviewsView(frame: frame, slug: product.slug, reviews: reviews).view,
       "evidence": evidence?.view,
@@ -213,14 +212,31 @@ struct ProductView {
 
   private func shown(_ text: String) -> String? { text.isEmpty ? nil : text }
 
+  /// Those of the chosen SKU first, then those of the product; none is loaded before it is near but
+  /// the first.
   private var pictures: [View] {
-    product.pictures.enumerated().map { index, picture in
+    let gallery = GalleryRule.shown(product.gallery, for: sku.id)
+    let own = gallery.filter { $0.sku != nil }.map(picture)
+    let general = gallery.filter { $0.sku == nil }.map(picture)
+    let first = product.pictures.map { picture -> View in
       [
-        "id": "picture-\(index + 1)", "href": frame.request.url(of: picture), "alt": product.name,
-        "label": texts["product.picture", ["number": "\(index + 1)"]],
-        "tint": ProductTint.name(of: product.slug),
+        "href": frame.request.url(of: picture), "alt": product.name, "width": "480",
+        "height": "480",
       ]
     }
+    return (own + first + general).enumerated().map { index, picture in
+      picture.with("id", "picture-\(index + 1)")
+        .with("label", texts["product.picture", ["number": "\(index + 1)"]])
+        .with("tint", ProductTint.name(of: product.slug)).with("isLazy", index > 0)
+    }
+  }
+
+  private func picture(_ shown: GalleryPicture) -> View {
+    [
+      "href": frame.request.url(of: shown.picture), "alt": frame.local(shown.alt),
+      "width": "\(shown.size?.width ?? 480)", "height": "\(shown.size?.height ?? 480)",
+      "video": shown.video,
+    ]
   }
 
   private var marks: [View] {
@@ -244,7 +260,7 @@ struct ProductView {
         "values": option.values.map { value in
           [
             "name": frame.local(value.labels), "isChosen": value.isChosen,
-            "isSoldOut": value.target.available == 0,
+            "isSoldOut": value.target.available == 0 && value.target.presale == nil,
             "href": frame.request.url("/products/\(product.slug)", ["sku": value.target.code]),
           ] as View
         },
@@ -252,7 +268,17 @@ struct ProductView {
     }
   }
 
+  private var obtainable: Int { max(sku.available, sku.presale?.left ?? 0) }
+
   private var stock: (kind: String, icon: String, words: String) {
+    if sku.available <= 0, let presale = sku.presale {
+      let day = PresaleWords.day(presale.shipsFrom, frame)
+      return ("few", "clock", texts["presale.product", ["day": day]])
+    }
+    return stockOfShelf
+  }
+
+  private var stockOfShelf: (kind: String, icon: String, words: String) {
     switch sku.available {
     case ...0: ("none", "alert", texts["stock.soldOut"])
     case ...5: ("few", "clock", texts["stock.few", ["count": "\(sku.available)"]])

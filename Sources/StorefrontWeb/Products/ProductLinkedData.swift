@@ -41,7 +41,8 @@ extension ProductView {
   }
 
   private func offer(_ sku: SKU) -> JSONValue {
-    let state = sku.available > 0 ? "InStock" : "OutOfStock"
+    let state =
+      sku.available > 0 ? "InStock" : sku.presale == nil ? "OutOfStock" : "PreOrder"
     return LinkedData.object(
       "Offer",
       [

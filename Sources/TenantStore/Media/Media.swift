@@ -52,6 +52,7 @@ public struct Media: Hashable, TenantRow {
   public init(file bytes: [UInt8]) throws(MediaError) {
     guard bytes.count <= Self.byteLimit else { throw .tooLarge(byteCount: bytes.count) }
     guard let contentType = PictureFormat.contentType(of: bytes) else { throw .notAPicture }
+    try Self.checkSize(bytes)
     if contentType == "image/svg+xml" { try SVGRule.check(bytes) }
     self.contentType = contentType
     self.bytes = bytes
@@ -68,9 +69,16 @@ public struct Media: Hashable, TenantRow {
       let contentType = PictureFormat.contentType(of: bytes),
       let plain = PhotographRule.plain(bytes, contentType)
     else { throw .notAPicture }
+    try Self.checkSize(plain)
     self.contentType = contentType
     self.bytes = plain
     isVisitors = true
+  }
+
+  /// A small file may say that it is a huge picture, which whoever looks at it would decode.
+  private static func checkSize(_ bytes: [UInt8]) throws(MediaError) {
+    guard let size = PictureSize(of: bytes), !size.isModest else { return }
+    throw .tooManyPixels(width: size.width, height: size.height)
   }
 }
 
@@ -79,6 +87,9 @@ public struct Media: Hashable, TenantRow {
 public enum MediaError: Error, Equatable, Sendable {
   /// The file is larger than ``Media/byteLimit``.
   case tooLarge(byteCount: Int)
+  /// The picture has a side longer than ``PictureSize/sideLimit``, or more pixels than
+  /// ``PictureSize/areaLimit``.
+  case tooManyPixels(width: Int, height: Int)
   /// The file is none of SVG, PNG, JPEG and WebP.
   case notAPicture
   /// The SVG holds something that could run or load; what it is.
@@ -91,6 +102,9 @@ extension MediaError: CustomStringConvertible {
     switch self {
     case .tooLarge(let count):
       "has \(count) bytes; at most \(Media.byteLimit) are allowed, so make the picture smaller"
+    case .tooManyPixels(let width, let height):
+      "has \(width) × \(height) pixels; at most \(PictureSize.sideLimit) a side and "
+        + "\(PictureSize.areaLimit) together are taken, so make the picture smaller"
     case .notAPicture: "is not an SVG, PNG, JPEG or WebP picture"
     case .activeContent(let what): "holds \(what), which a picture must not; remove it"
     }

@@ -35,6 +35,8 @@ private func exercise(_ tenant: TestTenant) async throws {
   try await review(tenant)
   try await invoice(tenant)
   try await keepLots(tenant)
+  try await presell(tenant)
+  try await showPictures(tenant)
   try await exchange(tenant)
   try await changeProducts(tenant)
   _ = try await tenant.exportedOrders()
