@@ -150,7 +150,8 @@ extension CampaignProgram {
     let id = try await transaction.heldStaying(id)
     guard let member = try await transaction.member(id), member.erasedAt == nil,
       ConsentRule.standing(try await transaction.consentEntries(of: member)).contains(.marketing),
-      let stand = try await transaction.lockCampaignStand(of: member, in: campaign.code), !stand.isQuiet
+      let stand = try await transaction.lockCampaignStand(of: member, in: campaign.code),
+      !stand.isQuiet
     else { return 0 }
     let count = CampaignStepRule.count(
       of: campaign.steps,

@@ -1,35 +1,7 @@
-/// How large a picture says it is, by its head alone: nothing of it is decoded.
+/// What a file says of its size, each part of it read without decoding any.
 ///
-/// A picture of some bytes may claim to have billions of points, and whoever draws it first asks for the
-/// memory. JPEG (ITU-T T.81), PNG (W3C, third edition) and WebP (RFC 9649).
-public struct PictureSize: Hashable, Sendable {
-  /// Points from left to right, from 1.
-  public let width: Int
-  /// Points from top to bottom, from 1.
-  public let height: Int
-
-  /// Names a size.
-  public init(width: Int, height: Int) {
-    self.width = width
-    self.height = height
-  }
-
-  /// Reads the largest size that any part of a file claims; nothing where none does.
-  public init?(of bytes: [UInt8]) {
-    let reader = Head(bytes: bytes)
-    guard let size = reader.png ?? reader.jpeg ?? reader.webp, size.width > 0, size.height > 0
-    else { return nil }
-    self = size
-  }
-
-  /// The larger of both sizes along each side.
-  fileprivate func union(_ other: Self?) -> Self {
-    Self(width: max(width, other?.width ?? 0), height: max(height, other?.height ?? 0))
-  }
-}
-
-/// A file as its head is read.
-private struct Head {
+/// JPEG (ITU-T T.81), PNG (W3C, third edition), WebP (RFC 9649) and SVG.
+struct PictureHead {
   let bytes: [UInt8]
 
   private func big(_ place: Int, _ count: Int) -> Int? {
@@ -104,5 +76,16 @@ private struct Head {
       return PictureSize(width: width & 0x3FFF, height: height & 0x3FFF)
     }
     return nil
+  }
+
+  /// The last two numbers of the attribute `viewBox`.
+  var drawing: PictureSize? {
+    guard PictureFormat.contentType(of: bytes) == "image/svg+xml" else { return nil }
+    let head = String(decoding: bytes.prefix(2_048), as: UTF8.self)
+    guard let start = head.firstRange(of: "viewBox=") else { return nil }
+    let numbers = head[start.upperBound...].dropFirst().prefix { $0 != "\"" && $0 != "'" }
+      .split { $0 == " " || $0 == "," }.compactMap { Double($0) }
+    guard numbers.count == 4, numbers.allSatisfy({ $0.magnitude <= 1_000_000 }) else { return nil }
+    return PictureSize(width: Int(numbers[2].rounded()), height: Int(numbers[3].rounded()))
   }
 }
