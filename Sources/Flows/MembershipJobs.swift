@@ -109,8 +109,8 @@ extension JobKind {
           ),
           in: transaction
         )
-        try await values.tiers?.settlePlans(of: order, by: member, in: transaction)
-        guard isNew else { return }
+        try await values.tiers?.settlePlans(of: order, by: member, opens: true, in: transaction)
+        guard isNew, try tenant.membership.noticesGoods else { return }
         try await Families()
           .noteBought(
             try await transaction.boughtGoods(order, of: tenant),

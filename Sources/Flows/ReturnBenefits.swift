@@ -28,10 +28,17 @@ extension JobKind {
         else { return }
         switch request.state {
         case .approved, .sentBack, .received, .refunded, .exchanged:
-          guard !request.isWayBackFree,
-            try await tiers.use(.freeReturn, of: member, key: id.description, in: transaction)
-          else { return }
-          try await Shop().bearWayBack(of: id, by: .system, in: transaction)
+          // The shop says under its lock whether there is a way to bear; without the benefit the
+          // transaction takes that back.
+          guard try await Shop().bearWayBack(of: id, by: .system, in: transaction) else { return }
+          // A parcel that was agreed to in December is not paid for out of January.
+          try await tiers.use(
+            .freeReturn,
+            of: member,
+            key: id.description,
+            at: request.requestedAt,
+            in: transaction
+          )
         case .withdrawn, .expired, .refused:
           // What was on its way has cost the shop what it costs.
           guard request.carrier.isEmpty else { return }

@@ -35,13 +35,17 @@ public enum MembershipModule {
       migrations: Migration.all(in: EmbeddedText.files),
       handlers: handlers,
       quotas: [.codesPerDay],
-      jobs: [.turnStages(families), .sendReminders(families), .forgetCodes, .forgetReferralTraits]
+      jobs: [
+        .turnStages(families), .sendReminders(families), .forgetCodes, .forgetReferralTraits,
+        .forgetOldPurchases,
+      ]
         + values.kinds
         + more,
       schedules: [
         JobSchedule(.every(minutes: 15), .turnStages(families)),
         JobSchedule(.daily(at: .at(3, 40)), .forgetCodes),
         JobSchedule(.daily(at: .at(3, 50)), .forgetReferralTraits),
+        JobSchedule(.daily(at: .at(3, 55)), .forgetOldPurchases),
       ]
         // Without anybody to hand them to, reminders wait; sent would mean lost.
         + (handlers.isEmpty ? [] : [JobSchedule(.every(minutes: 10), .sendReminders(families))])

@@ -23,6 +23,11 @@ public struct MembershipSettings: ModuleSettings {
   /// Which categories of the shop hold what belongs into the hospital bag: `nappies: [diaper-tape]`.
   public var birthBag: [String: [String]]?
 
+  /// Whether anything is done with what a paid order was made of.
+  public var noticesGoods: Bool {
+    !(birthBag ?? [:]).isEmpty || !(reminders?.restock ?? []).isEmpty
+  }
+
   /// Settings of a tenant that says nothing.
   public init() {}
 

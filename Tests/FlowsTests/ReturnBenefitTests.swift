@@ -91,6 +91,150 @@ struct ReturnBenefitTests {
     #expect(try await used() == 1, "what was sent stays used")
   }
 
+  @Test func `goods that are handed over in a store use up no way back`() async throws {
+    let shop = try await MemberShop.pair().joined
+    let tenant = shop.tenant
+    let tiers = try #require(try ValueProgram(tenant.snapshot).tiers)
+    let (member, session) = try await shop.member("13800138803")
+    try await tenant.transaction {
+      try await tiers.grant(level: 1, to: member, by: .system, in: $0)
+    }
+    let order = try await arrived(shop, session)
+    let request = try await tenant.transaction {
+      try await shop.shop.takeBackInStore(
+        ReturnForm(
+          kind: .returnRefund,
+          reason: .noReason,
+          lines: [.init(code: "SOAP-1", quantity: 1)]
+        ),
+        of: order.number,
+        at: "warehouse",
+        for: tenant.snapshot,
+        by: .staff("mei"),
+        in: $0
+      )
+    }
+    for _ in 0..<2 { try await shop.listen() }
+    let year = CalendarDate(tenant.clock.now, in: tenant.snapshot.timeZone).year
+    let known = try #require(await tenant.scope.member(member))
+    #expect(try await tenant.scope.uses(of: .freeReturn, by: known, in: year) == 0)
+    let kept = try #require(await tenant.scope.returnRequest(request.id))
+    #expect(kept.isInStore && !kept.hasWayBackToPay && !kept.isWayBackFree)
+  }
+
+  @Test func `a return is paid for out of the year in which it was asked for`() async throws {
+    let shop = try await MemberShop.pair().joined
+    let tenant = shop.tenant
+    let tiers = try #require(try ValueProgram(tenant.snapshot).tiers)
+    // Five days before the new year.
+    tenant.clock.advance(by: 96 * 86_400)
+    let (member, session) = try await shop.member("13800138804")
+    let year = CalendarDate(tenant.clock.now, in: tenant.snapshot.timeZone).year
+    try await tenant.transaction {
+      try await tiers.grant(level: 1, to: member, by: .system, in: $0)
+      _ = try await tiers.use(.freeReturn, of: member, key: "earlier", in: $0)
+    }
+    let (id, token) = try await agreed(shop, arrived(shop, session))
+    for _ in 0..<2 { try await shop.listen() }
+    tenant.clock.advance(by: 10 * 86_400)
+    try await tenant.transaction {
+      _ = try await shop.shop
+        .sendBackReturn(id, carrier: "顺丰", trackingNumber: "SF1", with: token, in: $0)
+      _ = try await shop.shop.receiveReturn(id, by: .system, in: $0)
+    }
+    for _ in 0..<2 { try await shop.listen() }
+    let known = try #require(await tenant.scope.member(member))
+    #expect(CalendarDate(tenant.clock.now, in: tenant.snapshot.timeZone).year == year + 1)
+    #expect(try await tenant.scope.uses(of: .freeReturn, by: known, in: year + 1) == 0)
+    #expect(try await tenant.scope.uses(of: .freeReturn, by: known, in: year) == 1)
+    #expect(try await tenant.scope.returnRequest(id)?.isWayBackFree == false)
+  }
+
+  @Test
+  func
+    `what an order opened goes back with its money, and only money opens, whatever is set since`()
+    async throws
+  {
+    let shop = try await MemberShop.pair().joined
+    let tenant = shop.tenant
+    let (member, session) = try await shop.member("13800138805")
+    func terms() async throws -> Int {
+      for _ in 0..<2 { try await shop.listen() }
+      let known = try #require(await tenant.scope.member(member))
+      return try await tenant.scope.paidTerms(of: known).count
+    }
+    func sell(_ sku: String) async throws {
+      let tenants = try await tenant.database.registeredTenants()
+      var document = try #require(tenants.first { $0.id == tenant.id }?.document)
+      guard case .object(var membership)? = document.modules["membership"],
+        case .object(var tiers)? = membership["tiers"],
+        case .array(var plans)? = tiers["plans"], case .object(var plan)? = plans.first
+      else { throw TestingMistake.noDatabase }
+      plan["sku"] = .string(sku)
+      plans[0] = .object(plan)
+      tiers["plans"] = .array(plans)
+      membership["tiers"] = .object(tiers)
+      document.modules["membership"] = .object(membership)
+      _ = try await tenant.database.register(document)
+    }
+    let order = try await shop.order(session)
+    try await shop.change(order) { try await $0.confirmPayment(of: $1, by: .system, in: $2) }
+    #expect(try await terms() == 1)
+    try await sell("NEXT-YEAR")
+    let other = try await arrived(shop, session)
+    #expect(try await terms() == 1, "it is not sold under this number any more")
+    try await sell("SOAP-1")
+    try await shop.refund(1, of: other)
+    #expect(try await terms() == 1, "a refund opens nothing")
+    try await sell("NEXT-YEAR")
+    try await shop.refund(1, of: order)
+    #expect(try await terms() == 1)
+    try await shop.refund(order.total.minorUnits - 1, of: order)
+    #expect(try await terms() == 0)
+  }
+
+  @Test func `a bundle opens its plan for what was paid for it, and ends it with its money`()
+    async throws
+  {
+    var settings: [String: JSONValue] = [:]
+    settings["membership"] = [
+      "tiers": [
+        "growthPerUnit": 1, "levels": [["name": ["en": "Basic"], "reach": 0, "keep": 0]],
+        "plans": [
+          [
+            "code": "plus", "name": ["en": "Plus"], "price": "90.00", "months": 3, "sku": "SET-1",
+            "benefits": ["freeShipping": true],
+          ]
+        ],
+      ]
+    ]
+    let shop = try await MemberShop.pair(settings).joined
+    let tenant = shop.tenant
+    try await shop.sellSet()
+    let (_, session) = try await shop.member("13800138806")
+    func amounts() async throws -> [Int64] {
+      for _ in 0..<2 { try await shop.listen() }
+      return try await tenant.scope.values(
+        """
+        SELECT amount FROM membership.paid_term
+        WHERE tenant_id = \(tenant.id) AND revoked_at IS NULL
+        """,
+        as: Int64.self
+      )
+    }
+    let view = ShopView(tenant.snapshot)
+    let sku = try #require(try await tenant.scope.product(slug: "set", in: view)?.skus.first?.id)
+    try await tenant.transaction {
+      try await shop.shop.addToCart(sku, quantity: 1, session: session, in: $0)
+    }
+    let order = try await shop.order(session)
+    #expect(order.bundles.map(\.code) == ["SET-1"])
+    try await shop.change(order) { try await $0.confirmPayment(of: $1, by: .system, in: $2) }
+    #expect(try await amounts() == [9_000])
+    try await shop.refund(order.total.minorUnits, of: order)
+    #expect(try await amounts() == [])
+  }
+
   @Test func `a plan that was bought with an order begins with its money and ends with it`()
     async throws
   {
@@ -148,5 +292,38 @@ struct ReturnBenefitTests {
       try await $0.cancelOrder($1, reason: .merchant, by: .system, in: $2)
     }
     #expect(try await terms() == 0)
+  }
+}
+
+extension MemberShop {
+  /// Sells a set of two of the one thing for 90.00 besides.
+  fileprivate func sellSet() async throws {
+    let url = FileManager.default.temporaryDirectory.appending(path: "set-\(UUID().uuidString)")
+    try FileManager.default.createDirectory(at: url, withIntermediateDirectories: true)
+    defer { try? FileManager.default.removeItem(at: url) }
+    let files = [
+      "categories.csv": "category,parent,position,picture,name.zh,name.en\ncare,,1,,洗护,Care\n",
+      "locations.csv": "location,priority,name.zh,name.en\nwarehouse,1,仓库,Warehouse\n",
+      "catalogue.csv":
+        "sku,barcode,product,category,brand,status,age_from_months,age_to_months,material,"
+        + "safety_class,registration_number,halal_certificate,option1,value1,option2,value2,price,"
+        + "list_price,weight_grams,picture,name.zh,name.en,summary.zh,summary.en,description.zh,"
+        + "description.en\n"
+        + "SOAP-1,,soap,care,Yayu,published,0,36,植物油,A类,,,,,,,200.00,,120,,香皂,Soap,,,,\n"
+        + "SET-1,,set,care,Yayu,published,0,36,植物油,A类,,,,,,,90.00,,120,,礼盒,Set,,,,\n",
+      "stock.csv": "sku,location,on_hand\nSOAP-1,warehouse,50\n",
+      "bundles.csv": "sku,contents\nSET-1,SOAP-1*2\n",
+    ]
+    for (path, text) in files { try Data(text.utf8).write(to: url.appending(path: path)) }
+    for part in [FolderPart.catalogue, .bundles] {
+      try await tenant.transaction { transaction in
+        _ = try await part.reconcile(
+          TenantFolder(url: url),
+          tenant.snapshot,
+          .apply(.admin("ada")),
+          transaction
+        )
+      }
+    }
   }
 }

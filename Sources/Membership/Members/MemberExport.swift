@@ -29,7 +29,7 @@ extension Families {
     let placed = try await transaction.placedOrders(of: member, limit: 1_000)
     let feedback = try await transaction.feedback(of: member)
     let sessions = try await transaction.memberSessions(of: member)
-    let used = try await transaction.restockPurchases(of: member, after: nil)
+    let used = try await transaction.keptPurchases(of: member)
     try await transaction.audit("membership.member_exported", of: member.id.description, by: actor)
     let own: JSONValue = [
       "member": .string(member.id.description),

@@ -59,7 +59,7 @@ public enum BirthBagRule {
 
 extension Families {
   /// Ticks what an order brings, in the bags of all children who are expected, of a family that agrees to
-  /// being known by its orders; what it takes out again stays out.
+  /// being known by its orders; what it takes out again is ticked by its next purchase of that kind only.
   func fillBags(
     with goods: [BoughtGoods],
     _ settings: MembershipSettings,

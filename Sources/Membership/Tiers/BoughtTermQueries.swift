@@ -1,7 +1,28 @@
-internal import Foundation
-internal import TenantStore
+public import Foundation
+public import TenantStore
+
+private struct OpenedTerms: TenantRow {
+  let plan: String
+  let count: Int
+
+  init(row: inout ColumnReader) throws {
+    plan = try row.next()
+    count = Int(try row.next(Int64.self))
+  }
+}
 
 extension TenantTransaction {
+  /// How many terms an order ever opened, by the plan's short name.
+  public func termsBought(with order: UUID) async throws -> [String: Int] {
+    let terms: [OpenedTerms] = try await all(
+      """
+      SELECT plan, count(*) FROM membership.paid_term
+      WHERE tenant_id = \(tenant) AND order_id = \(order) GROUP BY plan
+      """
+    )
+    return Dictionary(terms.map { ($0.plan, $0.count) }) { first, _ in first }
+  }
+
   /// The terms of a plan that an order ever opened, those that begin first first.
   func boughtTerms(of plan: String, with order: UUID) async throws -> [BoughtTerm] {
     try await all(

@@ -14,7 +14,8 @@ extension TierProgram {
   ///   - member: Who bought them.
   ///   - each: What was paid for a piece.
   ///   - transaction: A transaction of the merchant.
-  /// - Throws: ``ValueRefusal`` with the code `plan_not_found`.
+  /// - Throws: ``ValueRefusal`` with the code `plan_not_found` where terms are to be opened of a plan
+  ///   that there is not; those of one that went are taken back.
   public func settle(
     _ code: String,
     boughtWith order: UUID,
@@ -23,15 +24,16 @@ extension TierProgram {
     paidEach each: Money,
     in transaction: TenantTransaction
   ) async throws {
-    guard let plan = settings.plans?.first(where: { $0.code == code }) else {
-      throw ValueRefusal(.planNotFound)
-    }
     // The account is the lock under which terms follow each other.
     let account = try await transaction.lockGrowth(of: member).member
     let known = try await transaction.boughtTerms(of: code, with: order)
     let step = BoughtTermRule.step(known: known.map(\.isRevoked), wanted: pieces)
     for key in known.filter({ !$0.isRevoked }).suffix(step.revoked).map(\.key) {
       try await transaction.revokePaidTerm(key)
+    }
+    guard step.opened > 0 else { return }
+    guard let plan = settings.plans?.first(where: { $0.code == code }) else {
+      throw ValueRefusal(.planNotFound)
     }
     var calendar = Calendar(identifier: .gregorian)
     calendar.timeZone = zone

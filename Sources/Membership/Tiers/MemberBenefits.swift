@@ -73,6 +73,7 @@ extension TierProgram {
   /// Uses a benefit that is counted, once for each key.
   ///
   /// - `key`: What it is used for, such as a return's id.
+  /// - `instant`: Whose calendar year it is taken out of; now when nothing is said.
   /// - Returns: Whether this call used it; not when the key has been counted before.
   /// - Throws: ``ValueRefusal`` with the code `benefit_not_included` or `benefit_used_up`.
   @discardableResult
@@ -80,13 +81,15 @@ extension TierProgram {
     _ benefit: CountedBenefit,
     of member: MemberID,
     key: String,
+    at instant: Date? = nil,
     in transaction: TenantTransaction
   ) async throws -> Bool {
     let member = try await transaction.heldStaying(member)
     guard let allowed = try await benefits(of: member, in: transaction).freeReturns else {
       throw ValueRefusal(.benefitNotIncluded)
     }
-    let period = "\(CalendarDate(transaction.environment.now(), in: zone).year)"
+    let day = CalendarDate(instant ?? transaction.environment.now(), in: zone)
+    let period = "\(day.year)"
     let isNew = try await transaction.insertBenefitUse(
       benefit.rawValue,
       of: member,

@@ -15,8 +15,8 @@ struct MemberBenefits {
     self.frame = frame
   }
 
-  /// Benefits and paid membership, with the ways to note a term that was paid and a return that costs
-  /// nothing.
+  /// Benefits and paid membership, with the way to note a term that was paid; free returns are counted
+  /// by the returns themselves.
   func benefits() async throws -> View? {
     guard let tiers = try ValueProgram(frame.request.tenant).tiers else { return nil }
     let benefits = try await CheckoutProgram(frame.request.tenant)
@@ -51,16 +51,6 @@ struct MemberBenefits {
             ),
             .init(name: "reference", label: texts["desk.member.boxReference"], maximum: 60),
           ],
-          isQuiet: true
-        )
-      )
-    }
-    if benefits.freeReturns != nil {
-      forms.append(
-        DeskForm(
-          path: "\(path)/free-returns",
-          submit: texts["desk.benefits.useReturn"],
-          fields: [.init(name: "order", label: texts["desk.benefits.order"], maximum: 60)],
           isQuiet: true
         )
       )
@@ -170,26 +160,6 @@ extension MemberBenefits {
       of: member.description,
       by: actor,
       after: ["plan": .string(code), "reference": .string(reference)]
-    )
-  }
-
-  /// Notes a return that costs the member nothing, once for each order.
-  static func useReturn(
-    _ member: MemberID,
-    _ request: TenantRequest,
-    _ actor: Actor,
-    _ transaction: TenantTransaction
-  ) async throws {
-    let order = String(try request.form.required("order").prefix(60))
-    guard let tiers = try ValueProgram(request.tenant).tiers else {
-      throw ValueRefusal(.benefitNotIncluded)
-    }
-    guard try await tiers.use(.freeReturn, of: member, key: order, in: transaction) else { return }
-    try await transaction.audit(
-      "membership.free_return_used",
-      of: member.description,
-      by: actor,
-      after: ["order": .string(order)]
     )
   }
 

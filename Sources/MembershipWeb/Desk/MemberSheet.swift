@@ -61,7 +61,6 @@ enum MemberSheet {
       )
     },
     change("plans", "openPlanAtDesk", .grantValue, MemberBenefits.openPlan),
-    change("free-returns", "useFreeReturnAtDesk", .grantValue, MemberBenefits.useReturn),
     change("packs", "openPackAtDesk", .grantValue, MemberBenefits.openPack),
     change("services", "useServiceAtDesk", .grantValue, MemberBenefits.useService),
     change("tags", "tagMemberAtDesk", .changeMembers) { member, request, actor, transaction in

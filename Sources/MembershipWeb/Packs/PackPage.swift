@@ -81,7 +81,7 @@ enum PackPage {
     }
     // Twins eat what one does.
     let expected = children.filter { child in open.contains { $0.child == child.id.uuid } }
-    return expected.prefix(1).compactMap { NutritionSection($0, frame).section }
+    return Array(expected.lazy.compactMap { NutritionSection($0, frame).section }.prefix(1))
   }
 
   private static func section(

@@ -16,6 +16,7 @@ private struct RequestRow: TenantRow {
   let goodsRefund: Int64
   let freightRefund: Int64
   let isWayBackFree: Bool
+  let isInStore: Bool
   let requestedAt: Date
   let closedAt: Date?
   let dueAt: Date?
@@ -35,6 +36,7 @@ private struct RequestRow: TenantRow {
     goodsRefund = try row.next()
     freightRefund = try row.next()
     isWayBackFree = try row.next()
+    isInStore = try row.next()
     requestedAt = try row.next()
     closedAt = try row.next()
     dueAt = try row.next()
@@ -58,6 +60,7 @@ private struct RequestRow: TenantRow {
       goodsRefund: Money(minorUnits: goodsRefund, currency: currency),
       freightRefund: Money(minorUnits: freightRefund, currency: currency),
       isWayBackFree: isWayBackFree,
+      isInStore: isInStore,
       requestedAt: requestedAt,
       closedAt: closedAt,
       dueAt: dueAt,
@@ -134,7 +137,7 @@ extension TenantQuerying {
       """
       SELECT r.id, r.order_id, o.number, o.currency, r.kind, r.reason, r.state, r.note, r.reply,
         r.carrier, r.tracking_number, r.goods_refund, r.freight_refund, r.is_way_back_free,
-        r.requested_at, r.closed_at, r.due_at
+        r.location_id IS NOT NULL, r.requested_at, r.closed_at, r.due_at
       FROM storefront.return_request r
       JOIN storefront.customer_order o ON o.tenant_id = \(tenant) AND o.id = r.order_id
       WHERE r.tenant_id = \(tenant) AND \(filter) ORDER BY r.id DESC LIMIT \(limit)

@@ -100,6 +100,8 @@ public struct ReturnRequest: Hashable, Sendable {
   public let freightRefund: Money
   /// Whether the shop bears the way back although nothing was wrong, as a benefit of the shopper.
   public let isWayBackFree: Bool
+  /// Whether the goods were handed over in a store.
+  public let isInStore: Bool
   /// When it was asked for, in UTC.
   public let requestedAt: Date
   /// When it ended, in UTC.
@@ -113,8 +115,10 @@ public struct ReturnRequest: Hashable, Sendable {
 }
 
 extension ReturnRequest {
-  /// Whether the way back costs the shopper money: goods go back, and for no reason of the shop's.
-  public var hasWayBackToPay: Bool { kind != .refundOnly && !reason.isMerchantsFault }
+  /// Whether the way back costs the shopper money: goods are sent back, and for no reason of the shop's.
+  public var hasWayBackToPay: Bool {
+    kind != .refundOnly && !isInStore && !reason.isMerchantsFault
+  }
 }
 
 /// Pieces of one order line that a request is about.

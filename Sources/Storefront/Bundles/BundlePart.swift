@@ -23,12 +23,14 @@ public struct BundlePart: Hashable, Sendable {
   public let quantity: Int
   /// What one piece costs by itself now.
   public let unitPrice: Money
-  /// How many pieces can be had now, over all locations.
+  /// How many pieces can be had now, over all locations; none of what is withdrawn.
   public let available: Int
   /// What one piece weighs in grams, where it is known.
   public let weightGrams: Int?
   /// Whether the product has a page of its own now.
   public let isOnSale: Bool
+  /// Whether it is no longer sold; no bundle with it is then, either.
+  let isWithdrawn: Bool
   /// The slugs of the product's category and of that above it, from the top.
   let categories: [String]
 
@@ -45,6 +47,7 @@ public struct BundlePart: Hashable, Sendable {
     available: Int,
     weightGrams: Int? = nil,
     isOnSale: Bool = true,
+    isWithdrawn: Bool = false,
     categories: [String] = []
   ) {
     self.sku = sku
@@ -58,6 +61,7 @@ public struct BundlePart: Hashable, Sendable {
     self.available = available
     self.weightGrams = weightGrams
     self.isOnSale = isOnSale
+    self.isWithdrawn = isWithdrawn
     self.categories = categories
   }
 

@@ -36,6 +36,7 @@ private struct PartRow: TenantRow {
   let available: Int64
   let weightGrams: Int?
   let isOnSale: Bool
+  let isWithdrawn: Bool
   let categories: [String]
 
   init(row: inout ColumnReader) throws {
@@ -51,6 +52,7 @@ private struct PartRow: TenantRow {
     available = try row.next()
     weightGrams = try row.next()
     isOnSale = try row.next()
+    isWithdrawn = try row.next()
     categories = try row.next()
   }
 
@@ -64,9 +66,10 @@ private struct PartRow: TenantRow {
       options: OptionLabelRule.summary(options, in: view.locales),
       quantity: quantity,
       unitPrice: view.money(price),
-      available: Int(available),
+      available: isWithdrawn ? 0 : Int(available),
       weightGrams: weightGrams,
       isOnSale: isOnSale,
+      isWithdrawn: isWithdrawn,
       categories: categories
     )
   }
@@ -87,19 +90,23 @@ extension QueryPart {
   static let isBundleInStock: QueryPart = """
     NOT EXISTS (
       SELECT FROM storefront.sku_part c
-      WHERE c.tenant_id = $1 AND c.bundle_id = k.id AND c.quantity > coalesce((
-        SELECT sum(s.available) FROM storefront.stock_level s
-        WHERE s.tenant_id = $1 AND s.sku_id = c.part_id), 0))
+      JOIN storefront.sku w ON w.tenant_id = $1 AND w.id = c.part_id
+      WHERE c.tenant_id = $1 AND c.bundle_id = k.id
+        AND (w.is_withdrawn OR c.quantity > coalesce((
+          SELECT sum(s.available) FROM storefront.stock_level s
+          WHERE s.tenant_id = $1 AND s.sku_id = c.part_id), 0)))
     """
 
   /// How many of `storefront.sku k` can be had, a bundle by its scarcest part.
   static let obtainable: QueryPart =
     """
     CASE WHEN k.is_bundle THEN coalesce((
-      SELECT min(div(coalesce((
+      SELECT min(CASE WHEN w.is_withdrawn THEN 0 ELSE div(coalesce((
         SELECT sum(s.available) FROM storefront.stock_level s
-        WHERE s.tenant_id = $1 AND s.sku_id = c.part_id), 0), c.quantity))::bigint
-      FROM storefront.sku_part c WHERE c.tenant_id = $1 AND c.bundle_id = k.id), 0) ELSE
+        WHERE s.tenant_id = $1 AND s.sku_id = c.part_id), 0), c.quantity) END)::bigint
+      FROM storefront.sku_part c
+      JOIN storefront.sku w ON w.tenant_id = $1 AND w.id = c.part_id
+      WHERE c.tenant_id = $1 AND c.bundle_id = k.id), 0) ELSE
     """ + " " + available + " END"
 }
 
@@ -114,7 +121,7 @@ extension TenantQuerying {
       SELECT c.bundle_id, k.id, k.code, p.id, p.slug, \(QueryPart.productName(of: "p.id", in: view)),
         \(QueryPart.options), c.quantity, \(QueryPart.price(at: now)), \(QueryPart.available),
         k.weight_grams, \(QueryPart.onSale(at: now)) AND NOT k.is_withdrawn,
-        array_remove(ARRAY[above.slug, own.slug], NULL)
+        k.is_withdrawn, array_remove(ARRAY[above.slug, own.slug], NULL)
       FROM storefront.sku_part c
       JOIN storefront.sku k ON k.tenant_id = \(tenant) AND k.id = c.part_id
       \(QueryPart.lineJoins)
@@ -153,6 +160,21 @@ extension TenantQuerying {
       FROM storefront.sku k
       WHERE k.tenant_id = \(tenant) AND k.code = ANY (\(codes)) AND NOT k.is_withdrawn
       """
+    )
+  }
+
+  /// Bundles with a part that was withdrawn, which a folder cannot name.
+  func brokenBundles() async throws -> Set<String> {
+    Set(
+      try await values(
+        """
+        SELECT b.code FROM storefront.sku_part c
+        JOIN storefront.sku b ON b.tenant_id = \(tenant) AND b.id = c.bundle_id
+        JOIN storefront.sku k ON k.tenant_id = \(tenant) AND k.id = c.part_id
+        WHERE c.tenant_id = \(tenant) AND k.is_withdrawn
+        """,
+        as: String.self
+      )
     )
   }
 

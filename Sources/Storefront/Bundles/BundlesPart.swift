@@ -38,14 +38,15 @@ extension FolderPart {
       )
     }
   } export: { _, transaction in
-    let stored = try await transaction.storedBundles()
+    let broken = try await transaction.brokenBundles()
+    let stored = try await transaction.storedBundles().filter { !broken.contains($0.code) }
     return stored.isEmpty ? [] : [BundleFile.file(stored)]
   }
 }
 
 extension BundleCandidate {
   var candidate: BundleContentRule.Candidate {
-    BundleContentRule.Candidate(isBundle: isBundle, isPart: isPart, hasStock: hasStock)
+    BundleContentRule.Candidate(isBundle: isBundle, isPart: isPart, hasStock: hasStock && !isBundle)
   }
 }
 

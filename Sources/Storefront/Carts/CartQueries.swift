@@ -53,7 +53,7 @@ struct CartLineRow: TenantRow {
   func line(in view: ShopView, _ parts: [BundlePart]) -> CartLine {
     let available = isBundle ? Int64(BundleRule.available(parts)) : available
     let state: CartLine.State =
-      if !isOnSale {
+      if !isOnSale || parts.contains(where: \.isWithdrawn) {
         .unavailable
       } else if available < quantity {
         .short(left: Int(available))
@@ -182,8 +182,9 @@ extension TenantQuerying {
     )
     let rows = try results.flatMap { try $0.all(CartLineRow.self) }.filter(\.isOnSale)
     let parts = try await bundleParts(of: rows.filter(\.isBundle).map(\.sku), in: view)
-    let lines = rows.map { row in
+    let lines = rows.compactMap { row -> (String, SaleableLine)? in
       let contents = parts[row.sku] ?? []
+      guard !contents.contains(where: \.isWithdrawn) else { return nil }
       let available = row.isBundle ? BundleRule.available(contents) : Int(row.available)
       return (row.code, SaleableLine(line: row.line(in: view, contents), available: available))
     }

@@ -11,7 +11,8 @@ extension Shop {
   ///   - actor: Who counted.
   ///   - transaction: Where it happens.
   /// - Returns: How many pieces are there now.
-  /// - Throws: ``StorefrontRefusal`` when there is no such SKU or location, or fewer than would go.
+  /// - Throws: ``StorefrontRefusal`` when there is no such SKU or location, or fewer than would go, and
+  ///   `bundle_has_no_stock` where pieces would come to a bundle.
   @discardableResult
   public func adjustStock(
     of sku: String,
@@ -67,9 +68,6 @@ extension Shop {
     guard let skuID = try await transaction.skuID(code: sku) else {
       throw StorefrontRefusal(.skuNotFound, details: ["sku": .string(sku)])
     }
-    guard try await !transaction.isBundle(skuID) else {
-      throw StorefrontRefusal(.bundleHasNoStock, details: ["sku": .string(sku)])
-    }
     guard let locationID = try await transaction.locationID(code: location) else {
       throw StorefrontRefusal(.locationNotFound, details: ["location": .string(location)])
     }
@@ -91,6 +89,10 @@ extension Shop {
       throw StorefrontRefusal(.lotKept, details: ["sku": .string(code)])
     }
     guard change != 0 else { return Int(before) }
+    // What came back from orders of before it was a bundle may be taken out.
+    if change > 0, try await transaction.isBundle(place.sku) {
+      throw StorefrontRefusal(.bundleHasNoStock, details: ["sku": .string(code)])
+    }
     let after = try await transaction.moveStock(place.sku, at: place.location, by: change)
     guard let after else {
       throw StorefrontRefusal(

@@ -33,10 +33,10 @@ extension TenantTransaction {
     try await all(
       """
       WITH stock AS (
-        SELECT w.sku_id, coalesce(sum(s.available), 0)::bigint AS available
+        SELECT w.sku_id, (\(QueryPart.obtainable))::bigint AS available
         FROM storefront.stock_watch w
-        LEFT JOIN storefront.stock_level s ON s.tenant_id = \(tenant) AND s.sku_id = w.sku_id
-        WHERE w.tenant_id = \(tenant) GROUP BY w.sku_id
+        JOIN storefront.sku k ON k.tenant_id = \(tenant) AND k.id = w.sku_id
+        WHERE w.tenant_id = \(tenant)
       ), turned AS (
         UPDATE storefront.stock_watch w
         SET is_low = stock.available <= w.threshold, noted_at = \(environment.now())

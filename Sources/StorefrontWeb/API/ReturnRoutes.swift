@@ -192,7 +192,9 @@ extension Answer {
       "note": .string(made.note), "reply": .string(made.reply),
       "carrier": .string(made.carrier), "tracking_number": .string(made.trackingNumber),
       "goods_refund": money(made.goodsRefund), "freight_refund": money(made.freightRefund),
-      "way_back_free": .bool(made.isWayBackFree || made.reason.isMerchantsFault),
+      "way_back_free": .bool(
+        made.isWayBackFree || made.reason.isMerchantsFault || made.isInStore
+      ),
       "requested_at": .string(made.requestedAt.ISO8601Format()),
       "due_at": made.dueAt.map { .string($0.ISO8601Format()) },
       "lines": .array(

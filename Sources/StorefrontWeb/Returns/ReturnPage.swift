@@ -196,9 +196,9 @@ enum ReturnWords {
     }
   }
 
-  /// Who bears the way back; nothing where no goods go back.
+  /// Who bears the way back; nothing where no goods are sent back.
   static func way(_ request: ReturnRequest, _ texts: LocalTexts) -> String {
-    guard request.kind != .refundOnly else { return "" }
+    guard request.kind != .refundOnly, !request.isInStore else { return "" }
     if request.reason.isMerchantsFault { return texts["return.way.shop"] }
     return texts[request.isWayBackFree ? "return.way.benefit" : "return.way.shopper"]
   }

@@ -93,6 +93,7 @@ private func climbTiers(_ tenant: TestTenant) async throws {
         in: transaction
       )
     }
+    _ = try await transaction.termsBought(with: bought)
     _ = try await tiers.agent(of: lin, in: transaction)
     _ = try await tiers.giveMonthlyCoupons(to: lin, values.coupons, in: transaction)
     _ = try await tiers.giveBirthdayGift(to: lin, values.points, values.coupons, in: transaction)
@@ -159,6 +160,7 @@ private func inviteMembers(_ tenant: TestTenant) async throws {
     }
   }
   try await tenant.runJob("membership.forget_referral_traits")
+  try await tenant.runJob("membership.forget_purchases")
   tenant.wait(days: 8)
   try await tenant.runJob("membership.decide_referrals")
   _ = try await valueRefusal {

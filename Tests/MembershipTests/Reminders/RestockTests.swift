@@ -154,7 +154,49 @@ struct RestockTests {
     #expect(try await restock(child, tenant).map(\.dueOn) == [try day("2026-10-24")])
   }
 
-  @Test func `the bag of who is expected ticks itself, and what is taken out stays out`()
+  @Test
+  func `what was bought more than a year ago is deleted, and until then the member is told of it`()
+    async throws
+  {
+    let pair = try await familyPair(settings)
+    let tenant = pair.mine
+    let (member, _) = try await family(tenant)
+    let (theirs, _) = try await family(pair.other)
+    try await buy([nappies], member, tenant)
+    try await buy([nappies], theirs, pair.other)
+    func kept(_ tenant: TestTenant) async throws -> Int? {
+      try await tenant.scope.value(
+        "SELECT count(*) FROM membership.restock_purchase WHERE tenant_id = \(tenant.id)"
+      )
+    }
+    tenant.clock.advance(by: 365 * 86_400)
+    try await tenant.runJob("membership.forget_purchases")
+    #expect(try await kept(tenant) == 1)
+    tenant.clock.advance(by: 2 * 86_400)
+    let export = try await tenant.families {
+      try await $0.export(of: member, by: .shopper, in: $2)
+    }
+    #expect(export["used_up"] == [["category": "diapers", "pieces": 1, "day": "2026-09-21"]])
+    try await tenant.runJob("membership.forget_purchases")
+    #expect(try await kept(tenant) == 0)
+    #expect(try await kept(pair.other) == 1)
+  }
+
+  private static let noticing: [(JSONValue, Bool)] = [
+    ([:], false), (["birthBag": [:]], false), (["birthBag": ["bra": ["mum-wear"]]], true),
+    (["reminders": ["restock": [["category": "c", "days": 3, "name": ["en": "C"]]]]], true),
+  ]
+
+  @Test(arguments: noticing)
+  func `a shop that does nothing with what was bought does not look it up`(
+    _ settings: JSONValue,
+    _ notices: Bool
+  ) async throws {
+    let tenant = try await familyPair(["membership": settings]).mine
+    #expect(try tenant.snapshot.membership.noticesGoods == notices)
+  }
+
+  @Test func `the bag of who is expected ticks itself, and again with what is bought again`()
     async throws
   {
     let pair = try await familyPair(settings)
@@ -180,5 +222,7 @@ struct RestockTests {
     }
     try await buy([BoughtGoods(categories: ["toys"], pieces: 1)], member, tenant)
     #expect(try await tenant.scope.birthBag(of: child.id) == ["bra"])
+    try await buy([nappies], member, tenant)
+    #expect(try await tenant.scope.birthBag(of: child.id) == ["nappies", "bra"])
   }
 }

@@ -114,6 +114,9 @@ struct BoughtTermTests {
     try await settle(second, 0)
     #expect(try await terms().isEmpty)
     #expect(try await !ships())
+    let opened = try await tenant.transaction { try await $0.termsBought(with: second) }
+    #expect(opened == ["plus": 2])
+    #expect(try await pair.other.transaction { try await $0.termsBought(with: second) }.isEmpty)
     let theirs = try await pair.other.scope.value(
       "SELECT count(*) FROM membership.paid_term WHERE tenant_id = \(pair.other.id)",
       as: Int.self

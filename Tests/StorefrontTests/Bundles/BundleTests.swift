@@ -270,6 +270,82 @@ struct BundleTests {
     #expect(try await pair.other.setAvailable() == 1)
   }
 
+  @Test
+  func `what comes back from orders of before it was a bundle is corrected, and blocks nothing`()
+    async throws
+  {
+    let tenant = try await shopPair().mine
+    let folder = try smallShop()
+    try folder.addSet()
+    try await folder.apply(to: tenant)
+    try await tenant.restock(["SET-1": 1])
+    let order = try await tenant.placed([("SET-1", 1)]).order
+    try await folder.reconcile(.bundles, of: tenant)
+    _ = try await tenant.change(.cancel, order.number)
+    #expect(try await tenant.stock("SET-1") == 1)
+
+    try folder.write("sku,contents\nSET-1,SOAP-1*3\n", to: "bundles.csv")
+    #expect(try await folder.reconcile(.bundles, of: tenant).map(\.fields) == [["contents"]])
+    let refused = try await refusal { try await tenant.restock(["SET-1": 2]) }
+    #expect(refused?.code == .bundleHasNoStock)
+    try await tenant.restock(["SET-1": 0])
+    #expect(try await tenant.stock("SET-1") == 0)
+    #expect(try await tenant.setAvailable() ?? 0 > 0)
+  }
+
+  @Test func `a part that is withdrawn takes the bundle off sale and out of the export`()
+    async throws
+  {
+    let pair = try await bundlePair()
+    let tenant = pair.mine
+    let (session, before) = try await tenant.orderedCart([("SET-1", 1)])
+    #expect(before.lines.map(\.state) == [.available])
+    _ = try await tenant.transaction {
+      try await $0.execute(
+        """
+        UPDATE storefront.sku SET is_withdrawn = true
+        WHERE tenant_id = \(tenant.id) AND code = 'SOAP-1'
+        """
+      )
+    }
+    #expect(try await tenant.setAvailable() == 0)
+    let cards = try await tenant.scope.products(ProductListQuery(), in: tenant.view).items
+    #expect(cards.first { $0.slug == "set" }?.isInStock == false)
+    let desk = try await tenant.scope.merchantProduct(slug: "set", in: tenant.view)
+    #expect(desk?.product.available == 0)
+    let cart = try await tenant.scope.cart(of: session, in: tenant.view)
+    #expect(cart.lines.map(\.state) == [.unavailable])
+    let refused = try await refusal { _ = try await tenant.place(tenant.form(before), session) }
+    #expect(refused?.code == .lineUnavailable)
+    let files = try await tenant.transaction { transaction in
+      try await FolderPart.bundles.export(tenant.snapshot, transaction)
+    }
+    #expect(files.isEmpty)
+    #expect(try await pair.other.setAvailable() == 1)
+  }
+
+  @Test func `a watched bundle is low when its scarcest part is`() async throws {
+    let tenant = try await bundlePair().mine
+    for code in ["SOAP-1", "TEE-80-R"] { try await tenant.restock([code: 0], at: "shop") }
+    try await tenant.restock(["SOAP-1": 20, "TEE-80-R": 9])
+    try await tenant.transaction {
+      try await Shop().watchStock(of: "SET-1", below: 3, by: .admin("ada"), in: $0)
+    }
+    func told() async throws -> Int? {
+      try await tenant.scope.value(
+        """
+        SELECT count(*) FROM tenancy.outbox_event
+        WHERE tenant_id = \(tenant.id) AND kind = 'storefront.stock_low'
+        """
+      )
+    }
+    try await tenant.runJobs()
+    #expect(try await told() == 0)
+    try await tenant.restock(["TEE-80-R": 3])
+    try await tenant.runJobs()
+    #expect(try await told() == 1)
+  }
+
   @Test func `bundles are read from a file, written as they were applied, and end with it`()
     async throws
   {

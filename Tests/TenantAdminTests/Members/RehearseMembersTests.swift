@@ -78,6 +78,19 @@ struct RehearseMembersTests {
     #expect(try await scope.shopMetrics(in: pair.mine.snapshot.currency) == counted)
     #expect(try await pair.other.scope.memberCount(MemberListQuery()) == 0)
     #expect(try await pair.other.scope.campaigns().isEmpty)
+    #expect(
+      try await scope.campaigns().allSatisfy { $0.endedAt != nil },
+      "none reaches real members"
+    )
+    // The shop opens: nobody is filled in beside its members.
+    let madeUp = try await scope.memberCount(MemberListQuery())
+    try await pair.mine.transaction {
+      _ = try await Families().enter(.phone, "+8613800138000", in: $0)
+    }
+    let late = await tool.run(line)
+    #expect(late.status == .failure)
+    #expect(late.screen.messages.contains("has members of its own"))
+    #expect(try await scope.memberCount(MemberListQuery()) == madeUp + 1)
   }
 
   @Test func `a shop with members of its own is left as it is`() async throws {

@@ -76,6 +76,6 @@ package struct MadeUpCampaign: Hashable, Sendable {
   package let plan: CampaignPlan
   /// How many days back it began.
   package let daysBack: Int
-  /// After how many days it ended; nothing where it runs.
-  package let lasts: Int?
+  /// After how many days it ends, so that it never reaches members who are real.
+  package let lasts: Int
 }

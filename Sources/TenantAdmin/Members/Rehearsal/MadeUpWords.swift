@@ -36,7 +36,7 @@ struct MadeUpWords: Sendable {
     self.parents = parents
     self.street = street
     self.comments = comments
-    let facts: [(String, Int, Int?)] = [("made-up-season", 75, 40), ("made-up-now", 12, nil)]
+    let facts = [("made-up-season", 75, 40), ("made-up-now", 12, 12)]
     self.campaigns = zip(campaigns, facts).map { words, facts in
       MadeUpCampaign(
         plan: CampaignPlan(code: facts.0, name: words.name, message: words.message),

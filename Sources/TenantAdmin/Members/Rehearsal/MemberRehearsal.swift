@@ -38,8 +38,9 @@ struct MemberRehearsal: Sendable {
   /// Whether the shop has members who were not made up.
   func hasOthers() async throws -> Bool {
     let scope = database.reading(snapshot.id)
-    if try await id(of: 0, in: scope) != nil { return false }
-    return try await scope.memberCount(MemberListQuery()) > 0
+    var madeUp = MemberListQuery()
+    madeUp.tag = words.tag
+    return try await scope.memberCount(MemberListQuery()) > scope.memberCount(madeUp)
   }
 
   /// Writes the families, and what they bring about.
@@ -145,8 +146,8 @@ struct MemberRehearsal: Sendable {
   /// Ends what is over, opens what was heard, and announces the stages that children are in.
   private func finish(_ outcome: Outcome, by actor: Actor) async throws {
     for campaign in made.campaigns {
-      guard let lasts = campaign.lasts else { continue }
-      let end = database.environment.now() - Double(campaign.daysBack - lasts) * 86_400
+      let days = campaign.daysBack - campaign.lasts
+      let end = database.environment.now() - Double(days) * 86_400
       let past = database.with(RehearsalClock(at: end, seed: seed).environment())
       try await past.transaction(for: snapshot.id) {
         try await CampaignProgram().end(campaign.plan.code, by: actor, in: $0)
