@@ -429,6 +429,7 @@ struct StorefrontIsolationTests {
     let pair = try await TenantPair.fresh(settings: cardShopSettings)
     let database = try #require(TestDatabase.current)
     try await exercise(pair.mine)
+    try await raiseUses(of: pair.mine)
 
     let suite = PredicateIsolation(database)
     let findings = try await suite.findings(owner: pair.mine.id, mirror: pair.other.id)
@@ -441,5 +442,19 @@ struct StorefrontIsolationTests {
   @Test func `the schema keeps the rules of the house`() async throws {
     let database = try #require(TestDatabase.current)
     try await database.database.check(modules: [StorefrontModule.module])
+  }
+
+  /// A count that has come back to nothing cannot be lowered once more when its query runs again.
+  private func raiseUses(of tenant: TestTenant) async throws {
+    let id = tenant.id
+    _ = try await tenant.scope.batch([
+      """
+      UPDATE storefront.promotion
+      SET uses = uses + 9, money_spent = money_spent + 90000, pieces_sold = pieces_sold + 9
+      WHERE tenant_id = \(id) AND uses_limit IS NULL AND money_limit IS NULL
+        AND pieces_limit IS NULL
+      """,
+      "UPDATE storefront.promotion_person SET uses = uses + 9 WHERE tenant_id = \(id)",
+    ])
   }
 }
