@@ -155,7 +155,7 @@ struct ReturnBenefitTests {
     `what an order opened goes back with its money, and only money opens, whatever is set since`()
     async throws
   {
-    let shop = try await MemberShop.pair().joined
+    let shop = try await MemberShop.sellingPlan()
     let tenant = shop.tenant
     let (member, session) = try await shop.member("13800138805")
     func terms() async throws -> Int {

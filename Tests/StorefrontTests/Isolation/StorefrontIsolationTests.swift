@@ -450,11 +450,15 @@ struct StorefrontIsolationTests {
     _ = try await tenant.scope.batch([
       """
       UPDATE storefront.promotion
-      SET uses = uses + 9, money_spent = money_spent + 90000, pieces_sold = pieces_sold + 9
-      WHERE tenant_id = \(id) AND uses_limit IS NULL AND money_limit IS NULL
-        AND pieces_limit IS NULL
+      SET uses = uses + 9, money_spent = money_spent + 90000, pieces_sold = pieces_sold + 9,
+        uses_limit = uses_limit + 9, money_limit = money_limit + 90000,
+        pieces_limit = pieces_limit + 9
+      WHERE tenant_id = \(id)
       """,
-      "UPDATE storefront.promotion_person SET uses = uses + 9 WHERE tenant_id = \(id)",
+      """
+      UPDATE storefront.promotion_person SET uses = uses + 9, uses_limit = uses_limit + 9
+      WHERE tenant_id = \(id)
+      """,
     ])
   }
 }
