@@ -2,7 +2,7 @@
 ///
 /// ## Topics
 /// ### Knowledge
-/// - ``writeKnowledge(_:by:in:)``
+/// - ``writeKnowledge(_:draftedBy:by:in:)``
 /// - ``submitKnowledge(_:by:in:)``
 /// - ``publishKnowledge(_:reviewer:due:by:in:)``
 /// - ``withdrawKnowledge(_:by:in:)``

@@ -18,7 +18,7 @@ public import TenantStore
 /// ### Paid membership and benefits
 /// - ``open(_:for:key:paid:in:)``
 /// - ``benefits(of:in:)``
-/// - ``use(_:of:key:in:)``
+/// - ``use(_:of:key:at:in:)``
 public struct TierProgram: Sendable {
   /// The tiers and plans.
   public let settings: TierSettings
