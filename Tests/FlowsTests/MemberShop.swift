@@ -124,10 +124,10 @@ struct MemberShop {
     return shops
   }
 
-  fileprivate func fill() async throws {
-    let url = FileManager.default.temporaryDirectory.appending(path: "shop-\(UUID().uuidString)")
-    try FileManager.default.createDirectory(at: url, withIntermediateDirectories: true)
-    defer { try? FileManager.default.removeItem(at: url) }
+  /// Sells the one thing, and what further rows of the catalogue and further files say.
+  func fill(more rows: String = "", files more: [String: String] = [:], parts: [FolderPart] = [])
+    async throws
+  {
     let files = [
       "categories.csv": "category,parent,position,picture,name.zh,name.en\ncare,,1,,洗护,Care\n",
       "locations.csv": "location,priority,name.zh,name.en\nwarehouse,1,仓库,Warehouse\n",
@@ -136,34 +136,35 @@ struct MemberShop {
         + "safety_class,registration_number,halal_certificate,option1,value1,option2,value2,price,"
         + "list_price,weight_grams,picture,name.zh,name.en,summary.zh,summary.en,description.zh,"
         + "description.en\n"
-        + "SOAP-1,,soap,care,Yayu,published,0,36,植物油,A类,,,,,,,200.00,,120,,香皂,Soap,,,,\n",
+        + "SOAP-1,,soap,care,Yayu,published,0,36,植物油,A类,,,,,,,200.00,,120,,香皂,Soap,,,,\n"
+        + rows,
       "stock.csv": "sku,location,on_hand\nSOAP-1,warehouse,50\n",
     ]
-    for (path, text) in files { try Data(text.utf8).write(to: url.appending(path: path)) }
-    try await tenant.transaction { transaction in
-      _ = try await FolderPart.catalogue.reconcile(
-        TenantFolder(url: url),
-        tenant.snapshot,
-        .apply(.admin("ada")),
-        transaction
-      )
-    }
+    try await take(files.merging(more) { $1 }, as: [.catalogue] + parts)
   }
 
   /// Gives the one thing prices of levels.
   func levelPrice(_ levels: String) async throws {
-    let url = FileManager.default.temporaryDirectory.appending(path: "prices-\(UUID().uuidString)")
+    try await take(
+      ["prices.csv": "sku,sale_price,from,until,volume,levels\nSOAP-1,,,,,\(levels)\n"],
+      as: [.prices]
+    )
+  }
+
+  private func take(_ files: [String: String], as parts: [FolderPart]) async throws {
+    let url = FileManager.default.temporaryDirectory.appending(path: "shop-\(UUID().uuidString)")
     try FileManager.default.createDirectory(at: url, withIntermediateDirectories: true)
     defer { try? FileManager.default.removeItem(at: url) }
-    let text = "sku,sale_price,from,until,volume,levels\nSOAP-1,,,,,\(levels)\n"
-    try Data(text.utf8).write(to: url.appending(path: "prices.csv"))
-    try await tenant.transaction { transaction in
-      _ = try await FolderPart.prices.reconcile(
-        TenantFolder(url: url),
-        tenant.snapshot,
-        .apply(.admin("ada")),
-        transaction
-      )
+    for (path, text) in files { try Data(text.utf8).write(to: url.appending(path: path)) }
+    for part in parts {
+      try await tenant.transaction { transaction in
+        _ = try await part.reconcile(
+          TenantFolder(url: url),
+          tenant.snapshot,
+          .apply(.admin("ada")),
+          transaction
+        )
+      }
     }
   }
 

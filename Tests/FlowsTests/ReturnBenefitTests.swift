@@ -298,32 +298,10 @@ struct ReturnBenefitTests {
 extension MemberShop {
   /// Sells a set of two of the one thing for 90.00 besides.
   fileprivate func sellSet() async throws {
-    let url = FileManager.default.temporaryDirectory.appending(path: "set-\(UUID().uuidString)")
-    try FileManager.default.createDirectory(at: url, withIntermediateDirectories: true)
-    defer { try? FileManager.default.removeItem(at: url) }
-    let files = [
-      "categories.csv": "category,parent,position,picture,name.zh,name.en\ncare,,1,,洗护,Care\n",
-      "locations.csv": "location,priority,name.zh,name.en\nwarehouse,1,仓库,Warehouse\n",
-      "catalogue.csv":
-        "sku,barcode,product,category,brand,status,age_from_months,age_to_months,material,"
-        + "safety_class,registration_number,halal_certificate,option1,value1,option2,value2,price,"
-        + "list_price,weight_grams,picture,name.zh,name.en,summary.zh,summary.en,description.zh,"
-        + "description.en\n"
-        + "SOAP-1,,soap,care,Yayu,published,0,36,植物油,A类,,,,,,,200.00,,120,,香皂,Soap,,,,\n"
-        + "SET-1,,set,care,Yayu,published,0,36,植物油,A类,,,,,,,90.00,,120,,礼盒,Set,,,,\n",
-      "stock.csv": "sku,location,on_hand\nSOAP-1,warehouse,50\n",
-      "bundles.csv": "sku,contents\nSET-1,SOAP-1*2\n",
-    ]
-    for (path, text) in files { try Data(text.utf8).write(to: url.appending(path: path)) }
-    for part in [FolderPart.catalogue, .bundles] {
-      try await tenant.transaction { transaction in
-        _ = try await part.reconcile(
-          TenantFolder(url: url),
-          tenant.snapshot,
-          .apply(.admin("ada")),
-          transaction
-        )
-      }
-    }
+    try await fill(
+      more: "SET-1,,set,care,Yayu,published,0,36,植物油,A类,,,,,,,90.00,,120,,礼盒,Set,,,,\n",
+      files: ["bundles.csv": "sku,contents\nSET-1,SOAP-1*2\n"],
+      parts: [.bundles]
+    )
   }
 }
