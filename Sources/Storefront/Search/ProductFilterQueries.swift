@@ -104,6 +104,7 @@ extension ListingPlan {
   ///   - group: The group of which the products are all, if there is one: it is asked for only where
   ///     it says how good they are.
   ///   - end: What follows the conditions.
+  /// - Returns: A select statement.
   private func matching(in products: QueryPart, of group: Int? = nil, _ end: QueryPart)
     -> QueryPart
   {
