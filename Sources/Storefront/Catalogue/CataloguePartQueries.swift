@@ -33,6 +33,14 @@ extension QueryPart {
      WHERE i.tenant_id = $1 AND i.product_id = p.id ORDER BY i.position LIMIT 1)
     """
 
+  /// The picture of `storefront.sku k`, of its own where it has one, else the first of its product `p`.
+  static let linePicture: QueryPart =
+    """
+    coalesce((SELECT i.sha256 FROM storefront.product_media i
+      WHERE i.tenant_id = $1 AND i.product_id = p.id AND i.sku_id = k.id AND i.video IS NULL
+      ORDER BY i.position LIMIT 1),
+    """ + firstPicture + ")"
+
   /// How many pieces the open cart of a session holds.
   static func cartQuantity(of session: SessionID) -> QueryPart {
     """
