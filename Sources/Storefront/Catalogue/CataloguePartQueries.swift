@@ -74,12 +74,13 @@ extension QueryPart {
       WHERE s.tenant_id = $1 AND s.sku_id = k.id), 0)
     """
 
-  /// Whether at least one SKU of `storefront.product p` can be had.
+  /// Whether at least one SKU of `storefront.product p` can be had; `OFFSET 0` keeps it a look-up by
+  /// key, where the server would else join or hash every SKU of the shop with what there is of it.
   static let isInStock: QueryPart = """
     EXISTS (
       SELECT FROM storefront.sku k
       WHERE k.tenant_id = $1 AND k.product_id = p.id AND NOT k.is_withdrawn
-    """ + " AND " + canBeHad + ")"
+    """ + " AND " + canBeHad + " OFFSET 0)"
 
   /// Whether `storefront.sku k` can be had, from stock or as a presale; `OFFSET 0` keeps it a look-up
   /// by key.
