@@ -43,7 +43,7 @@ public enum StorefrontModule {
         JobSchedule(.every(minutes: 5), .reviewDeadlines(shop)),
         .indexProducts,
       ] + schedules,
-      folderParts: [.catalogue, .bundles, .gallery, .prices, .promotions],
+      folderParts: [.catalogue, .bundles, .gallery, .devices, .prices, .promotions],
       refusals: RefusalDescription.all(of: StorefrontRefusal.Code.self)
     )
   }

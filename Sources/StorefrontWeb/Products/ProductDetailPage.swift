@@ -302,9 +302,10 @@ struct ProductView {
       ("fact.registration", product.registrationNumber), ("fact.halal", product.halalCertificate),
       ("fact.weight", weight), ("fact.sku", sku.code), ("fact.barcode", sku.barcode),
     ]
-    return entries.compactMap { key, value in
+    let shown = entries.compactMap { key, value -> View? in
       guard let value, !value.isEmpty else { return nil }
       return .fact(texts[key], value)
     }
+    return shown + (product.device.map { DeviceWords.facts($0, frame) } ?? [])
   }
 }
