@@ -71,31 +71,86 @@ extension TermGroup {
 extension ListingPlan {
   /// The products of the list as rows of `p`, each with its score.
   ///
-  /// Where a group is rare enough, its postings are read and everything else is looked up by key for
-  /// each of them; else the products are walked in the order that is asked for. `OFFSET 0` keeps the
-  /// server from turning the look-ups into joins of whole shops.
+  /// Where products are come by from postings, everything else is looked up by key for each of them.
+  /// `OFFSET 0` keeps the server from turning the look-ups into joins of whole shops.
   /// - Parameters:
-  ///   - start: A condition on `p` where the walk begins.
-  ///   - order: An order of `p`, by an index when no group is rare.
+  ///   - access: How they are come by.
+  ///   - start: A condition on `p` where the list begins.
+  ///   - order: An order of `p`; of an index for a walk, that of `p.id` for the newest.
   ///   - limit: The most rows.
   /// - Returns: A select statement.
-  func matching(start: QueryPart = "", order: QueryPart, limit: Int?) -> QueryPart {
+  func matching(by access: Access, start: QueryPart = "", order: QueryPart, limit: Int?)
+    -> QueryPart
+  {
     let end = limit.map { " ORDER BY " + order + Self.limit($0) } ?? ""
-    let columns: QueryPart = """
-      p.id, p.slug, p.brand, p.age_from_months, p.age_to_months, p.lowest_price, p.highest_price,
-        p.sold_count
-      """
-    guard let driver = driver(of: groups) else {
-      return "SELECT " + columns + ", " + score + " AS score FROM storefront.product p"
-        + hits(of: "p.id") + " WHERE p.tenant_id = $1 AND " + .onSale(at: now) + query.filter
-        + found + start
-        + end
+    switch access {
+    case .walk:
+      return "SELECT " + Self.columns + ", " + score + " AS score FROM storefront.product p"
+        + hits(groups.indices, of: "p.id") + " WHERE p.tenant_id = $1 AND " + .onSale(at: now)
+        + query.filter + found(groups.indices) + start + end
+    case .all(let group): return matching(in: postings(groups[group]), of: group, start + end)
+    case .common: return matching(in: common, start + end)
+    case .best: return matching(in: best, start + end)
+    case .newest(let group):
+      let end = " ORDER BY d.product_id DESC" + (limit.map(Self.limit) ?? "")
+      return matching(in: newest(of: group, start), of: group, end)
     }
-    return "SELECT p.*, " + score + " AS score FROM (" + postings(groups[driver]) + ") d"
-      + hits(of: "d.product_id") + " CROSS JOIN LATERAL (SELECT " + columns
+  }
+
+  /// Looks up what is come by from postings.
+  ///
+  /// - Parameters:
+  ///   - products: A select statement of `product_id`.
+  ///   - group: The group of which the products are all, if there is one: it is asked for only where
+  ///     it says how good they are.
+  ///   - end: What follows the conditions.
+  /// - Returns: A select statement.
+  private func matching(in products: QueryPart, of group: Int? = nil, _ end: QueryPart)
+    -> QueryPart
+  {
+    let asked = groups.indices.filter { $0 != group || !groups[$0].isPlain }
+    return "SELECT p.*, " + score + " AS score FROM (" + products + ") d"
+      + hits(asked, of: "d.product_id") + " CROSS JOIN LATERAL (SELECT " + Self.columns
       + " FROM storefront.product p WHERE p.tenant_id = $1 AND p.id = d.product_id AND "
-      + .onSale(at: now)
-      + query.filter + " OFFSET 0) p WHERE true" + found + start + end
+      + .onSale(at: now) + query.filter + " OFFSET 0) p WHERE true" + found(asked) + end
+  }
+
+  private static let columns: QueryPart = """
+    p.id, p.slug, p.brand, p.age_from_months, p.age_to_months, p.lowest_price, p.highest_price,
+      p.sold_count
+    """
+
+  /// What all groups have in common.
+  private var common: QueryPart {
+    let read = groups.map(postings)
+    return read.dropFirst().reduce(read[0]) { $0 + " INTERSECT " + $1 }
+  }
+
+  /// The newest of what the groups have in common, and what sells best.
+  private var best: QueryPart {
+    "SELECT n.product_id FROM (SELECT c.product_id FROM (" + newest
+      + ") c ORDER BY c.product_id DESC" + Self.limit(limits.newest)
+      + ") n UNION SELECT b.product_id FROM (SELECT p.id AS product_id FROM storefront.product p"
+      + " WHERE p.tenant_id = $1 AND p.sold_count > 0 AND " + .onSale(at: now)
+      + " ORDER BY p.sold_count DESC, p.id DESC" + Self.limit(limits.bestSellers) + ") b"
+  }
+
+  /// What has the term of a group, from a place on, the newest first.
+  private func newest(of group: Int, _ start: QueryPart) -> QueryPart {
+    "SELECT p.product_id FROM (SELECT d.product_id, d.product_id AS id FROM storefront.posting d"
+      + " WHERE d.tenant_id = $1 AND d.term = \(groups[group].singleTerm ?? "")) p WHERE true"
+      + start + " ORDER BY p.product_id DESC"
+  }
+
+  /// What the groups have in common; of one group the newest that each of its terms has, as their
+  /// postings are in that order.
+  private var newest: QueryPart {
+    guard groups.count == 1 else { return common }
+    let parts = groups[0].drivers(counts).map { term -> QueryPart in
+      "(SELECT d.product_id FROM storefront.posting d WHERE d.tenant_id = $1 AND d.term = \(term)"
+        + " ORDER BY d.product_id DESC" + Self.limit(limits.newest) + ")"
+    }
+    return parts.dropFirst().reduce(parts[0]) { $0 + " UNION " + $1 }
   }
 
   /// The end of a list, as text where it is one of ours: a number that visitors choose is bound, lest
@@ -107,7 +162,8 @@ extension ListingPlan {
   /// The limits of pages, shelves and rows, each with the one more that tells whether there are more,
   /// and those of what is ranked and counted.
   private static let usualLimits: Set = [
-    2, 7, 11, ProductListQuery().pageLength + 1, nearLimit, rankLimit, ProductFacets.ceiling + 1,
+    2, 7, 11, ProductListQuery().pageLength + 1, nearLimit, ListingLimits.ranked,
+    ProductFacets.ceiling + 1,
   ]
 
   private func postings(_ group: TermGroup) -> QueryPart {
@@ -118,15 +174,15 @@ extension ListingPlan {
       : "SELECT DISTINCT " + source + " AND d.term = ANY (\(terms))"
   }
 
-  private func hits(of product: QueryPart) -> QueryPart {
-    groups.indices.reduce("") { part, index in
+  private func hits(_ asked: some Sequence<Int>, of product: QueryPart) -> QueryPart {
+    asked.reduce("") { part, index in
       part + " CROSS JOIN LATERAL (SELECT " + groups[index].hit(of: product) + " AS hit OFFSET 0) "
         + Self.alias(index)
     }
   }
 
-  private var found: QueryPart {
-    groups.indices.reduce("") { $0 + " AND " + Self.alias($1) + ".hit IS NOT NULL" }
+  private func found(_ asked: some Sequence<Int>) -> QueryPart {
+    asked.reduce("") { $0 + " AND " + Self.alias($1) + ".hit IS NOT NULL" }
   }
 
   private var score: QueryPart {
