@@ -71,31 +71,95 @@ extension TermGroup {
 extension ListingPlan {
   /// The products of the list as rows of `p`, each with its score.
   ///
-  /// Where a group is rare enough, its postings are read and everything else is looked up by key for
-  /// each of them; else the products are walked in the order that is asked for. `OFFSET 0` keeps the
-  /// server from turning the look-ups into joins of whole shops.
+  /// Where products are come by from postings, everything else is looked up by key for each of them.
+  /// `OFFSET 0` keeps the server from turning the look-ups into joins of whole shops.
   /// - Parameters:
-  ///   - start: A condition on `p` where the walk begins.
-  ///   - order: An order of `p`, by an index when no group is rare.
+  ///   - access: How they are come by.
+  ///   - start: A condition on `p` where the list begins.
+  ///   - order: An order of `p`; of an index for a walk, that of `p.id` for the newest.
   ///   - limit: The most rows.
   /// - Returns: A select statement.
-  func matching(start: QueryPart = "", order: QueryPart, limit: Int?) -> QueryPart {
+  func matching(by access: Access, start: QueryPart = "", order: QueryPart, limit: Int?)
+    -> QueryPart
+  {
     let end = limit.map { " ORDER BY " + order + Self.limit($0) } ?? ""
-    let columns: QueryPart = """
-      p.id, p.slug, p.brand, p.age_from_months, p.age_to_months, p.lowest_price, p.highest_price,
-        p.sold_count
-      """
-    guard let driver = driver(of: groups) else {
-      return "SELECT " + columns + ", " + score + " AS score FROM storefront.product p"
-        + hits(of: "p.id") + " WHERE p.tenant_id = $1 AND " + .onSale(at: now) + query.filter
-        + found + start
-        + end
+    switch access {
+    case .walk:
+      let all = Array(groups.indices)
+      return "SELECT " + Self.columns + ", " + score(all) + " AS score FROM storefront.product p"
+        + hits(all, of: "p.id") + " WHERE p.tenant_id = $1 AND " + .onSale(at: now) + query.filter
+        + found(all) + start + end
+    case .all(let group):
+      return matching(in: postings(groups[group]), having: [group], start + end)
+    case .newest(let group):
+      let products = Self.newestFirst(postings(groups[group]), start)
+      return matching(in: products, having: [group], Self.newestFirst(limit))
+    case .common(let newestFirst):
+      let having = Array(groups.indices)
+      guard newestFirst else { return matching(in: common, having: having, start + end) }
+      return matching(
+        in: Self.newestFirst(common, start),
+        having: having,
+        Self.newestFirst(limit)
+      )
+    case .best:
+      let newest = matching(
+        by: groups.count == 1 && groups[0].singleTerm != nil
+          ? .newest(group: 0) : .common(newestFirst: true),
+        order: "",
+        limit: limits.newest
+      )
+      return "SELECT p.* FROM ((" + newest + ") UNION (" + matching(in: bestSellers, "")
+        + ")) p WHERE true" + start + end
     }
-    return "SELECT p.*, " + score + " AS score FROM (" + postings(groups[driver]) + ") d"
-      + hits(of: "d.product_id") + " CROSS JOIN LATERAL (SELECT " + columns
+  }
+
+  /// Looks up what is come by from postings.
+  ///
+  /// - Parameters:
+  ///   - products: A select statement of `product_id`.
+  ///   - had: The groups of which each product has a term. They are asked for only where more than
+  ///     that must be known: several terms, or how good they are.
+  ///   - end: What follows the conditions.
+  /// - Returns: A select statement.
+  private func matching(in products: QueryPart, having had: [Int] = [], _ end: QueryPart)
+    -> QueryPart
+  {
+    let asked = groups.indices.filter { index in
+      let group = groups[index]
+      return !had.contains(index) || !group.isOfSingleTerms || (isRanked && group.weight > 0)
+    }
+    return "SELECT p.*, " + score(asked) + " AS score FROM (" + products + ") d"
+      + hits(asked, of: "d.product_id") + " CROSS JOIN LATERAL (SELECT " + Self.columns
       + " FROM storefront.product p WHERE p.tenant_id = $1 AND p.id = d.product_id AND "
-      + .onSale(at: now)
-      + query.filter + " OFFSET 0) p WHERE true" + found + start + end
+      + .onSale(at: now) + query.filter + " OFFSET 0) p WHERE true" + found(asked) + end
+  }
+
+  private static let columns: QueryPart = """
+    p.id, p.slug, p.brand, p.age_from_months, p.age_to_months, p.lowest_price, p.highest_price,
+      p.sold_count
+    """
+
+  /// What all groups have in common.
+  private var common: QueryPart {
+    let read = groups.map(postings)
+    return read.dropFirst().reduce(read[0]) { $0 + " INTERSECT " + $1 }
+  }
+
+  private var bestSellers: QueryPart {
+    "SELECT p.id AS product_id FROM storefront.product p WHERE p.tenant_id = $1"
+      + " AND p.sold_count > 0 AND " + .onSale(at: now) + " ORDER BY p.sold_count DESC, p.id DESC"
+      + Self.limit(limits.bestSellers)
+  }
+
+  /// Products from a place on, the newest first: what looks them up may stop when it has enough.
+  private static func newestFirst(_ products: QueryPart, _ start: QueryPart) -> QueryPart {
+    "SELECT p.id AS product_id FROM (SELECT c.product_id AS id FROM (" + products
+      + ") c) p WHERE true" + start + " ORDER BY p.id DESC"
+  }
+
+  private static func newestFirst(_ limit: Int?) -> QueryPart {
+    " ORDER BY d.product_id DESC" + (limit.map { Self.limit($0) } ?? "")
   }
 
   /// The end of a list, as text where it is one of ours: a number that visitors choose is bound, lest
@@ -107,7 +171,8 @@ extension ListingPlan {
   /// The limits of pages, shelves and rows, each with the one more that tells whether there are more,
   /// and those of what is ranked and counted.
   private static let usualLimits: Set = [
-    2, 7, 11, ProductListQuery().pageLength + 1, nearLimit, rankLimit, ProductFacets.ceiling + 1,
+    2, 7, 11, ProductListQuery().pageLength + 1, nearLimit,
+    ListingLimits.usual.bestSellers, ProductFacets.ceiling + 1,
   ]
 
   private func postings(_ group: TermGroup) -> QueryPart {
@@ -118,19 +183,19 @@ extension ListingPlan {
       : "SELECT DISTINCT " + source + " AND d.term = ANY (\(terms))"
   }
 
-  private func hits(of product: QueryPart) -> QueryPart {
-    groups.indices.reduce("") { part, index in
+  private func hits(_ asked: [Int], of product: QueryPart) -> QueryPart {
+    asked.reduce("") { part, index in
       part + " CROSS JOIN LATERAL (SELECT " + groups[index].hit(of: product) + " AS hit OFFSET 0) "
         + Self.alias(index)
     }
   }
 
-  private var found: QueryPart {
-    groups.indices.reduce("") { $0 + " AND " + Self.alias($1) + ".hit IS NOT NULL" }
+  private func found(_ asked: [Int]) -> QueryPart {
+    asked.reduce("") { $0 + " AND " + Self.alias($1) + ".hit IS NOT NULL" }
   }
 
-  private var score: QueryPart {
-    groups.indices.filter { groups[$0].weight > 0 }.reduce("(0") { part, index in
+  private func score(_ asked: [Int]) -> QueryPart {
+    asked.filter { groups[$0].weight > 0 }.reduce("(0") { part, index in
       part + " + \(groups[index].weight)::bigint * " + Self.alias(index) + ".hit"
     } + ")::bigint"
   }

@@ -6,7 +6,13 @@ extension TenantQuerying {
   ///
   /// - Throws: ``StorefrontRefusal`` when the cursor belongs to another list or to none.
   public func products(_ query: ProductListQuery, in view: ShopView) async throws -> ProductPage {
-    let plan = try await listingPlan(query, in: view)
+    try await products(query, in: view, limits: .usual)
+  }
+
+  package func products(_ query: ProductListQuery, in view: ShopView, limits: ListingLimits)
+    async throws -> ProductPage
+  {
+    let plan = try await listingPlan(query, in: view, limits: limits)
     let listing = try listingQuery(plan, in: view, countsFacets: false)
     guard !plan.isHopeless, let result = try await batch([listing]).first else {
       return ProductPage(items: [], next: nil, search: plan.search?.outcome)
@@ -18,16 +24,26 @@ extension TenantQuerying {
   public func productFacets(_ query: ProductListQuery, in view: ShopView) async throws
     -> ProductFacets
   {
+    try await productFacets(query, in: view, limits: .usual)
+  }
+
+  package func productFacets(_ query: ProductListQuery, in view: ShopView, limits: ListingLimits)
+    async throws -> ProductFacets
+  {
     var query = query.withoutPage
     query.limit = 1
-    let plan = try await listingPlan(query, in: view)
+    let plan = try await listingPlan(query, in: view, limits: limits)
     let listing = try listingQuery(plan, in: view, countsFacets: true)
     guard !plan.isHopeless, let result = try await batch([listing]).first else { return .none }
     return try ListingRows(result, plan, view).facets
   }
 
   /// Decides how a list is found; words and narrowing values are looked up in the lexicon first.
-  func listingPlan(_ query: ProductListQuery, in view: ShopView) async throws -> ListingPlan {
+  func listingPlan(
+    _ query: ProductListQuery,
+    in view: ShopView,
+    limits: ListingLimits = .usual
+  ) async throws -> ListingPlan {
     let question =
       query.text.isEmpty
       ? nil : SearchQuestion(query.text, words: TradeWords.builtIn.with(view.synonyms))
@@ -43,6 +59,7 @@ extension TenantQuerying {
       question.map { SearchPlan($0, lexicon) },
       lexicon,
       priceBounds: PriceBandRule.bounds(view.currency),
+      limits: limits,
       now: environment.now()
     )
   }
@@ -147,11 +164,13 @@ extension ListingPlan {
           + " ORDER BY " + sort.order + limit
       }
       let key = sort.key
-      guard driver(of: groups) != nil else {
+      let access = access(newestFirst: sort == .newest)
+      guard case .all = access else {
         return "page AS MATERIALIZED (SELECT p.*, " + key + " AS key FROM ("
-          + matching(start: start, order: sort.order, limit: query.pageLength + 1) + ") p)"
+          + matching(by: access, start: start, order: sort.order, limit: query.pageLength + 1)
+          + ") p)"
       }
-      return "found AS MATERIALIZED (" + matching(order: sort.order, limit: nil)
+      return "found AS MATERIALIZED (" + matching(by: access, order: sort.order, limit: nil)
         + "), page AS MATERIALIZED (SELECT p.*, " + key + " AS key FROM found p WHERE true" + start
         + " ORDER BY " + sort.order + limit
     }
@@ -160,10 +179,9 @@ extension ListingPlan {
   /// What is in stock first, then what has the rarest words in the best places; what sold well
   /// decides among equals: `ln(1 + sold) * 4` is at most worth one place of a common word.
   private var ranked: QueryPart {
-    let isWalked = driver(of: groups) == nil
-    let order: QueryPart =
-      isWalked ? ProductSort.popular.order : "score DESC, p.sold_count DESC, p.id DESC"
-    return "found AS MATERIALIZED (" + matching(order: order, limit: Self.rankLimit)
+    let order: QueryPart = "score DESC, p.sold_count DESC, p.id DESC"
+    return "found AS MATERIALIZED ("
+      + matching(by: accessToBest, order: order, limit: limits.ranked)
       + "), ranked AS MATERIALIZED (SELECT p.*, p.score + (ln(1 + p.sold_count) * 4)::bigint"
       + " + CASE WHEN " + .isInStock + " THEN 1000000 ELSE 0 END AS key FROM found p)"
   }
@@ -177,25 +195,30 @@ extension ListingPlan {
     guard query.cursor == nil, let near else { return page }
     return page + " UNION ALL SELECT 1, row_number() OVER (), 0::bigint, " + columns
       + " FROM (SELECT n.* FROM ("
-      + near.matching(order: ProductSort.popular.order, limit: Self.nearLimit)
+      + near.matching(
+        by: near.accessToBest,
+        order: ProductSort.popular.order,
+        limit: Self.nearLimit
+      )
       + ") n WHERE NOT EXISTS (SELECT FROM page)) n"
   }
 
   /// The rows of facets: 2 for the list's, 3 for those of the list without what narrows it.
   fileprivate var facetRows: QueryPart {
-    let own: QueryPart
-    if isRanked || driver(of: groups) != nil {
-      own = "SELECT p.* FROM found p" + Self.limit(ProductFacets.ceiling + 1)
-    } else {
-      own = counted
-    }
+    let own =
+      isFoundOnce
+      ? "SELECT p.* FROM found p" + Self.limit(ProductFacets.ceiling + 1) : counted
     return narrowings.reduce(Self.rows(2, own, priceBounds, only: nil)) { part, narrowing in
       part + Self.rows(3, without(narrowing).counted, priceBounds, only: "\(narrowing):")
     }
   }
 
   private var counted: QueryPart {
-    matching(order: "p.id DESC", limit: ProductFacets.ceiling + 1)
+    matching(
+      by: access(newestFirst: true),
+      order: ProductSort.newest.order,
+      limit: ProductFacets.ceiling + 1
+    )
   }
 
   private static func rows(
@@ -204,16 +227,23 @@ extension ListingPlan {
     _ bounds: [Int64],
     only prefix: String?
   ) -> QueryPart {
-    let stock: QueryPart = " || CASE WHEN " + .isInStock + " THEN ARRAY['k:'] END"
-    let band: QueryPart = "'p:' || width_bucket(p.lowest_price, \(bounds))"
+    let stock: QueryPart = "CASE WHEN " + .isInStock + " THEN ARRAY['k:'] END"
+    let band: QueryPart = "ARRAY['p:' || width_bucket(p.lowest_price, \(bounds))]"
+    let facets: QueryPart =
+      "(SELECT d.facets FROM storefront.search_document d"
+      + " WHERE d.tenant_id = $1 AND d.product_id = p.id)"
+    let values =
+      switch prefix {
+      case "p:": band
+      case .some: facets
+      case nil: facets + " || ARRAY['n:'] || " + band + " || " + stock
+      }
     let condition = prefix.map { prefix -> QueryPart in " WHERE starts_with(v.facet, \(prefix))" }
     return " UNION ALL SELECT \(kind)::integer, v.facet, count(*), 0, NULL::bigint, NULL::uuid, "
       + "NULL::text, NULL::text, NULL::text, NULL::text, NULL::integer, NULL::integer, "
       + "NULL::bigint, NULL::bigint, NULL::bigint, NULL::bigint, NULL::bigint, NULL::boolean, "
-      + "NULL::bytea FROM ("
-      + products + ") p CROSS JOIN LATERAL unnest((SELECT d.facets FROM "
-      + "storefront.search_document d WHERE d.tenant_id = $1 AND d.product_id = p.id) || ARRAY["
-      + "'n:', " + band + "]" + stock + ") v (facet)" + (condition ?? "") + " GROUP BY v.facet"
+      + "NULL::bytea FROM (" + products + ") p CROSS JOIN LATERAL unnest(" + values
+      + ") v (facet)" + (condition ?? "") + " GROUP BY v.facet"
   }
 }
 

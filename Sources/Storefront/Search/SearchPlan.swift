@@ -9,6 +9,14 @@ struct TermGroup: Hashable {
   /// The facet that it narrows by, when it does not come from the text.
   var facet: ProductFacet?
 
+  /// The only term that the group is about.
+  var singleTerm: String? {
+    alternatives.count == 1 && alternatives[0].count == 1 ? alternatives[0][0] : nil
+  }
+
+  /// Whether what has one of its terms has the group.
+  var isOfSingleTerms: Bool { alternatives.allSatisfy { $0.count == 1 } }
+
   /// The rarest term of each alternative: every product of the group has one of them.
   func drivers(_ counts: [String: Int]) -> [String] {
     var seen: Set<String> = []
@@ -72,7 +80,11 @@ struct SearchPlan {
   }
 
   private mutating func add(_ alternatives: [[String]], _ lexicon: Lexicon) {
-    let kept = Array(alternatives.prefix(Self.guessLimit * 2))
+    // What has all terms of a longer alternative has those of a shorter one within it.
+    let wanted = alternatives.filter { terms in
+      !alternatives.contains { $0.count < terms.count && Set($0).isSubset(of: terms) }
+    }
+    let kept = Array(wanted.prefix(Self.guessLimit * 2))
     let count = kept.reduce(0) { $0 + lexicon.count($1) }
     let group = TermGroup(alternatives: kept, count: count, weight: lexicon.rarity(count))
     if !groups.contains(group), groups.count < Self.groupLimit { groups.append(group) }

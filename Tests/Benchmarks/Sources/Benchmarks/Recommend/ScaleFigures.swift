@@ -58,13 +58,16 @@ enum ScaleFigures {
     let shop = try await stage.scaleShop()
     let visitors = try shop.knownVisitors(stage.isShort ? 4 : 40)
     let windows = try await stage.plan.repeated { seconds in
-      try await shop.latencies(of: visitors, seconds: seconds)
+      try await shop.answers(to: visitors, seconds: seconds)
     }
+    let latencies = windows.map { $0.map(\.milliseconds) }
+    let answers = windows.flatMap(\.self)
     return Outcome(
-      values: windows.map { $0.percentile(0.99) },
+      values: latencies.map { $0.percentile(0.99) },
       details: [
-        "p50Milliseconds": windows.map { $0.percentile(0.5) }.median,
-        "answers": Double(windows.reduce(0) { $0 + $1.count }),
+        "p50Milliseconds": latencies.map { $0.percentile(0.5) }.median,
+        "answers": Double(answers.count),
+        "personalShare": Double(answers.count(where: \.isPersonal)) / Double(max(1, answers.count)),
       ],
       note: "one visitor at a time, 40 in turn, each with an age; nothing is remembered between two"
     )

@@ -140,23 +140,35 @@ struct ScaleShop: Sendable {
     }
   }
 
-  /// What each answer took, in milliseconds.
-  func latencies(of sessions: [String], seconds: Int) async throws -> [Double] {
-    let all = Mutex<[Double]>([])
+  /// An answer with rows.
+  struct Answer: Sendable {
+    let milliseconds: Double
+    /// Whether a row follows from what the visitor did: at some ages nothing suits that does.
+    let isPersonal: Bool
+  }
+
+  /// What the answers took that one visitor after another got.
+  func answers(to sessions: [String], seconds: Int) async throws -> [Answer] {
+    let all = Mutex<[Answer]>([])
     _ = try await Crowd.together(1) { _ in
       let visitors = sessions.map { Visitor(port: server.port, host: host, session: $0) }
       var random = QuickRandom(seed: UInt64(seconds))
       let clock = ContinuousClock()
-      var own: [Double] = []
+      var own: [Answer] = []
       let end = clock.now + .seconds(seconds)
       while clock.now < end {
         let visitor = visitors[own.count % visitors.count]
         let age = Int.random(in: 0..<36, using: &random)
         let begin = clock.now
         let reply = try visitor.ask("GET", "/api/v1/recommendations?age=\(age)")
-        own.append((clock.now - begin) / .milliseconds(1))
-        guard reply.status == 200, String(decoding: reply.body, as: UTF8.self).contains("for_you")
-        else { throw Visitor.Failure(description: "no rows: status \(reply.status)") }
+        let milliseconds = (clock.now - begin) / .milliseconds(1)
+        let body = String(decoding: reply.body, as: UTF8.self)
+        guard reply.status == 200, body.contains("\"reason\"") else {
+          throw Visitor.Failure(
+            description: "no rows for \(age) months: status \(reply.status): \(body.prefix(400))"
+          )
+        }
+        own.append(Answer(milliseconds: milliseconds, isPersonal: body.contains("for_you")))
       }
       let measured = own
       all.withLock { $0 = measured }
