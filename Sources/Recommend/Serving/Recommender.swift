@@ -95,7 +95,7 @@ public struct Recommender: Sendable {
       if !isPersonal { visitor.wishes = .none }
     }
     visitor = settings.placed(visitor, home: tenant.market.lowercased())
-    let models = try await servedModels(tenant, visitor.region?.code, querying)
+    let models = try await servedModels(tenant, querying, in: visitor.region?.code)
     var serving: [String] = []
     if let scenario = visitor.wishes.scenario {
       serving = try await querying.items(serving: scenario)

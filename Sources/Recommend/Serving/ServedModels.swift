@@ -20,14 +20,14 @@ extension Recommender {
   ///
   /// - Parameters:
   ///   - tenant: The tenant.
-  ///   - region: The code of the region whose families say what is popular; nil for all of them.
   ///   - querying: The tenant's scope or a transaction.
+  ///   - region: The code of the region whose families say what is popular; nil for all of them.
   /// - Returns: The models.
   /// - Throws: What the ports and the database throw.
   func servedModels(
     _ tenant: TenantSnapshot,
-    _ region: String?,
-    _ querying: any TenantQuerying
+    _ querying: any TenantQuerying,
+    in region: String? = nil
   ) async throws -> ServedModels {
     let served = try await querying.servedModels()
     let popularity = try await model(PopularityTable.self, served, querying) { RegionalShops($0) }

@@ -45,7 +45,7 @@ extension Recommender {
     _ querying: any TenantQuerying
   ) async throws -> [ValueScore] {
     guard let policy = try tenant.recommend.value else { return [] }
-    let shop = try await servedModels(tenant, nil, querying).everywhere
+    let shop = try await servedModels(tenant, querying).everywhere
     let ids = shop.comparable(with: item, policy)
     guard !ids.isEmpty else { return [] }
     let facts = try await facts(of: ids, tenant, querying)

@@ -22,17 +22,15 @@ struct RecommendServer {
   ]
 
   /// Food is compared by its weight, there is a pack, and halal goods can be asked for.
-  static let settings: [String: JSONValue] = [
-    "recommend": [
-      "value": ["categories": ["food": "mass"]],
-      "requirements": ["halal": ["food"]],
-      "packs": [
-        [
-          "code": "quick", "name": ["zh": "便捷育儿包", "en": "Quick pack"], "signs": ["food"],
-          "slots": [["categories": ["food"], "isRequired": true]], "budget": 9_000,
-        ]
-      ],
-    ]
+  static let settings: JSONValue = [
+    "value": ["categories": ["food": "mass"]],
+    "requirements": ["halal": ["food"]],
+    "packs": [
+      [
+        "code": "quick", "name": ["zh": "便捷育儿包", "en": "Quick pack"], "signs": ["food"],
+        "slots": [["categories": ["food"], "isRequired": true]], "budget": 9_000,
+      ]
+    ],
   ]
 
   /// The only member who agreed to being known.
@@ -50,8 +48,8 @@ struct RecommendServer {
     })
   )
 
-  init() async throws {
-    let pair = try await TenantPair.fresh(settings: Self.settings)
+  init(settings: JSONValue = Self.settings) async throws {
+    let pair = try await TenantPair.fresh(settings: ["recommend": settings])
     recommender = Recommender(
       ports: .init(
         catalogue: { ids, _, _ in
