@@ -35,7 +35,7 @@ struct ExplainRecommendationsCommand: AdminCommand {
   @Option(help: "Items in a row, 1 to 50.") var count = 8
   @Option(
     help: ArgumentHelp("A situation to serve: home, travel or work.", valueName: "situation"),
-    transform: { text in
+    transform: { (text: String) throws -> Scenario in
       guard let scenario = Scenario(rawValue: text) else {
         throw ValidationError("--scenario must be home, travel or work.")
       }

@@ -34,6 +34,7 @@ struct LabelGoodsCommand: AdminCommand {
     } catch {
       throw AdminError(.badData, "\(file): \(error)")
     }
+    let actor = session.actor
     let count = try await session.withRecommendWork(of: tenant.tenant, options) { work in
       var labels: [String: ItemLabels] = [:]
       for record in table.records where !record.isBlank {
@@ -51,12 +52,13 @@ struct LabelGoodsCommand: AdminCommand {
         labels[product.id.description] = said
       }
       let sorted = labels.sorted { $0.key < $1.key }
+      let recommender = work.recommender
       try await work.database.transaction(for: work.snapshot.id) { transaction in
         for start in stride(from: 0, to: sorted.count, by: Recommender.labelledAtOnce) {
           let some = sorted[start..<min(start + Recommender.labelledAtOnce, sorted.count)]
-          try await work.recommender.setLabels(
+          try await recommender.setLabels(
             Dictionary(some.map { ($0.key, $0.value) }) { first, _ in first },
-            by: session.actor,
+            by: actor,
             in: transaction
           )
         }
