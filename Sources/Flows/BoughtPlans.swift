@@ -6,8 +6,8 @@ extension TierProgram {
   /// Takes back the terms of paid plans that an order opened, by what of it is paid for and kept now,
   /// whichever event tells of it.
   ///
-  /// What an order opened is taken back whatever the settings say by now. Of a plan whose SKU is not among
-  /// the order's any more, as many terms stay as pieces of the order are kept.
+  /// What an order opened is taken back by the pieces that opened it, whatever SKU the settings name for
+  /// the plan by now; those pieces open no other plan either.
   /// - Parameters:
   ///   - order: The order as it stands now.
   ///   - member: Who placed it.
@@ -24,90 +24,26 @@ extension TierProgram {
     let skus = Dictionary(
       (settings.plans ?? []).compactMap { plan in plan.sku.map { (plan.code, $0) } }
     ) { first, _ in first }
-    let sold = opens ? skus.filter { PlanPieces.isSold($0.value, in: order) }.map(\.key) : []
-    let codes = Set(opened.keys).union(sold)
-    guard !codes.isEmpty else { return }
+    let sales = BoughtTermRule.sales(
+      opened: opened.map { PlanSale(plan: $0.plan, sku: $0.sku) },
+      skus.filter { KeptPieces.isSold($0.value, in: order) },
+      opens: opens
+    )
+    guard !sales.isEmpty else { return }
     let accounts = try await transaction.lineAccounts(of: order.id)
-    let pieces = PlanPieces(order, settled: accounts.map { ($0.position, $0.settled) })
-    for code in codes.sorted() {
-      let kept: Int
-      var each = Money.zero(order.total.currency)
-      if let sku = skus[code], PlanPieces.isSold(sku, in: order) {
-        kept = pieces.kept(of: sku)
-        each = pieces.paidEach(of: sku)
-      } else {
-        kept = pieces.all
-      }
+    let pieces = KeptPieces(order, settled: accounts.map { ($0.position, $0.settled) })
+    for sale in sales {
+      let known = opened.first { $0.plan == sale.plan }?.count
+      let kept = sale.sku.map(pieces.kept) ?? pieces.all
       try await settle(
-        code,
+        sale.plan,
         boughtWith: order.id.uuid,
-        pieces: sold.contains(code) ? kept : min(kept, opened[code] ?? 0),
+        pieces: min(kept, known ?? kept),
+        of: sale.sku,
         by: member,
-        paidEach: each,
+        paidEach: sale.sku.map(pieces.paidEach) ?? .zero(order.total.currency),
         in: transaction
       )
-    }
-  }
-}
-
-/// What of an order is paid for and kept.
-private struct PlanPieces {
-  private let order: Order
-  /// Pieces by line.
-  private let lines: [Int]
-
-  init(_ order: Order, settled: [(position: Int, pieces: Int)]) {
-    self.order = order
-    lines = order.lines.enumerated().map { position, line in
-      let gone = settled.first { $0.position == position }?.pieces ?? 0
-      return order.isKept ? max(0, line.quantity - gone) : 0
-    }
-  }
-
-  /// Whether an order has pieces of a SKU, alone or as a bundle.
-  static func isSold(_ sku: String, in order: Order) -> Bool {
-    order.lines.contains { $0.code == sku } || order.bundles.contains { $0.code == sku }
-  }
-
-  /// The pieces of all lines.
-  var all: Int { lines.reduce(0, +) }
-
-  /// The pieces of a SKU; a bundle counts while it is whole.
-  func kept(of sku: String) -> Int {
-    let alone = zip(order.lines, lines).reduce(0) { $0 + ($1.0.code == sku ? $1.1 : 0) }
-    return order.bundles.reduce(alone) { sum, bundle in
-      guard bundle.code == sku else { return sum }
-      let whole = bundle.parts.map { lines[$0.line] / max(1, $0.quantity / bundle.quantity) }
-      return sum + min(bundle.quantity, whole.min() ?? 0)
-    }
-  }
-
-  /// What was paid for one piece, after all that was taken off.
-  func paidEach(of sku: String) -> Money {
-    let currency = order.total.currency
-    if let line = order.lines.first(where: { $0.code == sku }) {
-      return Money(
-        minorUnits: line.net.minorUnits / Int64(max(1, line.quantity)),
-        currency: currency
-      )
-    }
-    guard let bundle = order.bundles.first(where: { $0.code == sku }) else {
-      return .zero(currency)
-    }
-    let paid = bundle.parts.reduce(Int64(0)) { sum, part in
-      let line = order.lines[part.line]
-      return sum + line.net.minorUnits * Int64(part.quantity) / Int64(max(1, line.quantity))
-    }
-    return Money(minorUnits: paid / Int64(max(1, bundle.quantity)), currency: currency)
-  }
-}
-
-extension Order {
-  /// Whether it is paid for, at least in part, and not called off.
-  fileprivate var isKept: Bool {
-    switch state.payment {
-    case .paid, .partiallyRefunded: state.status != .cancelled
-    default: false
     }
   }
 }

@@ -57,8 +57,9 @@ extension JobKind {
   static let countReturn = Self(name: "flows.count_return", maximumAttempts: 20) { context in
     let news = try context.payload(as: ReturnNews.self)
     guard news.state == ReturnState.refunded.rawValue, let id = OrderID(news.order),
-      let request = ReturnID(news.return), let values = try await context.joinedValues()
+      let request = ReturnID(news.return), let tenant = try await context.members()
     else { return }
+    let values = try ValueProgram(tenant)
     try await context.transaction { transaction in
       guard let order = try await transaction.order(id),
         let known = try await transaction.returnRequest(request)
@@ -76,6 +77,7 @@ extension JobKind {
         let member = try await transaction.member(ofPlacedOrder: id.uuid)
       else { return }
       try await values.tiers?.settlePlans(of: order, by: member, in: transaction)
+      try await PackProgram(of: tenant)?.settlePacks(of: id, by: member, in: transaction)
     }
   }
 
@@ -110,6 +112,8 @@ extension JobKind {
           in: transaction
         )
         try await values.tiers?.settlePlans(of: order, by: member, opens: true, in: transaction)
+        try await PackProgram(of: tenant)?
+          .settlePacks(of: id, by: member, opens: true, in: transaction)
         guard isNew, try tenant.membership.noticesGoods else { return }
         try await Families()
           .noteBought(
@@ -124,6 +128,7 @@ extension JobKind {
         try await values.orderCalledOff(id.uuid, of: member, in: transaction)
         // What points alone paid has no refund that tells.
         try await values.tiers?.settlePlans(of: order, by: member, in: transaction)
+        try await PackProgram(of: tenant)?.settlePacks(of: id, by: member, in: transaction)
       case .complete: try await values.returnPeriodEnded(id.uuid, in: transaction)
       case .confirmPayment, .refundPart, .refundPayment, .fulfilPartly, .fulfil, .deliver:
         break
@@ -168,6 +173,7 @@ extension JobKind {
         in: transaction
       )
       try await values.tiers?.settlePlans(of: order, by: member, in: transaction)
+      try await PackProgram(of: tenant)?.settlePacks(of: id, by: member, in: transaction)
       guard order.state.payment == .refunded else { return }
       try await Families().forgetBought(in: id.uuid, by: member, for: tenant, in: transaction)
     }

@@ -60,7 +60,7 @@ private struct HandedTalk: Decodable {
 }
 
 extension JobKind {
-  /// Wants the agent of a member for a talk of hers, where her tier or plan gives one.
+  /// Puts a talk of a member's further ahead and wants her own agent for it, as her tier or plan says.
   static let routeTalk = Self(name: "flows.route_talk", maximumAttempts: 20) { context in
     let news = try context.payload(as: HandedTalk.self)
     guard let id = ConversationID(news.conversation),
@@ -72,10 +72,13 @@ extension JobKind {
     else { return }
     try await context.transaction { transaction in
       guard let talk = try await transaction.conversation(id), talk.state == .queued,
-        let member = try await transaction.memberSignedIn(on: talk.session),
-        let agent = try await tiers.agent(of: member, in: transaction)
+        let member = try await transaction.memberSignedIn(on: talk.session)
       else { return }
-      try await ConversationDesk.want(agent, for: id, in: transaction)
+      let benefit = try await tiers.service(of: member, in: transaction)
+      try await ConversationDesk.favour(id, by: benefit.minutesAhead, in: transaction)
+      if let agent = benefit.agent {
+        try await ConversationDesk.want(agent, for: id, in: transaction)
+      }
     }
   }
 }

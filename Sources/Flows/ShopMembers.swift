@@ -72,34 +72,37 @@ public enum ShopMembers {
     }
     ports.shopper = { session, tenant, querying in
       guard tenant.isEnabled(module: MembershipModule.module.name),
-        let member = try await querying.memberSignedIn(on: session)
+        let known = try await CheckoutProgram(tenant)
+          .shopper(
+            on: session,
+            day: CalendarDate(querying.environment.now(), in: tenant.timeZone),
+            in: querying
+          )
       else { return Shopper(person: session.uuid) }
-      let family = try await querying.familyFacts(
-        of: member,
-        on: CalendarDate(querying.environment.now(), in: tenant.timeZone)
-      )
-      let benefits = try await CheckoutProgram(tenant).benefits(of: member, in: querying)
       return Shopper(
-        person: member.uuid,
+        person: known.member.uuid,
         facts: ShopperFacts(
-          isFirstOrder: !family.hasOrdered,
-          level: benefits.priceLevel,
-          tags: family.tags,
-          childMonths: family.childMonths,
-          earlyAccessHours: benefits.earlyAccessHours ?? 0
+          isFirstOrder: !known.family.hasOrdered,
+          level: known.benefits.priceLevel,
+          tags: known.family.tags,
+          childMonths: known.family.childMonths,
+          earlyAccessHours: known.benefits.earlyAccessHours ?? 0
         )
       )
     }
     return ports
   }
 
-  /// Refuses an order of nobody's that holds a paid membership, which would be nobody's.
+  /// Refuses an order of nobody's that holds a paid membership or a pack, which would be nobody's.
   private static func refusePlans(
     in id: OrderID,
     of tenant: TenantSnapshot,
     _ transaction: TenantTransaction
   ) async throws {
-    let plans = Set((try tenant.membership.tiers?.plans ?? []).compactMap(\.sku))
+    let settings = try tenant.membership
+    let plans = Set(
+      (settings.tiers?.plans ?? []).compactMap(\.sku) + (settings.packs ?? []).compactMap(\.sku)
+    )
     guard !plans.isEmpty, let order = try await transaction.order(id) else { return }
     let sold = order.lines.map(\.code) + order.bundles.map(\.code)
     if let code = sold.first(where: plans.contains) {

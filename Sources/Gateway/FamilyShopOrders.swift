@@ -11,7 +11,11 @@ extension FamilyOrders {
     open: { id, transaction in
       "/orders/\(try await Shop().openOrder(OrderID(uuid: id), in: transaction).text)"
     },
-    exported: ShopMembers.exportedOrders
+    exported: ShopMembers.exportedOrders,
+    prices: { codes, session, tenant, querying in
+      try await Shop(ports: ShopMembers.ports)
+        .sellingPrices(of: codes, session: session, for: tenant, in: querying)
+    }
   )
 }
 

@@ -19,8 +19,13 @@ public enum MembershipModule {
     messages: [any MessageProvider] = []
   ) -> TenantModule {
     guard !messages.isEmpty else { return module(jobs: [], handlers: [], boxes: boxes) }
-    let delivery = JobKind.deliverReminder(by: messages)
-    return module(jobs: [delivery], handlers: [.deliverReminders(by: delivery)], boxes: boxes)
+    let reminders = JobKind.deliverReminder(by: messages)
+    let campaigns = JobKind.deliverCampaign(by: messages)
+    return module(
+      jobs: [reminders, campaigns],
+      handlers: [.deliverReminders(by: reminders), .deliverCampaigns(by: campaigns)],
+      boxes: boxes
+    )
   }
 
   static func module(

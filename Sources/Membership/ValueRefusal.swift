@@ -31,6 +31,13 @@ public struct ValueRefusal: Refusal, Equatable {
     case subscriptionTransitionRefused = "membership.subscription_transition_refused"
     case campaignInvalid = "membership.campaign_invalid"
     case campaignNotFound = "membership.campaign_not_found"
+    case settlementInvalid = "membership.settlement_invalid"
+    case settlementNotFound = "membership.settlement_not_found"
+    case surveyInvalid = "membership.survey_invalid"
+    case surveyNotFound = "membership.survey_not_found"
+    case groupInvalid = "membership.group_invalid"
+    case groupNotFound = "membership.group_not_found"
+    case contactTaskNotFound = "membership.contact_task_not_found"
     case changedMeanwhile = "membership.changed_meanwhile"
   }
 
@@ -51,10 +58,11 @@ extension ValueRefusal.Code {
   public var kind: RefusalKind {
     switch self {
     case .orderUnknown, .rewardNotFound, .tierNotFound, .planNotFound, .couponNotFound,
-      .referralNotFound, .subscriptionNotFound, .campaignNotFound:
+      .referralNotFound, .subscriptionNotFound, .campaignNotFound, .settlementNotFound,
+      .surveyNotFound, .groupNotFound, .contactTaskNotFound:
       .notFound
     case .pointsAmountInvalid, .couponInvalid, .couponCodeUnknown, .referralCodeUnknown,
-      .subscriptionInvalid, .campaignInvalid:
+      .subscriptionInvalid, .campaignInvalid, .settlementInvalid, .surveyInvalid, .groupInvalid:
       .invalid
     case .benefitNotIncluded, .couponNotForMember: .forbidden
     case .refundExceedsPaid, .pointsTooFew, .pointsNotAccepted, .pointsHoldEnded,
@@ -94,6 +102,13 @@ extension ValueRefusal.Code {
     case .subscriptionTransitionRefused: "The subscription is in a state that does not allow this."
     case .campaignInvalid: "The campaign has fields that are missing or wrong."
     case .campaignNotFound: "There is no such campaign."
+    case .settlementInvalid: "The reference of the payment is empty or too long."
+    case .settlementNotFound: "There is no such settlement with a provider."
+    case .surveyInvalid: "The survey, or an answer to it, has fields that are missing or wrong."
+    case .surveyNotFound: "There is no such survey, or this member is not asked it."
+    case .groupInvalid: "The group has fields that are missing or wrong."
+    case .groupNotFound: "There is no such group, or it is closed."
+    case .contactTaskNotFound: "There is no such task about a member."
     case .changedMeanwhile: "Somebody else changed it at the same time."
     }
   }
@@ -128,6 +143,13 @@ extension ValueRefusal.Code {
     case .subscriptionTransitionRefused: "Look at the subscription's current state."
     case .campaignInvalid: "Correct the named fields; a short name is used once."
     case .campaignNotFound: "Take one from the list of campaigns."
+    case .settlementInvalid: "Name what the payment is known by, in 1 to 80 characters."
+    case .settlementNotFound: "Take one from the list of settlements."
+    case .surveyInvalid: "Correct the named fields; a short name is used once."
+    case .surveyNotFound: "Take one from the list of surveys."
+    case .groupInvalid: "Correct the named fields."
+    case .groupNotFound: "Take one from the list of groups."
+    case .contactTaskNotFound: "Take one from the list of tasks."
     case .changedMeanwhile: "Read it again and repeat the change."
     }
   }

@@ -22,8 +22,10 @@ public enum MembershipWebModule {
     let ours =
       SignInPage(family: family, desk: signIn).routes + FamilyHome.routes(family, orders)
       + NewChildPage.routes(family) + ChildPage.routes(family) + PrivacyPage.routes(family, orders)
-      + PointsPage.routes(family) + CouponPage.routes(family) + InvitePage.routes(family)
-      + BoxPage.routes(family, orders) + FeedbackPage.routes(family) + PackPage.routes(family)
+      + PointsPage.routes(family, orders) + CouponPage.routes(family) + InvitePage.routes(family)
+      + BoxPage.routes(family, orders) + FeedbackPage.routes(family)
+      + PackPage.routes(family, orders)
+      + SurveyPage.routes(family)
       + FamilyAPI(desk: signIn).routes
       + (orders.map { [OrderPart.route(family, $0)] } ?? [])
     return WebModule(

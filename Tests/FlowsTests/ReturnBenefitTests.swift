@@ -163,34 +163,144 @@ struct ReturnBenefitTests {
       let known = try #require(await tenant.scope.member(member))
       return try await tenant.scope.paidTerms(of: known).count
     }
-    func sell(_ sku: String) async throws {
-      let tenants = try await tenant.database.registeredTenants()
-      var document = try #require(tenants.first { $0.id == tenant.id }?.document)
-      guard case .object(var membership)? = document.modules["membership"],
-        case .object(var tiers)? = membership["tiers"],
-        case .array(var plans)? = tiers["plans"], case .object(var plan)? = plans.first
-      else { throw TestingMistake.noDatabase }
-      plan["sku"] = .string(sku)
-      plans[0] = .object(plan)
-      tiers["plans"] = .array(plans)
-      membership["tiers"] = .object(tiers)
-      document.modules["membership"] = .object(membership)
-      _ = try await tenant.database.register(document)
-    }
     let order = try await shop.order(session)
     try await shop.change(order) { try await $0.confirmPayment(of: $1, by: .system, in: $2) }
     #expect(try await terms() == 1)
-    try await sell("NEXT-YEAR")
+    try await shop.sellPlan(as: "NEXT-YEAR")
     let other = try await arrived(shop, session)
     #expect(try await terms() == 1, "it is not sold under this number any more")
-    try await sell("SOAP-1")
+    try await shop.sellPlan(as: "SOAP-1")
     try await shop.refund(1, of: other)
     #expect(try await terms() == 1, "a refund opens nothing")
-    try await sell("NEXT-YEAR")
+    try await shop.sellPlan(as: "NEXT-YEAR")
     try await shop.refund(1, of: order)
     #expect(try await terms() == 1)
     try await shop.refund(order.total.minorUnits - 1, of: order)
     #expect(try await terms() == 0)
+  }
+
+  @Test
+  func `a plan's price list and term end with its piece, whatever else of the order is kept`()
+    async throws
+  {
+    let plan: [String: JSONValue] = [
+      "code": "plus", "name": ["en": "Plus"], "price": "90.00", "months": 3, "sku": "CARD-1",
+      "benefits": ["priceLevel": "silver"],
+    ]
+    var settings: [String: JSONValue] = [:]
+    settings["membership"] = [
+      "tiers": [
+        "growthPerUnit": 1, "levels": [["name": ["en": "Basic"], "reach": 0, "keep": 0]],
+        "plans": [.object(plan)],
+      ]
+    ]
+    let shop = try await MemberShop.pair(settings).joined
+    let tenant = shop.tenant
+    try await shop.fill(
+      more: "CARD-1,,card,care,Yayu,published,0,36,植物油,A类,,,,,,,90.00,,120,,会员卡,Card,,,,\n",
+      files: ["stock.csv": "sku,location,on_hand\nSOAP-1,warehouse,50\nCARD-1,warehouse,50\n"]
+    )
+    try await shop.levelPrice("silver:150.00")
+    let (member, session) = try await shop.member("13800138807")
+    let (_, guest) = try await shop.member("13800138808")
+    func terms() async throws -> Int {
+      for _ in 0..<2 { try await shop.listen() }
+      let known = try #require(await tenant.scope.member(member))
+      return try await tenant.scope.paidTerms(of: known).count
+    }
+    func price(_ session: SessionID) async throws -> Int64 {
+      let lines = try await shop.quote(session).0.lines.map(\.line)
+      return lines.first { $0.code == "SOAP-1" }?.unitPrice.minorUnits ?? 0
+    }
+    let view = ShopView(tenant.snapshot)
+    let card = try #require(try await tenant.scope.product(slug: "card", in: view)?.skus.first?.id)
+    #expect(try await price(session) == 20_000)
+    try await tenant.transaction {
+      try await shop.shop.addToCart(card, quantity: 1, session: session, in: $0)
+    }
+    let order = try await shop.order(session)
+    #expect(order.lines.map(\.code).sorted() == ["CARD-1", "SOAP-1"])
+    try await shop.change(order) { try await $0.confirmPayment(of: $1, by: .system, in: $2) }
+    #expect(try await terms() == 1)
+    #expect(try await price(session) == 15_000)
+    #expect(try await price(guest) == 20_000, "nobody else's")
+    // Next year it is sold under another number; the card goes back and the soap stays.
+    try await shop.sellPlan(as: "CARD-2")
+    try await shop.change(order) { try await $0.fulfilOrder($1, by: .system, in: $2) }
+    try await shop.refundPiece("CARD-1", of: order)
+    #expect(try await terms() == 0)
+    #expect(try await price(session) == 20_000)
+  }
+
+  @Test func `a pack that was bought with an order opens with its money and closes with it`()
+    async throws
+  {
+    var settings: [String: JSONValue] = [:]
+    settings["membership"] = [
+      "packs": [
+        [
+          "code": "care", "name": ["en": "Care"], "price": "200.00", "sku": "SOAP-1",
+          "services": [["code": "midwife", "name": ["en": "Midwife"], "times": 2]],
+        ]
+      ]
+    ]
+    let pair = try await MemberShop.pair(settings)
+    let (shop, tenant) = (pair.joined, pair.joined.tenant)
+    let refused = await #expect(throws: StorefrontRefusal.self) {
+      _ = try await shop.order(SessionID.make(in: .live))
+    }
+    #expect(refused?.code == .membersOnly)
+    let (member, session) = try await shop.member("13800138809")
+    func packs() async throws -> [Bool] {
+      for _ in 0..<2 { try await shop.listen() }
+      let known = try #require(await tenant.scope.member(member))
+      return try await tenant.scope.servicePacks(of: known).map { $0.holds(at: tenant.clock.now) }
+    }
+    let order = try await shop.order(session)
+    #expect(try await packs().isEmpty)
+    try await shop.change(order) { try await $0.confirmPayment(of: $1, by: .system, in: $2) }
+    #expect(try await packs() == [true])
+    let other = try await shop.order(session)
+    try await shop.change(other) { try await $0.confirmPayment(of: $1, by: .system, in: $2) }
+    #expect(try await packs() == [true, true])
+    try await shop.refund(order.total.minorUnits, of: order)
+    #expect(try await packs().count { $0 } == 1)
+    try await shop.change(other) {
+      try await $0.cancelOrder($1, reason: .merchant, by: .system, in: $2)
+    }
+    #expect(try await packs() == [false, false])
+    // The neighbour sells the same number as goods alone.
+    _ = try await pair.alone.order(SessionID.make(in: .live))
+  }
+
+  @Test(arguments: 0..<6)
+  func `a free way back that is withdrawn while it is given is not used`(_ number: Int) async throws
+  {
+    let pair = try await MemberShop.pair()
+    let (shop, tenant) = (pair.joined, pair.joined.tenant)
+    let tiers = try #require(try ValueProgram(tenant.snapshot).tiers)
+    let (member, session) = try await shop.member("13800138820")
+    try await tenant.transaction {
+      try await tiers.grant(level: 1, to: member, by: .system, in: $0)
+    }
+    let (id, token) = try await agreed(shop, arrived(shop, session))
+    try await shop.deliver()
+    // Half of the times the job is asked to begin first.
+    async let given: Void = shop.work(after: number % 2 == 0 ? 0 : number)
+    async let withdrawn: Void = tenant.transaction { transaction in
+      for _ in 0..<(number % 2 == 0 ? number : 0) { await Task.yield() }
+      _ = try await shop.shop.withdrawReturn(id, with: token, in: transaction)
+    }
+    _ = try await (given, withdrawn)
+    for _ in 0..<2 { try await shop.listen() }
+    let known = try #require(await tenant.scope.member(member))
+    let year = CalendarDate(tenant.clock.now, in: tenant.snapshot.timeZone).year
+    #expect(try await tenant.scope.uses(of: .freeReturn, by: known, in: year) == 0)
+    // The year's free return is still there for the next.
+    let (next, _) = try await agreed(shop, arrived(shop, session))
+    for _ in 0..<2 { try await shop.listen() }
+    #expect(try await tenant.scope.returnRequest(next)?.isWayBackFree == true)
+    #expect(try await tenant.scope.uses(of: .freeReturn, by: known, in: year) == 1)
   }
 
   @Test func `a bundle opens its plan for what was paid for it, and ends it with its money`()
@@ -296,6 +406,74 @@ struct ReturnBenefitTests {
 }
 
 extension MemberShop {
+  /// Names another SKU for the plan in the settings.
+  fileprivate func sellPlan(as sku: String) async throws {
+    let tenants = try await tenant.database.registeredTenants()
+    var document = try #require(tenants.first { $0.id == tenant.id }?.document)
+    guard case .object(var membership)? = document.modules["membership"],
+      case .object(var tiers)? = membership["tiers"],
+      case .array(var plans)? = tiers["plans"], case .object(var plan)? = plans.first
+    else { throw TestingMistake.noDatabase }
+    plan["sku"] = .string(sku)
+    plans[0] = .object(plan)
+    tiers["plans"] = .array(plans)
+    membership["tiers"] = .object(tiers)
+    document.modules["membership"] = .object(membership)
+    _ = try await tenant.database.register(document)
+  }
+
+  /// Delivers events without doing the jobs that they ask for.
+  fileprivate func deliver() async throws {
+    _ = try await OutboxDrain(
+      database: tenant.database,
+      modules: joinedModules,
+      logger: .quiet
+    ).deliverDue()
+  }
+
+  /// Does the jobs that were asked for, after others had their turn so often.
+  fileprivate func work(after turns: Int) async throws {
+    for _ in 0..<turns { await Task.yield() }
+    try await tenant.work(FlowsModule.module)
+  }
+
+  /// Has one piece come back and its money with it.
+  fileprivate func refundPiece(_ sku: String, of order: Order) async throws {
+    try await tenant.transaction { transaction in
+      let token = try await shop.openOrder(order.id, in: transaction)
+      let request = try await shop.requestReturn(
+        ReturnForm(kind: .returnRefund, reason: .noReason, lines: [.init(code: sku, quantity: 1)]),
+        with: token,
+        for: tenant.snapshot,
+        in: transaction
+      )
+      _ = try await shop.approveReturn(
+        request.id,
+        for: tenant.snapshot,
+        by: .system,
+        in: transaction
+      )
+      _ = try await shop.sendBackReturn(
+        request.id,
+        carrier: "顺丰",
+        trackingNumber: "SF1",
+        with: token,
+        in: transaction
+      )
+      _ = try await shop.receiveReturn(request.id, by: .system, in: transaction)
+      _ = try await shop.settleReturn(
+        request.id,
+        for: tenant.snapshot,
+        by: .system,
+        in: transaction
+      )
+      let refunds = try await transaction.refunds(RefundListQuery())
+      for refund in refunds where refund.order == order.id {
+        _ = try await shop.completeRefund(refund.id, by: .admin("ada"), in: transaction)
+      }
+    }
+  }
+
   /// Sells a set of two of the one thing for 90.00 besides.
   fileprivate func sellSet() async throws {
     try await fill(

@@ -15,7 +15,8 @@ private let settings: [String: JSONValue] = [
       "levels": [
         ["name": ["en": "Basic"], "reach": 0, "keep": 0],
         [
-          "name": ["en": "Top"], "reach": 100, "keep": 100, "benefits": ["dedicatedAgent": true],
+          "name": ["en": "Top"], "reach": 100, "keep": 100,
+          "benefits": ["dedicatedAgent": true, "serviceMinutes": 30],
         ],
       ],
     ]
@@ -66,9 +67,15 @@ struct TalkRoutingTests {
     let agent = try #require(AgentRule.agent(of: top, among: ["lin", "mei"]))
     let wanted = [agent, nil, nil]
     for (talk, wanted) in zip(talks, wanted) {
-      #expect(try await tenant.scope.openHandOff(of: talk)?.agent == wanted)
+      let handOff = try #require(try await tenant.scope.openHandOff(of: talk))
+      #expect(handOff.agent == wanted && handOff.minutesAhead == (wanted == nil ? 0 : 30))
     }
-    #expect(try await pair.other.scope.openHandOff(of: theirs)?.agent == nil)
+    let other = try #require(try await pair.other.scope.openHandOff(of: theirs))
+    #expect(other.agent == nil && other.minutesAhead == 0)
+    var waiting = InboxQuery()
+    waiting.state = .queued
+    let order = try await tenant.scope.inbox(waiting).map(\.conversation.id)
+    #expect(order.first == talks[0] && Set(order) == Set(talks))
 
     func mine(_ login: String) async throws -> [ConversationID] {
       var query = InboxQuery()
@@ -76,17 +83,17 @@ struct TalkRoutingTests {
       return try await tenant.scope.inbox(query).map(\.conversation.id)
     }
     #expect(try await mine(agent) == [talks[0]])
-    let other = agent == "mei" ? "lin" : "mei"
-    #expect(try await mine(other).isEmpty)
+    let colleague = agent == "mei" ? "lin" : "mei"
+    #expect(try await mine(colleague).isEmpty)
     // Whoever is there takes it; let go of again, it waits for the agent anew.
     let desk = ConversationDesk(hours: .always(in: .gmt))
     try await tenant.transaction { transaction in
-      try await desk.take(talks[0], by: other, in: transaction)
+      try await desk.take(talks[0], by: colleague, in: transaction)
     }
     #expect(try await mine(agent).isEmpty)
-    #expect(try await mine(other) == [talks[0]])
+    #expect(try await mine(colleague) == [talks[0]])
     try await tenant.transaction { transaction in
-      try await desk.change(.release, talks[0], by: other, in: transaction)
+      try await desk.change(.release, talks[0], by: colleague, in: transaction)
     }
     #expect(try await mine(agent) == [talks[0]])
     #expect(

@@ -19,6 +19,10 @@ public struct CampaignPlan: Hashable, Sendable {
   public var windowDays: Int
   /// What follows days after a member joined, until her next order; at most 5.
   public var steps: [CampaignStep]
+  /// Whether what it says also goes out as a message, besides standing on the member's page.
+  public var sends: Bool
+  /// Whether the staff is asked to talk with each member whom it reaches.
+  public var asks: Bool
 
   /// Describes a campaign.
   public init(
@@ -29,7 +33,9 @@ public struct CampaignPlan: Hashable, Sendable {
     message: String = "",
     holdoutPercent: Int = 20,
     windowDays: Int = 30,
-    steps: [CampaignStep] = []
+    steps: [CampaignStep] = [],
+    sends: Bool = false,
+    asks: Bool = false
   ) {
     self.code = code
     self.name = name
@@ -39,6 +45,8 @@ public struct CampaignPlan: Hashable, Sendable {
     self.holdoutPercent = holdoutPercent
     self.windowDays = windowDays
     self.steps = steps
+    self.sends = sends
+    self.asks = asks
   }
 
   /// The fields that are wrong.
@@ -52,6 +60,7 @@ public struct CampaignPlan: Hashable, Sendable {
     if !(1...90).contains(windowDays) { fields.append("days") }
     if !CampaignStepRule.isRight(steps, windowDays: windowDays) { fields.append("steps") }
     if let level = segment.level, !(0...19).contains(level) { fields.append("level") }
+    if let days = segment.joinedDays, !(1...365).contains(days) { fields.append("joined") }
     return fields
   }
 }
@@ -92,6 +101,9 @@ public struct CampaignProgram: Sendable {
     var wrong = plan.wrongFields
     if let coupon = plan.coupon, try await transaction.couponKind(coupon) == nil {
       wrong.append("coupon")
+    }
+    if let group = plan.segment.group, try await transaction.contactGroup(group) == nil {
+      wrong.append("group")
     }
     for coupon in Set(plan.steps.compactMap(\.coupon)).sorted() {
       if try await transaction.couponKind(coupon) == nil { wrong.append("steps") }
@@ -134,6 +146,10 @@ public struct CampaignProgram: Sendable {
       try await CouponProgram()
         .give(coupon, to: id, key: "campaign:\(campaign.code)", in: transaction)
     }
+    if arm == .reached, campaign.asks { try await transaction.openTask(campaign, member) }
+    if arm == .reached, campaign.sends, !campaign.message.isEmpty {
+      try await transaction.tell(id, step: 0, of: campaign.code)
+    }
     return arm
   }
 }
@@ -166,6 +182,10 @@ extension CampaignProgram {
       try await CouponProgram().give(coupon, to: id, key: key, in: transaction)
     }
     try await transaction.noteCampaignSteps(count, of: member, in: campaign.code)
+    // Of steps that come at once the last one speaks.
+    if campaign.sends, let words = campaign.lastWords(upTo: count), words.step > stand.steps {
+      try await transaction.tell(id, step: words.step, of: campaign.code)
+    }
     return count - stand.steps
   }
 }

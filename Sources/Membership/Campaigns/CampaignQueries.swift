@@ -9,7 +9,9 @@ extension Campaign: TenantRow {
       stage: try row.next(String?.self).flatMap { ChildStage(rawValue: $0) },
       tag: try row.next(),
       level: try row.next(Int32?.self).map { Int($0) },
-      habit: try row.next(String?.self).flatMap { MemberSegment.Habit(rawValue: $0) }
+      habit: try row.next(String?.self).flatMap { MemberSegment.Habit(rawValue: $0) },
+      joinedDays: try row.next(Int32?.self).map { Int($0) },
+      group: try row.next()
     )
     plan = CampaignPlan(
       code: code,
@@ -19,7 +21,9 @@ extension Campaign: TenantRow {
       message: try row.next(),
       holdoutPercent: Int(try row.next(Int32.self)),
       windowDays: Int(try row.next(Int32.self)),
-      steps: try Self.steps(&row)
+      steps: try Self.steps(&row),
+      sends: try row.next(),
+      asks: try row.next()
     )
     startedAt = try row.next()
     endedAt = try row.next()
@@ -44,15 +48,15 @@ extension Campaign {
 extension QueryPart {
   /// Columns of `campaign c`; $1 is the tenant wherever the part stands.
   fileprivate static let campaign: QueryPart = """
-    c.code, c.name, c.stage, c.tag, c.level, c.habit, c.coupon, c.message, c.holdout_percent,
-    c.window_days,
+    c.code, c.name, c.stage, c.tag, c.level, c.habit, c.joined_days, c.grp, c.coupon,
+    c.message, c.holdout_percent, c.window_days,
     ARRAY(SELECT s.after_days FROM membership.campaign_step s
       WHERE s.tenant_id = $1 AND s.campaign = c.code ORDER BY s.number),
     ARRAY(SELECT s.message FROM membership.campaign_step s
       WHERE s.tenant_id = $1 AND s.campaign = c.code ORDER BY s.number),
     ARRAY(SELECT coalesce(s.coupon, '') FROM membership.campaign_step s
       WHERE s.tenant_id = $1 AND s.campaign = c.code ORDER BY s.number),
-    c.started_at, c.ended_at
+    c.sends, c.asks, c.started_at, c.ended_at
     """
 
   /// The condition that `member m` is of a segment; $1 is the tenant wherever the part stands.
@@ -79,6 +83,16 @@ extension QueryPart {
            AND coalesce((SELECT s.level FROM membership.tier_standing s
             WHERE s.tenant_id = $1 AND s.member_id = m.id), 0) = \(Int32(level))
           """
+    }
+    if let group = segment.group {
+      part =
+        part + """
+           AND EXISTS (SELECT FROM membership.contact_group_member i
+            WHERE i.tenant_id = $1 AND i.member_id = ANY (own.ids) AND i.grp = \(group))
+          """
+    }
+    if let days = segment.joinedDays {
+      part = part + " AND m.joined_at > \(now.addingTimeInterval(-Double(days) * 86_400))"
     }
     let recent = now.addingTimeInterval(-90 * 86_400)
     switch segment.habit {
@@ -237,10 +251,12 @@ extension TenantTransaction {
     return try await execute(
       """
       INSERT INTO membership.campaign (tenant_id, code, name, stage, tag, level, habit, coupon,
-        message, holdout_percent, window_days, started_at)
+        message, holdout_percent, window_days, joined_days, grp, sends, asks,
+        started_at)
       VALUES (\(tenant), \(plan.code), \(plan.name), \(segment.stage?.rawValue), \(segment.tag),
         \(segment.level.map { Int32($0) }), \(segment.habit?.rawValue), \(plan.coupon),
         \(plan.message), \(Int32(plan.holdoutPercent)), \(Int32(plan.windowDays)),
+        \(segment.joinedDays.map { Int32($0) }), \(segment.group), \(plan.sends), \(plan.asks),
         \(environment.now()))
       ON CONFLICT (tenant_id, code) DO NOTHING
       """

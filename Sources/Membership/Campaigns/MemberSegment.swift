@@ -20,18 +20,26 @@ public struct MemberSegment: Hashable, Sendable {
   public var level: Int?
   /// Only members with this habit.
   public var habit: Habit?
+  /// Only members who joined in the last days, 1 to 365.
+  public var joinedDays: Int?
+  /// Only members in this group of the staff's, by its short name.
+  public var group: String?
 
   /// All members.
   public init(
     stage: ChildStage? = nil,
     tag: String? = nil,
     level: Int? = nil,
-    habit: Habit? = nil
+    habit: Habit? = nil,
+    joinedDays: Int? = nil,
+    group: String? = nil
   ) {
     self.stage = stage
     self.tag = tag
     self.level = level
     self.habit = habit
+    self.joinedDays = joinedDays
+    self.group = group
   }
 }
 

@@ -11,6 +11,7 @@ public import TenantStore
 /// - ``offers(to:goods:freight:in:)``
 /// - ``place(_:from:taking:in:)``
 /// - ``benefits(of:in:)``
+/// - ``shopper(on:day:in:)``
 public struct CheckoutProgram: Sendable {
   private let values: ValueProgram
   private let levels: [TierSettings.Level]
@@ -57,22 +58,14 @@ public struct CheckoutProgram: Sendable {
     freight: Money,
     in querying: any TenantQuerying
   ) async throws -> [CheckoutOffer] {
-    guard let member = try await querying.memberSignedIn(on: session) else { return [] }
-    // In a transaction an order may follow, which has to take what was priced.
-    let choice =
-      if let transaction = querying as? TenantTransaction {
-        try await transaction.heldCheckoutChoice(on: session)
-      } else {
-        try await querying.checkoutChoice(on: session)
-      }
+    guard let held = try await querying.checkoutHoldings(on: session) else { return [] }
+    let benefits = benefits(atLevel: held.standing.level, with: held.standing.plans)
     var (offers, goods, freight): ([CheckoutOffer], Money, Money) = ([], goods, freight)
-    if freight.minorUnits > 0, try await benefits(of: member, in: querying).freeShipping == true {
+    if freight.minorUnits > 0, benefits.freeShipping == true {
       offers.append(CheckoutOffer(reason: .freeShipping, amount: freight, isOffFreight: true))
       freight = .zero(freight.currency)
     }
-    if let id = choice.coupon, let coupon = try await querying.coupon(id, of: member),
-      coupon.isUsable(at: querying.environment.now())
-    {
+    if let coupon = held.coupon, coupon.isUsable(at: querying.environment.now()) {
       let amount = CouponRule.discount(of: coupon.kind.terms, goods: goods, freight: freight)
       if amount.minorUnits > 0 {
         let isOffFreight = coupon.kind.terms.effect == .shipping
@@ -82,12 +75,10 @@ public struct CheckoutProgram: Sendable {
         if !isOffFreight { goods = goods - amount }
       }
     }
-    if let wanted = choice.points, let terms = values.points?.settings.deduction {
-      let balance = try await querying.pointsBalance(of: member)
-      let most = min(wanted, balance.available)
-      if let deduction = PointsRule.deduction(of: most, from: goods, terms) {
-        offers.append(CheckoutOffer(reason: .points, amount: deduction.money))
-      }
+    if let wanted = held.wanted, let terms = values.points?.settings.deduction,
+      let deduction = PointsRule.deduction(of: min(wanted, held.available), from: goods, terms)
+    {
+      offers.append(CheckoutOffer(reason: .points, amount: deduction.money))
     }
     return offers
   }
@@ -103,9 +94,9 @@ public struct CheckoutProgram: Sendable {
     taking offers: [CheckoutOffer],
     in transaction: TenantTransaction
   ) async throws {
-    guard let member = try await transaction.memberSignedIn(on: session) else { return }
-    try await transaction.notePlacedOrder(order, of: member)
-    let choice = try await transaction.checkoutChoice(on: session)
+    guard let known = try await transaction.choiceSignedIn(on: session) else { return }
+    let (member, choice) = (known.member, known.choice)
+    try transaction.notePlacedOrderLater(order, of: member)
     for offer in offers {
       switch offer.reason {
       case .freeShipping: break
@@ -118,7 +109,7 @@ public struct CheckoutProgram: Sendable {
         try await points.hold(paying: offer.amount, of: member, for: order, in: transaction)
       }
     }
-    try await transaction.keepCheckoutChoice(CheckoutChoice(), on: session)
+    if choice != CheckoutChoice() { try transaction.clearCheckoutChoice(on: session) }
   }
 
   /// The name of the price list that holds for who is signed in on a session; nothing for the usual one.
@@ -146,7 +137,7 @@ public struct CheckoutProgram: Sendable {
     )
   }
 
-  private func benefits(atLevel level: Int, with codes: [String]) -> TierBenefits {
+  func benefits(atLevel level: Int, with codes: [String]) -> TierBenefits {
     guard !levels.isEmpty else { return TierBenefits() }
     var benefits = levels[min(level, levels.count - 1)].benefits ?? TierBenefits()
     for code in codes {

@@ -20,27 +20,6 @@ struct SignedInStanding: TenantRow {
 }
 
 extension TenantQuerying {
-  /// Where the member who is signed in on a session stands as it was noted last, in one round trip.
-  func standingSignedIn(on session: SessionID) async throws -> SignedInStanding? {
-    let now = environment.now()
-    return try await optional(
-      """
-      SELECT coalesce(t.level, 0), ARRAY(
-        SELECT DISTINCT p.plan FROM membership.member a
-        JOIN membership.paid_term p ON p.tenant_id = \(tenant) AND p.member_id = a.id
-        WHERE a.tenant_id = \(tenant) AND (a.id = m.id OR a.merged_into = m.id)
-          AND p.starts_at <= \(now) AND p.ends_at > \(now)
-        ORDER BY p.plan)
-      FROM membership.member_session s
-      JOIN membership.member o ON o.tenant_id = \(tenant) AND o.id = s.member_id
-      JOIN membership.member m ON m.tenant_id = \(tenant) AND m.id = coalesce(o.merged_into, o.id)
-      LEFT JOIN membership.tier_standing t ON t.tenant_id = \(tenant) AND t.member_id = m.id
-      WHERE s.tenant_id = \(tenant) AND s.session_id = \(session) AND m.erased_at IS NULL
-        AND s.ended_at IS NULL AND s.signed_in_at > \(now - signedInFor)
-      """
-    )
-  }
-
   /// What the member who is signed in on a session wants to use with the next order.
   public func checkoutChoice(on session: SessionID) async throws -> CheckoutChoice {
     let choice: CheckoutChoice? = try await optional(
@@ -79,18 +58,6 @@ extension TenantQuerying {
 }
 
 extension TenantTransaction {
-  /// As ``TenantQuerying/checkoutChoice(on:)``, held until the transaction ends: nobody chooses
-  /// something else between the price and the order.
-  func heldCheckoutChoice(on session: SessionID) async throws -> CheckoutChoice {
-    let choice: CheckoutChoice? = try await optional(
-      """
-      SELECT coupon_id, points FROM membership.member_session
-      WHERE tenant_id = \(tenant) AND session_id = \(session) FOR UPDATE
-      """
-    )
-    return choice ?? CheckoutChoice()
-  }
-
   /// Keeps what a member wants to use with the next order.
   func keepCheckoutChoice(_ choice: CheckoutChoice, on session: SessionID) async throws {
     try await execute(
@@ -100,6 +67,21 @@ extension TenantTransaction {
       WHERE tenant_id = \(tenant) AND session_id = \(session)
       """
     )
+  }
+
+  /// Forgets what a member wanted to use, once an order has it; sent with what the transaction does next.
+  func clearCheckoutChoice(on session: SessionID) throws {
+    try executeLater(
+      """
+      UPDATE membership.member_session SET coupon_id = NULL, points = NULL
+      WHERE tenant_id = \(tenant) AND session_id = \(session)
+      """
+    )
+  }
+
+  /// As ``notePlacedOrder(_:of:)``, sent with what the transaction does next.
+  func notePlacedOrderLater(_ order: UUID, of member: MemberID) throws {
+    try executeLater(placedOrderQuery(order, member))
   }
 
   /// Notes that an order came to nothing before it was paid; again changes nothing.
@@ -115,12 +97,14 @@ extension TenantTransaction {
 
   /// Notes whose an order is, whoever placed it; again changes nothing.
   public func notePlacedOrder(_ order: UUID, of member: MemberID) async throws {
-    try await execute(
-      """
-      INSERT INTO membership.placed_order (tenant_id, order_id, member_id, placed_at)
-      VALUES (\(tenant), \(order), \(member), \(environment.now()))
-      ON CONFLICT (tenant_id, order_id) DO NOTHING
-      """
-    )
+    try await execute(placedOrderQuery(order, member))
+  }
+
+  private func placedOrderQuery(_ order: UUID, _ member: MemberID) -> TenantQuery {
+    """
+    INSERT INTO membership.placed_order (tenant_id, order_id, member_id, placed_at)
+    VALUES (\(tenant), \(order), \(member), \(environment.now()))
+    ON CONFLICT (tenant_id, order_id) DO NOTHING
+    """
   }
 }

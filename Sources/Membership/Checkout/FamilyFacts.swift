@@ -18,13 +18,10 @@ extension TenantQuerying {
     guard let member = try await member(id), member.erasedAt == nil else {
       return FamilyFacts(hasOrdered: false, tags: [], childMonths: [])
     }
-    let consents = ConsentRule.standing(try await consentEntries(of: member))
-    let children = consents.contains(.personalisation) ? try await children(of: member) : []
     return FamilyFacts(
       hasOrdered: try await hasOrdered(anyOf: member.accounts),
       tags: Set(try await tags(of: member)),
-      childMonths: children.filter { $0.quietSince == nil }
-        .compactMap { StageRule.months(of: $0.dates, on: CivilDay(day)) }
+      childMonths: try await agreedAges(ofChildrenOf: member.accounts, on: day)
     )
   }
 }

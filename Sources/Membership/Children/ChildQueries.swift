@@ -30,10 +30,15 @@ extension QueryPart {
 extension TenantQuerying {
   /// The children of a member over all merged accounts, in the order in which they were entered.
   public func children(of member: Member) async throws -> [Child] {
+    try await children(ofAccounts: member.accounts)
+  }
+
+  /// The children of one person's accounts, in the order in which they were entered.
+  func children(ofAccounts accounts: [MemberID]) async throws -> [Child] {
     try await all(
       """
       SELECT \(QueryPart.child) FROM membership.child c
-      WHERE c.tenant_id = \(tenant) AND c.member_id = ANY (\(member.accounts.map(\.uuid)))
+      WHERE c.tenant_id = \(tenant) AND c.member_id = ANY (\(accounts.map(\.uuid)))
       ORDER BY c.id LIMIT \(ChildRule.limit)
       """
     )

@@ -22,11 +22,16 @@ extension ConsentEntry: TenantRow {
 extension TenantQuerying {
   /// All decisions of a member over all merged accounts, each account's in order.
   public func consentEntries(of member: Member) async throws -> [ConsentEntry] {
+    try await consentEntries(ofAccounts: member.accounts)
+  }
+
+  /// All decisions of one person's accounts, each account's in order.
+  func consentEntries(ofAccounts accounts: [MemberID]) async throws -> [ConsentEntry] {
     try await all(
       """
       SELECT member_id, number, purpose, child_id, decision, text_version, recorded_at
       FROM membership.consent_entry
-      WHERE tenant_id = \(tenant) AND member_id = ANY (\(member.accounts.map(\.uuid)))
+      WHERE tenant_id = \(tenant) AND member_id = ANY (\(accounts.map(\.uuid)))
       ORDER BY member_id, number
       """
     )

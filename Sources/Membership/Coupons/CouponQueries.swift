@@ -33,6 +33,9 @@ extension CouponKind: TenantRow {
 }
 
 extension Coupon: TenantRow {
+  /// How many columns `QueryPart.coupon` has.
+  static let columnCount = 23
+
   /// Reads a coupon's own columns, then those of its kind.
   public init(row: inout ColumnReader) throws {
     id = try row.next()
@@ -48,6 +51,10 @@ extension Coupon: TenantRow {
 }
 
 extension QueryPart {
+  /// The columns of a coupon, of the table named `c`, and of its kind, of that named `k`.
+  static let coupon: QueryPart =
+    "c.id, c.state, c.order_id, c.valid_from, c.valid_until, " + couponKind
+
   /// The columns of a kind of coupon, of the table named `k`.
   fileprivate static let couponKind: QueryPart = """
     k.id, k.code, k.name::text, k.effect, k.value, k.minimum, k.most, k.claim_from, k.claim_until,
@@ -100,7 +107,7 @@ extension TenantQuerying {
     let accounts = try await accounts(of: member)
     return try await all(
       """
-      SELECT c.id, c.state, c.order_id, c.valid_from, c.valid_until, \(QueryPart.couponKind)
+      SELECT \(QueryPart.coupon)
       FROM membership.coupon c
       JOIN membership.coupon_kind k ON k.tenant_id = \(tenant) AND k.id = c.kind_id
       WHERE c.tenant_id = \(tenant) AND c.member_id = ANY (\(accounts.map(\.uuid)))
@@ -116,7 +123,7 @@ extension TenantQuerying {
     let accounts = try await accounts(of: member)
     return try await optional(
       """
-      SELECT c.id, c.state, c.order_id, c.valid_from, c.valid_until, \(QueryPart.couponKind)
+      SELECT \(QueryPart.coupon)
       FROM membership.coupon c
       JOIN membership.coupon_kind k ON k.tenant_id = \(tenant) AND k.id = c.kind_id
       WHERE c.tenant_id = \(tenant) AND c.id = \(id)

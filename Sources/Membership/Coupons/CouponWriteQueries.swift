@@ -137,13 +137,18 @@ extension TenantTransaction {
   /// - Returns: Whether the coupon was free, good and the order without one.
   func holdCoupon(_ id: CouponID, of member: MemberID, for order: UUID) async throws -> Bool {
     let now = environment.now()
-    let accounts = try await accounts(of: member)
     return try await execute(
       """
-      WITH moved AS (
+      WITH person AS (
+        SELECT coalesce(o.merged_into, o.id) AS id FROM membership.member o
+        WHERE o.tenant_id = \(tenant) AND o.id = \(member)
+      ), moved AS (
         UPDATE membership.coupon
         SET state = 'held', order_id = \(order), changes = changes + 1
-        WHERE tenant_id = \(tenant) AND id = \(id) AND member_id = ANY (\(accounts.map(\.uuid)))
+        WHERE tenant_id = \(tenant) AND id = \(id)
+          AND EXISTS (SELECT FROM membership.member a JOIN person
+            ON person.id = coalesce(a.merged_into, a.id)
+            WHERE a.tenant_id = \(tenant) AND a.id = coupon.member_id)
           AND state = 'claimed' AND valid_from <= \(now) AND valid_until > \(now)
           AND NOT EXISTS (SELECT FROM membership.coupon o
             WHERE o.tenant_id = \(tenant) AND o.order_id = \(order))

@@ -15,11 +15,13 @@ extension TenantQuerying {
   func accounts(of member: MemberID) async throws -> [MemberID] {
     let found: [MemberID] = try await values(
       """
-      SELECT a.id FROM membership.member a
-      WHERE a.tenant_id = \(tenant) AND coalesce(a.merged_into, a.id) = (
-        SELECT coalesce(o.merged_into, o.id) FROM membership.member o
+      WITH person AS (
+        SELECT coalesce(o.merged_into, o.id) AS id FROM membership.member o
         WHERE o.tenant_id = \(tenant) AND o.id = \(member))
-      ORDER BY a.id
+      SELECT id FROM person
+      UNION ALL
+      SELECT a.id FROM membership.member a JOIN person ON a.merged_into = person.id
+      WHERE a.tenant_id = \(tenant) ORDER BY id
       """
     )
     return found.isEmpty ? [member] : found

@@ -9,6 +9,7 @@ public struct AliyunAccount: Sendable {
   let signName: String
   let codeTemplate: String
   let reminderTemplate: String
+  let offerTemplate: String?
   let endpoint: String
 
   /// Where Alibaba Cloud itself takes requests.
@@ -22,6 +23,7 @@ public struct AliyunAccount: Sendable {
   ///   - signName: The approved signature that stands before each message.
   ///   - codeTemplate: The approved template of codes, with the variable `code`.
   ///   - reminderTemplate: The approved template of reminders, with the variable `text`.
+  ///   - offerTemplate: The approved template of offers, with the variable `text`; none go out without.
   ///   - endpoint: Where the service is.
   public init(
     keyID: String,
@@ -29,6 +31,7 @@ public struct AliyunAccount: Sendable {
     signName: String,
     codeTemplate: String,
     reminderTemplate: String,
+    offerTemplate: String? = nil,
     endpoint: String = Self.endpoint
   ) {
     self.keyID = keyID
@@ -36,6 +39,7 @@ public struct AliyunAccount: Sendable {
     self.signName = signName
     self.codeTemplate = codeTemplate
     self.reminderTemplate = reminderTemplate
+    self.offerTemplate = offerTemplate
     self.endpoint = endpoint
   }
 }
@@ -46,6 +50,12 @@ public struct AliyunRefusal: UntakenMessage, Hashable, Sendable {
   public let code: String
   /// Whether the service itself said no; what stands between us and it may have passed the message on.
   public var mayRepeat: Bool { !code.hasPrefix("http.") }
+}
+
+/// Why an offer cannot go out: the account has no approved template for offers.
+public struct NoOfferTemplate: UntakenMessage, Hashable, Sendable {
+  /// Nothing went out, and it will not.
+  public var mayRepeat: Bool { false }
 }
 
 /// Sends text messages through Alibaba Cloud (`SendSms`, version 2017-05-25).
@@ -87,6 +97,19 @@ public struct AliyunMessages: MessageProvider {
     in database: TenantDatabase
   ) async throws {
     try await send(account.reminderTemplate, ["text": .string(text)], to: address)
+  }
+
+  /// Sends an offer.
+  ///
+  /// - Throws: As for a reminder, and ``NoOfferTemplate``.
+  public func send(
+    offer text: String,
+    to address: String,
+    from tenant: TenantSnapshot,
+    in database: TenantDatabase
+  ) async throws {
+    guard let template = account.offerTemplate else { throw NoOfferTemplate() }
+    try await send(template, ["text": .string(text)], to: address)
   }
 
   private func send(_ template: String, _ values: JSONValue, to address: String) async throws {

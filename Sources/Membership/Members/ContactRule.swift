@@ -12,26 +12,56 @@ public enum ContactRule {
     case .phone: return phone(plain)
     case .email: return email(plain)
     case .wechat:
-      let isID = plain.wholeMatch(of: /[A-Za-z0-9_-]{6,64}/) != nil
+      let isID = (6...64).contains(plain.utf8.count) && plain.utf8.allSatisfy(isOfID)
       return isID ? plain : nil
+    }
+  }
+
+  /// Letters and digits of ASCII, a hyphen and a low line.
+  private static func isOfID(_ byte: UInt8) -> Bool {
+    switch byte {
+    case UInt8(ascii: "A")...UInt8(ascii: "Z"), UInt8(ascii: "a")...UInt8(ascii: "z"),
+      UInt8(ascii: "0")...UInt8(ascii: "9"), UInt8(ascii: "_"), UInt8(ascii: "-"):
+      true
+    default: false
     }
   }
 
   private static func phone(_ text: String) -> String? {
     var digits = text.filter { !" -()".contains($0) }
     if digits.hasPrefix("0086") { digits = "+86" + digits.dropFirst(4) }
-    if digits.wholeMatch(of: /1[3-9][0-9]{9}/) != nil { return "+86" + digits }
-    guard digits.wholeMatch(of: /\+[1-9][0-9]{6,14}/) != nil else { return nil }
-    let isChinese = digits.hasPrefix("+86")
-    return !isChinese || digits.wholeMatch(of: /\+861[3-9][0-9]{9}/) != nil ? digits : nil
+    if isChinese(digits[...]) { return "+86" + digits }
+    guard digits.hasPrefix("+"), isInternational(digits.dropFirst()) else { return nil }
+    return !digits.hasPrefix("+86") || isChinese(digits.dropFirst(3)) ? digits : nil
   }
+
+  /// Whether it is a mobile number of mainland China: 11 digits that begin with 13 to 19.
+  private static func isChinese(_ number: Substring) -> Bool {
+    let digits = Array(number.utf8)
+    return digits.count == 11 && digits.allSatisfy(isDigit) && digits[0] == UInt8(ascii: "1")
+      && digits[1] >= UInt8(ascii: "3")
+  }
+
+  /// Whether it is a number with its country: 7 to 15 digits, the first not 0 (E.164).
+  private static func isInternational(_ number: Substring) -> Bool {
+    (7...15).contains(number.utf8.count) && number.utf8.allSatisfy(isDigit)
+      && number.utf8.first != UInt8(ascii: "0")
+  }
+
+  private static func isDigit(_ byte: UInt8) -> Bool {
+    (UInt8(ascii: "0")...UInt8(ascii: "9")).contains(byte)
+  }
+
+  /// Made once; nothing changes it.
+  nonisolated(unsafe) private static let emailForm =
+    /[a-z0-9._%+-]{1,64}@([a-z0-9-]{1,63}\.)+[a-z]{2,63}/
 
   /// The host is no one's to choose, so it is written in small letters; so is the rest, because no
   /// provider that families use tells capitals apart.
   private static func email(_ text: String) -> String? {
     let address = text.lowercased()
     guard address.utf8.count <= 254,
-      address.wholeMatch(of: /[a-z0-9._%+-]{1,64}@([a-z0-9-]{1,63}\.)+[a-z]{2,63}/) != nil,
+      address.wholeMatch(of: emailForm) != nil,
       !address.contains(".."), !address.hasPrefix(".")
     else { return nil }
     return address

@@ -44,6 +44,14 @@ extension TenantTransaction {
       WHERE tenant_id = \(tenant) AND member_id = ANY (\(accounts))
       """,
       """
+      DELETE FROM membership.contact_group_member
+      WHERE tenant_id = \(tenant) AND member_id = ANY (\(accounts))
+      """,
+      """
+      DELETE FROM membership.survey_answer
+      WHERE tenant_id = \(tenant) AND member_id = ANY (\(accounts))
+      """,
+      """
       DELETE FROM membership.member_tag
       WHERE tenant_id = \(tenant) AND member_id = ANY (\(accounts))
       """,

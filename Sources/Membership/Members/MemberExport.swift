@@ -28,6 +28,8 @@ extension Families {
     let values = try await ValueExport(member: member).values(in: transaction)
     let placed = try await transaction.placedOrders(of: member, limit: 1_000)
     let feedback = try await transaction.feedback(of: member)
+    let groups = try await transaction.contactGroups(of: member)
+    let surveys = try await transaction.surveyAnswers(of: member)
     let sessions = try await transaction.memberSessions(of: member)
     let used = try await transaction.keptPurchases(of: member)
     try await transaction.audit("membership.member_exported", of: member.id.description, by: actor)
@@ -53,6 +55,8 @@ extension Families {
           ]
         }
       ),
+      "groups": .array(groups.map { .string($0) }),
+      "surveys": .array(Self.exported(surveys)),
       "orders": .array(try await orders(placed, transaction)),
       "used_up": .array(
         used.map {
@@ -67,6 +71,18 @@ extension Families {
     ]
     guard case .object(let fields) = own else { return own }
     return .object(fields.merging(values) { own, _ in own })
+  }
+
+  private static func exported(_ surveys: [String: [SurveyAnswer]]) -> [JSONValue] {
+    surveys.sorted { $0.key < $1.key }.flatMap { code, answers in
+      answers.map { answer -> JSONValue in
+        let choice: JSONValue = answer.choice.map { .integer(Int64($0)) } ?? .null
+        return [
+          "survey": .string(code), "question": .integer(Int64(answer.number)), "choice": choice,
+          "words": .string(answer.words),
+        ]
+      }
+    }
   }
 
   private func export(of child: Child, in transaction: TenantTransaction) async throws

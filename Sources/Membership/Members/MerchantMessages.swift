@@ -55,6 +55,19 @@ public struct MerchantMessages: MessageProvider {
       .send(text, to: address, from: tenant, in: database)
   }
 
+  /// Hands an offer over.
+  ///
+  /// - Throws: ``NoSecret``, or what the provider throws.
+  public func send(
+    offer text: String,
+    to address: String,
+    from tenant: TenantSnapshot,
+    in database: TenantDatabase
+  ) async throws {
+    try await provider(of: tenant, in: database)
+      .send(offer: text, to: address, from: tenant, in: database)
+  }
+
   private func provider(of tenant: TenantSnapshot, in database: TenantDatabase) async throws
     -> any MessageProvider
   {
@@ -68,6 +81,7 @@ public struct MerchantMessages: MessageProvider {
       signName: named.signName,
       codeTemplate: named.codeTemplate,
       reminderTemplate: named.reminderTemplate,
+      offerTemplate: named.offerTemplate,
       endpoint: named.endpoint ?? AliyunAccount.endpoint
     )
     return AliyunMessages(account: account, http: http, environment: database.environment)

@@ -31,6 +31,28 @@ public protocol MessageProvider: Sendable {
     from tenant: TenantSnapshot,
     in database: TenantDatabase
   ) async throws
+  /// Hands an offer over, which carriers and laws know from other messages; as a reminder where a provider
+  /// makes no difference.
+  ///
+  /// - Throws: As for a reminder.
+  func send(
+    offer text: String,
+    to address: String,
+    from tenant: TenantSnapshot,
+    in database: TenantDatabase
+  ) async throws
+}
+
+extension MessageProvider {
+  /// Hands an offer over as a reminder.
+  public func send(
+    offer text: String,
+    to address: String,
+    from tenant: TenantSnapshot,
+    in database: TenantDatabase
+  ) async throws {
+    try await send(text, to: address, from: tenant, in: database)
+  }
 }
 
 /// Writes messages where the operator reads them: for a shop without a provider, and for trying out.

@@ -33,6 +33,9 @@ extension MembershipSettings {
     public var codeTemplate: String
     /// The approved template of reminders, with the variable `text`.
     public var reminderTemplate: String
+    /// The approved template of offers, with the variable `text` and the words by which they are declined;
+    /// offers do not go out when absent.
+    public var offerTemplate: String?
     /// The address of the service, Alibaba Cloud's own when absent; unencrypted only on this machine.
     public var endpoint: String?
   }
@@ -45,6 +48,7 @@ extension MembershipSettings {
     for (name, value) in [
       ("keyID", account.keyID), ("signName", account.signName),
       ("codeTemplate", account.codeTemplate), ("reminderTemplate", account.reminderTemplate),
+      ("offerTemplate", account.offerTemplate ?? "-"),
     ] where !(1...100).contains(value.count) {
       problems.append(.init(path: path + [name], message: "must have 1 to 100 characters"))
     }

@@ -133,10 +133,11 @@ extension TenantTransaction {
   ) async throws {
     try await execute(
       """
-      INSERT INTO membership.service_allowance (tenant_id, pack_id, service, provider, allowed)
-      SELECT \(tenant), \(pack), a.service, a.provider, a.allowed
+      INSERT INTO membership.service_allowance (tenant_id, pack_id, service, provider, allowed, fee)
+      SELECT \(tenant), \(pack), a.service, a.provider, a.allowed, a.fee
       FROM unnest(\(allowances.map(\.service)), \(allowances.map(\.provider)),
-        \(allowances.map { Int32($0.times) })) AS a (service, provider, allowed)
+        \(allowances.map { Int32($0.times) }), \(allowances.map(\.fee)))
+        AS a (service, provider, allowed, fee)
       """
     )
   }
@@ -183,7 +184,8 @@ extension TenantTransaction {
     ) ?? false
   }
 
-  /// Counts a use of a service of a locked pack; false where none is left.
+  /// Counts a use of a service of a locked pack, and what its provider is owed for it; false where none is
+  /// left.
   func useService(_ service: String, of pack: ServicePackID, key: String) async throws -> Bool {
     try await execute(
       """
@@ -191,7 +193,12 @@ extension TenantTransaction {
         UPDATE membership.service_allowance SET used = used + 1
         WHERE tenant_id = \(tenant) AND pack_id = \(pack) AND service = \(service)
           AND used < allowed
-        RETURNING provider
+        RETURNING provider, fee
+      ), owed AS (
+        INSERT INTO membership.provider_fee (tenant_id, id, provider, service, amount, used_at)
+        SELECT \(tenant), \(environment.makeID()), counted.provider, \(service), counted.fee,
+          \(environment.now())
+        FROM counted WHERE counted.provider <> ''
       )
       INSERT INTO membership.service_use (tenant_id, pack_id, service, key, provider, used_at)
       SELECT \(tenant), \(pack), \(service), \(key), counted.provider, \(environment.now())

@@ -31,15 +31,26 @@ public struct PackSettings: Hashable, Sendable, Codable {
     public var times: Int
     /// Who carries it out and is paid for each use; the merchant when absent.
     public var provider: String?
+    /// What the provider is paid for each use, as a decimal string in the tenant's currency; nothing when
+    /// absent.
+    ///
+    /// What a pack was opened with holds for its uses.
+    public var fee: String?
   }
 
   /// The short name, unique among the packs.
   public var code: String
   /// What families read.
   public var name: LocalizedText
-  /// What it costs, as a decimal string in the tenant's currency; families open it themselves when
-  /// absent.
+  /// What it costs where staff note it, as a decimal string in the tenant's currency; families open it
+  /// themselves when absent.
+  ///
+  /// In the cart it costs what its SKU costs.
   public var price: String?
+  /// The number of the SKU that buys it, one for each piece; sold at the desk alone when absent.
+  public var sku: String?
+  /// The short name of the SKU's product, where families find it.
+  public var product: String?
   /// For how many months it holds, 1 to 60; 12 when absent.
   public var months: Int?
   /// What ends it before that.
@@ -70,10 +81,37 @@ public struct PackSettings: Hashable, Sendable, Codable {
           .init(path: path + ["services"], message: "must name 1 to 20, each by a short name once")
         )
       }
+      let others = packs.prefix(index)
+      if let sku = pack.sku,
+        sku.isEmpty || pack.price == nil || others.contains(where: { $0.sku == sku })
+      {
+        problems.append(
+          .init(path: path + ["sku"], message: "must be that of one pack alone, which has a price")
+        )
+      }
       if let next = pack.next, next == pack.code || !packs.contains(where: { $0.code == next }) {
         problems.append(.init(path: path + ["next"], message: "must be the code of another pack"))
       }
-      return problems + priceProblems(pack, path, document)
+      return problems + priceProblems(pack, path, document) + feeProblems(pack, path, document)
+    }
+  }
+
+  private static func feeProblems(_ pack: Self, _ path: [String], _ document: TenantDocument)
+    -> [SettingsProblem]
+  {
+    guard let currency = Currency(code: document.currency) else { return [] }
+    return pack.services.enumerated().compactMap { index, service -> SettingsProblem? in
+      guard let fee = service.fee else { return nil }
+      let place = path + ["services", "\(index)", "fee"]
+      guard let provider = service.provider, (1...80).contains(provider.unicodeScalars.count) else {
+        return .init(path: place, message: "must have a \"provider\" who is paid it")
+      }
+      do throws(MoneyError) {
+        let isPaid = try Money(decimal: fee, currency: currency).minorUnits >= 0
+        return isPaid ? nil : .init(path: place, message: "must not be negative")
+      } catch {
+        return .init(path: place, message: error.description)
+      }
     }
   }
 

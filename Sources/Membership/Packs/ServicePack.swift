@@ -64,6 +64,16 @@ struct AllowedService {
   let service: String
   let provider: String
   let times: Int
+  /// What the provider is paid for each use, in minor units.
+  let fee: Int64
+
+  /// What the settings say, and so many times more.
+  init(_ service: PackSettings.Service, and more: Int = 0, in currency: Currency) {
+    self.service = service.code
+    provider = service.provider ?? ""
+    times = min(1_000, service.times + more)
+    fee = service.fee.flatMap { try? Money(decimal: $0, currency: currency).minorUnits } ?? 0
+  }
 }
 
 /// A merchant's packs of services.
@@ -107,9 +117,7 @@ public struct PackProgram: Sendable {
     guard let pack = packs.first(where: { $0.code == code }) else {
       throw ValueRefusal(.planNotFound)
     }
-    let allowances = pack.services.map {
-      AllowedService(service: $0.code, provider: $0.provider ?? "", times: $0.times)
-    }
+    let allowances = pack.services.map { AllowedService($0, in: currency) }
     return try await open(
       pack,
       member,
@@ -177,11 +185,7 @@ public struct PackProgram: Sendable {
         uniquingKeysWith: +
       )
       let allowances = next.services.map {
-        AllowedService(
-          service: $0.code,
-          provider: $0.provider ?? "",
-          times: min(1_000, $0.times + (left[$0.code] ?? 0))
-        )
+        AllowedService($0, and: left[$0.code] ?? 0, in: currency)
       }
       _ = try await open(
         next,

@@ -125,7 +125,7 @@ public struct PointsProgram: Sendable {
       }
     }
     guard isNew else { return try await held(of: member, for: order, in: transaction) }
-    try await transaction.insertPointsHold(deduction, of: member, for: order)
+    try transaction.insertPointsHold(deduction, of: member, for: order)
     return deduction
   }
 
@@ -147,7 +147,7 @@ public struct PointsProgram: Sendable {
       }
     }
     guard isNew else { return }
-    try await transaction.insertPointsHold(deduction, of: member, for: order)
+    try transaction.insertPointsHold(deduction, of: member, for: order)
   }
 
   /// The return period of an order has ended, earlier than it was thought to.

@@ -236,11 +236,9 @@ extension TenantTransaction {
     return results[0].affected == 1 && results[1].affected == changed.count
   }
 
-  /// Keeps what points that an order holds pay of it.
-  func insertPointsHold(_ deduction: PointsDeduction, of member: MemberID, for order: UUID)
-    async throws
-  {
-    try await execute(
+  /// Keeps what points that an order holds pay of it; sent with what the transaction does next.
+  func insertPointsHold(_ deduction: PointsDeduction, of member: MemberID, for order: UUID) throws {
+    try executeLater(
       """
       INSERT INTO membership.points_hold
         (tenant_id, order_id, member_id, points, money, currency, created_at)

@@ -81,7 +81,7 @@ extension JobKind {
 
 extension JobContext {
   /// Asks for the same again at an instant, instead of now.
-  fileprivate func putOff(until instant: Date) async throws {
+  func putOff(until instant: Date) async throws {
     let request = JobRequest(
       kind: kind,
       payload: payload,

@@ -162,13 +162,15 @@ extension TenantTransaction {
     from start: Date,
     until end: Date,
     amount: Int64,
-    order: UUID? = nil
+    order: UUID? = nil,
+    sku: String? = nil
   ) async throws {
     try await execute(
       """
       INSERT INTO membership.paid_term
-        (tenant_id, key, member_id, plan, starts_at, ends_at, amount, order_id)
-      VALUES (\(tenant), \(key), \(member), \(plan), \(start), \(end), \(amount), \(order))
+        (tenant_id, key, member_id, plan, starts_at, ends_at, amount, order_id, sku)
+      VALUES (\(tenant), \(key), \(member), \(plan), \(start), \(end), \(amount), \(order),
+        \(sku))
       """
     )
   }

@@ -1,26 +1,32 @@
 public import Foundation
 public import TenantStore
 
-private struct OpenedTerms: TenantRow {
-  let plan: String
-  let count: Int
+/// Which terms of a plan an order ever opened.
+public struct OpenedTerms: Hashable, Sendable, TenantRow {
+  /// The plan's short name.
+  public let plan: String
+  /// The number of the SKU that bought them; nothing where it was not noted.
+  public let sku: String?
+  /// How many, those that were taken back among them.
+  public let count: Int
 
-  init(row: inout ColumnReader) throws {
+  /// Reads the columns `plan, sku, count`.
+  public init(row: inout ColumnReader) throws {
     plan = try row.next()
+    sku = try row.next()
     count = Int(try row.next(Int64.self))
   }
 }
 
 extension TenantTransaction {
-  /// How many terms an order ever opened, by the plan's short name.
-  public func termsBought(with order: UUID) async throws -> [String: Int] {
-    let terms: [OpenedTerms] = try await all(
+  /// The terms that an order ever opened, by plan.
+  public func termsBought(with order: UUID) async throws -> [OpenedTerms] {
+    try await all(
       """
-      SELECT plan, count(*) FROM membership.paid_term
-      WHERE tenant_id = \(tenant) AND order_id = \(order) GROUP BY plan
+      SELECT plan, max(sku), count(*) FROM membership.paid_term
+      WHERE tenant_id = \(tenant) AND order_id = \(order) GROUP BY plan ORDER BY plan
       """
     )
-    return Dictionary(terms.map { ($0.plan, $0.count) }) { first, _ in first }
   }
 
   /// The terms of a plan that an order ever opened, those that begin first first.

@@ -11,6 +11,7 @@ extension TierProgram {
   ///   - code: The plan.
   ///   - order: The order, as whoever sold it names it.
   ///   - pieces: How many pieces are paid for and kept, 0 or more.
+  ///   - sku: The number of the SKU that the pieces are of.
   ///   - member: Who bought them.
   ///   - each: What was paid for a piece.
   ///   - transaction: A transaction of the merchant.
@@ -20,6 +21,7 @@ extension TierProgram {
     _ code: String,
     boughtWith order: UUID,
     pieces: Int,
+    of sku: String? = nil,
     by member: MemberID,
     paidEach each: Money,
     in transaction: TenantTransaction
@@ -48,7 +50,8 @@ extension TierProgram {
         from: start,
         until: calendar.date(byAdding: .month, value: plan.months, to: start) ?? start,
         amount: each.minorUnits,
-        order: order
+        order: order,
+        sku: sku
       )
     }
   }
@@ -68,6 +71,39 @@ public enum BoughtTermRule {
     let wanted = max(0, wanted)
     // What was taken back stays so: a piece is sold once.
     return (max(0, wanted - known.count), max(0, holding - wanted))
+  }
+
+  /// For which plans an order counts, and by which of its SKUs: what opened terms counts by the SKU that
+  /// opened them, whatever the settings say by now, and opens no other plan.
+  ///
+  /// - Parameters:
+  ///   - opened: The plans of which the order opened terms, with the SKU that was noted for them.
+  ///   - skus: Of the SKUs that the settings name for plans now, those of the order, by plan.
+  ///   - opens: Whether terms may be opened.
+  /// - Returns: What was opened as it was given, then what is new by the names of the plans.
+  public static func sales(opened: [PlanSale], _ skus: [String: String], opens: Bool) -> [PlanSale]
+  {
+    let before = opened.map { PlanSale(plan: $0.plan, sku: $0.sku ?? skus[$0.plan]) }
+    guard opens else { return before }
+    let used = Set(before.compactMap(\.sku))
+    let new = skus.filter { plan, sku in
+      !used.contains(sku) && !before.contains { $0.plan == plan }
+    }
+    return before + new.map { PlanSale(plan: $0.key, sku: $0.value) }.sorted { $0.plan < $1.plan }
+  }
+}
+
+/// By which SKU an order counts for a plan.
+public struct PlanSale: Hashable, Sendable {
+  /// The plan's short name.
+  public let plan: String
+  /// The number of the SKU; nothing where none was noted, and all pieces of the order count.
+  public let sku: String?
+
+  /// Names a plan and the SKU.
+  public init(plan: String, sku: String?) {
+    self.plan = plan
+    self.sku = sku
   }
 }
 

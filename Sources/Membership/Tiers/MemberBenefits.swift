@@ -7,6 +7,14 @@ public enum CountedBenefit: String, CaseIterable, Sendable {
   case freeReturn = "free_return"
 }
 
+/// How a member who waits for a person is answered.
+public struct ServiceBenefit: Hashable, Sendable {
+  /// The login of who answers; nothing where anybody does.
+  public let agent: String?
+  /// By how many minutes she stands further ahead than who has waited as long, 0 to 240.
+  public let minutesAhead: Int
+}
+
 extension TierProgram {
   /// What a member's tier and paid plan give now.
   public func benefits(of member: MemberID, in transaction: TenantTransaction) async throws
@@ -22,13 +30,17 @@ extension TierProgram {
     return benefits
   }
 
-  /// The login of who answers a member whose tier or plan gives a dedicated agent; nothing for others.
-  public func agent(of member: MemberID, in transaction: TenantTransaction) async throws -> String?
+  /// How a member's tier and plan say that a talk of hers is answered.
+  public func service(of member: MemberID, in transaction: TenantTransaction) async throws
+    -> ServiceBenefit
   {
-    guard let agents = settings.agents, !agents.isEmpty else { return nil }
     let member = try await transaction.staying(member)
-    guard try await benefits(of: member, in: transaction).dedicatedAgent == true else { return nil }
-    return AgentRule.agent(of: member, among: agents)
+    let benefits = try await benefits(of: member, in: transaction)
+    return ServiceBenefit(
+      agent: benefits.dedicatedAgent == true
+        ? AgentRule.agent(of: member, among: settings.agents ?? []) : nil,
+      minutesAhead: benefits.serviceMinutes ?? 0
+    )
   }
 
   /// Opens a term of a paid plan, after the present one where there is one; the same key opens one.

@@ -18,6 +18,9 @@ public struct TierBenefits: Hashable, Sendable, Codable {
   public var dedicatedAgent: Bool?
   /// How many hours before others the member may buy what is scarce, 1 to 720.
   public var earlyAccessHours: Int?
+  /// By how many minutes a talk of the member stands further ahead among those that wait for a person for
+  /// the same reason, 1 to 240.
+  public var serviceMinutes: Int?
 
   /// No benefits.
   public init() {}
@@ -37,6 +40,7 @@ public struct TierBenefits: Hashable, Sendable, Codable {
     joined.freeReturns = Self.larger(freeReturns, other.freeReturns)
     joined.dedicatedAgent = Self.either(dedicatedAgent, other.dedicatedAgent)
     joined.earlyAccessHours = Self.larger(earlyAccessHours, other.earlyAccessHours)
+    joined.serviceMinutes = Self.larger(serviceMinutes, other.serviceMinutes)
     return joined
   }
 

@@ -43,7 +43,8 @@ public struct TierSettings: Hashable, Sendable, Codable {
     public var code: String
     /// What members read.
     public var name: LocalizedText
-    /// What a term costs, as a decimal string in the tenant's currency.
+    /// What a term costs where staff note it, as a decimal string in the tenant's currency; in the cart it
+    /// costs what its SKU costs, and pages say that.
     public var price: String
     /// How long a term is, 1 to 60 months.
     public var months: Int
@@ -137,6 +138,7 @@ public struct TierSettings: Hashable, Sendable, Codable {
       (path + ["birthdayPoints"], benefits.birthdayPoints, 1...1_000_000),
       (path + ["freeReturns"], benefits.freeReturns, 1...1_000),
       (path + ["earlyAccessHours"], benefits.earlyAccessHours, 1...720),
+      (path + ["serviceMinutes"], benefits.serviceMinutes, 1...240),
     ])
   }
 }

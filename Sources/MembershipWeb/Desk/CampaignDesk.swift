@@ -18,6 +18,8 @@ enum CampaignDesk {
         .query("tag", .string(1...40), "A tag."),
         .query("level", .integer(0...19), "A tier, from 0."),
         .query("habit", .choice(MemberSegment.Habit.allCases.map(\.rawValue)), "How they order."),
+        .query("joined", .integer(1...365), "In how many days they joined."),
+        .query("group", .string(2...40), "A group of the staff's."),
       ],
       show
     ),
@@ -34,6 +36,8 @@ enum CampaignDesk {
           "tag": form["tag"].map { String($0.prefix(40)) },
           "level": try form.integer("level", in: 0...19).map { "\($0)" },
           "habit": form["habit"].flatMap(MemberSegment.Habit.init)?.rawValue,
+          "joined": try form.integer("joined", in: 1...365).map { "\($0)" },
+          "group": form["group"].map { String($0.prefix(40)) },
         ]
       )
     },
@@ -50,7 +54,9 @@ enum CampaignDesk {
         message: form["message"] ?? "",
         holdoutPercent: try form.integer("holdout", in: 0...90) ?? 20,
         windowDays: try form.integer("days", in: 1...90) ?? 30,
-        steps: try CampaignStepFields.steps(form)
+        steps: try CampaignStepFields.steps(form),
+        sends: form["sends"] != nil,
+        asks: form["asks"] != nil
       )
       try await CampaignProgram().start(plan, by: actor, in: transaction)
       return request.url(path)
@@ -72,7 +78,9 @@ enum CampaignDesk {
       stage: form["stage"].flatMap(ChildStage.init),
       tag: form["tag"],
       level: try form.integer("level", in: 0...19),
-      habit: form["habit"].flatMap(MemberSegment.Habit.init)
+      habit: form["habit"].flatMap(MemberSegment.Habit.init),
+      joinedDays: try form.integer("joined", in: 1...365),
+      group: form["group"]
     )
   }
 
@@ -83,14 +91,19 @@ enum CampaignDesk {
       stage: query["stage"].flatMap(ChildStage.init),
       tag: query["tag"],
       level: query["level"].flatMap(Int.init),
-      habit: query["habit"].flatMap(MemberSegment.Habit.init)
+      habit: query["habit"].flatMap(MemberSegment.Habit.init),
+      joinedDays: query["joined"].flatMap(Int.init),
+      group: query["group"]
     )
     let size = try await request.scope.size(of: segment)
-    var sections = [choice(segment, size, frame)]
+    let groups = try await request.scope.contactGroups()
+    var sections = [choice(segment, size, groups, frame)]
     if frame.may(.changeInsight) { sections.append(start(segment, frame)) }
     for (number, campaign) in try await request.scope.campaigns().enumerated() {
-      let outcomes = try await request.scope.outcomes(of: campaign.plan.code)
-      sections.append(report(campaign, outcomes, frame, number))
+      let code = campaign.plan.code
+      let outcomes = try await request.scope.outcomes(of: code)
+      let handed = try await campaign.plan.sends ? request.scope.messagesHanded(of: code) : nil
+      sections.append(report(campaign, outcomes, handed, frame, number))
     }
     return try FigureSection.page(
       frame.texts["desk.campaigns.title"],
@@ -108,9 +121,12 @@ enum CampaignDesk {
     }
   }
 
-  private static func choice(_ segment: MemberSegment, _ size: SegmentSize, _ frame: DeskFrame)
-    -> FigureSection
-  {
+  private static func choice(
+    _ segment: MemberSegment,
+    _ size: SegmentSize,
+    _ groups: [ContactGroup],
+    _ frame: DeskFrame
+  ) -> FigureSection {
     let texts = frame.texts
     let form = DeskForm(
       path: "\(path)/segment",
@@ -146,6 +162,20 @@ enum CampaignDesk {
           value: segment.habit?.rawValue ?? "",
           required: false
         ),
+        .init(
+          name: "joined",
+          label: texts["desk.campaigns.joined"],
+          type: "number",
+          value: segment.joinedDays.map { "\($0)" } ?? "",
+          isRequired: false
+        ),
+        .choice(
+          "group",
+          texts["desk.contacts.group"],
+          groups.map { ($0.code, $0.name) },
+          value: segment.group ?? "",
+          required: false
+        ),
       ],
       isQuiet: true
     )
@@ -164,6 +194,7 @@ enum CampaignDesk {
     let chosen = [
       ("stage", segment.stage?.rawValue), ("tag", segment.tag),
       ("level", segment.level.map { "\($0)" }), ("habit", segment.habit?.rawValue),
+      ("joined", segment.joinedDays.map { "\($0)" }), ("group", segment.group),
     ]
     let fields: [FormField] = [
       .init(name: "name", label: texts["desk.campaigns.name"], maximum: 80),
@@ -183,6 +214,18 @@ enum CampaignDesk {
       ),
       .init(name: "holdout", label: texts["desk.campaigns.holdout"], type: "number", value: "20"),
       .init(name: "days", label: texts["desk.campaigns.days"], type: "number", value: "30"),
+      .init(
+        name: "sends",
+        label: texts["desk.campaigns.sends"],
+        kind: .box("yes"),
+        isRequired: false
+      ),
+      .init(
+        name: "asks",
+        label: texts["desk.campaigns.asks"],
+        kind: .box("yes"),
+        isRequired: false
+      ),
     ]
     let form = DeskForm(
       path: "\(path)/new",
@@ -200,6 +243,7 @@ enum CampaignDesk {
   private static func report(
     _ campaign: Campaign,
     _ outcomes: [CampaignArm: CampaignOutcome],
+    _ handed: Int64?,
     _ frame: DeskFrame,
     _ number: Int
   ) -> FigureSection {
@@ -219,17 +263,19 @@ enum CampaignDesk {
       isQuiet: true
     )
     let isOpen = campaign.endedAt == nil && frame.may(.changeInsight)
+    var facts: [(name: String, value: String)] = [
+      (texts["desk.campaigns.started"], frame.time(campaign.startedAt)),
+      (
+        texts["desk.campaigns.state"],
+        campaign.endedAt.map(frame.time) ?? texts["desk.campaigns.running"]
+      ),
+      (texts["desk.campaigns.days"], "\(plan.windowDays)"),
+    ]
+    if let handed { facts.append((texts["desk.campaigns.handed"], "\(handed)")) }
     return FigureSection(
       title: plan.name,
       text: verdict(outcomes, frame),
-      facts: [
-        (texts["desk.campaigns.started"], frame.time(campaign.startedAt)),
-        (
-          texts["desk.campaigns.state"],
-          campaign.endedAt.map(frame.time) ?? texts["desk.campaigns.running"]
-        ),
-        (texts["desk.campaigns.days"], "\(plan.windowDays)"),
-      ] + CampaignStepFields.facts(plan, texts),
+      facts: facts + CampaignStepFields.facts(plan, texts),
       table: FamilySection.Table(
         caption: texts["desk.campaigns.table"],
         columns: ["arm", "enrolled", "over", "ordered", "rate", "revenue"].map {

@@ -35,6 +35,7 @@ struct MemberBenefits {
       fact("freeReturns", benefits.freeReturns.map { "\(used)/\($0)" }),
       fact("agent", benefits.dedicatedAgent == true ? agent(tiers.settings) ?? yes : nil),
       fact("early", benefits.earlyAccessHours.map { "\($0)" }),
+      fact("service", benefits.serviceMinutes.map { "\($0)" }),
     ].compactMap(\.self)
     var forms: [DeskForm] = []
     let plans = tiers.settings.plans ?? []

@@ -63,6 +63,15 @@ enum MemberSheet {
     change("plans", "openPlanAtDesk", .grantValue, MemberBenefits.openPlan),
     change("packs", "openPackAtDesk", .grantValue, MemberBenefits.openPack),
     change("services", "useServiceAtDesk", .grantValue, MemberBenefits.useService),
+    change("groups", "groupMemberAtDesk", .changeMembers) { member, request, actor, transaction in
+      try await ContactGroups().put(
+        member,
+        into: try request.form.required("group"),
+        request.form["remove"] == nil,
+        by: actor,
+        in: transaction
+      )
+    },
     change("tags", "tagMemberAtDesk", .changeMembers) { member, request, actor, transaction in
       let tag = try request.form.required("tag")
       if request.form["remove"] == nil {
@@ -108,6 +117,7 @@ enum MemberSheet {
       try await about(member, frame), try await family(member, frame),
       try await points(member, frame), try await MemberBenefits(member, frame).benefits(),
       try await MemberBenefits(member, frame).packs(), try await boxes(member, frame),
+      try await groups(member, frame),
     ]
     .compactMap(\.self)
     return try frame.sheet(
@@ -156,6 +166,44 @@ enum MemberSheet {
         ),
       ],
       "forms": frame.may(.changeMembers) ? DeskForm.views(forms, frame, from: 100) : [],
+    ]
+  }
+
+  /// The group chats in which the member is, and the ways in and out; nothing where there are none.
+  private static func groups(_ member: Member, _ frame: DeskFrame) async throws -> View? {
+    let texts = frame.texts
+    let known = try await frame.request.scope.contactGroups()
+    guard !known.isEmpty else { return nil }
+    let inside = try await frame.request.scope.contactGroups(of: member)
+    let others = known.filter { $0.closedAt == nil && !inside.contains($0.code) }
+    let path = "/desk/members/\(member.id)/groups"
+    var forms = known.filter { inside.contains($0.code) }.map { group in
+      DeskForm(
+        path: path,
+        submit: texts["desk.contacts.leave", ["group": group.name]],
+        hidden: [("group", group.code), ("remove", "yes")],
+        isQuiet: true
+      )
+    }
+    if !others.isEmpty {
+      forms.append(
+        DeskForm(
+          path: path,
+          submit: texts["desk.contacts.enter"],
+          fields: [
+            .choice("group", texts["desk.contacts.group"], others.map { ($0.code, $0.name) })
+          ],
+          isQuiet: true
+        )
+      )
+    }
+    return [
+      "title": texts["desk.contacts.groups"],
+      "lines": known.filter { inside.contains($0.code) }.map { group -> View in
+        ["name": group.name, "detail": group.keeper, "amount": ""]
+      },
+      "text": inside.isEmpty ? texts["desk.contacts.inNone"] : nil,
+      "forms": frame.may(.changeMembers) ? DeskForm.views(forms, frame, from: 560) : [],
     ]
   }
 

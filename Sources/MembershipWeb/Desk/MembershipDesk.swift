@@ -9,11 +9,14 @@ enum MembershipDesk {
 
   static let routes: [Route] =
     [MemberList.route] + MemberSheet.routes + ReferralReview.routes + [BoxList.route]
-    + ShopFigures.routes + CampaignDesk.routes
+    + ShopFigures.routes + CampaignDesk.routes + ProviderDesk.routes
+    + SurveyDesk.routes + ContactDesk.routes
 
   static let navigation = [
     item("members", .customers), item("referrals", .customers), item("boxes", .orders),
     item("figures", .business, .seeInsight), item("campaigns", .customers, .seeInsight),
+    item("contacts", .customers), item("surveys", .customers, .seeInsight),
+    item("providers", .business, .seeInsight),
   ]
 
   private static func item(
@@ -35,6 +38,12 @@ enum MembershipDesk {
     let flagged = try await scope.referrals(in: .flagged).count
     let dunning = try await scope.openBoxes(in: BoxList.dunning).count
     return [
+      DeskTask(
+        textKey: "desk.task.contacts",
+        count: Int64(try await scope.contactTasks().count),
+        permission: .seeMembers,
+        url: request.url(ContactDesk.path, ["of": "all"])
+      ),
       DeskTask(
         textKey: "desk.task.referrals",
         count: Int64(flagged),

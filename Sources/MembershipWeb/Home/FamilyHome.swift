@@ -40,6 +40,7 @@ enum FamilyHome {
         )
       }
       if let question = try await FeedbackPage.question(frame) { sections.append(question) }
+      if let surveys = try await SurveyPage.invitation(frame) { sections.append(surveys) }
       if let orders {
         let latest = try await orders.latest(of: frame.member, in: scope)
         sections.append(OrderPart(latest, frame).section)

@@ -1,6 +1,7 @@
 public import Foundation
 public import Membership
 public import TenantStore
+internal import TenantWeb
 
 /// An order of a family, as its pages show it.
 public struct FamilyOrder: Hashable, Sendable {
@@ -50,16 +51,30 @@ public struct FamilyOrders: Sendable {
   public var open: @Sendable (UUID, TenantTransaction) async throws -> String
   /// Tells of orders in an export.
   public var exported: Families.OrderExport
+  /// What one piece of some SKUs costs who asks, by their numbers, of those that are sold now.
+  public var prices:
+    @Sendable ([String], Session?, TenantSnapshot, any TenantQuerying) async throws ->
+      [String: Money]
 
   /// Supplies what is known.
   public init(
     known: @escaping @Sendable ([UUID], any TenantQuerying) async throws -> [FamilyOrder],
     open: @escaping @Sendable (UUID, TenantTransaction) async throws -> String,
-    exported: @escaping Families.OrderExport
+    exported: @escaping Families.OrderExport,
+    prices:
+      @escaping @Sendable ([String], Session?, TenantSnapshot, any TenantQuerying) async throws ->
+      [String: Money]
   ) {
     self.known = known
     self.open = open
     self.exported = exported
+    self.prices = prices
+  }
+
+  /// What one piece of some SKUs costs whoever asks, of those that are sold now.
+  func sold(_ skus: [String], _ request: TenantRequest) async throws -> [String: Money] {
+    guard !skus.isEmpty else { return [:] }
+    return try await prices(skus, try await request.session(), request.tenant, request.scope)
   }
 
   /// The orders of a member, the latest first, at most twenty.

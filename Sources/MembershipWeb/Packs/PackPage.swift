@@ -7,8 +7,9 @@ internal import TenantWeb
 enum PackPage {
   static let path = "/family/packs"
 
-  static func routes(_ family: FamilyRoutes) -> [Route] {
-    [
+  static func routes(_ family: FamilyRoutes, _ orders: FamilyOrders?) -> [Route] {
+    let show = show(orders)
+    return [
       family.page(path, "showPacks") { try await show($0, $1) },
       family.form(path, "openPack", show: show) { request, member, transaction in
         let code = try request.form.required("pack")
@@ -35,7 +36,15 @@ enum PackPage {
     else { throw MembershipRefusal(.childNotFound) }
   }
 
-  private static let show: FamilyRoutes.Show = { frame, notice in
+  private static func show(_ orders: FamilyOrders?) -> FamilyRoutes.Show {
+    { frame, notice in try await page(orders, frame, notice) }
+  }
+
+  private static func page(
+    _ orders: FamilyOrders?,
+    _ frame: FamilyFrame,
+    _ notice: String?
+  ) async throws -> Reply {
     let texts = frame.texts
     guard let program = PackProgram(of: frame.request.tenant) else { throw WebRefusal(.notFound) }
     let packs = try await frame.request.scope.servicePacks(of: frame.member)
@@ -49,22 +58,36 @@ enum PackPage {
     for pack in program.packs where pack.price == nil {
       if let offer = offer(pack, packs, children, frame) { sections.append(offer) }
     }
-    for pack in program.packs {
-      guard let text = pack.price, let price = try? Money(decimal: text, currency: program.currency)
-      else { continue }
-      sections.append(
-        FamilySection(
-          title: frame.local(pack.name),
-          text: texts["packs.buy", ["amount": texts.money(price)]],
-          items: services(pack, frame)
-        )
-      )
-    }
+    let prices = try await orders?.sold(program.packs.compactMap(\.sku), frame.request)
+    sections += program.packs.compactMap { sale($0, prices, program.currency, frame) }
     return try await frame.page(
       texts["nav.packs"],
       sections,
       lead: texts["packs.lead"],
       notice: notice
+    )
+  }
+
+  /// A pack that costs something: in the cart where it is sold there, else noted by the shop.
+  private static func sale(
+    _ pack: PackSettings,
+    _ prices: [String: Money]?,
+    _ currency: Currency,
+    _ frame: FamilyFrame
+  ) -> FamilySection? {
+    guard let text = pack.price, let noted = try? Money(decimal: text, currency: currency) else {
+      return nil
+    }
+    let texts = frame.texts
+    let sold = pack.sku.flatMap { prices?[$0] }
+    guard pack.sku == nil || prices == nil || sold != nil else { return nil }
+    let way = pack.sku == nil ? nil : pack.product.map { frame.request.url("/products/\($0)") }
+    let key = way == nil ? "packs.buy" : "packs.inCart"
+    return FamilySection(
+      title: frame.local(pack.name),
+      text: texts[key, ["amount": texts.money(sold ?? noted)]],
+      items: services(pack, frame),
+      links: way.map { [(texts["packs.toProduct"], $0)] } ?? []
     )
   }
 

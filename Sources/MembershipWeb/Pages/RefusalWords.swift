@@ -28,7 +28,8 @@ enum RefusalWords {
     .couponCodeUnknown, .couponNotForMember, .couponExhausted, .couponNotUsable,
     .referralCodeUnknown, .referralTransitionRefused, .planNotFound, .subscriptionInvalid,
     .subscriptionTransitionRefused, .changedMeanwhile, .campaignInvalid,
-    .benefitNotIncluded, .benefitUsedUp,
+    .benefitNotIncluded, .benefitUsedUp, .settlementInvalid, .surveyInvalid, .groupInvalid,
+    .groupNotFound,
   ]
 
   private static func name(_ code: String) -> Substring { code.dropFirst("membership.".count) }

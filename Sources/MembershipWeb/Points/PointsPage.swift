@@ -8,8 +8,9 @@ enum PointsPage {
   static let path = "/family/points"
   private static let pageSize = 30
 
-  static func routes(_ family: FamilyRoutes) -> [Route] {
-    [
+  static func routes(_ family: FamilyRoutes, _ orders: FamilyOrders?) -> [Route] {
+    let show = show(orders)
+    return [
       family.page(
         path,
         "showPoints",
@@ -40,7 +41,15 @@ enum PointsPage {
     ]
   }
 
-  private static let show: FamilyRoutes.Show = { frame, notice in
+  private static func show(_ orders: FamilyOrders?) -> FamilyRoutes.Show {
+    { frame, notice in try await page(orders, frame, notice) }
+  }
+
+  private static func page(
+    _ orders: FamilyOrders?,
+    _ frame: FamilyFrame,
+    _ notice: String?
+  ) async throws -> Reply {
     let scope = frame.request.scope
     let member = frame.member.id
     let values = try ValueProgram(frame.request.tenant)
@@ -50,7 +59,8 @@ enum PointsPage {
       let words = TierWords(progress, tiers.settings, frame.request)
       sections.append(tier(words, progress, frame))
       let terms = try await scope.paidTerms(of: frame.member)
-      if let plans = PlanSection(tiers.settings, terms, frame).section { sections.append(plans) }
+      let plans = try await PlanSection.load(tiers.settings, terms, orders, frame)
+      if let plans = plans.section { sections.append(plans) }
     }
     let before = try frame.request.query.value("before", as: Int64.self)
     let lines = try await scope.pointsHistory(of: member, before: before, limit: pageSize)

@@ -68,6 +68,30 @@ extension ConversationDesk {
     return true
   }
 
+  /// Puts a conversation that waits further ahead among those that wait for the same reason, as if its
+  /// customer had waited longer; by when an answer is due stays.
+  ///
+  /// Whoever has waited longer by more than that still comes first, and danger is not put behind or before
+  /// danger. Once more, or by no more than before, changes nothing.
+  /// - Parameters:
+  ///   - id: The conversation.
+  ///   - minutes: By how much, 0 to 240.
+  ///   - transaction: Where it happens.
+  /// - Returns: Whether this call put it further ahead.
+  /// - Throws: ``ConversationRefusal`` with the code `conversation_not_found`.
+  @discardableResult
+  public static func favour(
+    _ id: ConversationID,
+    by minutes: Int,
+    in transaction: TenantTransaction
+  ) async throws -> Bool {
+    guard minutes > 0 else { return false }
+    guard try await transaction.lockConversation(id) != nil else {
+      throw ConversationRefusal(.notFound)
+    }
+    return try await transaction.favour(id, by: min(minutes, 240))
+  }
+
   /// Notes something for colleagues; the customer never sees it.
   ///
   /// - Throws: ``ConversationRefusal`` with the code `conversation_not_found` or `message_invalid`.
@@ -112,7 +136,13 @@ extension ConversationDesk {
       if state != .person { try await transaction.endHandOff(of: id) }
       if state == .queued {
         // The customer waits anew, and the clock begins anew.
-        try await queue(id, earlier?.reason ?? .asked, agent: earlier?.agent, in: transaction)
+        try await queue(
+          id,
+          earlier?.reason ?? .asked,
+          agent: earlier?.agent,
+          minutesAhead: earlier?.minutesAhead ?? 0,
+          in: transaction
+        )
       }
       try await note(event.rawValue, id, by: login, in: transaction)
     }

@@ -30,6 +30,7 @@ public struct ConversationDesk: Sendable {
     _ reason: HandOffReason,
     facts: [(String, String)] = [],
     agent: String? = nil,
+    minutesAhead: Int = 0,
     in transaction: TenantTransaction
   ) async throws {
     let messages = try await transaction.messages(of: id)
@@ -39,7 +40,8 @@ public struct ConversationDesk: Sendable {
       reason,
       summary: HandOffSummaryRule.summary(of: messages, facts: facts),
       dueAt: dueMoment(transaction.environment.now()),
-      agent: agent
+      agent: agent,
+      minutesAhead: minutesAhead
     )
   }
 

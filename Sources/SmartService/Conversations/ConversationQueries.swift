@@ -39,7 +39,7 @@ extension Message: TenantRow {
 
 extension HandOff: TenantRow {
   /// How many columns `QueryPart.handOff` has.
-  fileprivate static let columnCount = 9
+  fileprivate static let columnCount = 10
 
   /// Reads the columns in the order of the query.
   public init(row: inout ColumnReader) throws {
@@ -55,6 +55,7 @@ extension HandOff: TenantRow {
     answeredAt = try row.next()
     overdueAt = try row.next()
     agent = try row.next()
+    minutesAhead = Int(try row.next(Int32.self))
   }
 }
 
@@ -62,7 +63,10 @@ extension QueryPart {
   static let conversation: QueryPart =
     "c.id, c.session_id, c.state, c.owner, c.locale, c.message_count, c.opened_at, c.updated_at, c.rating"
   static let handOff: QueryPart =
-    "h.id, h.conversation_id, h.reason, h.summary, h.asked_at, h.due_at, h.answered_at, h.overdue_at, h.agent"
+    """
+    h.id, h.conversation_id, h.reason, h.summary, h.asked_at, h.due_at, h.answered_at, h.overdue_at,
+    h.agent, h.minutes_ahead
+    """
 }
 
 /// Where a conversation stands in the inbox: those that wait by urgency, then the rest, newest first.
@@ -71,7 +75,7 @@ public struct InboxPlace: Hashable, Sendable {
   public let isQueued: Bool
   /// How urgent it is, the smaller the sooner; nothing where nobody waits.
   public let priority: Int?
-  /// By when an answer is due, in UTC.
+  /// By when an answer is due less what the customer stands ahead, in UTC.
   public let dueAt: Date?
   /// The conversation.
   public let conversation: ConversationID
@@ -100,7 +104,7 @@ public struct InboxItem: Hashable, TenantRow {
     return InboxPlace(
       isQueued: isQueued,
       priority: isQueued ? handOff?.reason.priority : nil,
-      dueAt: isQueued ? handOff?.dueAt : nil,
+      dueAt: isQueued ? handOff?.placedAt : nil,
       conversation: conversation.id
     )
   }
@@ -202,7 +206,10 @@ extension TenantQuerying {
         ON h.tenant_id = \(tenant) AND h.conversation_id = c.id AND h.ended_at IS NULL
       CROSS JOIN LATERAL (SELECT c.state <> 'queued',
         CASE WHEN c.state = 'queued' THEN coalesce(h.priority, 99) ELSE 99 END,
-        CASE WHEN c.state = 'queued' THEN coalesce(h.due_at, 'infinity') ELSE 'infinity' END
+        CASE WHEN c.state = 'queued'
+          THEN coalesce(h.due_at - make_interval(
+            mins => CASE WHEN h.reason = 'red_flag' THEN 0 ELSE h.minutes_ahead END), 'infinity')
+          ELSE 'infinity' END
       ) AS place (rests, priority, due_at)
       WHERE c.tenant_id = \(tenant)
         AND (\(query.state?.rawValue)::text IS NULL OR c.state = \(query.state?.rawValue))

@@ -80,14 +80,16 @@ extension TenantTransaction {
     _ reason: HandOffReason,
     summary: String,
     dueAt: Date?,
-    agent: String?
+    agent: String?,
+    minutesAhead: Int
   ) async throws {
     try await execute(
       """
       INSERT INTO service.hand_off
-        (tenant_id, id, conversation_id, reason, priority, summary, asked_at, due_at, agent)
+        (tenant_id, id, conversation_id, reason, priority, summary, asked_at, due_at, agent,
+         minutes_ahead)
       VALUES (\(tenant), \(id), \(conversation), \(reason.rawValue), \(reason.priority),
-        \(summary), \(environment.now()), \(dueAt), \(agent))
+        \(summary), \(environment.now()), \(dueAt), \(agent), \(Int32(minutesAhead)))
       """
     )
   }
@@ -129,6 +131,19 @@ extension TenantTransaction {
       UPDATE service.hand_off SET agent = \(login)
       WHERE tenant_id = \(tenant) AND conversation_id = \(conversation) AND ended_at IS NULL
         AND agent IS NULL
+      """
+    ) == 1
+  }
+
+  /// Puts the open hand-off of a locked conversation further ahead.
+  ///
+  /// - Returns: Whether it stood less far ahead before.
+  func favour(_ conversation: ConversationID, by minutes: Int) async throws -> Bool {
+    try await execute(
+      """
+      UPDATE service.hand_off SET minutes_ahead = \(Int32(minutes))
+      WHERE tenant_id = \(tenant) AND conversation_id = \(conversation) AND ended_at IS NULL
+        AND minutes_ahead < \(Int32(minutes))
       """
     ) == 1
   }

@@ -45,6 +45,15 @@ public struct HandOff: Hashable, Sendable {
   public let overdueAt: Date?
   /// Who of the staff is wanted, by login; others may take it too.
   public let agent: String?
+  /// By how many minutes it stands further ahead among those that wait for the same reason, 0 to 240.
+  public let minutesAhead: Int
+}
+
+extension HandOff {
+  /// By which instant it stands among those that wait for the same reason; danger knows no favour.
+  var placedAt: Date? {
+    reason == .redFlag ? dueAt : dueAt?.addingTimeInterval(-60 * Double(minutesAhead))
+  }
 }
 
 /// What whoever takes a conversation over reads first.

@@ -53,6 +53,12 @@ enum InboxPage {
     if let handOff = item.handOff {
       detail.insert(texts["service.reason.\(handOff.reason.rawValue)"], at: 0)
       if talk.state == .queued { detail.append(due(handOff, frame)) }
+      if talk.state == .queued, handOff.minutesAhead > 0 {
+        detail.insert(
+          texts["service.inbox.ahead", ["minutes": "\(handOff.minutesAhead)"]],
+          at: 0
+        )
+      }
       if let agent = handOff.agent {
         detail.insert(texts["service.inbox.wanted", ["login": agent]], at: 0)
       }

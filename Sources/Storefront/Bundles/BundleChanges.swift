@@ -18,6 +18,7 @@ extension Shop {
     in transaction: TenantTransaction
   ) async throws {
     try await transaction.lockCatalogue()
+    try await transaction.lockBundles([sku])
     let candidates = try await transaction.bundleCandidates([sku] + contents.map(\.sku))
     let known = Dictionary(candidates.map { ($0.code, $0.candidate) }) { first, _ in first }
     if let found = BundleContentRule.problem(contents, of: sku, known: known) {

@@ -178,6 +178,17 @@ extension TenantQuerying {
     )
   }
 
+  /// The first of some SKUs that is a bundle, by its number.
+  func firstBundle(of codes: [String]) async throws -> String? {
+    try await value(
+      """
+      SELECT min(code) FROM storefront.sku
+      WHERE tenant_id = \(tenant) AND code = ANY (\(codes)) AND is_bundle
+      """,
+      as: String?.self
+    ).flatMap(\.self)
+  }
+
   /// Whether a SKU is a bundle.
   func isBundle(_ sku: SKUID) async throws -> Bool {
     try await value(
@@ -186,7 +197,42 @@ extension TenantQuerying {
   }
 }
 
+/// A SKU to which pieces may come.
+struct HeldSKU: TenantRow {
+  let id: SKUID
+  let isBundle: Bool
+
+  init(row: inout ColumnReader) throws {
+    id = try row.next()
+    isBundle = try row.next()
+  }
+}
+
 extension TenantTransaction {
+  /// The SKU of a number, which becomes no bundle and ceases to be none until the transaction ends; orders
+  /// go on beside it.
+  ///
+  /// It is held before any level of stock, by everybody.
+  func heldSKU(code: String) async throws -> HeldSKU? {
+    try await optional(
+      """
+      SELECT id, is_bundle FROM storefront.sku
+      WHERE tenant_id = \(tenant) AND code = \(code) FOR SHARE
+      """
+    )
+  }
+
+  /// Holds SKUs that are about to become bundles or to cease being it: no pieces come to them meanwhile.
+  func lockBundles(_ codes: [String]) async throws {
+    _ = try await values(
+      """
+      SELECT id FROM storefront.sku
+      WHERE tenant_id = \(tenant) AND code = ANY (\(codes)) ORDER BY id FOR NO KEY UPDATE
+      """,
+      as: UUID.self
+    )
+  }
+
   /// Makes a SKU a bundle of its contents; without any it is a SKU like others.
   func writeBundle(_ draft: BundleDraft) async throws {
     let parts = draft.parts

@@ -11,6 +11,7 @@ extension FolderPart {
     let coming = PriceFile.skus(of: folder, tenant)
     var known = Dictionary(coming.map { ($0, BundleContentRule.Candidate()) }) { first, _ in first }
     let named = Array(Set(BundleFile.named(folder, tenant)))
+    if case .apply = mode { try await transaction.lockBundles(named) }
     for candidate in try await transaction.bundleCandidates(named) {
       known[candidate.code] = candidate.candidate
     }

@@ -122,6 +122,13 @@ extension TenantTransaction {
     )
   }
 
+  /// Lets nobody change the catalogue until the transaction ends; others may do the same beside it.
+  func shareCatalogue() async throws {
+    _ = try await execute(
+      "SELECT pg_advisory_xact_lock_shared(hashtextextended(\(tenant)::uuid::text, 0))"
+    )
+  }
+
   /// The whole catalogue; withdrawn SKUs apart.
   func storedCatalogue() async throws -> StoredCatalogue {
     let results = try await batch([

@@ -90,6 +90,11 @@ struct StockWriter: ImportWriter {
   ) async throws -> ImportCounts {
     guard !values.isEmpty else { return ImportCounts() }
     if isDryRun { return try await transaction.comparedStock(values) }
+    // What became a bundle since its row was read has no stock to be counted.
+    try await transaction.shareCatalogue()
+    if let bundle = try await transaction.firstBundle(of: values.map(\.sku)) {
+      throw StorefrontRefusal(.bundleHasNoStock, details: ["sku": .string(bundle)])
+    }
     var counts = ImportCounts()
     for _ in 0..<4 {
       let round = try await transaction.countStock(values)

@@ -23,7 +23,35 @@ private struct ProductPriceRow: TenantRow {
   }
 }
 
+private struct CodePriceRow: TenantRow {
+  let sku: SKUID
+  let code: String
+  let price: Int64
+
+  init(row: inout ColumnReader) throws {
+    sku = try row.next()
+    code = try row.next()
+    price = try row.next()
+  }
+}
+
 extension TenantQuerying {
+  /// What one piece of each SKU costs everybody now, of those that are on sale.
+  func sellingPrices(of codes: [String], in currency: Currency) async throws
+    -> [(sku: SKUID, code: String, price: Money)]
+  {
+    let now = environment.now()
+    let rows: [CodePriceRow] = try await all(
+      """
+      SELECT k.id, k.code, \(QueryPart.price(at: now, of: "1")) FROM storefront.sku k
+      JOIN storefront.product p ON p.tenant_id = \(tenant) AND p.id = k.product_id
+      WHERE k.tenant_id = \(tenant) AND k.code = ANY (\(codes)) AND NOT k.is_withdrawn
+        AND \(QueryPart.onSale(at: now))
+      """
+    )
+    return rows.map { ($0.sku, $0.code, Money(minorUnits: $0.price, currency: currency)) }
+  }
+
   /// What a piece of each SKU costs a shopper of a level, of those that have such a price.
   func levelPrices(_ level: String, of skus: [SKUID], in currency: Currency) async throws
     -> [SKUID: Money]

@@ -142,10 +142,11 @@ extension Shop {
         details: ["fields": .array(fields.map { .string($0) })]
       )
     }
-    guard let sku = try await transaction.skuID(code: draft.sku) else {
+    guard let held = try await transaction.heldSKU(code: draft.sku) else {
       throw StorefrontRefusal(.skuNotFound, details: ["sku": .string(draft.sku)])
     }
-    guard try await !transaction.isBundle(sku) else {
+    let sku = held.id
+    guard !held.isBundle else {
       throw StorefrontRefusal(.bundleHasNoStock, details: ["sku": .string(draft.sku)])
     }
     guard let location = try await transaction.locationID(code: draft.location) else {

@@ -58,20 +58,20 @@ extension Shop {
     )
   }
 
-  private typealias Place = (sku: SKUID, location: LocationID)
+  private typealias Place = (sku: SKUID, isBundle: Bool, location: LocationID)
 
   private func place(
     of sku: String,
     at location: String,
     in transaction: TenantTransaction
   ) async throws -> Place {
-    guard let skuID = try await transaction.skuID(code: sku) else {
+    guard let held = try await transaction.heldSKU(code: sku) else {
       throw StorefrontRefusal(.skuNotFound, details: ["sku": .string(sku)])
     }
     guard let locationID = try await transaction.locationID(code: location) else {
       throw StorefrontRefusal(.locationNotFound, details: ["location": .string(location)])
     }
-    return (skuID, locationID)
+    return (held.id, held.isBundle, locationID)
   }
 
   @discardableResult
@@ -90,7 +90,7 @@ extension Shop {
     }
     guard change != 0 else { return Int(before) }
     // What came back from orders of before it was a bundle may be taken out.
-    if change > 0, try await transaction.isBundle(place.sku) {
+    if change > 0, place.isBundle {
       throw StorefrontRefusal(.bundleHasNoStock, details: ["sku": .string(code)])
     }
     let after = try await transaction.moveStock(place.sku, at: place.location, by: change)

@@ -49,6 +49,8 @@ struct CampaignTests {
     #expect(try await size(MemberSegment(habit: .active)) == [1, 0])
     #expect(try await size(MemberSegment(habit: .lapsed)) == [1, 0])
     #expect(try await size(MemberSegment(stage: .weaning, habit: .active)) == [0, 0])
+    #expect(try await size(MemberSegment(joinedDays: 365)) == [3, 1])
+    #expect(try await size(MemberSegment(joinedDays: 30)) == [0, 0])
   }
 
   @Test func `members who agreed join once, some are held out, and orders tell them apart`()

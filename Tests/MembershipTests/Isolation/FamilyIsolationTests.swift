@@ -37,6 +37,55 @@ private func exercise(_ tenant: TestTenant) async throws {
   try await think(tenant, member)
   try await signInOut(tenant, member)
   try await tenant.run("membership.forget_codes")
+  try await askMembers(tenant, member)
+  try await payProviders(tenant)
+}
+
+/// A survey that a member answers.
+private func askMembers(_ tenant: TestTenant, _ id: MemberID) async throws {
+  // Nobody who wants silence is asked anything.
+  let member = try await tenant.signIn("13600136000")
+  let plan = SurveyPlan(
+    code: "all",
+    title: "全部",
+    after: .order(days: 0),
+    questions: [SurveyQuestion(.scale, "好吗？"), SurveyQuestion(.words, "还有呢？")]
+  )
+  let program = SurveyProgram()
+  try await tenant.transaction { transaction in
+    try await program.start(plan, by: .staff("mei"), in: transaction)
+    let order = PaidOrder(
+      order: UUID(),
+      member: member,
+      amount: tenant.money(100),
+      paidAt: transaction.environment.now(),
+      returnEnds: transaction.environment.now()
+    )
+    try await tenant.values.orderPaid(order, in: transaction)
+    let answers = [SurveyAnswer(1, choice: 4), SurveyAnswer(2, words: "好")]
+    try await program.answer("all", answers, by: member, in: transaction)
+    try await program.end("all", by: .staff("mei"), in: transaction)
+  }
+  _ = try await tenant.scope.surveys()
+  #expect(try await tenant.scope.surveyCounts(of: "all").count == 1)
+  #expect(try await tenant.scope.surveyWords(of: "all") == ["好"])
+}
+
+/// What a provider is owed for the month before, settled and paid.
+private func payProviders(_ tenant: TestTenant) async throws {
+  tenant.clock.advance(by: 20 * 86_400)
+  let program = try #require(PackProgram(of: tenant.snapshot))
+  let month = program.monthStart(of: tenant.clock.now)
+  let debts = try await tenant.scope.providerDebts(before: month)
+  let owed = try #require(debts.first)
+  try await tenant.transaction { transaction in
+    let id = try await program.settle(owed.provider, by: .staff("mei"), in: transaction)
+    for _ in 0..<2 {
+      let settled = try #require(id)
+      try await program.notePaid(settled, reference: "B-1", by: .staff("mei"), in: transaction)
+    }
+  }
+  #expect(try await tenant.scope.providerSettlements().count == 1)
 }
 
 /// A pack that is opened, used and turned at the birth.
@@ -52,6 +101,19 @@ private func packUp(_ tenant: TestTenant, _ id: MemberID) async throws {
       in: transaction
     )
     _ = try await program.open("pregnancy", for: id, child: child.id, key: "own", in: transaction)
+    let order = UUID()
+    try await transaction.lockPacks(ofOrder: order)
+    for pieces in [2, 1] {
+      try await program.settle(
+        "parenting",
+        boughtWith: order,
+        pieces: pieces,
+        by: id,
+        paidEach: tenant.money(100),
+        in: transaction
+      )
+    }
+    #expect(try await transaction.packsBought(with: order).map(\.count) == [2])
     for _ in 0..<2 {
       _ = try await program.use(
         "midwife",
@@ -112,13 +174,33 @@ private func think(_ tenant: TestTenant, _ id: MemberID) async throws {
     )
     try await FeedbackTheme.answer(theme, in: "1.0", by: .staff("mei"), in: transaction)
   }
+  try await tenant.agree(id, to: .marketing)
+  let groups = ContactGroups()
   try await tenant.transaction { transaction in
+    for code in ["mums", "old"] {
+      try await groups.keep(
+        code,
+        name: "群",
+        kind: .wechat,
+        keeper: "mei",
+        by: .staff("mei"),
+        in: transaction
+      )
+    }
+    try await groups.put(id, into: "mums", by: .staff("mei"), in: transaction)
+    for isInside in [true, false] {
+      try await groups.put(id, into: "old", isInside, by: .staff("mei"), in: transaction)
+    }
+    try await groups.close("old", by: .staff("mei"), in: transaction)
     let plan = CampaignPlan(
       code: "all",
       name: "全部",
+      segment: MemberSegment(group: "mums"),
       message: "好",
       holdoutPercent: 0,
-      steps: [CampaignStep(afterDays: 1, message: "更好")]
+      steps: [CampaignStep(afterDays: 1, message: "更好")],
+      sends: true,
+      asks: true
     )
     try await CampaignProgram().start(plan, by: .staff("mei"), in: transaction)
   }
@@ -126,12 +208,27 @@ private func think(_ tenant: TestTenant, _ id: MemberID) async throws {
   try await tenant.run("membership.run_campaigns")
   tenant.clock.advance(by: 86_400)
   try await tenant.run("membership.run_campaigns")
+  let provider = BoxedMessages(channel: .phone, box: Postbox())
+  let module = MembershipModule.module(messages: [provider])
+  _ = try await OutboxDrain(database: tenant.database, modules: [module], logger: .quiet)
+    .deliverDue()
+  try await tenant.work(module)
+  #expect(try await tenant.scope.messagesHanded(of: "all") > 0)
+  #expect(try await tenant.scope.contactGroups().count == 2)
+  #expect(try await tenant.scope.contactTasks(of: "mei").map(\.keeper) == ["mei"])
+  try await tenant.transaction { transaction in
+    for _ in 0..<2 {
+      try await ContactTask.close("all", id, as: .reached, by: "mei", in: transaction)
+    }
+  }
   tenant.clock.advance(by: -86_400)
   try await tenant.transaction {
     try await CampaignProgram().end("all", by: .staff("mei"), in: $0)
   }
   try await packUp(tenant, id)
-  _ = try await tenant.scope.size(of: MemberSegment(stage: .infant, tag: "老客", habit: .never))
+  _ = try await tenant.scope.size(
+    of: MemberSegment(stage: .infant, tag: "老客", habit: .never, joinedDays: 9)
+  )
   _ = try await tenant.scope.outcomes(of: "all")
   let member = try #require(await tenant.scope.member(id))
   _ = try await tenant.scope.campaignMessages(to: member)
@@ -175,6 +272,12 @@ private func orderFromSession(_ tenant: TestTenant, _ member: MemberID) async th
     )
     try await checkout.place(order, from: session, taking: [], in: transaction)
     _ = try await checkout.priceLevel(on: session, in: transaction)
+    let now = transaction.environment.now()
+    _ = try await checkout.shopper(
+      on: session,
+      day: CalendarDate(now, in: tenant.snapshot.timeZone),
+      in: transaction
+    )
     _ = try await transaction.member(ofPlacedOrder: order)
     _ = try await transaction.isPaidOrder(order)
     let today = CalendarDate(transaction.environment.now(), in: tenant.snapshot.timeZone)

@@ -94,7 +94,7 @@ private func climbTiers(_ tenant: TestTenant) async throws {
       )
     }
     _ = try await transaction.termsBought(with: bought)
-    _ = try await tiers.agent(of: lin, in: transaction)
+    _ = try await tiers.service(of: lin, in: transaction)
     _ = try await tiers.giveMonthlyCoupons(to: lin, values.coupons, in: transaction)
     _ = try await tiers.giveBirthdayGift(to: lin, values.points, values.coupons, in: transaction)
     _ = try await tiers.progress(of: lin, in: transaction)

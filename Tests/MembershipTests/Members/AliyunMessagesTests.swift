@@ -71,4 +71,37 @@ struct AliyunMessagesTests {
     #expect(url.contains("PhoneNumbers=13800138000&") && url.contains("Signature="))
     #expect(url.contains("TemplateParam=%7B%22code%22%3A%22123456%22%7D"))
   }
+
+  @Test func `offers have a template of their own, and without one none goes out`() async throws {
+    let tenant = try await familyPair().mine
+    let urls = Mutex<[String]>([])
+    for template in [nil, "SMS_3"] {
+      let provider = AliyunMessages(
+        account: AliyunAccount(
+          keyID: "k",
+          secret: Secret([1]),
+          signName: "暖芽",
+          codeTemplate: "SMS_1",
+          reminderTemplate: "SMS_2",
+          offerTemplate: template
+        ),
+        http: OutboundHTTP { request in
+          urls.withLock { $0.append(request.url) }
+          return OutboundResponse(status: 200, body: Array("{\"Code\":\"OK\"}".utf8))
+        }
+      )
+      do {
+        try await provider.send(
+          offer: "hello",
+          to: "+8613800138000",
+          from: tenant.snapshot,
+          in: tenant.database
+        )
+        #expect(template != nil)
+      } catch is NoOfferTemplate { #expect(template == nil) }
+    }
+    let sent = urls.withLock { $0 }
+    #expect(sent.count == 1 && sent[0].contains("TemplateCode=SMS_3&"))
+    #expect(sent[0].contains("TemplateParam=%7B%22text%22%3A%22hello%22%7D"))
+  }
 }

@@ -14,7 +14,12 @@ let familySettings: [String: JSONValue] = [
       [
         "code": "pregnancy", "name": ["zh": "孕育包", "en": "Pregnancy"], "until": "birth",
         "next": "parenting",
-        "services": [["code": "midwife", "name": ["zh": "助产士", "en": "Midwife"], "times": 2]],
+        "services": [
+          [
+            "code": "midwife", "name": ["zh": "助产士", "en": "Midwife"], "times": 2,
+            "provider": "clinic", "fee": "35.00",
+          ]
+        ],
       ],
       [
         "code": "parenting", "name": ["zh": "育儿包", "en": "Parenting"],

@@ -58,6 +58,30 @@ struct BoughtTermTests {
     }
   }
 
+  @Test(arguments: [
+    // What was opened, what the settings name now, whether money came, what counts.
+    ("", "plus=A", true, "plus=A"), ("", "plus=A", false, ""), ("", "", true, ""),
+    ("plus=A", "plus=B", false, "plus=A"), ("plus=A", "plus=B", true, "plus=A"),
+    ("plus=A", "gold=A", true, "plus=A"), ("plus=A", "gold=B", true, "plus=A gold=B"),
+    ("plus=", "plus=B", false, "plus=B"), ("plus=", "", true, "plus="),
+    ("", "plus=A gold=B", true, "gold=B plus=A"),
+  ])
+  func `an order counts for a plan by the SKU that opened it`(
+    _ opened: String,
+    _ skus: String,
+    _ opens: Bool,
+    _ counted: String
+  ) {
+    func pairs(_ text: String) -> [PlanSale] {
+      text.split(separator: " ").map { pair in
+        let halves = pair.split(separator: "=", omittingEmptySubsequences: false).map(String.init)
+        return PlanSale(plan: halves[0], sku: halves[1].isEmpty ? nil : halves[1])
+      }
+    }
+    let named = Dictionary(uniqueKeysWithValues: pairs(skus).map { ($0.plan, $0.sku ?? "") })
+    #expect(BoughtTermRule.sales(opened: pairs(opened), named, opens: opens) == pairs(counted))
+  }
+
   @Test func `terms follow each other, and one that goes back lets the later ones begin earlier`()
     async throws
   {
@@ -77,6 +101,7 @@ struct BoughtTermTests {
             "plus",
             boughtWith: order,
             pieces: pieces,
+            of: "PLUS-1",
             by: member,
             paidEach: Money(minorUnits: 9_900, currency: tenant.snapshot.currency),
             in: $0
@@ -115,7 +140,8 @@ struct BoughtTermTests {
     #expect(try await terms().isEmpty)
     #expect(try await !ships())
     let opened = try await tenant.transaction { try await $0.termsBought(with: second) }
-    #expect(opened == ["plus": 2])
+    #expect(opened.map(\.plan) == ["plus"] && opened.map(\.count) == [2])
+    #expect(opened.map(\.sku) == ["PLUS-1"])
     #expect(try await pair.other.transaction { try await $0.termsBought(with: second) }.isEmpty)
     let theirs = try await pair.other.scope.value(
       "SELECT count(*) FROM membership.paid_term WHERE tenant_id = \(pair.other.id)",

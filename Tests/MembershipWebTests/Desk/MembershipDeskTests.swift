@@ -207,17 +207,27 @@ struct MembershipDeskTests {
     )
     let owner = Visitor(server.site, at: server.mine)
     try await owner.staff("mei", .owner, of: server.mine)
-    let sized = try await owner.submit("/desk/campaigns/segment", ["habit": "never", "level": "0"])
+    let sized = try await owner.submit(
+      "/desk/campaigns/segment",
+      ["habit": "never", "level": "0", "joined": "30"]
+    )
     #expect(sized.text.contains("<dt>人群人数</dt><dd>1</dd>"), "\(sized.text)")
     #expect(sized.text.contains("<dt>同意接收优惠</dt><dd>1</dd>"))
     #expect(sized.text.contains("<input type=\"hidden\" name=\"habit\" value=\"never\">"))
+    #expect(sized.text.contains("<input type=\"hidden\" name=\"joined\" value=\"30\">"))
     let refused = try await owner.submit("/desk/campaigns/new", ["code": "x", "name": "一"])
     #expect(refused.status == 422)
     let started = try await owner.submit(
       "/desk/campaigns/new",
-      ["code": "first", "name": "首单", "message": "欢迎来下第一单", "holdout": "0", "habit": "never"]
+      [
+        "code": "first", "name": "首单", "message": "欢迎来下第一单", "holdout": "0", "habit": "never",
+        "joined": "30", "sends": "yes",
+      ]
     )
     #expect(started.text.contains("首单") && started.text.contains("进行中"))
+    #expect(started.text.contains("<dt>已发消息</dt><dd>0</dd>"))
+    let plan = try #require(try await server.mine.scope.campaign("first")?.plan)
+    #expect(plan.sends && plan.segment == MemberSegment(habit: .never, joinedDays: 30))
     try await server.mine.run("membership.run_campaigns")
     #expect(try await visitor.open("/family").text.contains("欢迎来下第一单"))
     try await owner.submit("/desk/campaigns/first/end")
@@ -269,6 +279,128 @@ struct MembershipDeskTests {
       ["service": "\(pack) midwife", "appointment": "A-2"]
     )
     #expect(late.status == 422 && late.text.contains("不包含此项"))
+  }
+
+  @Test func `a survey is asked of who has just joined, and what they answer stands at the desk`()
+    async throws
+  {
+    let server = try await FamilyServer()
+    let owner = Visitor(server.site, at: server.mine)
+    try await owner.staff("mei", .owner, of: server.mine)
+    let refused = try await owner.submit(
+      "/desk/surveys/new",
+      ["title": "包装", "code": "pack", "occasion": "stage", "words1": "哪种？", "kind1": "words"]
+    )
+    #expect(refused.status == 422, "a stage is named")
+    let started = try await owner.submit(
+      "/desk/surveys/new",
+      [
+        "title": "包装", "code": "pack", "occasion": "joining", "days": "0", "words1": "哪种？",
+        "kind1": "choice", "options1": "盒装 | 袋装", "words2": "还有什么？", "kind2": "words",
+      ]
+    )
+    #expect(started.status == 200 && started.text.contains("盒装"), "\(started.text)")
+    server.mine.clock.advance(by: 60)
+    let visitor = Visitor(server.site, at: server.mine)
+    try await visitor.signIn(server)
+    #expect(try await visitor.open("/family").text.contains("/family/surveys/pack"))
+    let path = "/family/surveys/pack"
+    #expect(try await visitor.submit("\(path)/answers", ["answer1": "7"]).status == 422)
+    let thanks = try await visitor.submit("\(path)/answers", ["answer1": "1", "answer2": "轻一点"])
+    #expect(thanks.status == 200 && thanks.text.contains("轻一点"))
+    #expect(try await !visitor.open("/family").text.contains(path))
+    let report = try await owner.open("/desk/surveys").text
+    #expect(report.contains("轻一点") && report.contains("<td class=\"is-number\">1</td>"))
+    #expect(try await owner.submit("/desk/surveys/pack/end").text.contains("包装"))
+    let neighbour = Visitor(server.site, at: server.other)
+    try await neighbour.staff("mei", .owner, of: server.other)
+    #expect(try await !neighbour.open("/desk/surveys").text.contains("轻一点"))
+    #expect(try await neighbour.submit("/desk/surveys/pack/end").status == 404)
+  }
+
+  @Test func `a group is kept at the desk, and its keeper talks with whom a campaign reaches`()
+    async throws
+  {
+    let (server, visitor, member) = try await family()
+    try await visitor.submit(
+      "/family/consents",
+      ["purpose": "marketing", "decision": "given", "version": guardianText]
+    )
+    let owner = Visitor(server.site, at: server.mine)
+    try await owner.staff("mei", .owner, of: server.mine)
+    let wrong = try await owner.submit(
+      "/desk/contacts/groups",
+      ["code": "X", "name": "一", "kind": "wechat", "keeper": "mei"]
+    )
+    #expect(wrong.status == 422)
+    let kept = try await owner.submit(
+      "/desk/contacts/groups",
+      ["code": "mums", "name": "宝妈群", "kind": "wechat", "keeper": "mei"]
+    )
+    #expect(kept.status == 200 && kept.text.contains("宝妈群"), "\(kept.text)")
+    let sheet = try await owner.submit("/desk/members/\(member)/groups", ["group": "mums"])
+    #expect(sheet.text.contains("移出宝妈群"), "\(sheet.text)")
+    let started = try await owner.submit(
+      "/desk/campaigns/new",
+      [
+        "code": "talk", "name": "回访", "message": "问问近况", "holdout": "0", "group": "mums",
+        "asks": "yes",
+      ]
+    )
+    #expect(started.status == 200)
+    try await server.mine.run("membership.run_campaigns")
+    let tasks = try await owner.open("/desk/contacts")
+    #expect(tasks.text.contains("回访") && tasks.text.contains("问问近况"), "\(tasks.text)")
+    #expect(!tasks.text.contains("13800138000"), "numbers are masked")
+    let done = try await owner.submit("/desk/contacts/tasks/talk/\(member)", ["outcome": "reached"])
+    #expect(done.status == 200 && !done.text.contains("问问近况"))
+    let neighbour = Visitor(server.site, at: server.other)
+    try await neighbour.staff("mei", .owner, of: server.other)
+    #expect(try await !neighbour.open("/desk/contacts").text.contains("宝妈群"))
+    let foreign = try await neighbour.submit(
+      "/desk/contacts/tasks/talk/\(member)",
+      ["outcome": "reached"]
+    )
+    #expect(foreign.status == 404)
+    #expect(try await owner.submit("/desk/contacts/groups/mums/close").status == 200)
+  }
+
+  @Test func `what a provider is owed is settled and paid at the desk, once`() async throws {
+    let (server, _, member) = try await family()
+    let program = try #require(PackProgram(of: server.mine.snapshot))
+    try await server.mine.transaction { transaction in
+      let pack = try await program.open("parenting", for: member, key: "a", in: transaction)
+      for key in ["1", "2"] {
+        try await program.use(
+          "course",
+          of: pack,
+          by: member,
+          key: key,
+          noted: .staff("mei"),
+          in: transaction
+        )
+      }
+    }
+    server.mine.clock.advance(by: 20 * 86_400)
+    let owner = Visitor(server.site, at: server.mine)
+    try await owner.staff("mei", .owner, of: server.mine)
+    let page = try await owner.open("/desk/providers")
+    #expect(page.text.contains("暖芽课堂") && page.text.contains("¥60.00"), "\(page.text)")
+    for _ in 0..<2 {
+      let settled = try await owner.submit("/desk/providers/settlements", ["provider": "暖芽课堂"])
+      #expect(settled.status == 200 && settled.text.contains("与暖芽课堂的结算"))
+    }
+    let id = try #require(try await owner.open("/desk/providers").id("stl_"))
+    let payment = "/desk/providers/settlements/\(id)/payment"
+    let paid = try await owner.submit(payment, ["reference": "TR-1"])
+    #expect(paid.text.contains("TR-1") && !paid.text.contains("name=\"reference\""))
+    let none = ProviderSettlementID.make(in: .live)
+    let wrong = "/desk/providers/settlements/\(none)/payment"
+    #expect(try await owner.submit(wrong, ["reference": "TR-2"]).status == 404)
+    let neighbour = Visitor(server.site, at: server.other)
+    try await neighbour.staff("mei", .owner, of: server.other)
+    #expect(try await !neighbour.open("/desk/providers").text.contains("暖芽课堂"))
+    #expect(try await neighbour.submit(payment, ["reference": "TR-3"]).status == 404)
   }
 
   @Test func `a child without advice does not hide the plan of eating of another`() async throws {
@@ -343,7 +475,9 @@ struct MembershipDeskTests {
       guard case .staff(let permission) = route.permission else { continue }
       let path = route.path.replacing("{member}", with: member.description)
         .replacing("{referral}", with: ReferralID.make(in: .live).description)
-        .replacing("{campaign}", with: "none")
+        .replacing("{campaign}", with: "none").replacing("{survey}", with: "walk")
+        .replacing("{group}", with: "none")
+        .replacing("{settlement}", with: ProviderSettlementID.make(in: .live).description)
       let answer =
         route.isWriting ? try await staff.post(path, [:]) : try await staff.open(path)
       #expect(

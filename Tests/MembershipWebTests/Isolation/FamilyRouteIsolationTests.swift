@@ -35,13 +35,27 @@ struct FamilyRouteIsolationTests {
       try await Visitor(server.site, at: server.mine).signIn(server, "13900139000", invite: code)
       let invited = try await server.mine.scope.referrals(by: member)
       referral = try #require(invited.first).id.description
+      let survey = SurveyPlan(
+        code: "walk",
+        title: "林晓的问卷",
+        after: .joining(days: 0),
+        questions: [SurveyQuestion(.words, "好吗？")]
+      )
+      try await server.mine.transaction {
+        try await SurveyProgram().start(survey, by: .staff("mei"), in: $0)
+      }
       try await owner.staff("mei", .owner, of: server.mine)
     }
 
     func ask(_ route: Route, as visitor: Visitor) async throws -> TestReply {
       let path = route.path.replacing("{member}", with: member.description)
         .replacing("{child}", with: child).replacing("{box}", with: box)
-        .replacing("{referral}", with: referral).replacing("{campaign}", with: "none")
+        .replacing("{referral}", with: referral).replacing("{campaign}", with: "none").replacing(
+          "{survey}",
+          with: "walk"
+        )
+        .replacing("{group}", with: "none")
+        .replacing("{settlement}", with: ProviderSettlementID.make(in: .live).description)
       #expect(!path.contains("{"), "the walk has no value for a parameter of \(route.path)")
       guard route.isWriting else { return try await visitor.open(path) }
       return try await visitor.submit(

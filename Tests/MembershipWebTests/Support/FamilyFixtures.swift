@@ -34,7 +34,13 @@ let familySettings: [String: JSONValue] = [
       ],
       [
         "code": "parenting", "name": ["zh": "科学育儿包", "en": "Parenting"], "price": "199.00",
-        "services": [["code": "midwife", "name": ["zh": "助产士", "en": "Midwife"], "times": 3]],
+        "services": [
+          ["code": "midwife", "name": ["zh": "助产士", "en": "Midwife"], "times": 3],
+          [
+            "code": "course", "name": ["zh": "辅食课", "en": "Weaning course"], "times": 5,
+            "provider": "暖芽课堂", "fee": "30.00",
+          ],
+        ],
       ],
     ],
     "subscriptions": [

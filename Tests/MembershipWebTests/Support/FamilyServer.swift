@@ -14,16 +14,16 @@ struct FamilyServer {
   let postbox = Postbox()
 
   /// The clock stands at 09:15 on 21 September 2026 in Shanghai.
-  init() async throws {
+  init(orders: FamilyOrders? = nil, settings: [String: JSONValue] = familySettings) async throws {
     let pair = try await TenantPair.fresh(
-      settings: familySettings,
+      settings: settings,
       now: Date(timeIntervalSince1970: 1_789_953_300)
     )
     let desk = SignInDesk(
       providers: [postbox],
       codes: SignInCodes(key: Secret(Array(repeating: 7, count: 32)))
     )
-    site = try await TestSite(MembershipWebModule.module(signIn: desk), at: pair)
+    site = try await TestSite(MembershipWebModule.module(signIn: desk, orders: orders), at: pair)
   }
 
   var mine: TestTenant { site.mine }

@@ -48,6 +48,10 @@ struct FamilyTextTests {
     keys += FeedbackReason.allCases.map { "feedback.reason.\($0.rawValue)" }
     keys += FeedbackTheme.Source.allCases.map { "desk.figures.source.\($0.rawValue)" }
     keys += MemberSegment.Habit.allCases.map { "desk.campaigns.habit.\($0.rawValue)" }
+    keys += ContactGroup.Kind.allCases.map { "desk.contacts.kind.\($0.rawValue)" }
+    keys += ContactTask.Outcome.allCases.map { "desk.contacts.outcome.\($0.rawValue)" }
+    keys += SurveyPlan.Occasion.names.map { "desk.surveys.after.\($0)" }
+    keys += SurveyQuestion.Kind.allCases.map { "desk.surveys.kind.\($0.rawValue)" }
     keys += CampaignArm.allCases.map { "desk.campaigns.arm.\($0.rawValue)" }
     keys += Set(BirthBagItem.china.map(\.person)).map { "bag.for.\($0)" }
     for code in MembershipRefusal.Code.allCases

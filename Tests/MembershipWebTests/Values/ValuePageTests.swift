@@ -1,5 +1,6 @@
 import Foundation
 import Membership
+import MembershipWeb
 import TenantStore
 import TenantStoreTesting
 import TenantWebTesting
@@ -44,6 +45,44 @@ struct ValuePageTests {
     #expect(ready.text.contains("退货期结束"))
     try await server.mine.pay(30_000, by: member)
     #expect(try await visitor.open("/family").text.contains("银卡"))
+  }
+
+  @Test(arguments: [
+    (Int64?(8_800), "¥88.00 / 3 个月", true), (nil, "暂不出售", false),
+  ])
+  func
+    `a plan that is bought in the cart costs what the cart takes, and leads there while it is sold`(
+      _ price: Int64?,
+      _ words: String,
+      _ leads: Bool
+    ) async throws
+  {
+    let plan: JSONValue = [
+      "code": "plus", "name": ["zh": "加号"], "price": "99.00", "months": 3, "sku": "PLUS-1",
+      "product": "plus", "benefits": ["freeShipping": true],
+    ]
+    var settings = familySettings
+    settings["membership"] = [
+      "tiers": [
+        "growthPerUnit": 1, "levels": [["name": ["zh": "普通"], "reach": 0, "keep": 0]],
+        "plans": [plan],
+      ]
+    ]
+    let orders = FamilyOrders(
+      known: { _, _ in [] },
+      open: { _, _ in "/" },
+      exported: { _, _ in [] },
+      prices: { codes, _, tenant, _ in
+        #expect(codes == ["PLUS-1"])
+        return price.map { ["PLUS-1": Money(minorUnits: $0, currency: tenant.currency)] } ?? [:]
+      }
+    )
+    let server = try await FamilyServer(orders: orders, settings: settings)
+    let visitor = Visitor(server.site, at: server.mine)
+    try await visitor.signIn(server)
+    let page = try await visitor.open("/family/points")
+    #expect(page.text.contains(words) && !page.text.contains("99.00"), "\(page.text)")
+    #expect(page.text.contains("/products/plus\"") == leads)
   }
 
   @Test func `a reward is bought once, however often the form is sent`() async throws {

@@ -29,6 +29,7 @@ private func exercise(_ tenant: TestTenant) async throws {
   try await tenant.handOff(talk.id, .redFlag, desk)
   try await tenant.transaction { transaction in
     try await ConversationDesk.want("mei", for: talk.id, in: transaction)
+    try await ConversationDesk.favour(talk.id, by: 10, in: transaction)
   }
   try await tenant.transaction { transaction in
     try await desk.answer("three", to: talk.id, by: "mei", in: transaction)

@@ -55,6 +55,53 @@ struct ConversationTests {
     #expect(try await botAnswers(after: 4) == 5)
   }
 
+  @Test func `who is favoured is answered first, but not before danger or who waited for long`()
+    async throws
+  {
+    let pair = try await TenantPair.fresh()
+    let mine = pair.mine
+    func waits(_ words: String, _ reason: HandOffReason, ahead: Int, at tenant: TestTenant)
+      async throws
+    {
+      let talk = try await tenant.ask(words, desk)
+      try await tenant.handOff(talk.id, reason, desk)
+      try await tenant.transaction { transaction in
+        let first = try await ConversationDesk.favour(talk.id, by: ahead, in: transaction)
+        let again = try await ConversationDesk.favour(talk.id, by: ahead, in: transaction)
+        #expect(first == (ahead > 0) && !again, "once more changes nothing")
+      }
+      tenant.clock.advance(by: 60)
+    }
+    try await waits("theirs", .asked, ahead: 30, at: pair.other)
+    try await waits("patient", .asked, ahead: 0, at: mine)
+    mine.clock.advance(by: 1_800)
+    try await waits("danger", .redFlag, ahead: 0, at: mine)
+    try await waits("guest", .asked, ahead: 0, at: mine)
+    try await waits("silver", .asked, ahead: 5, at: mine)
+    try await waits("gold", .asked, ahead: 30, at: mine)
+    try await waits("favoured danger", .redFlag, ahead: 30, at: mine)
+    try await waits("complaint", .complaint, ahead: 0, at: mine)
+    let order = ["danger", "favoured danger", "complaint", "patient", "gold", "silver", "guest"]
+    let whole = try await mine.scope.inbox(InboxQuery())
+    #expect(whole.map(\.lastWords) == order)
+    #expect(whole.compactMap(\.handOff?.minutesAhead) == [0, 30, 0, 0, 30, 5, 0])
+    var (paged, query): ([String], InboxQuery) = ([], InboxQuery())
+    query.limit = 1
+    repeat {
+      let page = try await mine.scope.inbox(query)
+      paged += page.map(\.lastWords)
+      query.after = page.last?.place
+    } while query.after != nil && paged.count < 20
+    #expect(paged == order)
+    // Let go of, it stands where it stood.
+    let gold = try #require(whole.first { $0.lastWords == "gold" }).conversation.id
+    try await mine.transaction { transaction in
+      try await desk.take(gold, by: "mei", in: transaction)
+      try await desk.change(.release, gold, by: "mei", in: transaction)
+    }
+    #expect(try await mine.scope.openHandOff(of: gold)?.minutesAhead == 30)
+  }
+
   @Test func `pages of the inbox follow one another whatever is urgent`() async throws {
     let mine = try await TenantPair.fresh().mine
     // The order of urgency is not that of time, and some are due at the same moment.

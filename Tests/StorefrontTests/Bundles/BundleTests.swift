@@ -270,6 +270,44 @@ struct BundleTests {
     #expect(try await pair.other.setAvailable() == 1)
   }
 
+  @Test(arguments: [true, false])
+  func `pieces do not come to what is becoming a bundle, whichever is first`(
+    _ piecesAreFirst: Bool
+  ) async throws {
+    let pair = try await bundlePair()
+    let tenant = pair.mine
+    // Somebody corrects what another is about to make a bundle, and neither sees the other's work yet.
+    for place in ["shop", "warehouse"] { try await tenant.restock(["TEE-80-B": 0], at: place) }
+    @Sendable func correct(_ transaction: TenantTransaction) async throws {
+      try await Shop()
+        .adjustStock(of: "TEE-80-B", at: "shop", by: 3, actor: .staff("mei"), in: transaction)
+    }
+    @Sendable func bundle(_ transaction: TenantTransaction) async throws {
+      let contents = [BundleContent(sku: "SOAP-1", quantity: 1)]
+      try await Shop().setContents(contents, of: "TEE-80-B", by: .staff("mei"), in: transaction)
+    }
+    let (first, second) = piecesAreFirst ? (correct, bundle) : (bundle, correct)
+    let refused = try await tenant.whileStockIsComing(first) {
+      try await refusal { try await tenant.transaction { try await second($0) } }
+    }
+    if piecesAreFirst {
+      #expect(refused?.details["because"] == "stocked")
+    } else {
+      #expect(refused?.code == .bundleHasNoStock)
+    }
+    let isBundle = try await tenant.scope.value(
+      """
+      SELECT is_bundle FROM storefront.sku
+      WHERE tenant_id = \(tenant.id) AND code = 'TEE-80-B'
+      """,
+      as: Bool.self
+    )
+    #expect(isBundle == !piecesAreFirst)
+    #expect(try await tenant.stock("TEE-80-B") == (piecesAreFirst ? 3 : 0))
+    // The neighbour's SKU of the same number is nobody's to wait for.
+    try await pair.other.restock(["TEE-80-B": 5], at: "shop")
+  }
+
   @Test
   func `what comes back from orders of before it was a bundle is corrected, and blocks nothing`()
     async throws

@@ -99,6 +99,12 @@ private func level(_ tenant: TestTenant) async throws {
     for: tenant.snapshot,
     in: tenant.scope
   )
+  _ = try await shop.sellingPrices(
+    of: ["SOAP-1"],
+    session: session,
+    for: tenant.snapshot,
+    in: tenant.scope
+  )
 }
 
 /// Runs promotions with codes and limits, of which one order has some and gives them back, and ends

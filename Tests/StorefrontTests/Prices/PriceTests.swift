@@ -169,6 +169,56 @@ struct PriceTests {
     }
   }
 
+  @Test func `what a SKU costs is what the cart takes for it, of what is on sale in this shop`()
+    async throws
+  {
+    let pair = try await shopPair()
+    let tenant = pair.mine
+    try await tenant.levelPrices("SOAP-1,silver:10.00", "TEE-80-R,silver:999.99")
+    var ports = Shop.Ports()
+    ports.priceLevel = { _, _, _ in "silver" }
+    ports.shopper = { session, _, _ in
+      Shopper(person: session.uuid, facts: ShopperFacts(level: "silver"))
+    }
+    let shop = Shop(ports: ports)
+    for isProved in [false, true] {
+      let session = try await tenant.transaction {
+        try await $0.startSession(.make(in: .live), isProved: isProved)
+      }
+      let prices = try await shop.sellingPrices(
+        of: ["SOAP-1", "TEE-80-R", "NONE"],
+        session: session,
+        for: tenant.snapshot,
+        in: tenant.scope
+      )
+      var taken: [String: Money] = [:]
+      for code in ["SOAP-1", "TEE-80-R"] {
+        let sku = try await tenant.skuID(code)
+        try await tenant.transaction {
+          try await shop.addToCart(sku, quantity: 1, session: session.id, in: $0)
+        }
+      }
+      let cart = try await tenant.scope.cart(of: session.id, in: tenant.view)
+      let quote = try await shop.quote(
+        of: cart,
+        session: session.id,
+        for: tenant.snapshot,
+        in: tenant.scope
+      )
+      for line in quote.lines.map(\.line) { taken[line.code] = line.unitPrice }
+      #expect(isProved ? prices == taken : prices["SOAP-1"] != taken["SOAP-1"])
+      #expect(prices.count == 2)
+    }
+    try await pair.other.levelPrices("SOAP-1,silver:1.00")
+    let theirs = try await shop.sellingPrices(
+      of: ["SOAP-1"],
+      session: nil,
+      for: pair.other.snapshot,
+      in: pair.other.scope
+    )
+    #expect(theirs.count == 1 && theirs["SOAP-1"]?.decimal != "1.00")
+  }
+
   @Test
   func `lists and products show a level's prices to sessions of who proved it, and ask no others`()
     async throws
