@@ -25,7 +25,8 @@ extension JobKind {
     }
   }
 
-  /// Books the talk with an expert that an order paid, and calls it off with the order.
+  /// Books the talk with an expert that an order paid and counts its goods for what was read before; both
+  /// end with the order.
   static let bookConsultation = Self(name: "flows.book_consultation", maximumAttempts: 20) {
     context in
     let news = try context.payload(as: OrderNews.self)
@@ -46,8 +47,16 @@ extension JobKind {
           skus: order.lines.map(\.code),
           in: transaction
         )
+        try await ContentDesk.credit(
+          id.uuid,
+          order.lines.map { PaidLine(sku: $0.code, net: $0.net) },
+          by: try await transaction.session(ofOrder: id),
+          placedAt: order.placedAt,
+          in: transaction
+        )
       case .cancel, .expire, .refundPayment:
         try await ConsultationDesk.refunded(id.uuid, in: transaction)
+        try await ContentDesk.uncredit(id.uuid, in: transaction)
       case .refundPart, .fulfilPartly, .fulfil, .deliver, .complete: break
       }
     }

@@ -82,6 +82,7 @@ package struct GatewayModule: Sendable {
           pictures: TesseractProgram(variables: variables)?.reader,
           checkout: .ofShop,
           drafting: DraftingDesk(http: .live, variables: variables),
+          tele: .configured(http: .live, variables: variables),
           shell: shell
         )
       ),

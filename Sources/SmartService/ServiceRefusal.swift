@@ -8,6 +8,8 @@ public struct ServiceRefusal: Refusal, Equatable {
     case knowledgeStateRefused = "service.knowledge_state_refused"
     case triageRuleUnknown = "service.triage_rule_unknown"
     case signOffInvalid = "service.sign_off_invalid"
+    case formatInvalid = "service.format_invalid"
+    case diaryInvalid = "service.diary_invalid"
   }
 
   /// Which refusal it is.
@@ -26,7 +28,7 @@ extension ServiceRefusal.Code {
   /// What kind of refusal it is.
   public var kind: RefusalKind {
     switch self {
-    case .knowledgeInvalid, .signOffInvalid: .invalid
+    case .knowledgeInvalid, .signOffInvalid, .formatInvalid, .diaryInvalid: .invalid
     case .knowledgeStateRefused: .conflict
     case .triageRuleUnknown: .notFound
     }
@@ -39,6 +41,8 @@ extension ServiceRefusal.Code {
     case .knowledgeStateRefused: "The latest version of the entry is not in the state for this."
     case .triageRuleUnknown: "There is no such rule of triage."
     case .signOffInvalid: "The clinician's name or licence is missing or too long."
+    case .diaryInvalid: "The day, an amount or the words of the diary are wrong, or there is none."
+    case .formatInvalid: "The address, the date, the goods or the entry of a format are wrong."
     }
   }
 
@@ -50,6 +54,10 @@ extension ServiceRefusal.Code {
       "Look at the entry's state: a draft is submitted, a review published, the published withdrawn."
     case .triageRuleUnknown: "Take the name of a rule from the table."
     case .signOffInvalid: "Correct the named fields."
+    case .diaryInvalid:
+      "Begin the diary; send a day of the pregnancy until today, with an amount or 1,000 characters."
+    case .formatInvalid:
+      "Send an https address of at most 500 characters, a date for a broadcast alone, at most 20 SKUs."
     }
   }
 }

@@ -7,14 +7,19 @@ public enum SmartServiceModule {
     name: "service",
     settings: SmartServiceSettings.self,
     migrations: Migration.all(in: EmbeddedText.files),
-    jobs: [.handOffDeadlines, .forgetPictures],
+    jobs: [.handOffDeadlines, .caseDeadlines, .forgetPictures, .forgetViews, .forgetDiaries],
     schedules: [
       JobSchedule(.every(minutes: 1), .handOffDeadlines),
+      JobSchedule(.every(minutes: 1), .caseDeadlines),
       JobSchedule(.hourly(minute: 34), .forgetPictures),
+      JobSchedule(.hourly(minute: 41), .forgetViews),
+      JobSchedule(.hourly(minute: 47), .forgetDiaries),
     ],
     folderParts: [.knowledge, .knowledgeGraph],
     refusals: RefusalDescription.all(of: ServiceRefusal.Code.self)
       + RefusalDescription.all(of: ConversationRefusal.Code.self)
       + RefusalDescription.all(of: ConsultationRefusal.Code.self)
+      + RefusalDescription.all(of: CaseRefusal.Code.self)
+      + RefusalDescription.all(of: TeleRefusal.Code.self)
   )
 }

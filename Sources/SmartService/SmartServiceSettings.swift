@@ -40,6 +40,12 @@ public struct SmartServiceSettings: ModuleSettings {
   public var experts: [ExpertSettings]?
   /// Answers that people give often, at most 50.
   public var replies: [Reply]?
+  /// How cases are handled, one for each kind; the standard process where a kind is missing.
+  public var processes: [ServiceProcess]?
+  /// What is usual to eat in pregnancy, in the place of the project's for the same item and third.
+  public var referenceIntakes: [ReferenceIntake]?
+  /// A licensed provider of tele-consultations; none can be had without one.
+  public var teleConsultation: TeleSettings?
   /// What says answers anew; entries' own words are served without one.
   public var languageModel: LanguageModelSettings?
 
@@ -56,7 +62,10 @@ public struct SmartServiceSettings: ModuleSettings {
     if !(1...1_440).contains(answerMinutes ?? 10) {
       problems.append(SettingsProblem(path: ["answerMinutes"], message: "must be 1 to 1440"))
     }
-    problems += replyProblems + expertProblems
+    problems += replyProblems + expertProblems + processProblems + intakeProblems
+    problems += (teleConsultation?.problems ?? []).map { problem in
+      SettingsProblem(path: ["teleConsultation"] + problem.path, message: problem.message)
+    }
     return problems
       + (languageModel?.problems ?? []).map { problem in
         SettingsProblem(path: ["languageModel"] + problem.path, message: problem.message)
@@ -99,6 +108,32 @@ public struct SmartServiceSettings: ModuleSettings {
       }
     }
     return problems
+  }
+
+  private var intakeProblems: [SettingsProblem] {
+    let intakes = referenceIntakes ?? []
+    let isTwice = Set(intakes.map { [$0.item, $0.third] }).count < intakes.count
+    return
+      (isTwice
+      ? [SettingsProblem(path: ["referenceIntakes"], message: "must not have an item twice")] : [])
+      + intakes.enumerated().flatMap { place, intake in
+        intake.problems.map {
+          SettingsProblem(path: ["referenceIntakes", "\(place)"] + $0.path, message: $0.message)
+        }
+      }
+  }
+
+  private var processProblems: [SettingsProblem] {
+    let processes = processes ?? []
+    let isTwice = Set(processes.map(\.kind)).count < processes.count
+    return
+      (isTwice
+      ? [SettingsProblem(path: ["processes"], message: "must not have a kind twice")] : [])
+      + processes.enumerated().flatMap { place, process in
+        ServiceProcessRule.problems(of: process).map {
+          SettingsProblem(path: ["processes", "\(place)"] + $0.path, message: $0.message)
+        }
+      }
   }
 
   private var replyProblems: [SettingsProblem] {

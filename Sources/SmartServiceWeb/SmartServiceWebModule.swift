@@ -18,6 +18,7 @@ public enum SmartServiceWebModule {
   ///   - pictures: What reads the words of pictures; people look at all of them without it.
   ///   - checkout: Where consultations are paid; none can be without it.
   ///   - drafting: What lets the tenants' language models draft entries; none drafts without it.
+  ///   - tele: Which provider of tele-consultations a merchant has; none has one without it.
   ///   - shell: What surrounds the chat.
   /// - Returns: What the gateway mounts.
   public static func module(
@@ -28,6 +29,7 @@ public enum SmartServiceWebModule {
     pictures: PictureReader? = nil,
     checkout: ConsultationCheckout = .none,
     drafting: DraftingDesk? = nil,
+    tele: TeleProviders = .none,
     shell: PageShell = .plain
   ) -> WebModule {
     let entrance = TalkEntrance(service: service, orders: orders, customers: customers)
@@ -35,10 +37,14 @@ public enum SmartServiceWebModule {
       ChatRoutes(entrance: entrance, wordings: wordings, reader: pictures, shell: shell).all,
       KnowledgeCentrePages(service: service, shell: shell).routes,
       ExpertPages(entrance: entrance, shell: shell).routes,
+      DiaryPages(service: service, shell: shell).routes,
+      TelePages(desk: TeleDesk(tele), entrance: entrance, shell: shell).routes,
       ConsultationPages(checkout: checkout, shell: shell).routes, ConsultationDeskPages.routes,
       TalkAPI(entrance, wordings: wordings).routes,
-      [InboxPage.route], TalkDesk.routes, [KnowledgePages.list], KnowledgeSheet.routes,
+      [InboxPage.route], TalkDesk.routes, CasePages.routes, [KnowledgePages.list],
+      KnowledgeSheet.routes,
       KnowledgeDraftPage.routes(drafting), TriagePages.routes, [InsightPage.route],
+      [ContentPage.route],
     ]
     return WebModule(
       name: "service",
@@ -55,6 +61,11 @@ public enum SmartServiceWebModule {
           name: ServiceAssets.script,
           contentType: "text/javascript; charset=utf-8",
           text: ServiceAssets.file("Scripts/service.js")
+        ),
+        Asset(
+          name: ServiceAssets.content,
+          contentType: "text/javascript; charset=utf-8",
+          text: ServiceAssets.file("Scripts/content.js")
         ),
         Asset(
           name: ServiceAssets.voice,
@@ -77,6 +88,12 @@ public enum SmartServiceWebModule {
           part: .customers
         ),
         NavigationItem(
+          textKey: "service.desk.cases",
+          path: CasePages.path,
+          permission: .seeService,
+          part: .customers
+        ),
+        NavigationItem(
           textKey: "service.desk.consultations",
           path: ConsultationDeskPages.path,
           permission: .seeService,
@@ -93,6 +110,11 @@ public enum SmartServiceWebModule {
           permission: .seeService
         ),
         NavigationItem(
+          textKey: "service.desk.content",
+          path: ContentPage.path,
+          permission: .seeService
+        ),
+        NavigationItem(
           textKey: "service.desk.insights",
           path: InsightPage.path,
           permission: .seeService
@@ -100,7 +122,7 @@ public enum SmartServiceWebModule {
       ],
       deskTasks: { request in
         try await InboxPage.tasks(request) + KnowledgePages.tasks(request)
-          + ConsultationDeskPages.tasks(request)
+          + ConsultationDeskPages.tasks(request) + CasePages.tasks(request)
       }
     )
   }
@@ -110,6 +132,7 @@ public enum SmartServiceWebModule {
 enum ServiceAssets {
   static let style = "service.css"
   static let script = "service.js"
+  static let content = "content.js"
   static let voice = "voice.js"
   static let picture = "picture.js"
 

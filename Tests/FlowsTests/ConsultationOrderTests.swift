@@ -57,6 +57,16 @@ struct ConsultationOrderTests {
     let (buyer, other) = (SessionID.make(in: .live), SessionID.make(in: .live))
     let talk = try await hold(buyer, at: tenant)
     let waiting = try await hold(other, at: tenant)
+    // What was read before the order is counted for it.
+    try await tenant.transaction { transaction in
+      let desk = ServiceDesk()
+      let draft = KnowledgeDraft(slug: "soap", question: "怎么洗？", answer: "用皂。", source: "S")
+      try await desk.writeKnowledge(draft, by: .system, in: transaction)
+      try await desk.submitKnowledge("soap", by: .system, in: transaction)
+      try await desk.publishKnowledge("soap", reviewer: "R", by: .system, in: transaction)
+      try await ContentDesk.link(["SOAP-1"], to: "soap", by: .system, in: transaction)
+      _ = try await ContentDesk.use("soap", .article, by: buyer, in: transaction)
+    }
     let order = try await shop.order(buyer)
     try await tell(tenant)
     #expect(try await tenant.scope.consultation(talk)?.state == .held)
@@ -69,6 +79,8 @@ struct ConsultationOrderTests {
     #expect(booked?.state == .booked && booked?.orderNumber == order.number)
     #expect(try await tenant.scope.consultation(waiting)?.state == .held)
 
+    #expect(try await tenant.scope.contentFigures(days: 30).map(\.orders) == [1])
+
     try await shop.refund(order.total.minorUnits, of: order)
     try await tell(tenant)
     let ended = try await tenant.scope.consultation(talk)
@@ -76,5 +88,6 @@ struct ConsultationOrderTests {
     let goods = try await tenant.scope.orderedGoods(of: buyer)
     #expect(goods.map(\.categories) == [["care"]])
     #expect(try await tenant.scope.orderedGoods(of: other).isEmpty)
+    #expect(try await tenant.scope.contentFigures(days: 30).map(\.orders) == [0])
   }
 }

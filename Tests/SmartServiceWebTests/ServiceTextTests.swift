@@ -26,6 +26,15 @@ struct ServiceTextTests {
     keys += KnowledgeQuery.Filter.allCases.map { "service.knowledge.filter.\($0.rawValue)" }
     keys += TriageLevel.allCases.map { "service.triage.level.\($0.rawValue)" }
     keys += KnowledgeStage.allCases.map { "service.stage.\($0.rawValue)" }
+    keys += ProcessKind.allCases.map { "service.case.kind.\($0.rawValue)" }
+    keys += CaseFilter.allCases.map { "service.case.filter.\($0.rawValue)" }
+    keys += CaseEvent.allCases.map { "service.case.event.\($0.rawValue)" }
+    keys += ServiceProcessRule.roles.map { "service.case.role.\($0.rawValue)" }
+    for kind in [ContentKind.video, .live] {
+      keys += ["kind", "open"].map { "service.content.\($0).\(kind.rawValue)" }
+    }
+    keys += IntakeComparison.Verdict.allCases.map { "service.diary.verdict.\($0.rawValue)" }
+    keys += TeleState.allCases.map { "service.tele.state.\($0.rawValue)" }
     keys += (1...5).map { "service.grade.\($0)" }
     let texts = module.texts.texts(in: .init(rawValue: "zh")!)
     #expect(keys.filter { texts[$0] == $0 } == [])

@@ -65,7 +65,8 @@ extension ServiceDesk {
       buttons: action == .clarify && !asksAge ? choices : [],
       asksAge: asksAge,
       asksHeard: isUnheard && action == .clarify,
-      language: best?.draft.language
+      language: best?.draft.language,
+      ageDays: age
     )
   }
 

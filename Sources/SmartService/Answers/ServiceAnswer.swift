@@ -80,4 +80,7 @@ public struct ServiceAnswer: Hashable, Sendable {
   public let asksHeard: Bool
   /// The language of the text, as a BCP 47 tag; `nil` where there is no entry.
   public let language: String?
+  /// For which ages of the child it is, in days: what the talk tells, beside the profile; `nil` where
+  /// neither tells one.
+  public let ageDays: ClosedRange<Int>?
 }

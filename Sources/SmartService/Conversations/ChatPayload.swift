@@ -12,6 +12,8 @@ public struct ChatPayload: Hashable, Sendable {
   public let buttons: [String]
   /// Whether the child's age is asked for.
   public let asksAge: Bool
+  /// For which ages of the child it was said, in days; nothing where no age was known.
+  public let ageDays: ClosedRange<Int>?
   /// How soon somebody must be seen.
   public let level: TriageLevel
   /// The rule of triage that said so.
@@ -29,6 +31,7 @@ public struct ChatPayload: Hashable, Sendable {
     citations = answer.citations
     buttons = answer.buttons
     asksAge = answer.asksAge
+    ageDays = answer.ageDays
     // Where a person was asked for or called for a complaint, danger has been told of before.
     let isFlag =
       answer.handOff == nil || answer.handOff == .redFlag || answer.redFlag.level < .urgent
@@ -40,7 +43,7 @@ public struct ChatPayload: Hashable, Sendable {
   /// What stands beside the notice that a person answers: the advice of triage, and nothing else.
   init(_ flag: AnswerPorts.RedFlag) {
     action = .handOff
-    (isSure, citations, buttons, asksAge) = (nil, [], [], false)
+    (isSure, citations, buttons, asksAge, ageDays) = (nil, [], [], false, nil)
     (level, rule, advice) = (flag.level, flag.ruleID, flag.action)
   }
 
@@ -59,6 +62,8 @@ public struct ChatPayload: Hashable, Sendable {
     }
     buttons = (json["buttons"]?.items ?? []).compactMap(\.text)
     asksAge = json["asksAge"] == .bool(true)
+    let ages = (json["ageDays"]?.items ?? []).compactMap(\.number)
+    ageDays = ages.count == 2 && ages[0] <= ages[1] ? ages[0]...ages[1] : nil
     level = json["level"]?.text.flatMap(TriageLevel.init) ?? TriageLevel.none
     rule = json["rule"]?.text
     advice = json["advice"]?.text ?? ""
@@ -77,6 +82,9 @@ public struct ChatPayload: Hashable, Sendable {
         }
       ),
       "buttons": .array(buttons.map(JSONValue.string)), "asksAge": .bool(asksAge),
+      "ageDays": ageDays.map {
+        .array([.integer(Int64($0.lowerBound)), .integer(Int64($0.upperBound))])
+      } ?? .null,
       "level": .string(level.rawValue), "rule": rule.map(JSONValue.string) ?? .null,
       "advice": .string(advice),
     ]

@@ -134,8 +134,12 @@ extension ConversationDesk {
     by actor: Actor = .shopper,
     in transaction: TenantTransaction
   ) async throws -> Int {
+    try await transaction.forgetCases(of: session)
     let count = try await transaction.deleteConversations(of: session)
     try await transaction.forgetConsultations(of: session)
+    try await transaction.deleteViews(of: session)
+    try await NutritionDiary.erase(session, in: transaction)
+    try await transaction.deleteTele(of: session)
     if count > 0 {
       try await transaction.audit(
         "service.conversations_erased",

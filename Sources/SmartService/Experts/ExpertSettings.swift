@@ -9,6 +9,7 @@ public import TenantStore
 ///     name: {zh: 林医生, en: Dr Lin}
 ///     profession: {zh: 儿科主治医师, en: Paediatrician}
 ///     about: {zh: 喂养与过敏, en: Feeding and allergies}
+///     topics: [feeding, allergy]
 ///     licence: {number: "110330100012345", issuer: 浙江省卫生健康委员会, checkedOn: "2026-10-08", checkedBy: 王店长}
 ///     hours: [{days: [2, 4], shifts: ["19:00-21:00"]}]
 /// ```
@@ -33,6 +34,8 @@ public struct ExpertSettings: Codable, Hashable, Sendable {
   public var profession: LocalizedText
   /// What the expert is asked about.
   public var about: LocalizedText?
+  /// The topics of entries beside which the expert is named, at most 20.
+  public var topics: [String]?
   /// The licence; nobody is shown without one.
   public var licence: Licence
   /// When the expert answers; whenever the shop does where it is absent.
@@ -76,6 +79,11 @@ public struct ExpertSettings: Codable, Hashable, Sendable {
     for (field, text) in [("name", name), ("profession", profession)] {
       check(Self.holds(text, 80), [field], "must have 1 to 80 characters in each language")
     }
+    check(
+      (topics ?? []).count <= 20 && (topics ?? []).allSatisfy { (1...60).contains($0.count) },
+      ["topics"],
+      "must be 20 at most, of 1 to 60 characters"
+    )
     check(about.map { Self.holds($0, 300) } ?? true, ["about"], "must have 1 to 300 characters")
     for (field, text, limit) in [
       ("number", licence.number, 80), ("issuer", licence.issuer, 120),

@@ -75,7 +75,7 @@ public struct LanguageModelSettings: Codable, Hashable, Sendable {
   }
 
   /// Whether nobody on the way can read what is sent there.
-  private static func isPrivate(_ url: String) -> Bool {
+  static func isPrivate(_ url: String) -> Bool {
     guard let address = URL(string: url), let host = address.host(), !host.isEmpty,
       address.user() == nil, address.query() == nil
     else { return false }

@@ -1,3 +1,4 @@
+internal import Foundation
 internal import HTTPTypes
 internal import SmartService
 internal import TenantStore
@@ -11,7 +12,7 @@ struct KnowledgeCentrePages {
   let service: ServiceDesk
   let shell: PageShell
 
-  var routes: [Route] { [browse, entry] }
+  var routes: [Route] { [browse, entry, use] }
 
   private var browse: Route {
     .read(
@@ -55,7 +56,7 @@ struct KnowledgeCentrePages {
         "language": found.language == Self.language(request.locale.rawValue) ? nil : found.language,
         "next": hasNext
           ? Self.url(request, wanted.stage, wanted.topic, wanted.text, page: page + 1) : nil,
-        "ask": request.url(ChatRoutes.path),
+        "ask": request.url(ChatRoutes.path), "diary": request.url(DiaryPages.path),
       ]
       return try await shell.page(request, head, "service/centre", ["centre": view])
     }
@@ -65,7 +66,8 @@ struct KnowledgeCentrePages {
     .read(
       "\(Self.path)/{slug}",
       operation: "readKnowledge",
-      parameters: [.path("slug", .string(1...80), "The entry's short name.")]
+      parameters: [.path("slug", .string(1...80), "The entry's short name.")],
+      permission: .session
     ) { [service, shell] request in
       let slug = try request.path("slug")
       guard let entry = try await service.readableEntry(slug, from: request.scope) else {
@@ -81,8 +83,10 @@ struct KnowledgeCentrePages {
         trail: [
           (texts["service.centre.title"], request.url(Self.path)), (entry.draft.question, nil),
         ],
-        styles: [ServiceAssets.style]
+        styles: [ServiceAssets.style],
+        scripts: [ServiceAssets.content]
       )
+      let formats = try await request.scope.formats(of: slug)
       let related = try await service.related(to: slug, from: request.scope)
       let ages = KnowledgeWords.ages(entry.draft.minAgeDays, entry.draft.maxAgeDays, texts)
       let view: View = [
@@ -98,12 +102,50 @@ struct KnowledgeCentrePages {
           ]
         },
         "related": RelatedView.of(related, request), "ask": request.url(ChatRoutes.path),
+        "formats": formats.map { Self.format($0, request) },
+        "use": request.url("\(Self.path)/\(slug)/uses"), "formToken": request.formToken,
       ]
-      return try await shell.page(request, head, "service/entry", ["entry": view])
+      return try await shell.page(request, head, "service/entry", ["entry": view]).personal
+    }
+  }
+
+  /// Counts that an entry was read or its film opened; the page's script says so.
+  private var use: Route {
+    .write(
+      .post,
+      "\(Self.path)/{slug}/uses",
+      operation: "useKnowledge",
+      parameters: [.path("slug", .string(1...80), "The entry's short name.")],
+      body: .form,
+      idempotency: .natural
+    ) { request, transaction in
+      let slug = try request.path("slug")
+      guard let kind = ContentKind(rawValue: try request.form.required("kind")) else {
+        throw request.form.refusal("kind", "is no kind of content")
+      }
+      let session = try await request.session(in: transaction).id
+      _ = try await ContentDesk.use(slug, kind, by: session, in: transaction)
+      return .redirect(to: request.url("\(Self.path)/\(slug)"))
     }
   }
 
   // MARK: Parts
+
+  /// A film or a broadcast, with the host that is opened, and when a broadcast begins.
+  private static func format(_ format: EntryFormat, _ request: TenantRequest) -> View {
+    let host = URL(string: format.url)?.host() ?? ""
+    let start = format.startsAt.map { moment in
+      request.texts[
+        "service.content.starts",
+        ["time": ChatTexts.time(moment, request.locale, request.tenant.timeZone)]
+      ]
+    }
+    return [
+      "href": format.url, "kind": format.kind.rawValue,
+      "name": request.texts["service.content.open.\(format.kind.rawValue)"],
+      "detail": [start ?? "", host].filter { !$0.isEmpty }.joined(separator: " · "),
+    ]
+  }
 
   private static func stages(_ wanted: KnowledgeBrowse, _ request: TenantRequest) -> [View] {
     ([nil] + KnowledgeStage.allCases.map(Optional.some)).map { stage -> View in

@@ -58,6 +58,7 @@ struct ChatPage {
       messages = try await request.scope.messages(of: talk.id)
       wordings = try await request.scope.wordings(of: talk.id)
       around.related = try await related(to: messages.last, talk)
+      around.combined = try await combined(with: messages.last, talk)
     }
     let head = PageHead(
       name: "service",
@@ -78,6 +79,7 @@ struct ChatPage {
   /// What stands around the talk.
   private struct Around {
     var related: View?
+    var combined: View?
     var known: String?
     var guides: View?
   }
@@ -109,13 +111,14 @@ struct ChatPage {
       "examples": examples,
       "say": request.url("\(ChatRoutes.path)/messages"), "limit": "\(Message.textLimit)",
       "draft": draft, "picture": picture, "voice": voice, "related": around.related,
+      "combined": around.combined,
       "known": around.known, "guides": around.guides,
       "person": isWaiting ? nil : form("person", ["label": texts["service.person.button"]]),
       "rating": rating(talk, messages), "rated": talk?.rating.map { _ in texts["service.rated"] },
       "erase": talk == nil ? nil : form("erasure", ["label": texts["service.erase"]]),
       "emergency": emergency, "refresh": request.url(ChatRoutes.path),
       "modelNotice": modelNotice, "centre": request.url(KnowledgeCentrePages.path),
-      "experts": request.url(ExpertPages.path),
+      "experts": request.url(ExpertPages.path), "diary": request.url(DiaryPages.path),
     ]
     return view.with("formToken", request.formToken).with("key", request.makeIdempotencyKey())
   }
@@ -146,17 +149,59 @@ struct ChatPage {
     ]
   }
 
-  /// Goods and further entries around the newest answer, with the reason for each; none beside danger, and
-  /// none while a person answers.
+  /// Goods and further entries around the newest answer, for the age for which it was given; none beside
+  /// danger, and none while a person answers.
   private func related(to message: Message?, _ talk: Conversation) async throws -> View? {
     guard talk.state == .bot, let message, let payload = ChatPayload(message.payload),
       payload.action == .answer, payload.level == .none, let entry = payload.citations.first?.entry
     else { return nil }
     return RelatedView.of(
-      try await entrance.service.related(to: entry, from: request.scope),
+      try await entrance.service.related(to: entry, age: payload.ageDays, from: request.scope),
       request,
       withFacts: false
     )
+  }
+
+  /// What else answers: something computed, the entry itself, an expert's next time; each may be absent.
+  private func combined(with message: Message?, _ talk: Conversation) async throws -> View? {
+    guard talk.state == .bot, let message, let payload = ChatPayload(message.payload),
+      payload.action == .answer, payload.level == .none, let entry = payload.citations.first?.entry
+    else { return nil }
+    let found = try await entrance.service.combined(
+      with: entry,
+      session: talk.session,
+      of: request.tenant,
+      from: request.scope
+    )
+    guard found.result != nil || found.article != nil || found.booking != nil else { return nil }
+    return [
+      "title": texts["service.combined.title"], "result": found.result.map(words),
+      "article": found.article.map { article -> View in
+        [
+          "href": request.url("\(KnowledgeCentrePages.path)/\(article.draft.slug)"),
+          "name": texts["service.combined.article"],
+        ]
+      },
+      "booking": found.booking.map { booking -> View in
+        let time = ChatTexts.time(booking.startsAt, request.locale, request.tenant.timeZone)
+        let key = booking.isBookable ? "service.combined.book" : "service.combined.ask"
+        return [
+          "href": request.url(ExpertPages.path) + "#expert-\(booking.expert.code)",
+          "name": texts[
+            key,
+            ["name": booking.expert.name.text(in: request.locales), "time": time]
+          ],
+        ]
+      },
+    ]
+  }
+
+  private func words(_ result: CombinedAnswer.Result) -> String {
+    let names = result.short.map { $0.name.text(in: request.locales) }
+    let week = texts["service.diary.week", ["week": "\(result.week)"]]
+    guard !names.isEmpty else { return week }
+    return "\(week) · "
+      + texts["service.combined.short", ["names": names.joined(separator: " · ")]]
   }
 
   // MARK: Danger

@@ -12,7 +12,9 @@ enum KnowledgeSheet {
   )
   private static let path = "\(KnowledgePages.path)/{slug}"
 
-  static let routes: [Route] = [
+  static let routes: [Route] = steps + FormatSection.routes(show, parameter)
+
+  private static let steps: [Route] = [
     ServiceDeskWords.routes.page(path, "showKnowledge", .seeService, parameters: [parameter], show),
     form("submission", "submitKnowledge", .answerService) { slug, _, actor, transaction in
       try await ServiceDesk().submitKnowledge(slug, by: actor, in: transaction)
@@ -85,6 +87,7 @@ enum KnowledgeSheet {
     }
     let graph = try await request.scope.knowledgeGraph()
     if let known = RelatedView.section(slug, graph, frame) { sections.append(known) }
+    sections.append(try await FormatSection.view(slug, frame))
     sections.append([
       "title": texts["service.knowledge.history"],
       "lines": versions.map { entry -> View in

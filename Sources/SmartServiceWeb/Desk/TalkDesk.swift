@@ -139,6 +139,8 @@ enum TalkDesk {
     let mayAnswer = frame.may(.answerService) && talk.state != .resolved
     return [
       "back": request.url(InboxPage.path), "backName": texts["service.desk.inbox"],
+      "openCase": frame.may(.answerService)
+        ? request.url(CasePages.path, ["talk": talk.id.description]) : nil,
       "isDanger": handOff?.reason == .redFlag, "facts": facts,
       "summary": summary.map { ["text": $0] as View },
       "messages": messages.map { message -> View in

@@ -72,6 +72,7 @@ struct ExpertPages {
     let view: View = [
       "notice": notice, "experts": rows,
       "noClinic": texts["service.experts.\(books ? "noClinicBooked" : "noClinic")"],
+      "tele": request.url(TelePages.path),
       "consultations": books ? request.url(ConsultationPages.path) : nil,
       "none": experts.isEmpty ? texts["service.experts.none"] : nil,
       "lead": texts["service.experts.\(experts.isEmpty ? "leadNone" : "lead")"],

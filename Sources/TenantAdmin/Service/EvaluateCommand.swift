@@ -6,8 +6,10 @@ internal import TenantStore
 struct ServiceCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "service",
-    abstract: "Measures what customer service answers.",
-    subcommands: [EvaluateServiceCommand.self]
+    abstract: "Measures what customer service answers, reads and lets pass.",
+    subcommands: [
+      EvaluateServiceCommand.self, ReadPicturesCommand.self, JudgeTextsCommand.self,
+    ]
   )
 }
 
@@ -75,7 +77,7 @@ struct EvaluateServiceCommand: AdminCommand {
       return (try await desk.answers(to: asked.map(\.question), from: reading), refused)
     }
     let pairs = Array(zip(asked, answers))
-    try Self.write(pairs.map { EvaluationResult($0, $1) }, to: out)
+    try ResultFile.write(pairs.map { EvaluationResult($0, $1) }, to: out)
     let notes = [
       refused.isEmpty
         ? "" : "Left out, because fields are wrong: \(refused.joined(separator: "; "))",
@@ -105,21 +107,6 @@ struct EvaluateServiceCommand: AdminCommand {
       return try JSONLines.read(data, as: type)
     } catch let error as EvaluationFileError {
       throw AdminError(.badData, "\(path), \(error)")
-    }
-  }
-
-  private static func write(_ results: [EvaluationResult], to path: String) throws {
-    let encoder = JSONEncoder()
-    encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
-    var data = Data()
-    for result in results {
-      data += try encoder.encode(result)
-      data.append(UInt8(ascii: "\n"))
-    }
-    do {
-      try data.write(to: URL(filePath: path))
-    } catch {
-      throw AdminError(.cannotWrite, "\(path) cannot be written")
     }
   }
 }

@@ -6,15 +6,19 @@ import Testing
 
 /// Whether a finding is about conversations; all others are about knowledge.
 func isOfConversations(_ finding: IsolationFinding) -> Bool {
-  ["conversation", "message", "hand_off", "wording", "picture", "consultation"].contains {
-    finding.subject.hasPrefix("service.\($0)")
-  }
+  [
+    "conversation", "message", "hand_off", "wording", "picture", "consultation", "case", "entry_",
+    "diary", "tele",
+  ].contains { finding.subject.hasPrefix("service.\($0)") }
 }
 
 private let withModel: [String: JSONValue] = [
   "service": [
     "languageModel": ["url": "https://models.example/v1", "model": "small"],
     "experts": [bookable],
+    "teleConsultation": [
+      "name": ["zh": "医院"], "licence": clinicLicence, "url": "https://clinic.example",
+    ],
   ]
 ]
 
@@ -70,6 +74,10 @@ private func exercise(_ tenant: TestTenant) async throws {
   _ = try await tenant.scope.unansweredQuestions(since: .distantPast)
   try await show(MadePicture.png(64, 64), tenant, desk)
   try await bookTalks(tenant)
+  try await carryCases(tenant)
+  try await spreadContent(tenant)
+  try await keepDiaries(tenant)
+  try await meetClinicians(tenant)
   let gone = try await tenant.ask("gone", desk)
   try await tenant.transaction {
     _ = try await ConversationDesk.erase(session: gone.session, in: $0)

@@ -181,6 +181,18 @@ struct TenantGraphTests {
     #expect(around.facts.count == 2 && around.goods.isEmpty)
     #expect(try await desk.goods(suitedTo: 200, from: pair.mine.scope).map(\.category) == ["cups"])
     #expect(try await desk.related(to: "drink", from: pair.other.scope).facts.isEmpty)
+
+    // An answer says for which age it is, and what stands around it is for that age too.
+    let asked = ServiceQuestion(turns: ["宝宝6个月，几个月学喝水？"])
+    let told = ChatPayload(ChatPayload(try await desk.answer(asked, from: pair.mine.scope)).json)
+    let age = try #require(told?.ageDays)
+    #expect(age.contains(183) && !age.contains(60) && !age.contains(400))
+    func goods(_ age: ClosedRange<Int>) async throws -> [String] {
+      try await desk.related(to: "drink", age: age, from: pair.mine.scope).goods.map(\.category)
+    }
+    #expect(try await goods(age) == ["cups"])
+    let unknown = try await desk.answer(ServiceQuestion(turns: ["学喝水"]), from: pair.mine.scope)
+    #expect(ChatPayload(ChatPayload(unknown).json)?.ageDays == nil)
   }
 
   @Test func `what was bought opens what tells how it is used, for the child's age`() async throws {

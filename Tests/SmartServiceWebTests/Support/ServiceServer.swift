@@ -21,7 +21,8 @@ struct ServiceServer {
     experts: JSONValue? = nil,
     pictures: PictureReader? = nil,
     customers: CustomerLookup = .none,
-    checkout: ConsultationCheckout = .none
+    checkout: ConsultationCheckout = .none,
+    tele: TeleProviders = .none
   ) async throws {
     var settings: [String: JSONValue] = [
       "answerMinutes": 10,
@@ -45,7 +46,8 @@ struct ServiceServer {
       customers: customers,
       wordings: model.map { WordingDesk(http: $0, variables: [:]) },
       pictures: pictures,
-      checkout: checkout
+      checkout: checkout,
+      tele: tele
     )
     site = try await TestSite(module, at: pair)
   }

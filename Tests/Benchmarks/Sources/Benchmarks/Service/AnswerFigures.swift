@@ -25,6 +25,14 @@ enum AnswerFigures {
       bounds: .value(atMost: 3_000, floor: 5_000),
       measure: stalledModel
     ),
+    Figure(
+      name: "service.restart.seconds",
+      what:
+        "from starting a gateway on the data of 20 tenants of 2,000 entries to an answer of each",
+      unit: "s",
+      bounds: .value(atMost: 10, floor: 20),
+      measure: restart
+    ),
   ]
 
   private final class Tally: Sendable {
@@ -111,6 +119,36 @@ enum AnswerFigures {
       details: ["leastMilliseconds": waits.min() ?? 0, "entryMilliseconds": answers.max() ?? 0],
       note: "the entry stands on the page before; entryMilliseconds is the slowest of those"
     )
+  }
+}
+
+extension AnswerFigures {
+  /// A second gateway on the same data begins as one does that was killed: it knows no entry.
+  private static func restart(_ stage: Stage) async throws -> Outcome {
+    let house = try await stage.serviceHouse()
+    let clock = ContinuousClock()
+    let begin = clock.now
+    let server = try await house.server.another()
+    let ready = clock.now - begin
+    do {
+      for host in house.hosts {
+        let visitor = Visitor(port: server.port, host: host)
+        let state = try Talk.State(Talk.say(ServiceKnowledge.question(0), by: visitor))
+        guard state.messages.last?.answer?.action == "answer" else {
+          throw Visitor.Failure(description: "\(host) does not answer")
+        }
+      }
+      let all = clock.now - begin
+      await server.end()
+      return Outcome(
+        values: [all / .seconds(1)],
+        details: ["readySeconds": ready / .seconds(1)],
+        note: "one after the other; the index of a merchant is made by the first question"
+      )
+    } catch {
+      await server.end()
+      throw error
+    }
   }
 }
 
