@@ -48,7 +48,10 @@ package struct GatewayModule: Sendable {
     let supply = SupplyPlanner(ports: .storefront)
     return [
       Self(
-        StorefrontModule.module(payments: desk),
+        StorefrontModule.module(
+          payments: desk,
+          renditions: VipsProgram(variables: variables)?.maker
+        ),
         StorefrontWebModule.module(
           shop: Shop(ports: ShopMembers.ports),
           payments: desk,

@@ -101,6 +101,7 @@ struct GatewayOptions: ParsableCommand {
       throw ValidationError("The port must be 0 to 65535.")
     }
     configuration.web.trustsProxy = trustProxy || environment["CRADLE_TRUST_PROXY"] == "1"
+    configuration.web.offersRenditions = VipsProgram(variables: environment) != nil
     if let limit = try rateLimit ?? Self.number("CRADLE_RATE_LIMIT", in: environment) {
       configuration.web.rateLimits = try Self.limits(perSecond: limit)
     }

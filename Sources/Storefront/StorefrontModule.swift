@@ -5,13 +5,22 @@ public enum StorefrontModule {
   /// The value that gateway and command line compose, without work that needs somebody outside.
   public static let module = module(jobs: [], schedules: [])
 
-  /// The value with the work on payments that providers outside carry out.
-  public static func module(payments desk: PaymentDesk) -> TenantModule {
+  /// The value with the work that others carry out.
+  ///
+  /// - Parameters:
+  ///   - desk: The providers of payments.
+  ///   - maker: What makes pictures smaller; without it they are shown as they are.
+  /// - Returns: What the processes compose.
+  public static func module(payments desk: PaymentDesk, renditions maker: RenditionMaker? = nil)
+    -> TenantModule
+  {
     let matching = JobKind.matchBills(desk)
+    let making = maker.map(JobKind.makeRenditions).map { [$0] } ?? []
     // Providers have made the bill of a day by ten in the morning of the next.
     return module(
-      jobs: [.settlePayment(desk), .sendRefund(desk), matching],
+      jobs: [.settlePayment(desk), .sendRefund(desk), matching] + making,
       schedules: [JobSchedule(.daily(at: .at(11, 20)), matching)]
+        + making.map { JobSchedule(.every(minutes: 5), $0) }
     )
   }
 
@@ -34,7 +43,7 @@ public enum StorefrontModule {
         JobSchedule(.every(minutes: 5), .reviewDeadlines(shop)),
         .indexProducts,
       ] + schedules,
-      folderParts: [.catalogue, .bundles, .gallery, .prices, .promotions],
+      folderParts: [.catalogue, .bundles, .gallery, .devices, .prices, .promotions],
       refusals: RefusalDescription.all(of: StorefrontRefusal.Code.self)
     )
   }

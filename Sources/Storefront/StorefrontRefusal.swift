@@ -94,6 +94,8 @@ public struct StorefrontRefusal: Refusal, Equatable {
     /// `field` says what is wrong.
     case presaleInvalid = "storefront.presale_invalid"
     case presaleAwaited = "storefront.presale_awaited"
+    /// `field` says what is wrong.
+    case galleryPictureInvalid = "storefront.gallery_picture_invalid"
   }
 
   /// Which refusal this is.
@@ -123,7 +125,8 @@ extension StorefrontRefusal.Code {
       .shipmentInvalid, .returnInvalid, .returnAmountInvalid, .returnPictureInvalid,
       .lotInvalid, .reviewInvalid, .reviewPictureInvalid, .expertInvalid,
       .codeUnknown, .scheduleInvalid, .productIncomplete, .priceInvalid,
-      .invoiceInvalid, .evidenceInvalid, .bundleInvalid, .presaleInvalid:
+      .invoiceInvalid, .evidenceInvalid, .bundleInvalid, .presaleInvalid,
+      .galleryPictureInvalid:
       .invalid
     case .cartFull, .cartEmpty, .lineUnavailable, .outOfStock, .priceChanged, .transitionRefused,
       .stockTooLow, .refundExceedsPaid, .refundKeyReused, .tooManyUnpaid, .saleNotOpen,
@@ -226,6 +229,7 @@ extension StorefrontRefusal.Code {
     case .bundleHasNoStock: "A bundle has no stock of its own."
     case .presaleInvalid: "The presale has a field that is missing or wrong."
     case .presaleAwaited: "Pieces of the order that were sold in advance are not there yet."
+    case .galleryPictureInvalid: "The picture is not taken, or there are twelve already."
     }
   }
 
@@ -317,6 +321,8 @@ extension StorefrontRefusal.Code {
     case .bundleHasNoStock: "Correct the stock of its parts."
     case .presaleInvalid: "Correct the named field: a day to come, a limit, an end before that day."
     case .presaleAwaited: "Receive the goods; they go to the orders that wait for them."
+    case .galleryPictureInvalid:
+      "Correct the named field: a PNG, JPEG, WebP or SVG of at most 2 MiB, and what it shows in each language."
     }
   }
 }

@@ -1,5 +1,5 @@
 public import Foundation
-internal import Glibc
+internal import TenantStore
 
 /// The program `tesseract` (Debian: `tesseract-ocr`, `tesseract-ocr-chi-sim`), which reads pictures in a
 /// process of its own.
@@ -7,13 +7,19 @@ internal import Glibc
 /// Pictures of strangers are decoded there and not in the server: with a limit of memory and time, without
 /// the server's variables and files.
 public struct TesseractProgram: Sendable {
-  /// The program.
-  public let program: URL
+  private let limited: LimitedProgram
   /// The models of languages that it has: `chi_sim`, `eng`.
   public let models: Set<String>
 
-  private static let memory = 1_500_000  // KiB
-  private static let patience = Duration.seconds(20)
+  /// The program.
+  public var program: URL { limited.url }
+
+  private static let limits = LimitedProgram.Limits(
+    memory: 1_500_000,
+    seconds: 20,
+    patience: .seconds(20),
+    file: 4_096
+  )
   private static let names = [
     "zh": ["chi_sim"], "ja": ["jpn"], "id": ["ind"], "ko": ["kor"], "th": ["tha"], "vi": ["vie"],
     "es": ["spa"], "fr": ["fra"], "ru": ["rus"],
@@ -24,11 +30,13 @@ public struct TesseractProgram: Sendable {
   /// - Parameter variables: The process's environment: `PATH`, and `TESSDATA_PREFIX` where the models are
   ///   not at Debian's usual places.
   public init?(variables: [String: String]) {
-    let paths = (variables["PATH"] ?? "").split(separator: ":").map {
-      URL(filePath: "\($0)/tesseract")
-    }
     guard
-      let program = paths.first(where: { FileManager.default.isExecutableFile(atPath: $0.path()) })
+      let limited = LimitedProgram(
+        "tesseract",
+        in: variables,
+        limits: Self.limits,
+        variables: ["OMP_THREAD_LIMIT": "1"]
+      )
     else { return nil }
     let folders = [
       variables["TESSDATA_PREFIX"] ?? "", "/usr/share/tesseract-ocr/5/tessdata",
@@ -41,7 +49,7 @@ public struct TesseractProgram: Sendable {
       }
       .first { !$0.isEmpty }
     guard let found else { return nil }
-    self.program = program
+    self.limited = limited
     models = Set(found)
   }
 
@@ -61,18 +69,8 @@ public struct TesseractProgram: Sendable {
   }
 
   private func text(of picture: Picture, in languages: [String]) async -> RecognisedText? {
-    let folder = FileManager.default.temporaryDirectory.appending(
-      path: "cradle-picture-\(UUID().uuidString)",
-      directoryHint: .isDirectory
-    )
-    let (input, output) = (folder.appending(path: "in"), folder.appending(path: "out"))
-    defer { try? FileManager.default.removeItem(at: folder) }
-    do {
-      try FileManager.default.createDirectory(
-        at: folder,
-        withIntermediateDirectories: true,
-        attributes: [.posixPermissions: 0o700]
-      )
+    try? await LimitedProgram.withFolder { folder -> RecognisedText? in
+      let (input, output) = (folder.appending(path: "in"), folder.appending(path: "out"))
       try Data(picture.bytes).write(to: input)
       try Data().write(to: output)
       let (from, to) = (
@@ -82,43 +80,15 @@ public struct TesseractProgram: Sendable {
         try? from.close()
         try? to.close()
       }
-      guard try await run(models(for: languages), from, to) == 0 else { return nil }
+      let arguments =
+        ["stdin", "stdout", "-l", models(for: languages).joined(separator: "+")]
+        + ["--psm", "4", "tsv"]
+      guard try await limited.run(arguments, in: folder, input: from, output: to) == 0 else {
+        return nil
+      }
       return RecognisedText(
         tesseract: String(decoding: try Data(contentsOf: output), as: UTF8.self)
       )
-    } catch {
-      return nil
     }
-  }
-
-  private func run(_ models: [String], _ input: FileHandle, _ output: FileHandle) async throws
-    -> Int32
-  {
-    let process = Process()
-    process.executableURL = URL(filePath: "/bin/sh")
-    process.arguments = [
-      "-c", "ulimit -v \(Self.memory); ulimit -t 20; exec \"$@\"", "sh", program.path(), "stdin",
-      "stdout", "-l", models.joined(separator: "+"), "--psm", "4", "tsv",
-    ]
-    process.environment = ["OMP_THREAD_LIMIT": "1", "LC_ALL": "C.UTF-8"]
-    process.standardInput = input
-    process.standardOutput = output
-    process.standardError = FileHandle.nullDevice
-    let (ends, continuation) = AsyncStream<Int32>.makeStream()
-    process.terminationHandler = { ended in
-      continuation.yield(ended.terminationStatus)
-      continuation.finish()
-    }
-    try process.run()
-    let pid = process.processIdentifier
-    let watch = Task {
-      try await Task.sleep(for: Self.patience)
-      kill(pid, SIGKILL)
-    }
-    defer { watch.cancel() }
-    for await status in ends { return status }
-    // Whoever waited has gone.
-    kill(pid, SIGKILL)
-    return -1
   }
 }

@@ -86,7 +86,7 @@ private struct ContentRow: TenantRow {
 }
 
 extension QueryPart {
-  /// Whether the bundle `storefront.sku k` can be had once.
+  /// Whether the bundle `storefront.sku k` can be had once; `OFFSET 0` keeps it a look-up by key.
   static let isBundleInStock: QueryPart = """
     NOT EXISTS (
       SELECT FROM storefront.sku_part c
@@ -94,7 +94,7 @@ extension QueryPart {
       WHERE c.tenant_id = $1 AND c.bundle_id = k.id
         AND (w.is_withdrawn OR c.quantity > coalesce((
           SELECT sum(s.available) FROM storefront.stock_level s
-          WHERE s.tenant_id = $1 AND s.sku_id = c.part_id), 0)))
+          WHERE s.tenant_id = $1 AND s.sku_id = c.part_id), 0)) OFFSET 0)
     """
 
   /// How many of `storefront.sku k` can be had, a bundle by its scarcest part.

@@ -297,7 +297,7 @@ extension QueryPart {
     -> QueryPart
   {
     let columns: [QueryPart] = [
-      "k.code", "p.id", "p.slug", productName(of: "p.id", in: view), options, firstPicture,
+      "k.code", "p.id", "p.slug", productName(of: "p.id", in: view), options, linePicture,
       "array_remove(ARRAY[above.slug, own.slug], NULL)", "p.age_from_months", "p.age_to_months",
       price(at: now, of: quantity), quantity, onSale(at: now) + " AND NOT k.is_withdrawn",
       available, "k.weight_grams", "k.is_bundle", "k.is_presale",

@@ -33,6 +33,14 @@ extension QueryPart {
      WHERE i.tenant_id = $1 AND i.product_id = p.id ORDER BY i.position LIMIT 1)
     """
 
+  /// The picture of `storefront.sku k`, of its own where it has one, else the first of its product `p`.
+  static let linePicture: QueryPart =
+    """
+    coalesce((SELECT i.sha256 FROM storefront.product_media i
+      WHERE i.tenant_id = $1 AND i.product_id = p.id AND i.sku_id = k.id AND i.video IS NULL
+      ORDER BY i.position LIMIT 1),
+    """ + firstPicture + ")"
+
   /// How many pieces the open cart of a session holds.
   static func cartQuantity(of session: SessionID) -> QueryPart {
     """
@@ -66,12 +74,13 @@ extension QueryPart {
       WHERE s.tenant_id = $1 AND s.sku_id = k.id), 0)
     """
 
-  /// Whether at least one SKU of `storefront.product p` can be had.
+  /// Whether at least one SKU of `storefront.product p` can be had; `OFFSET 0` keeps it a look-up by
+  /// key, where the server would else join or hash every SKU of the shop with what there is of it.
   static let isInStock: QueryPart = """
     EXISTS (
       SELECT FROM storefront.sku k
       WHERE k.tenant_id = $1 AND k.product_id = p.id AND NOT k.is_withdrawn
-    """ + " AND " + canBeHad + ")"
+    """ + " AND " + canBeHad + " OFFSET 0)"
 
   /// Whether `storefront.sku k` can be had, from stock or as a presale; `OFFSET 0` keeps it a look-up
   /// by key.

@@ -79,6 +79,8 @@ public struct Product: Hashable, Sendable {
   public let offers: [ProductOffer]
   /// Whether documents were handed in for it, whatever they are worth now.
   public let hasEvidence: Bool
+  /// What it needs and does as a connected device; nothing when it is none.
+  public let device: DeviceSheet?
 }
 
 /// One sellable choice of a product's options.

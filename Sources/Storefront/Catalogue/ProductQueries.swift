@@ -17,6 +17,7 @@ private struct ProductRow: TenantRow {
   let path: [CategoryLink]
   let pictures: [Data]
   let gallery: [GalleryPicture]
+  let device: DeviceSheet?
 
   init(row: inout ColumnReader) throws {
     id = try row.next()
@@ -36,6 +37,7 @@ private struct ProductRow: TenantRow {
     path = zip(slugs, names).map { CategoryLink(slug: $0, name: $1) }
     pictures = try row.next()
     gallery = try GalleryPicture.list(json: row.next())
+    device = try DeviceSheet.read(json: row.next())
   }
 }
 
@@ -177,7 +179,7 @@ extension TenantQuerying {
       ARRAY(
         SELECT i.sha256 FROM storefront.product_picture i
         WHERE i.tenant_id = \(tenant) AND i.product_id = p.id ORDER BY i.position),
-      \(QueryPart.gallery)
+      \(QueryPart.gallery), \(QueryPart.device)
     FROM storefront.product p
     LEFT JOIN LATERAL (
       SELECT t.name, t.summary, t.description FROM storefront.product_text t
@@ -235,7 +237,8 @@ extension Product {
       skus: try results[1].all(SKURow.self).map { $0.sku(in: view) },
       offers: try results[2].all(ProductOfferRow.self)
         .filter { $0.ages.map(row.ages.fits) ?? true }.map(\.offer),
-      hasEvidence: row.hasEvidence
+      hasEvidence: row.hasEvidence,
+      device: row.device
     )
   }
 }

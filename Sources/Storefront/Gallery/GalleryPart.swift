@@ -8,19 +8,7 @@ extension FolderPart {
   public static let gallery = Self(name: "gallery") { folder, tenant, mode, transaction in
     guard try folder.file(GalleryFile.path) != nil else { return [] }
     try await transaction.lockCatalogue()
-    var products = CatalogueFile(
-      ProductFile.path,
-      in: folder,
-      of: tenant,
-      columns: CatalogueColumns.catalogue,
-      texts: CatalogueColumns.texts,
-      optional: CatalogueColumns.optional
-    ).records.reduce(into: [String: Set<String>]()) {
-      $0[$1["product"], default: []].insert($1["sku"])
-    }
-    for (product, skus) in try await transaction.productSKUs() {
-      products[product, default: []].formUnion(skus)
-    }
+    let products = try await transaction.productSKUs(with: folder, of: tenant)
     let (wanted, media) = try GalleryFile.read(folder, of: tenant, products: products)
     let stored = try await transaction.storedGalleries()
     let changed = Set(wanted.keys).union(stored.keys).filter { wanted[$0] != stored[$0] }.sorted()

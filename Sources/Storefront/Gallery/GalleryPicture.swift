@@ -32,6 +32,24 @@ public enum GalleryRule {
       }
   }
 
+  /// Whether a text says what a picture shows: 1 to 200 characters that are not all white space.
+  static func isAlt(_ text: String?) -> Bool {
+    guard let text else { return false }
+    return text.contains { !$0.isWhitespace } && text.unicodeScalars.count <= 200
+  }
+
+  /// What a picture that came without a file's name is called in a folder: by what it is.
+  static func name(of media: Media) -> String {
+    let ending =
+      switch media.contentType {
+      case "image/png": "png"
+      case "image/jpeg": "jpg"
+      case "image/webp": "webp"
+      default: "svg"
+      }
+    return "\(MediaID(of: media.bytes).description.prefix(16)).\(ending)"
+  }
+
   /// A list with one of its members moved one place up or down; the same where there is none.
   package static func moved<Item>(_ items: [Item], at place: Int, up isUp: Bool) -> [Item] {
     let other = isUp ? place - 1 : place + 1

@@ -94,6 +94,18 @@ extension TenantQuerying {
     return Dictionary(rows.map { ($0.product, $0.skus) }) { first, _ in first }
   }
 
+  /// Whether a product has a SKU of a number that is not withdrawn.
+  func isSKU(_ code: String, of product: String) async throws -> Bool {
+    try await value(
+      """
+      SELECT EXISTS (SELECT FROM storefront.sku k
+        JOIN storefront.product p ON p.tenant_id = \(tenant) AND p.id = k.product_id
+        WHERE k.tenant_id = \(tenant) AND k.code = \(code) AND NOT k.is_withdrawn
+          AND p.slug = \(product))
+      """
+    ) ?? false
+  }
+
   /// The further pictures of products by short name, of all or of one.
   func storedGalleries(of product: String? = nil) async throws -> [String: [GalleryDraft]] {
     let rows: [StoredPicture] = try await all(

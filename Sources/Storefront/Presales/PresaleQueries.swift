@@ -259,10 +259,23 @@ extension TenantTransaction {
     )
   }
 
-  /// Writes a SKU's presale; one that had ended begins to count anew.
+  /// Writes a SKU's presale; one that had ended begins to count anew, with what is still waited for.
+  ///
+  /// What a presale counts is what was promised in waits that have not ended. Those that have all of
+  /// their pieces end with it, or calling their orders off later would make room for more than the limit.
   func writePresale(_ terms: PresaleTerms, shipsFrom: Date, of sku: SKUID) async throws {
     let now = environment.now()
     _ = try await batch([
+      // Whoever calls an order off meanwhile is counted before or after all of this.
+      """
+      SELECT FROM storefront.presale WHERE tenant_id = \(tenant) AND sku_id = \(sku) FOR UPDATE
+      """,
+      """
+      UPDATE storefront.presale_wait w SET ended_at = \(now) FROM storefront.presale s
+      WHERE w.tenant_id = \(tenant) AND w.sku_id = \(sku) AND w.ended_at IS NULL
+        AND w.given = w.quantity
+        AND s.tenant_id = \(tenant) AND s.sku_id = w.sku_id AND s.ends_at <= \(now)
+      """,
       """
       INSERT INTO storefront.presale AS s
         (tenant_id, sku_id, piece_limit, ships_from, starts_at, ends_at)
@@ -274,7 +287,7 @@ extension TenantTransaction {
           ELSE excluded.starts_at END,
         ends_at = excluded.ends_at,
         taken = CASE WHEN s.ends_at > \(now) THEN s.taken ELSE (
-          SELECT coalesce(sum(w.quantity - w.given), 0)::integer FROM storefront.presale_wait w
+          SELECT coalesce(sum(w.quantity), 0)::integer FROM storefront.presale_wait w
           WHERE w.tenant_id = \(tenant) AND w.sku_id = \(sku) AND w.ended_at IS NULL) END
       """,
       markQuery,

@@ -14,6 +14,8 @@ public enum ReviewHold: String, CaseIterable, Sendable {
   case other
   /// A person said no to an earlier text of it.
   case refusedBefore = "refused_before"
+  /// The shop wants a picture with each review, and this one has none yet.
+  case pictureMissing = "picture_missing"
 }
 
 /// What the shop looks for by itself before a text is read by others.

@@ -10,6 +10,12 @@ extension StorefrontSettings {
     /// Hours in which a rating of 1 or 2 has to be answered, 1 to 72; 2 when absent.
     public var replyHours: Int?
 
+    /// Whether a review is read by others only once a picture of the goods in use is with it; false when
+    /// absent.
+    ///
+    /// A person may publish one without.
+    public var needsPicture: Bool?
+
     /// The usual times.
     public init() {}
   }

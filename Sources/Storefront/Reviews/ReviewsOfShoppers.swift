@@ -229,6 +229,8 @@ extension Shop {
       || review.state == .pending && review.holds.contains(.refusedBefore)
     review.holds = try await ports.moderateReview(content, tenant, transaction)
     if isRefused { review.holds.append(.refusedBefore) }
+    let needsPicture = try tenant.storefront.reviews?.needsPicture ?? false
+    if needsPicture, review.pictures.isEmpty { review.holds.append(.pictureMissing) }
     return review.holds.isEmpty ? .published : .pending
   }
 

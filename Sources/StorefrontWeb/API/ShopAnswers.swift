@@ -130,6 +130,18 @@ extension Answer {
       "offers": .array(
         product.offers.map { ["promotion": .string($0.promotion), "name": local($0.name)] }
       ),
+      "device": product.device.map(device),
+    ])
+  }
+
+  private func device(_ device: DeviceSheet) -> JSONValue {
+    .members([
+      "radios": .array(device.radios.map { .string($0.rawValue) }),
+      "pairing": .string(device.pairing.rawValue), "app": .filled(device.app),
+      "systems": .filled(device.systems), "app_url": .filled(device.address),
+      "needs_account": .bool(device.needsAccount), "works_offline": .bool(device.worksOffline),
+      "updates_until": device.updatesUntil.map { .string($0.description) },
+      "data": local(device.data),
     ])
   }
 

@@ -175,6 +175,27 @@ enum ShopSchemas {
         )
         .described("Promotions that everybody has with it now, without a code.")
       ),
+      .optional("device", device),
+    ])
+  )
+
+  private static let device = Schema.named(
+    "Device",
+    .object([
+      .required(
+        "radios",
+        .array(.choice(DeviceSheet.Radio.allCases.map(\.rawValue)), count: 1...6)
+      ),
+      .required("pairing", .choice(DeviceSheet.Pairing.allCases.map(\.rawValue))),
+      .optional("app", .string(1...80)),
+      .optional("systems", .string(1...120).described("The systems that the app runs on.")),
+      .optional("app_url", url), .required("needs_account", .boolean),
+      .required("works_offline", .boolean),
+      .optional(
+        "updates_until",
+        .string(10...10, format: .date).described("How long its maker mends its software.")
+      ),
+      .required("data", text.described("What it knows of child and home, and where that goes.")),
     ])
   )
 

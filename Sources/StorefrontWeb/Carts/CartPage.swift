@@ -115,7 +115,7 @@ struct CartView {
     let name = line.options.isEmpty ? line.name : "\(line.name) \(line.options)"
     let isOnSale = line.state != .unavailable
     return [
-      "picture": frame.pictureURL(line.picture), "name": line.name,
+      "picture": frame.pictureView(line.picture, .small), "name": line.name,
       "href": isOnSale ? productURL(line) : nil,
       "options": line.options.isEmpty ? nil : line.options,
       "contents": BundleWords.contents(line.parts, texts),

@@ -230,7 +230,7 @@ struct CheckoutView {
   private var lines: [View] {
     cart.lines.map(quote.priced).map { line in
       [
-        "picture": frame.pictureURL(line.picture), "name": line.name,
+        "picture": frame.pictureView(line.picture, .small), "name": line.name,
         "detail": LineWords.detail(line.options, line.unitPrice, line.quantity, texts),
         "contents": BundleWords.contents(line.parts, texts),
         "presale": PresaleWords.line(line, frame),

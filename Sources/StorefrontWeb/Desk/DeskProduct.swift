@@ -55,18 +55,6 @@ enum DeskProduct {
           in: transaction
         )
       },
-      change("pictures", "movePictureAtDesk") { slug, request, actor, transaction in
-        guard let place = try request.form.integer("place", in: 0...99) else {
-          throw request.form.refusal("place", "is missing")
-        }
-        try await shop.moveGalleryPicture(
-          at: place,
-          up: try request.form.required("to") == "up",
-          of: slug,
-          by: actor,
-          in: transaction
-        )
-      },
       change("contents", "setContentsAtDesk") { _, request, actor, transaction in
         guard let contents = BundleContentRule.contents(request.form["contents"] ?? "") else {
           throw request.form.refusal("contents", "must be like SOAP-1*2|TEE-80-R*1")
@@ -78,12 +66,13 @@ enum DeskProduct {
           in: transaction
         )
       },
-    ]
+    ] + DeskGallery.routes(shop)
   }
 
-  private static func change(
+  static func change(
     _ name: String,
     _ operation: String,
+    body: RouteBody = .form,
     _ change:
       @escaping @Sendable (String, TenantRequest, Actor, TenantTransaction) async throws -> Void
   ) -> Route {
@@ -92,6 +81,7 @@ enum DeskProduct {
       operation,
       .editProducts,
       parameters: [parameter],
+      body: body,
       show: show
     ) { request, actor, transaction in
       let slug = try request.path("product")
@@ -147,14 +137,16 @@ enum DeskProduct {
       let number = isEditable ? forms.count + 3 * index : nil
       return section(sku, presales[sku.code], of: slug, number, frame)
     }
-    let gallery = try await request.scope.gallery(ofProduct: slug)
-    let start = forms.count + 3 * found.skus.count
-    let shown = gallery.enumerated().map { index, picture in
-      section(picture, at: index, of: slug, isEditable ? start : nil, gallery.count, frame)
-    }
+    let gallery = DeskGallery(
+      slug: slug,
+      pictures: try await request.scope.gallery(ofProduct: slug),
+      skus: found.skus.map(\.code),
+      firstForm: isEditable ? forms.count + 3 * found.skus.count : nil,
+      frame: frame
+    )
     return try frame.sheet(
       product.name,
-      [about] + skus + shown,
+      [about] + skus + gallery.sections,
       back: request.url("/desk/products"),
       backName: texts["desk.nav.products"],
       links: [
@@ -217,37 +209,6 @@ enum DeskProduct {
       ])
     }
     return ways
-  }
-
-  /// A further picture with what moves it, where it may be moved.
-  private static func section(
-    _ picture: GalleryPicture,
-    at place: Int,
-    of slug: String,
-    _ start: Int?,
-    _ count: Int,
-    _ frame: DeskFrame
-  ) -> View {
-    let texts = frame.texts
-    let alt = picture.alt.text(in: frame.request.locales)
-    let path = "/desk/products/\(slug)/pictures"
-    let ways = [("up", place > 0), ("down", place < count - 1)].filter(\.1).map(\.0)
-    let forms = ways.map { way in
-      DeskForm(
-        path: path,
-        submit: texts["desk.picture.\(way)", ["name": alt]],
-        hidden: [("place", "\(place)"), ("to", way)],
-        isQuiet: true
-      )
-    }
-    return [
-      "title": texts["desk.picture.title", ["number": "\(place + 1)"]],
-      "facts": [
-        View.fact(texts["desk.picture.alt"], alt),
-        View.fact(texts["desk.picture.film"], picture.video ?? "—"),
-      ],
-      "forms": start.map { DeskForm.views(forms, frame, from: $0 + 2 * place) } ?? [],
-    ]
   }
 
   private static func day(_ instant: Date, _ frame: DeskFrame) -> String {

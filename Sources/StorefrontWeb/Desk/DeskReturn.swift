@@ -107,10 +107,8 @@ enum DeskReturn {
       [
         "title": texts["return.pieces"], "lines": lines,
         "pictures": wish.pictures.enumerated().map { index, picture -> View in
-          [
-            "source": request.url(of: picture),
-            "alt": texts["desk.return.picture", ["number": "\(index + 1)"]],
-          ]
+          request.pictureView(of: picture, .small)
+            .with("alt", texts["desk.return.picture", ["number": "\(index + 1)"]])
         },
       ],
     ]

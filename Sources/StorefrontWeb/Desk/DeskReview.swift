@@ -112,10 +112,8 @@ enum DeskReview {
       "facts": facts.filter { !$0.1.isEmpty }.map { View.fact(texts[$0.0], $0.1) },
       // Nobody reads the pictures of a review that is not shown, staff neither.
       "pictures": (isShown ? review.pictures : []).enumerated().map { index, picture -> View in
-        [
-          "source": request.url(of: picture),
-          "alt": texts["desk.return.picture", ["number": "\(index + 1)"]],
-        ]
+        request.pictureView(of: picture, .small)
+          .with("alt", texts["desk.return.picture", ["number": "\(index + 1)"]])
       },
       "go": frame.may(.seeOrders)
         ? [

@@ -14,7 +14,7 @@ enum DeskWords {
     .contactInvalid, .orderChanged, .reductionInvalid, .groupClosed, .groupIncomplete,
     .visitNotFound, .visitUnavailable, .cartFull, .evidenceInvalid, .returnExcluded, .returnOpened,
     .returnTooLate, .returnExceeds, .bundleHasNoStock, .presaleInvalid,
-    .presaleAwaited,
+    .presaleAwaited, .galleryPictureInvalid,
   ]
 
   /// What speaks against a change; nothing where a problem says it better, as for what is not there.

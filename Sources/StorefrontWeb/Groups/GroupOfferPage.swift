@@ -30,7 +30,7 @@ enum GroupOfferPage {
     let content: View = [
       "title": try await frame.local(offer.name), "product": item.name,
       "options": item.options.isEmpty ? nil : item.options,
-      "picture": try await frame.pictureURL(item.picture),
+      "picture": try await frame.pictureView(item.picture, .small),
       "href": request.url("/products/\(item.productSlug)", ["sku": code]),
       "price": texts.money(offer.price), "alone": texts.money(item.unitPrice),
       "terms": texts["group.terms", ["count": "\(offer.size)", "hours": "\(offer.hours)"]],

@@ -79,7 +79,8 @@ enum GroupPage {
     let title = GroupWords.state(standing, at: request.now, texts)
     let view: View = [
       "notice": notice, "title": title, "promotion": try await frame.local(group.name),
-      "product": group.productName, "picture": try await frame.pictureURL(group.picture),
+      "product": group.productName,
+      "picture": try await frame.pictureView(group.picture, .small),
       "href": request.url("/products/\(group.productSlug)", ["sku": group.code]),
       "price": texts.money(group.price), "alone": texts.money(group.alone),
       "end": GroupWords.end(of: standing, request, texts),

@@ -41,7 +41,7 @@ enum HomePage {
       "categories": frame.categories.map { category in
         [
           "name": category.name, "href": frame.categoryURL(category.slug),
-          "picture": frame.pictureURL(category.picture),
+          "picture": frame.pictureView(category.picture, .small),
         ] as View
       },
       "collections": (frame.settings.collections ?? []).map { collection in

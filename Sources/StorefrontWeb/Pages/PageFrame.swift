@@ -46,7 +46,10 @@ struct PageFrame: Sendable {
 
   func local(_ text: LocalizedText) -> String { text.text(in: request.locales) }
 
-  func pictureURL(_ picture: MediaID?) -> String? { picture.map { request.url(of: $0) } }
+  /// A picture, where there is one, as the request's own function says it.
+  func pictureView(_ picture: MediaID?, _ stand: PictureStand) -> View? {
+    picture.map { request.pictureView(of: $0, stand) }
+  }
 
   /// The whole page: the frame with a template's own values under one name.
   func page(

@@ -52,7 +52,7 @@ extension PageFrame {
 
   private func html(of card: ShownCard, because reason: String?) throws -> String {
     let view: View = [
-      "tint": ProductTint.name(of: card.slug), "picture": pictureURL(card.picture),
+      "tint": ProductTint.name(of: card.slug), "picture": pictureView(card.picture, .medium),
       "isSoldOut": !card.isInStock, "brand": card.brand, "name": card.name,
       "href": request.url("/products/\(card.slug)"), "price": priceView(card),
       "lowestRecent": card.lowestRecentPrice.map { lowest in

@@ -219,10 +219,8 @@ struct ProductView {
     let own = gallery.filter { $0.sku != nil }.map(picture)
     let general = gallery.filter { $0.sku == nil }.map(picture)
     let first = product.pictures.map { picture -> View in
-      [
-        "href": frame.request.url(of: picture), "alt": product.name, "width": "480",
-        "height": "480",
-      ]
+      frame.request.pictureView(of: picture, .large).with("alt", product.name).with("width", "480")
+        .with("height", "480")
     }
     return (own + first + general).enumerated().map { index, picture in
       picture.with("id", "picture-\(index + 1)")
@@ -232,11 +230,12 @@ struct ProductView {
   }
 
   private func picture(_ shown: GalleryPicture) -> View {
-    [
-      "href": frame.request.url(of: shown.picture), "alt": frame.local(shown.alt),
-      "width": "\(shown.size?.width ?? 480)", "height": "\(shown.size?.height ?? 480)",
-      "video": shown.video,
-    ]
+    let view = frame.request.pictureView(of: shown.picture, .large).with(
+      "alt",
+      frame.local(shown.alt)
+    )
+    .with("width", "\(shown.size?.width ?? 480)").with("height", "\(shown.size?.height ?? 480)")
+    return shown.video.map { view.with("video", $0) } ?? view
   }
 
   private var marks: [View] {
@@ -303,9 +302,10 @@ struct ProductView {
       ("fact.registration", product.registrationNumber), ("fact.halal", product.halalCertificate),
       ("fact.weight", weight), ("fact.sku", sku.code), ("fact.barcode", sku.barcode),
     ]
-    return entries.compactMap { key, value in
+    let shown = entries.compactMap { key, value -> View? in
       guard let value, !value.isEmpty else { return nil }
       return .fact(texts[key], value)
     }
+    return shown + (product.device.map { DeviceWords.facts($0, frame) } ?? [])
   }
 }

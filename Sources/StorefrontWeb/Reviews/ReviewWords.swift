@@ -98,10 +98,8 @@ struct ProductReviewsView {
       "isErased": review.erasedAt != nil,
       "hasPictures": !review.pictures.isEmpty,
       "pictures": review.pictures.enumerated().map { index, picture -> View in
-        [
-          "href": frame.request.url(of: picture),
-          "alt": texts["review.picture", ["number": "\(index + 1)"]],
-        ]
+        frame.request.pictureView(of: picture, .small)
+          .with("alt", texts["review.picture", ["number": "\(index + 1)"]])
       },
       "followUp": followUp.flatMap { followUp -> View? in
         guard !followUp.text.isEmpty else { return nil }

@@ -16,7 +16,7 @@ struct SavedView {
     let name = line.options.isEmpty ? line.name : "\(line.name) \(line.options)"
     let canMove = saved.available > 0 && line.state != .unavailable
     return [
-      "picture": frame.pictureURL(line.picture), "name": line.name,
+      "picture": frame.pictureView(line.picture, .small), "name": line.name,
       "href": line.state == .unavailable
         ? nil : frame.request.url("/products/\(line.productSlug)", ["sku": line.code]),
       "detail": LineWords.detail(line.options, line.unitPrice, line.quantity, texts),

@@ -43,6 +43,7 @@ public struct DeskRoutes: Sendable {
   ///   - operation: The operation's name.
   ///   - permission: What the role must allow.
   ///   - parameters: Parameters of the path.
+  ///   - body: What it takes.
   ///   - once: Whether the form's key decides that it happened before; else the change itself does.
   ///   - show: The page that a refusal shows.
   ///   - change: Changes something and says where to go on.
@@ -52,6 +53,7 @@ public struct DeskRoutes: Sendable {
     _ operation: String,
     _ permission: StaffPermission,
     parameters: [RouteParameter] = [],
+    body: RouteBody = .form,
     once: Bool = false,
     show: @escaping Show,
     _ change: @escaping Change
@@ -61,7 +63,7 @@ public struct DeskRoutes: Sendable {
       path,
       operation: operation,
       parameters: parameters,
-      body: .form,
+      body: body,
       permission: .staff(permission),
       idempotency: once ? .required : .natural,
       recovery: recovery(show)

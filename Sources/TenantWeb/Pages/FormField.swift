@@ -20,6 +20,9 @@ public struct FormField: Sendable {
   /// Kinds of fields whose length the browser decides.
   private static let typed: Set<String> = ["number", "date", "datetime-local", "file"]
 
+  /// What a picture that is asked for may be.
+  private static let pictures = "image/png,image/jpeg,image/webp,image/svg+xml"
+
   /// What a file that is asked for may be.
   private static let tables = ".csv,.txt,.tsv,text/csv,text/plain,text/tab-separated-values"
 
@@ -33,6 +36,7 @@ public struct FormField: Sendable {
   let isRequired: Bool
   let autocomplete: String
   let keyboard: String?
+  private var accepted = FormField.tables
 
   /// Describes a field.
   ///
@@ -85,6 +89,13 @@ public struct FormField: Sendable {
       maximum: maximum,
       isRequired: isRequired
     )
+  }
+
+  /// A picture to be sent.
+  public static func picture(_ name: String, _ label: String) -> Self {
+    var field = Self(name: name, label: label, kind: .text("file"))
+    field.accepted = pictures
+    return field
   }
 
   /// A day of the calendar.
@@ -141,7 +152,7 @@ public struct FormField: Sendable {
       "isRequired": isRequired, "optionalMark": Self.or(isRequired ? nil : optional),
       "maximum": Self.or(isTyped ? nil : "\(maximum)"), "hint": Self.or(hint),
       "autocomplete": Self.or(isTyped ? nil : autocomplete), "keyboard": Self.or(keyboard),
-      "type": Self.or(type), "accept": Self.or(type == "file" ? Self.tables : nil),
+      "type": Self.or(type), "accept": Self.or(type == "file" ? accepted : nil),
       "tick": Self.or(tick), "box": Self.or(box),
       "isLong": isLong, "isTicked": isTicked, "isChoice": choices != nil,
       "choices": shown,

@@ -13,10 +13,12 @@ struct PageLibrary: Sendable {
   private let templates: TemplateLibrary
   private let pathsByName: [String: String]
   private let modules: [WebModule]
+  /// Whether pages name the renditions of pictures.
+  let offersRenditions: Bool
   /// Assets by their path below `/assets/`.
   let assets: [String: Served]
 
-  init(modules: [WebModule]) throws(WebSetupError) {
+  init(modules: [WebModule], offersRenditions: Bool = false) throws(WebSetupError) {
     var problems: [String] = []
     let templates = TemplateLibrary(modules, problems: &problems)
     let served = (modules.flatMap(\.assets)).map(Self.served)
@@ -31,6 +33,7 @@ struct PageLibrary: Sendable {
     pathsByName = Dictionary(served.map { ($0.asset.name, $0.path) }) { first, _ in first }
     assets = Dictionary(served.map { ($0.path, $0) }) { first, _ in first }
     self.modules = modules
+    self.offersRenditions = offersRenditions
   }
 
   /// A page's bytes in a language.

@@ -49,4 +49,5 @@ struct RequestPlace: Sendable {
 public struct AddressForm: Hashable, Sendable {
   let prefix: String
   let language: LanguageTag?
+  let offersRenditions: Bool
 }

@@ -169,14 +169,15 @@ extension TenantRequest {
 
   /// What addresses of this tenant begin and end with, for values that are kept for many requests.
   public var addressForm: AddressForm {
-    AddressForm(prefix: place.prefix, language: place.language)
+    AddressForm(
+      prefix: place.prefix,
+      language: place.language,
+      offersRenditions: pages.offersRenditions
+    )
   }
 
   /// The same page in another of the tenant's languages.
   public func url(in language: LanguageTag) -> String { place.url(in: language) }
-
-  /// The address of a picture.
-  public func url(of media: MediaID) -> String { place.prefix + "/media/\(media)" }
 
   /// The address of an ``Asset`` by its name, with the hash of its content.
   public func asset(_ name: String) -> String { place.prefix + pages.assetPath(name) }

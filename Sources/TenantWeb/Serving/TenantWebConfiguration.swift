@@ -10,6 +10,8 @@ public struct TenantWebConfiguration: Sendable {
   public var trustsProxy = false
   /// Whether tenants answer at `/t/NAME` on hosts that belong to no tenant.
   public var servesNamedTenants = true
+  /// Whether pages name the narrower renditions of pictures, because something makes them.
+  public var offersRenditions = false
   /// What `/metrics` shows to programs of this machine; nothing answers there without it.
   public var metrics: PrometheusMetrics?
 

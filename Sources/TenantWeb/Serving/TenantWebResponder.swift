@@ -42,9 +42,12 @@ public struct TenantWebResponder: HTTPResponder {
     configuration: TenantWebConfiguration = TenantWebConfiguration(),
     logger: Logger
   ) throws(WebSetupError) {
-    let pages = try PageLibrary(modules: modules + [PageKit.module])
+    let pages = try PageLibrary(
+      modules: modules + [PageKit.module],
+      offersRenditions: configuration.offersRenditions
+    )
     let document = APIDocuments(modules: modules)
-    let own = ([document.route, MediaRoute.route] + Self.kitRoutes)
+    let own = ([document.route] + MediaRoute.routes + Self.kitRoutes)
       .map { RouteEntry(route: $0, module: nil) }
     let entries = modules.flatMap { module in
       module.routes.map { RouteEntry(route: $0, module: module) }

@@ -32,6 +32,20 @@ func showPictures(_ tenant: TestTenant) async throws {
   try await tenant.transaction {
     try await Shop().moveGalleryPicture(at: 0, up: false, of: "tee", by: .system, in: $0)
   }
+  try await tenant.transaction { transaction in
+    let file = Array(drawing(9, 9).utf8)
+    try await Shop().addGalleryPicture(
+      file,
+      alt: LocalizedText([.zh: "领口", .en: "The collar"]),
+      sku: "TEE-80-B",
+      to: "tee",
+      for: tenant.snapshot,
+      by: .system,
+      in: transaction
+    )
+    try await Shop()
+      .removeGalleryPicture(MediaID(of: file), at: 2, of: "tee", by: .system, in: transaction)
+  }
   _ = try await tenant.scope.gallery(ofProduct: "tee")
 }
 
@@ -82,6 +96,11 @@ struct GalleryTests {
       return GalleryRule.shown(shirt.gallery, for: sku.id).map { $0.alt.texts[.zh] }
     }
     #expect(try shown("TEE-80-R") == ["红色款", "背面"] && shown("TEE-80-B") == ["背面"])
+    // So does the cart, whose line of another variant shows the product.
+    let cart = try await tenant.cart([("TEE-80-R", 1), ("TEE-80-B", 1)]).1
+    let pictures = Dictionary(uniqueKeysWithValues: cart.lines.map { ($0.code, $0.picture) })
+    #expect(pictures["TEE-80-R"] == MediaID(of: Array(drawing(300, 400).utf8)))
+    #expect(pictures["TEE-80-B"] == shirt.pictures.first)
   }
 
   @Test func `a picture is moved by one place, and stays at the end of the row`() async throws {

@@ -37,6 +37,7 @@ private func exercise(_ tenant: TestTenant) async throws {
   try await keepLots(tenant)
   try await presell(tenant)
   try await showPictures(tenant)
+  try await describeDevices(tenant)
   try await exchange(tenant)
   try await changeProducts(tenant)
   _ = try await tenant.exportedOrders()

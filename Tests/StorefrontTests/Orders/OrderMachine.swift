@@ -45,6 +45,9 @@ final class OrderMachine: Sendable {
   }
 
   static let skus = ["SOAP-1", "TEE-80-R", "TEE-80-B"]
+  /// What may be sold before it is there; one of them is a part of the bundle.
+  static let presold = ["TEE-80-R", "TEE-80-B"]
+  static let presaleLimit = 30
   /// What carts take: a bundle shares the stock of the others.
   static let goods = skus + ["SET-1"]
 
@@ -70,6 +73,12 @@ final class OrderMachine: Sendable {
         }
       }
     }
+    // What crossed an order on its way comes with the next look.
+    do {
+      try await supply()
+    } catch {
+      memory.withLock { $0.faults.append("supply: \(String(reflecting: error))") }
+    }
   }
 
   private func step(_ generator: inout HistoryGenerator) async {
@@ -91,7 +100,7 @@ final class OrderMachine: Sendable {
     + [
       "ask", "ask", "ask", "approve", "approve", "refuse", "receive", "receive", "settle", "settle",
     ]
-    + ["withdraw"]
+    + ["withdraw", "presell", "presell", "supply", "leave", "leave"]
 
   /// Does one thing; false when there was nothing to do it to.
   private func perform(_ action: String, _ generator: inout HistoryGenerator) async throws -> Bool {
@@ -99,6 +108,8 @@ final class OrderMachine: Sendable {
     case "add": try await add(&generator)
     case "place": try await place(&generator)
     case "correct": try await correct(&generator)
+    case "presell": try await presell(&generator)
+    case "supply": try await supply()
     case "time": tenant.clock.advance(by: .random(in: 600...20_000, using: &generator))
     case "refund", "settleRefund": return try await money(action, &generator)
     case "ask", "approve", "refuse", "receive", "settle", "withdraw":
@@ -189,6 +200,24 @@ final class OrderMachine: Sendable {
     }
   }
 
+  /// Sells what is short before it is there, changes its day, or ends that.
+  private func presell(_ generator: inout HistoryGenerator) async throws {
+    let day = CalendarDate(
+      tenant.clock.now.addingTimeInterval(.random(in: 90_000...400_000, using: &generator)),
+      in: tenant.snapshot.timeZone
+    )
+    let isEnd = Int.random(in: 0..<4, using: &generator) == 0
+    let terms = isEnd ? nil : PresaleTerms(shipsOn: day, limit: Self.presaleLimit)
+    let code = Self.presold.randomElement(using: &generator) ?? Self.presold[0]
+    try await tenant.transaction {
+      try await shop.setPresale(terms, of: code, for: tenant.snapshot, by: .system, in: $0)
+    }
+  }
+
+  private func supply() async throws {
+    try await tenant.work(StorefrontModule.module) { $0.name == "storefront.supply_presales" }
+  }
+
   private func move(_ action: String, _ placed: Placed, _ generator: inout HistoryGenerator)
     async throws -> Bool
   {
@@ -204,6 +233,7 @@ final class OrderMachine: Sendable {
       case "pay": try await shop.confirmPayment(of: number, by: actor, in: transaction)
       case "expire": return try await shop.expireOrder(number, in: transaction)
       case "cancel": try await shop.cancelOrder(number, by: actor, in: transaction)
+      case "leave": _ = try await shop.cancelOrder(with: placed.token, in: transaction)
       case "ship": try await shop.ship(parcel, of: number, by: actor, in: transaction)
       case "fulfil": try await shop.fulfilOrder(number, by: actor, in: transaction)
       case "deliver": try await shop.confirmReceipt(of: number, by: actor, in: transaction)

@@ -31,11 +31,20 @@ struct OrderMachineTests {
     // A history in which nothing happens would keep every promise.
     let rare = [
       "ship", "fulfil", "refund", "deliver", "ask", "complete", "settleRefund", "refuse",
-      "withdraw", "settle", "expire",
+      "withdraw", "settle", "expire", "leave",
     ]
-    for action in ["place", "pay", "cancel"] + (size.steps >= 5_000 ? rare : []) {
+    for action in ["place", "pay", "cancel", "presell"] + (size.steps >= 5_000 ? rare : []) {
       #expect(done[action, default: 0] > 0, "\(action) never did anything")
     }
+    let (waits, bundles): (Int?, Int?) = (
+      try await pair.mine.scope.value(
+        "SELECT count(*) FROM storefront.presale_wait WHERE tenant_id = \(pair.mine.id)"
+      ),
+      try await pair.mine.scope.value(
+        "SELECT count(*) FROM storefront.order_bundle WHERE tenant_id = \(pair.mine.id)"
+      )
+    )
+    #expect((waits ?? 0) > 0 && (bundles ?? 0) > 0)
     let neighbour = try await pair.other.scope.orders(OrderListQuery())
     #expect(neighbour.items.isEmpty)
     if size.steps >= 5_000 {

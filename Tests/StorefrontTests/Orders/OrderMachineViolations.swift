@@ -23,7 +23,7 @@ extension OrderMachine {
   }
 
   private var checks: [(String, TenantQuery)] {
-    stockChecks + moneyChecks + pieceChecks + stateChecks
+    stockChecks + moneyChecks + pieceChecks + stateChecks + presaleChecks
   }
 
   private var stockChecks: [(String, TenantQuery)] {
@@ -43,7 +43,10 @@ extension OrderMachine {
         """
         WITH said AS (
           SELECT l.sku_id, l.order_id, -l.quantity
-              + CASE WHEN o.status = 'cancelled' THEN l.quantity ELSE 0 END
+              + CASE WHEN o.status = 'cancelled' THEN l.quantity ELSE coalesce((
+                SELECT w.quantity - w.given FROM storefront.presale_wait w
+                WHERE w.tenant_id = \(id) AND w.order_id = l.order_id AND w.sku_id = l.sku_id), 0)
+                END
               + coalesce((SELECT sum(r.quantity) FROM storefront.return_line r
                 WHERE r.tenant_id = \(id) AND r.order_id = l.order_id AND r.position = l.position
                   AND r.is_restocked), 0)
@@ -59,7 +62,7 @@ extension OrderMachine {
           WHERE tenant_id = \(id) AND order_id IS NOT NULL GROUP BY sku_id, order_id
         )
         SELECT count(*) FROM said FULL JOIN moved USING (sku_id, order_id)
-        WHERE said.quantity IS DISTINCT FROM moved.quantity
+        WHERE coalesce(said.quantity, 0) <> coalesce(moved.quantity, 0)
         """
       ),
     ]

@@ -197,6 +197,35 @@ struct PresaleTests {
     #expect(refused?.code == .transitionRefused)
   }
 
+  @Test
+  func `a presale that begins again counts what is still waited for, and never sells beyond it`()
+    async throws
+  {
+    let tenant = try await shopPair().mine
+    try await tenant.presell(limit: 5)
+    let served = try await tenant.presold(2)
+    let waiting = try await tenant.presold(3)
+    try await tenant.arrive(3)
+    try await tenant.transaction {
+      try await Shop()
+        .setPresale(nil, of: "TEE-80-B", for: tenant.snapshot, by: .staff("mei"), in: $0)
+    }
+
+    try await tenant.presell(limit: 5, inDays: 40)
+    #expect(try await tenant.scope.merchantPresale(of: "TEE-80-B")?.taken == 3)
+    // Its pieces were there before: calling it off makes no room.
+    _ = try await tenant.change(.cancel, served.order.number)
+
+    let presale = try await tenant.scope.merchantPresale(of: "TEE-80-B")
+    #expect(presale?.taken == 3 && presale?.awaited == 0)
+    #expect(try await tenant.isAwaiting(waiting) == false)
+    _ = try await tenant.presold(2)
+    let beyond = try await tenant.cart([("TEE-80-B", 1)])
+    let refused = try await refusal { _ = try await tenant.place(tenant.form(beyond.1), beyond.0) }
+    #expect(refused?.code == .outOfStock)
+    try await tenant.expectBooksToBalance()
+  }
+
   @Test func `of twelve buyers at once the limit allows five`() async throws {
     let tenant = try await shopPair().mine
     try await tenant.presell(limit: 5)

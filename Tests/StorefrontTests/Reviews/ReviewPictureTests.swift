@@ -30,6 +30,28 @@ struct ReviewPictureTests {
     #expect(kept == 0)
   }
 
+  @Test func `where a shop wants pictures, a review is read by others once it has one`()
+    async throws
+  {
+    guard case .object(var shop)? = shopSettings["storefront"] else { return }
+    shop["reviews"] = ["needsPicture": true]
+    let pair = try await TenantPair.fresh(settings: ["storefront": .object(shop)])
+    let tenant = pair.mine
+    try await smallShop().apply(to: tenant)
+    let (first, second) = (try await tenant.received(), try await tenant.received())
+    let (mine, other) = (try await tenant.write(1, first), try await tenant.write(2, second))
+    for review in [mine, other] {
+      #expect(review.state == .pending && review.holds == [.pictureMissing])
+    }
+    try await tenant.picture(mine, photograph(), first)
+    // A person may be content without.
+    try await tenant.decide(other, .publish)
+    for (review, placed) in [(mine, first), (other, second)] {
+      let kept = try await tenant.scope.reviews(of: placed.order.id).first { $0.id == review.id }
+      #expect(kept?.state == .published)
+    }
+  }
+
   @Test func `a picture stays as long as anything else shows it`() async throws {
     let tenant = try await shopPair().mine
     let (first, second) = (try await tenant.received(), try await tenant.received())

@@ -15,7 +15,7 @@ import TenantWeb
 struct ShopServer {
   private let responder: TenantWebResponder
 
-  init(payments desk: PaymentDesk? = nil) async throws {
+  init(payments desk: PaymentDesk? = nil, offersRenditions: Bool = false) async throws {
     guard let current = TestDatabase.current else { throw TestingMistake.noDatabase }
     let quiet = Logger(label: "shop") { _ in SwiftLogNoOpLogHandler() }
     let directory = TenantDirectory(
@@ -26,6 +26,7 @@ struct ShopServer {
     try await directory.refresh()
     var configuration = TenantWebConfiguration()
     configuration.rateLimits = .off
+    configuration.offersRenditions = offersRenditions
     responder = try TenantWebResponder(
       modules: [StorefrontWebModule.module(payments: desk)],
       directory: directory,

@@ -65,6 +65,44 @@ struct CachingTests {
     #expect(other.headers[.cacheControl] == "no-store")
   }
 
+  @Test func `a picture waits for its renditions as it is, and then they are kept for ever`()
+    async throws
+  {
+    let server = try await ProbeServer()
+    let picture = try Media(file: Self.photograph)
+    let id = try await server.mine.scope.keepMedia(picture)
+    func ask(_ path: String) async throws -> Answer { try await server.ask(.get, path) }
+
+    let waiting = try await ask("/media/\(id)/160")
+    #expect(waiting.body == picture.bytes && waiting.headers[.contentType] == "image/png")
+    #expect(waiting.headers[.cacheControl] == "private, no-cache")
+    let maker = RenditionMaker { _, _ in [160: Self.narrow] }
+    let renditions = try #require(await maker.renditions(of: picture))
+    try await server.mine.transaction { try await $0.keepRenditions(renditions, of: id) }
+    let made = try await ask("/media/\(id)/160")
+    #expect(made.body == Self.narrow && made.headers[.contentType] == "image/webp")
+    #expect(made.headers[.cacheControl] == "public, max-age=31536000, immutable")
+    #expect(made.headers[.eTag] != waiting.headers[.eTag])
+    #expect(made.headers[.policy]?.contains("sandbox") == true)
+    // What is not wider comes as it is, for good.
+    let whole = try await ask("/media/\(id)/1280")
+    #expect(whole.body == picture.bytes)
+    #expect(whole.headers[.cacheControl] == "public, max-age=31536000, immutable")
+    for path in ["/media/\(id)/200", "/media/\(id)/x", "/media/\(MediaID(of: []))/160"] {
+      #expect(try await ask(path).status == 404, "\(path)")
+    }
+    let foreign = "\(server.other.snapshot.slug).localhost"
+    #expect(try await server.ask(.get, "/media/\(id)/160", host: foreign).status == 404)
+  }
+
+  /// The head of a PNG of 200 by 150 points, and a WebP of 160 by 120.
+  private static let photograph: [UInt8] =
+    [0x89, 0x50, 0x4E, 0x47, 0x0D, 0x0A, 0x1A, 0x0A, 0, 0, 0, 13] + Array("IHDR".utf8)
+    + [0, 0, 0, 200, 0, 0, 0, 150, 8, 2, 0, 0, 0] + Array(repeating: 0, count: 100)
+  private static let narrow: [UInt8] =
+    Array("RIFF".utf8) + [20, 0, 0, 0] + Array("WEBPVP8L".utf8) + [8, 0, 0, 0, 0x2F]
+    + (0..<4).map { UInt8(truncatingIfNeeded: (159 | 119 << 14) >> ($0 * 8)) } + [0, 0, 0]
+
   @Test func `an asset's address changes with its content`() async throws {
     let server = try await ProbeServer()
     let path = "/assets/probe.\(try hash(of: "a { color: red }")).css"

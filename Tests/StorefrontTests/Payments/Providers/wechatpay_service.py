@@ -201,6 +201,9 @@ class WeChatPayProvider(service.Provider):
     def control_finish(self, number, status="SUCCESS"):
         self.refunds[number]["status"] = status
 
+    def control_refunds(self):
+        return {"numbers": list(self.refunds)}
+
     def control_order(self, number):
         return self.orders.get(number) or {}
 
