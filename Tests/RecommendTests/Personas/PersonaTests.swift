@@ -135,7 +135,9 @@ struct PersonaRowTests {
     #expect(try await shop.persona(of: ada, mine.snapshot, mine.scope) == match)
     if case .pack(_, _, let price) = shown.row.subject { #expect(price <= 6_000 && price > 0) }
 
-    for (wish, code) in [(PersonaWish.chosen("together"), "together"), (.none, nil)] {
+    for (wish, code) in [(PersonaWish.chosen("together"), "together"), (.none, nil)]
+      as [(PersonaWish, String?)]
+    {
       try await mine.transaction {
         try await $0.stateWishes(PersonWishes(persona: wish), of: ada)
       }
