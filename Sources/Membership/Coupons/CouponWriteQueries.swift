@@ -146,9 +146,9 @@ extension TenantTransaction {
         UPDATE membership.coupon
         SET state = 'held', order_id = \(order), changes = changes + 1
         WHERE tenant_id = \(tenant) AND id = \(id)
-          AND EXISTS (SELECT FROM membership.member a JOIN person
+          AND (member_id = \(member) OR EXISTS (SELECT FROM membership.member a JOIN person
             ON person.id = coalesce(a.merged_into, a.id)
-            WHERE a.tenant_id = \(tenant) AND a.id = coupon.member_id)
+            WHERE a.tenant_id = \(tenant) AND a.id = coupon.member_id))
           AND state = 'claimed' AND valid_from <= \(now) AND valid_until > \(now)
           AND NOT EXISTS (SELECT FROM membership.coupon o
             WHERE o.tenant_id = \(tenant) AND o.order_id = \(order))

@@ -108,7 +108,7 @@ enum ContactDesk {
       fields: [
         .choice(
           "outcome",
-          texts["desk.contacts.outcome"],
+          texts["desk.contacts.result"],
           ContactTask.Outcome.allCases.map {
             ($0.rawValue, texts["desk.contacts.outcome.\($0.rawValue)"])
           }
@@ -139,7 +139,7 @@ enum ContactDesk {
     return FigureSection(
       title: group.name,
       facts: [
-        (texts["desk.contacts.kind"], texts["desk.contacts.kind.\(group.kind.rawValue)"]),
+        (texts["desk.contacts.where"], texts["desk.contacts.kind.\(group.kind.rawValue)"]),
         (texts["desk.campaigns.code"], group.code),
         (texts["desk.contacts.keeper"], group.keeper),
         (texts["desk.campaigns.members"], "\(group.members)"),
@@ -158,7 +158,7 @@ enum ContactDesk {
         .init(name: "code", label: texts["desk.campaigns.code"], maximum: 40),
         .choice(
           "kind",
-          texts["desk.contacts.kind"],
+          texts["desk.contacts.where"],
           ContactGroup.Kind.allCases.map {
             ($0.rawValue, texts["desk.contacts.kind.\($0.rawValue)"])
           }

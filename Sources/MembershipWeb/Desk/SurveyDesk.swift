@@ -109,7 +109,7 @@ enum SurveyDesk {
         ),
         .choice(
           "kind\(number)",
-          texts["desk.surveys.kind", place],
+          texts["desk.surveys.how", place],
           SurveyQuestion.Kind.allCases.map {
             ($0.rawValue, texts["desk.surveys.kind.\($0.rawValue)"])
           },
