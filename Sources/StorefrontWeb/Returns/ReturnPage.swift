@@ -44,9 +44,9 @@ enum ReturnPage {
 
   /// Shows the form again with its values and what speaks against them.
   private static let showingForm: Route.Recovery = { request, refusal in
-    guard let refusal = refusal as? StorefrontRefusal, refusal.code != .orderNotFound else {
-      return nil
-    }
+    guard let refusal = PictureUpload.refusal(refusal, of: .returnPictureInvalid),
+      refusal.code != .orderNotFound
+    else { return nil }
     return try await reply(to: request, refusal: refusal, status: .unprocessableContent)
   }
 
@@ -123,7 +123,7 @@ enum ReturnPage {
       order: order,
       accounts: try await request.scope.lineAccounts(of: order.id),
       token: token,
-      fields: refusal == nil ? nil : request.form,
+      fields: request.form.names.isEmpty ? nil : request.form,
       refusal: refusal
     )
     let head = PageHead(name: "return", title: values.frame.texts["return.title"])

@@ -101,7 +101,7 @@ enum ReviewPage {
 
   /// Shows the form again with its values and what speaks against them.
   private static let showingForm: Route.Recovery = { request, refusal in
-    guard let refusal = refusal as? StorefrontRefusal,
+    guard let refusal = PictureUpload.refusal(refusal, of: .reviewPictureInvalid),
       ![.orderNotFound, .skuNotFound].contains(refusal.code)
     else { return nil }
     return try await reply(to: request, refusal: refusal, status: .unprocessableContent)
@@ -144,7 +144,7 @@ enum ReviewPage {
       line: line,
       review: try await request.scope.reviews(of: order.id).first { $0.position == line },
       token: token,
-      fields: refusal == nil ? nil : request.form,
+      fields: request.form.names.isEmpty ? nil : request.form,
       refusal: refusal
     )
     let head = PageHead(name: "review", title: values.frame.texts["review.title"])

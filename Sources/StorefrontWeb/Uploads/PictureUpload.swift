@@ -61,15 +61,27 @@ enum PictureUpload {
     }
   }
 
-  /// Which picture was not taken, and why.
+  /// Which picture was not taken, and why; or that all of them were too large together.
   static func refused(_ refusal: StorefrontRefusal, _ texts: LocalTexts) -> String {
-    let name = if case .string(let name)? = refusal.details["file"] { name } else { "" }
+    guard case .string(let name)? = refusal.details["file"] else {
+      return texts["pictures.tooLarge", ["count": "\(limit)"]]
+    }
     return texts["pictures.refused", ["name": name, "count": "\(limit)"]]
+  }
+
+  /// What a refusal of the whole form is for its page: one of the shop, or that of a form of which
+  /// nothing was read because it was too large; nothing for what a problem says better.
+  static func refusal(_ refusal: any Refusal, of code: StorefrontRefusal.Code)
+    -> StorefrontRefusal?
+  {
+    if (refusal as? WebRefusal)?.code == .bodyTooLarge { return StorefrontRefusal(code) }
+    return refusal as? StorefrontRefusal
   }
 
   /// What is said at the field: which picture was not taken, or that a browser keeps none.
   private static func words(of refusal: StorefrontRefusal, _ frame: PageFrame) -> String? {
-    if refusal.details["file"] != nil { return refused(refusal, frame.texts) }
+    let isPictures = [.reviewPictureInvalid, .returnPictureInvalid].contains(refusal.code)
+    if isPictures { return refused(refusal, frame.texts) }
     return frame.request.files(field).isEmpty ? nil : frame.texts["pictures.again"]
   }
 }

@@ -72,7 +72,12 @@ struct RouteVisits: Sendable {
     _ visit: RouteVisit,
     _ handler: @escaping @Sendable (TenantRequest, TenantTransaction) async throws -> Reply
   ) async throws -> Reply {
-    let request = try await checkedRequest(visit)
+    let request: TenantRequest
+    do {
+      request = try await checkedRequest(visit)
+    } catch let refusal as WebRefusal where refusal.code == .bodyTooLarge {
+      return try await shown(refusal, of: visit)
+    }
     let key = try idempotencyKey(request)
     var reply = try await recovering(request) {
       let writing = WritingRoute(request: request, key: key, handler: handler)
@@ -80,6 +85,14 @@ struct RouteVisits: Sendable {
     }
     reply.caching = .personal
     return reply
+  }
+
+  /// The page that a shopper's form has for more than it takes, of which nothing was read.
+  ///
+  /// What staff may see is only known to who has looked at their session, so theirs have none.
+  private func shown(_ refusal: WebRefusal, of visit: RouteVisit) async throws -> Reply {
+    guard visit.entry.route.takesForm, !visit.entry.route.isStaffs else { throw refusal }
+    return try await recovering(try request(visit, body: [])) { throw refusal }
   }
 
   /// A request with its body that no page of another site has made.

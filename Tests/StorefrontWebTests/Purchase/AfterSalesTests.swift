@@ -122,6 +122,10 @@ struct AfterSalesTests {
     let many = try await ask("damaged", (1...7).map { TestPicture.named("\($0).png", $0) })
     #expect(many.status == 422 && many.text.contains("没有收下“7.png”"))
     #expect(many.field("quantity-0") == "2" && many.text.contains("value=\"damaged\" selected"))
+    // More than the form takes is not even read, and its page says so.
+    let large = try await ask("damaged", [("film.png", [UInt8](repeating: 0, count: 13 << 20))])
+    #expect(large.status == 422 && large.text.contains("图片太大，这张表单收不下"))
+    #expect(large.field("quantity-0") == "0")
     #expect(try await requests(pair.mine, order.number).isEmpty)
     let six = try await ask("damaged", (1...6).map { TestPicture.named("\($0).png", $0) })
     #expect(six.status == 200)
