@@ -110,7 +110,8 @@ struct PickupDeskTests {
     let called = try await tenant.collecting().order
     let (session, cart) = try await tenant.cart([("SOAP-1", 1)])
     let sent = try await tenant.place(tenant.form(cart), session).order
-    #expect(try await tenant.handOver(try #require(collected.progress.pickup?.code)) == nil)
+    let code = try #require(collected.progress.pickup?.code)
+    #expect(try await tenant.handOver(code) == nil)
     try await tenant.transaction {
       _ = try await Shop().cancelOrder(called.number, by: .admin("ada"), in: $0)
     }
