@@ -21,7 +21,8 @@ LISTS = (
 OTHERS = (
     "/desk", "/desk/bill", "/desk/promotion-quote", "/desk/models", "/desk/models/visitor?months=6",
     "/desk/models/feedback", "/desk/needs", "/desk/forecasts", "/desk/replenishment",
-    "/desk/insight", "/desk/audiences", "/desk/price-proposals", "/desk/orders/shipping",
+    "/desk/insight", "/desk/audiences", "/desk/price-proposals", "/desk/goods-labels",
+    "/desk/orders/shipping",
     "/desk/products/files/import", "/desk/promotions/flash/new", "/desk/promotions/group/new",
     "/desk/visits", "/desk/handovers/new", "/desk/knowledge-draft", "/desk/service-insights",
     "/desk/consultations", "/desk/figures", "/desk/campaigns", "/desk/campaigns?habit=never",

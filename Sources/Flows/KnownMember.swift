@@ -73,7 +73,8 @@ extension KnownVisitor {
       isMember: true,
       standing: .on,
       ages: family.childMonths.sorted(),
-      avoids: Set(said.avoids)
+      avoids: Set(said.avoids),
+      wishes: said.wishes
     )
   }
 

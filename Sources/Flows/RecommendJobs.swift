@@ -62,7 +62,12 @@ extension JobKind {
       }
       guard let buyer = OrderSignals.buyer(of: order.id, visitor) else { return }
       _ = try await transaction.take(
-        OrderSignals.purchases(of: order, by: buyer, at: transaction.environment.now())
+        OrderSignals.purchases(
+          of: order,
+          by: buyer,
+          at: transaction.environment.now(),
+          region: tenant.recommendRegion(of: order.locale)
+        )
       )
     }
   }
@@ -109,7 +114,12 @@ enum OrderSignals {
   }
 
   /// One purchase for each product; an order's are the same however often they are made.
-  static func purchases(of order: Order, by person: PersonID, at now: Date) -> [Signal] {
+  static func purchases(
+    of order: Order,
+    by person: PersonID,
+    at now: Date,
+    region: String? = nil
+  ) -> [Signal] {
     Dictionary(grouping: order.lines, by: \.product).sorted { $0.key < $1.key }
       .map { product, lines in
         Signal(
@@ -120,7 +130,8 @@ enum OrderSignals {
             quantity: min(9_999, lines.reduce(0) { $0 + $1.quantity }),
             amount: lines.reduce(0) { $0 + max(0, $1.net.minorUnits) }
           ),
-          occurredAt: now
+          occurredAt: now,
+          region: region
         )
       }
   }

@@ -44,7 +44,7 @@ package struct GatewayModule: Sendable {
     let shell = StorefrontWebModule.shell
     let messages = messages(variables)
     // One for jobs and pages, so that both keep models in one memory.
-    let recommender = Recommender(ports: .storefront)
+    let recommender = Recommender(ports: .shop(with: service))
     let supply = SupplyPlanner(ports: .storefront)
     return [
       Self(

@@ -82,7 +82,9 @@ extension ShopRows {
           request.tenant,
           request.scope
         )
-        let asked = StrangersPlace(visitor: known.visitor, context: RowContext(place))
+        var visitor = known.visitor
+        visitor.locale = request.tenant.recommendLocale(request.locale)
+        let asked = StrangersPlace(visitor: visitor, context: RowContext(place))
         let isStranger = known.visitor.person == nil
         let kept =
           isStranger ? strangers.value(of: asked, for: request.tenant, at: request.now) : nil
@@ -120,7 +122,8 @@ extension ShopRows {
             id: .hourly(person, "cart", item, at: now),
             person: person,
             action: .cart(item: item, quantity: line.quantity),
-            occurredAt: now
+            occurredAt: now,
+            region: request.tenant.recommendRegion(of: request.locale)
           )
         ])
       }
@@ -136,7 +139,7 @@ extension ShopRows {
   /// What of the rows belongs on a page.
   private static func isShown(_ subject: RecommendationRow.Subject, at place: Place) -> Bool {
     switch (place, subject) {
-    case (.product, .boughtTogether), (.product, .similar): true
+    case (.product, .boughtTogether), (.product, .similar), (.product, .goodValue): true
     case (.product, _): false
     case (.cart(let products), .boughtTogether): !products.isEmpty
     case (.cart(let products), .forAge), (.cart(let products), .popular): products.isEmpty

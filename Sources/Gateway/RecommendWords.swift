@@ -22,6 +22,9 @@ extension ProductRow.Subject {
     self =
       switch subject {
       case .boughtTogether: .boughtTogether
+      case .goodValue(let own): .goodValue(own: own.map { ProductRow.Value($0) })
+      case .scenario(let scenario): .scenario(.init(scenario))
+      case .pack(_, let name, let price): .pack(name: name, price: price)
       case .similar: .similar
       case .forYou: .forYou
       case .dueSoon: .dueSoon
@@ -38,10 +41,15 @@ extension ProductRow.Reason {
       switch reason {
       case .boughtTogether(let item): Self.about(item) { .boughtTogether(with: $0) }
       case .similar: .obvious
+      case .value(let score): .value(.init(score))
+      case .scenario(let scenario): .scenario(.init(scenario))
+      case .persona(let match):
+        .persona(isChosen: match.isChosen, signs: match.signs, things: match.things)
       case .because(let deed, let item): Self.about(item) { .because(.init(deed), of: $0) }
       case .alike(let deed, let item): Self.about(item) { .alike(.init(deed), of: $0) }
       case .due(let category, _): .due(category: category)
       case .age(let months): .age(months: months)
+      case .advised(let months, let source): .advised(months: months, source: source)
       case .popular: .popular
       case .discovery: .discovery
       }
@@ -60,6 +68,44 @@ extension ProductRow.Deed {
       case .bought: .bought
       case .carted: .carted
       case .viewed: .viewed
+      }
+  }
+}
+
+extension ProductRow.Scenario {
+  init(_ scenario: Recommend.Scenario) {
+    self =
+      switch scenario {
+      case .home: .home
+      case .travel: .travel
+      case .work: .work
+      }
+  }
+}
+
+extension ProductRow.Value {
+  init(_ score: ValueScore) {
+    self.init(
+      reviews: score.reviews,
+      stars: score.stars,
+      sold: score.sold,
+      returned: score.returned,
+      proofs: score.proofs,
+      unit: Unit(score.basis),
+      unitPrice: score.unitPrice,
+      index: score.index
+    )
+  }
+}
+
+extension ProductRow.Value.Unit {
+  init(_ basis: UnitBasis) {
+    self =
+      switch basis {
+      case .mass: .mass
+      case .volume: .volume
+      case .count: .count
+      case .item: .item
       }
   }
 }

@@ -57,6 +57,16 @@ public struct RecommendSettings: ModuleSettings {
   /// What a growth kit for a child's age is made of; no kit is proposed without it.
   public var growthKit: GrowthKitPlan?
 
+  /// Which goods are compared by what they give for their price; none are without it.
+  public var value: ValuePolicy?
+  /// The markets that the shop serves beside its own; all goods are for everybody without them.
+  public var regions: [ShopRegion]?
+  /// Of which categories something that is required must be certified: some of
+  /// ``GoodsRequirement/codes``; of all goods where none is named.
+  public var requirements: [String: [String]]?
+  /// The packs for ways of living with children; none is proposed without them.
+  public var packs: [PersonaPack]?
+
   /// How prices are proposed; none is without it.
   public var pricing: PricingPolicy?
   /// How the shop usually buys.
@@ -110,7 +120,8 @@ public struct RecommendSettings: ModuleSettings {
         )
       }
     }
-    return problems + (growthKit?.problems ?? []) + (pricing?.problems ?? [])
+    return problems + (growthKit?.problems ?? []) + (pricing?.problems ?? []) + regionProblems
+      + PersonaPack.problems(packs ?? [])
   }
 }
 

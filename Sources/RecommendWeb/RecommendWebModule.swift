@@ -60,6 +60,11 @@ public enum RecommendWebModule {
           permission: .seeInsight
         ),
         NavigationItem(
+          textKey: "recommend.labels.nav",
+          path: LabelDesk.path,
+          permission: .seeInsight
+        ),
+        NavigationItem(
           textKey: "recommend.needs.title",
           path: NeedsDesk.path,
           permission: .seeInsight
@@ -97,6 +102,7 @@ extension RecommendWebModule {
       InsightDesk(recommender: recommender, ports: ports).routes,
       AudienceDesk(recommender: recommender, ports: ports).routes,
       PriceDesk(recommender: recommender, ports: ports).routes,
+      LabelDesk(recommender: recommender, ports: ports).routes,
       RowRoutes(recommender, ports).routes,
       SignalRoutes(ports).routes,
     ]

@@ -31,6 +31,25 @@ struct OrderSignalTests {
     #expect(try await shop.purchases().map(\.count) == [2])
   }
 
+  @Test func `a purchase counts in the region to which the order's language belongs`() async throws
+  {
+    let regions: JSONValue = [
+      ["code": "cn", "locales": ["zh"]], ["code": "id", "locales": ["id"]],
+    ]
+    let shop = try await MemberShop.learning(["recommend": ["regions": regions]])
+    let plain = try await MemberShop.learning(["recommend": [:]])
+    for some in [shop, plain] { _ = try await some.buy(SessionID.make(in: .live)) }
+    try await shop.hear()
+    try await plain.hear()
+    func region(_ shop: MemberShop) async throws -> String? {
+      try await shop.tenant.scope.value(
+        "SELECT coalesce(region, '') FROM recommend.signal WHERE tenant_id = \(shop.tenant.id)"
+      )
+    }
+    #expect(try await region(shop) == "cn")
+    #expect(try await region(plain) == "")
+  }
+
   @Test func `of whoever was not asked the basket is kept, and no history`() async throws {
     let shop = try await MemberShop.learning(["recommend": [:], "membership": [:]])
     let (_, session) = try await shop.member("13800138101")

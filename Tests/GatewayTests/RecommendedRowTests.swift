@@ -60,6 +60,46 @@ struct RecommendedRowTests {
     #expect(kept == 0 && bare != mine)
   }
 
+  @Test
+  func `a product's page says what comparable goods give for their price, with its own parts`()
+    async throws
+  {
+    let settings: [String: JSONValue] = [
+      "recommend": ["value": ["categories": ["food": "mass"]]]
+    ]
+    let mine = try await shop("value", modules: settings)
+    _ = try await shop("dear", modules: settings)
+    let database = try #require(TestDatabase.current).database
+    let snapshot = try #require(try await database.snapshot(of: mine, for: StorefrontModule.module))
+    try await database.transaction(for: mine) { transaction in
+      for number in 1...2 {
+        _ = try await Shop().addEvidence(
+          EvidenceForm(
+            kind: .certificate,
+            number: "N-\(number)",
+            issuer: "SGS",
+            issuedOn: try #require(CalendarDate(iso: "2020-01-01")),
+            expiresOn: try #require(CalendarDate(iso: "2099-01-01"))
+          ),
+          to: "puree-\(number)",
+          for: snapshot,
+          by: .admin("ada"),
+          in: transaction
+        )
+      }
+    }
+    try await RunningGateway.onSuiteDatabase { gateway in
+      let lin = PageVisitor(gateway, host: "value.localhost")
+      let page = try await lin.get("/products/puree-1")
+      let row = page.body.components(separatedBy: "同类商品的质价比").dropFirst().first ?? ""
+      for words in ["本商品：", "每 100 克", "有效证明 1 类", "/products/puree-2", "质价比"] {
+        #expect(row.contains(words), "\(words)")
+      }
+      let other = try await lin.get("/products/puree-1", host: "dear.localhost")
+      #expect(other.status == 200 && !other.body.contains("质价比"), "nothing is known there")
+    }
+  }
+
   /// A shop with purees for a child of six months and a bicycle.
   private func shop(_ slug: String, modules: [String: JSONValue] = ["recommend": [:]]) async throws
     -> TenantID
@@ -96,7 +136,7 @@ struct RecommendedRowTests {
       + "safety_class,registration_number,halal_certificate,option1,value1,option2,value2,price,"
       + "list_price,weight_grams,picture,name.zh,summary.zh,description.zh\n"
     let purees = (1...5).map { number in
-      "P-\(number),,puree-\(number),food,Yayu,published,6,12,,,,,,,,,19.00,,,,果泥 \(number),,\n"
+      "P-\(number),,puree-\(number),food,Yayu,published,6,12,,,,,weight,\(number * 50)g,,,19.00,,,,果泥 \(number),,\n"
     }
     return [
       "categories.csv": "category,parent,position,picture,name.zh\nfood,,1,,辅食\ntoys,,2,,玩具\n",

@@ -3,6 +3,11 @@ import TenantStore
 import TenantStoreTesting
 import Testing
 
+/// A shop with a region, so that what is popular there is asked for too.
+private let regionalSettings: [String: JSONValue] = [
+  "recommend": ["regions": [["code": "id", "locales": ["id"]]]]
+]
+
 /// Does everything with signals and models once, so that each table has rows and each query has run.
 private func exercise(_ tenant: TestTenant) async throws {
   let ada = PersonID.make(in: tenant.database.environment)
@@ -15,6 +20,7 @@ private func exercise(_ tenant: TestTenant) async throws {
     try await transaction.setPersonalisation(false, of: lin)
     try await transaction.stateAges([6], of: ada, in: tenant.snapshot.timeZone)
     try await transaction.stateAvoided(["milk"], of: ada)
+    try await transaction.stateWishes(PersonWishes(scenario: .travel), of: ada)
     try await transaction.hold(ada)
   }
   #expect(try await tenant.scope.statedChoice(of: ada).childrenBorn.count == 1)
@@ -30,6 +36,12 @@ private func exercise(_ tenant: TestTenant) async throws {
   _ = try await tenant.scope.servedVersion(of: "ranking")
   _ = try await tenant.scope.modelContent(1, of: "ranking")
   let shop = Recommender.selling([tenant.id: nursery])
+  let labels = ItemLabels(scenarios: [.travel], markets: ["cn"])
+  try await tenant.transaction {
+    try await shop.setLabels(["pear": labels], by: .system, in: $0)
+  }
+  #expect(try await tenant.scope.labelledItems().count == 1)
+  _ = try await tenant.rows(shop, for: Visitor(wishes: PersonWishes(scenario: .travel)))
   try await tenant.tell([.purchase(item: "rice", quantity: 1, amount: 3_900)], by: ada)
   try await tenant.train(shop)
   #expect(try await !tenant.rows(shop, for: Visitor(person: ada, ages: [6])).isEmpty)
@@ -119,7 +131,7 @@ struct RecommendIsolationTests {
   @Test func `no table lets another tenant read, count, change, delete or infer a row`()
     async throws
   {
-    let pair = try await TenantPair.fresh(settings: ["recommend": [:]])
+    let pair = try await TenantPair.fresh(settings: regionalSettings)
     let database = try #require(TestDatabase.current)
     try await exercise(pair.mine)
 
@@ -130,7 +142,7 @@ struct RecommendIsolationTests {
   }
 
   @Test func `no query reaches another tenant under a role that no policy binds`() async throws {
-    let pair = try await TenantPair.fresh(settings: ["recommend": [:]])
+    let pair = try await TenantPair.fresh(settings: regionalSettings)
     let database = try #require(TestDatabase.current)
     try await exercise(pair.mine)
 

@@ -85,6 +85,37 @@ struct PersonPageTests {
     #expect(try await lin.callFromPage(.get, rows + "?age=6").text.contains("plum"))
   }
 
+  @Test
+  func `a situation, a pack and halal food are chosen, count at once, and go with the switch`()
+    async throws
+  {
+    let server = try await RecommendServer()
+    let lin = Visitor(server.site, at: server.mine)
+    #expect(try await lin.post(path + "/wishes", [:]).status == 303)
+    #expect(try await !lin.open(path).text.contains("你想看到什么"), "nothing was turned on")
+    _ = try await lin.submit(path + "/child", ["months": "6", "next": path])
+    for item in ["rice", "plum", "oats"] { try await lin.post(path + "/views", ["product": item]) }
+    let known = try await lin.open(path)
+    for words in ["便捷育儿包", "3 件中有 3 件", "带娃出行", "清真认证"] {
+      #expect(known.text.contains(words), "\(words)")
+    }
+    let chosen = try await lin.submit(
+      path + "/wishes",
+      ["scenario": "travel", "persona": "none", "requires": "halal", "requires": "gold"]
+    )
+    for words in ["value=\"travel\" checked", "value=\"none\" checked", "value=\"halal\" checked"] {
+      #expect(chosen.text.contains(words), "\(words)")
+    }
+    let rows = try await lin.callFromPage(.get, "/api/v1/recommendations")
+    #expect(!rows.text.contains("rice") && !rows.text.contains("pack_inferred"), "it is not halal")
+    for wrong: KeyValuePairs in [["scenario": "moon"], ["persona": "other"]] {
+      #expect(try await lin.post(path + "/wishes", wrong).status == 422)
+    }
+    _ = try await lin.submit(path + "/choice", ["on": "no"])
+    let off = try await lin.submit(path + "/choice", ["on": "yes"])
+    #expect(!off.text.contains("value=\"halal\" checked"), "off forgets it")
+  }
+
   @Test func `what one shop knows the other does not, with the same cookies`() async throws {
     let server = try await RecommendServer()
     let lin = Visitor(server.site, at: server.mine)

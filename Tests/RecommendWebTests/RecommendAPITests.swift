@@ -45,11 +45,37 @@ struct RecommendAPITests {
     #expect(ignored.json?["unwanted"] == 2)
   }
 
-  @Test func `a page about an item shows what is like it`() async throws {
+  @Test func `a page about an item shows what can stand for it`() async throws {
     let server = try await RecommendServer()
     let app = Visitor(server.site, at: server.mine)
     let answer = try await app.callFromPage(.get, "/api/v1/recommendations?item=rice")
-    #expect(subjects(answer).first == "similar" && answer.text.contains("plum"))
+    #expect(subjects(answer).first == "good_value" && answer.text.contains("plum"))
+  }
+
+  @Test
+  func `what goods give for their price is told with every part, and to nobody's disadvantage`()
+    async throws
+  {
+    let server = try await RecommendServer()
+    let app = Visitor(server.site, at: server.mine)
+    let answer = try await app.callFromPage(.get, "/api/v1/recommendations/values?item=rice")
+    guard answer.status == 200, case .array(let goods)? = answer.json?["goods"] else {
+      Issue.record("\(answer.text)")
+      return
+    }
+    #expect(goods.count == 3 && goods.first?["item"] == "plum")
+    for part in ["stars", "expected_stars", "return_rate", "proofs", "unit_price", "index"] {
+      #expect(goods.allSatisfy { $0[part] != nil }, "\(part)")
+    }
+    let page = try await app.callFromPage(.get, "/api/v1/recommendations?item=rice")
+    #expect(subjects(page).first == "good_value" && page.text.contains("\"own\""))
+    #expect(
+      try await app.callFromPage(.get, "/api/v1/recommendations/values?item=bike").json?["goods"]
+        == .array([])
+    )
+    #expect(try await app.callFromPage(.get, "/api/v1/recommendations/values").status >= 400)
+    let odd = try await app.callFromPage(.get, "/api/v1/recommendations?scenario=moon")
+    #expect(odd.status == 400 || odd.status == 422)
   }
 
   @Test(arguments: ["?age=x", "?age=999", "?limit=0", "?limit=51"])

@@ -85,7 +85,9 @@ struct RecommendCommandTests {
     }
     let asked = await tool.run("recommend", "forecast", "--tenant", slug)
     #expect(asked.status == .success && asked.screen.result.contains("job_"))
-    for arguments in [["explain", "--age", "999"], ["rehearse", "--days", "3"]] {
+    for arguments in [
+      ["explain", "--scenario", "moon"], ["explain", "--age", "999"], ["rehearse", "--days", "3"],
+    ] {
       let done = await tool.run(["recommend"] + arguments + ["--tenant", slug])
       #expect(done.status == .usage, "\(arguments)")
     }
@@ -120,6 +122,45 @@ struct RecommendCommandTests {
     #expect(try await take("sku,day\n").status == .badData)
     let none = await tool.run("recommend", "import-sales", "/none", "--tenant", "x")
     #expect(none.status == .notFound)
+  }
+
+  @Test func `goods are labelled from a file, all or none`() async throws {
+    var tool = try await Tool.onSuiteDatabase()
+    tool.modules = [StorefrontModule.module, RecommendModule.module]
+    let tenant = try await TenantPair.fresh(settings: [
+      "storefront": [
+        "tagline": ["zh": "陪你长大", "en": "With you"],
+        "contact": ["phone": "0571-5550-0142"],
+        "accent": "#c2410c",
+        "freight": ["flat": "8.00", "freeOver": "99.00"],
+        "stages": [
+          ["code": "newborn", "from": 0, "to": 3, "name": ["zh": "新生儿", "en": "Newborn"]]
+        ],
+        "payments": [
+          [
+            "provider": "bankTransfer", "name": ["zh": "银行转账", "en": "Bank transfer"],
+            "account": ["holder": "暖芽", "bank": "示范银行", "number": "9900"],
+          ]
+        ],
+      ], "recommend": [:],
+    ]).mine
+    let file = FileManager.default.temporaryDirectory.appending(path: "\(UUID().uuidString).csv")
+    defer { try? FileManager.default.removeItem(at: file) }
+    func label(_ text: String) async throws -> (status: CommandStatus, screen: Tool.Screen) {
+      try text.write(to: file, atomically: true, encoding: .utf8)
+      return await tool.run("recommend", "label", file.path, "--tenant", tenant.snapshot.slug)
+    }
+    let head = "product,scenarios,markets,languages\n"
+    for (line, words) in [
+      ("none,home,,", "no product"), ("none,moon,,", "home, travel or work"),
+      ("none,home,china,", "two letters"), ("none,home,,zh-CN", "two letters"),
+    ] {
+      let done = try await label(head + line + "\n")
+      #expect(done.status == .badData && done.screen.messages.contains(words), "\(line)")
+    }
+    #expect(try await label("product\n").status == .badData)
+    #expect(try await label(head).status == .success)
+    #expect(try await tenant.scope.labelledItems() == [])
   }
 
   @Test func `a shop without recommendations is told so`() async throws {

@@ -2,11 +2,16 @@ internal import Foundation
 public import TenantStore
 
 extension StatedChoice: TenantRow {
-  /// Reads the answer, the months of birth and what is avoided.
+  /// Reads the answer, the months of birth, what is avoided and what was chosen.
   public init(row: inout ColumnReader) throws {
     isOn = try row.next()
     childrenBorn = try row.next([Int].self)
     avoids = try row.next([String].self)
+    wishes = PersonWishes(
+      requires: Set(try row.next([String].self)),
+      scenario: try row.next(String?.self).flatMap { Scenario(rawValue: $0) },
+      persona: PersonaWish(text: try row.next())
+    )
   }
 }
 
@@ -15,7 +20,8 @@ extension TenantQuerying {
   public func statedChoice(of person: PersonID) async throws -> StatedChoice {
     try await optional(
       """
-      SELECT is_on, children_born, avoids FROM recommend.personalisation
+      SELECT is_on, children_born, avoids, requires, scenario, persona
+      FROM recommend.personalisation
       WHERE tenant_id = \(tenant) AND person_id = \(person)
       """
     ) ?? .none
@@ -48,6 +54,22 @@ extension TenantTransaction {
     )
   }
 
+  /// Writes what a person chose, and that the person wants to be known.
+  func writeWishes(_ wishes: PersonWishes, of person: PersonID) async throws {
+    let requires = wishes.requires.sorted()
+    try await execute(
+      """
+      INSERT INTO recommend.personalisation
+        (tenant_id, person_id, is_on, changed_at, requires, scenario, persona)
+      VALUES (\(tenant), \(person), true, \(environment.now()), \(requires),
+        \(wishes.scenario?.rawValue), \(wishes.persona.text))
+      ON CONFLICT (tenant_id, person_id) DO UPDATE
+      SET is_on = true, changed_at = excluded.changed_at, requires = excluded.requires,
+        scenario = excluded.scenario, persona = excluded.persona
+      """
+    )
+  }
+
   /// Waits for whoever holds a person, and holds them alone.
   func lockChoice(of person: PersonID) async throws {
     let _: Bool? = try await value(
@@ -58,13 +80,16 @@ extension TenantTransaction {
     )
   }
 
-  /// Deletes the months of birth and what a person avoids; what was said of recommendations stays.
+  /// Deletes the months of birth, what a person avoids and what they chose; what was said of
+  /// recommendations stays.
   func deleteChildren(of person: PersonID) async throws {
     try await execute(
       """
-      UPDATE recommend.personalisation SET children_born = '{}', avoids = '{}'
+      UPDATE recommend.personalisation SET children_born = '{}', avoids = '{}', requires = '{}',
+        scenario = NULL, persona = NULL
       WHERE tenant_id = \(tenant) AND person_id = \(person)
-        AND (children_born <> '{}' OR avoids <> '{}')
+        AND (children_born <> '{}' OR avoids <> '{}' OR requires <> '{}'
+          OR scenario IS NOT NULL OR persona IS NOT NULL)
       """
     )
   }

@@ -37,6 +37,19 @@ extension TenantTransaction {
     try await writeAvoids(Array(sound.prefix(20)), of: person)
   }
 
+  /// Notes what a person chose of how things are proposed, which is also the wish for recommendations of
+  /// one's own.
+  ///
+  /// - Parameters:
+  ///   - wishes: What was chosen; what cannot be required is left out.
+  ///   - person: Who.
+  /// - Throws: What the database throws.
+  public func stateWishes(_ wishes: PersonWishes, of person: PersonID) async throws {
+    var sound = wishes
+    sound.requires.formIntersection(GoodsRequirement.codes)
+    try await writeWishes(sound, of: person)
+  }
+
   /// Deletes what is known of a person: what they did and what they said of their children.
   ///
   /// Whether they want recommendations stays as they said. Again changes nothing.

@@ -29,10 +29,17 @@ public struct KnownVisitor: Hashable, Sendable {
   public let ages: [Int]
   /// What is not to be proposed, in the words of ``CatalogueItem/allergens``, as far as it may be used.
   public let avoids: Set<String>
+  /// What they chose of how things are proposed, as far as it may be used.
+  public let wishes: PersonWishes
 
   /// For whom rows are made: somebody only where that is allowed.
   public var visitor: Visitor {
-    Visitor(person: standing == .on ? person : nil, ages: ages, allergies: avoids)
+    Visitor(
+      person: standing == .on ? person : nil,
+      ages: ages,
+      allergies: avoids,
+      wishes: wishes
+    )
   }
 
   /// Whoever is not signed in, by what was said on the session.
@@ -59,7 +66,8 @@ public struct KnownVisitor: Hashable, Sendable {
       isMember: false,
       standing: said.isOn.map { $0 ? .on : .off } ?? .unasked,
       ages: isOn ? said.ages(at: querying.environment.now(), in: tenant.timeZone) : [],
-      avoids: isOn ? Set(said.avoids) : []
+      avoids: isOn ? Set(said.avoids) : [],
+      wishes: isOn ? said.wishes : .none
     )
   }
 
@@ -69,12 +77,14 @@ public struct KnownVisitor: Hashable, Sendable {
     isMember: Bool,
     standing: Standing,
     ages: [Int],
-    avoids: Set<String> = []
+    avoids: Set<String> = [],
+    wishes: PersonWishes = .none
   ) {
     self.person = person
     self.isMember = isMember
     self.standing = standing
     self.ages = ages
     self.avoids = avoids
+    self.wishes = wishes
   }
 }

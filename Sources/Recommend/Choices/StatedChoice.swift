@@ -9,15 +9,23 @@ public struct StatedChoice: Hashable, Sendable {
   public let childrenBorn: [Int]
   /// What they want nothing of to be proposed, in the words of ``CatalogueItem/allergens``.
   public let avoids: [String]
+  /// What they chose of how things are proposed.
+  public let wishes: PersonWishes
 
   /// What somebody said who said nothing.
   public static let none = Self(isOn: nil, childrenBorn: [], avoids: [])
 
   /// Describes what somebody said.
-  public init(isOn: Bool?, childrenBorn: [Int], avoids: [String] = []) {
+  public init(
+    isOn: Bool?,
+    childrenBorn: [Int],
+    avoids: [String] = [],
+    wishes: PersonWishes = .none
+  ) {
     self.isOn = isOn
     self.childrenBorn = childrenBorn
     self.avoids = avoids
+    self.wishes = wishes
   }
 
   /// The ages of the children in whole months, before birth negative; they grow by themselves.

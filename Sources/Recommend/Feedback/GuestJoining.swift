@@ -1,8 +1,8 @@
 public import TenantStore
 
 extension TenantTransaction {
-  /// Gives what a guest did, and what is not to be proposed to them, to the member whom they turned out to
-  /// be.
+  /// Gives what a guest did, what is not to be proposed to them and what they chose to the member whom they
+  /// turned out to be; what the member chose goes before.
   ///
   /// Nothing happens where the guest said no, or the member did: what is unwanted is not carried over.
   /// The guest is then unknown again, so that doing it again changes nothing.
@@ -19,9 +19,17 @@ extension TenantTransaction {
     guard off.isEmpty else { return 0 }
     try await lockChoice(of: guest)
     let count = try await moveSignals(from: guest, to: member)
-    let avoided = Set(try await statedChoice(of: guest).avoids)
-    if !avoided.isEmpty {
-      try await stateAvoided(avoided.union(try await statedChoice(of: member).avoids), of: member)
+    let (said, own) = (try await statedChoice(of: guest), try await statedChoice(of: member))
+    if !said.avoids.isEmpty {
+      try await stateAvoided(Set(said.avoids).union(own.avoids), of: member)
+    }
+    if said.wishes != .none {
+      let wishes = PersonWishes(
+        requires: said.wishes.requires.union(own.wishes.requires),
+        scenario: own.wishes.scenario ?? said.wishes.scenario,
+        persona: own.wishes.persona == .inferred ? said.wishes.persona : own.wishes.persona
+      )
+      try await stateWishes(wishes, of: member)
     }
     try await deleteChoice(of: guest)
     try await deleteAudienceMember(guest)

@@ -63,7 +63,8 @@ extension RecommendationReason {
     case .boughtTogether: PartnerTable.kind
     case .because: ItemRanking.kind
     case .due: NeedTable.kind
-    case .similar, .alike, .age, .popular, .discovery: PopularityTable.kind
+    case .value, .scenario, .persona, .advised, .similar, .alike, .age, .popular, .discovery:
+      PopularityTable.kind
     }
   }
 }

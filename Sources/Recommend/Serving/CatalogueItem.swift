@@ -16,6 +16,8 @@ public struct CatalogueItem: Hashable, Sendable, Codable {
   public var allergens: Set<String>
   /// Whether the law lets it be promoted.
   public var restriction: Restriction
+  /// What else is said of it; nil when nothing is.
+  public var labels: ItemLabels?
 
   /// Describes an item.
   public init(
@@ -26,7 +28,8 @@ public struct CatalogueItem: Hashable, Sendable, Codable {
     isAvailable: Bool = true,
     price: Int64? = nil,
     allergens: Set<String> = [],
-    restriction: Restriction = .none
+    restriction: Restriction = .none,
+    labels: ItemLabels? = nil
   ) {
     self.id = id
     self.category = category
@@ -36,6 +39,7 @@ public struct CatalogueItem: Hashable, Sendable, Codable {
     self.price = price
     self.allergens = allergens
     self.restriction = restriction
+    self.labels = labels
   }
 
   /// Goods that a shop may sell but not press upon anybody.

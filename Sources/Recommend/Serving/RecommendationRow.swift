@@ -1,11 +1,21 @@
+public import TenantStore
+
 /// Items that stand together for one reason.
 public struct RecommendationRow: Hashable, Sendable {
   /// What the row is about.
   public enum Subject: Hashable, Sendable {
     /// What others bought in one basket with the items of the page.
     case boughtTogether
+    /// What could stand in for the item that the page is about, by what it gives for its price; with the
+    /// item's own score where it has one.
+    case goodValue(own: ValueScore?)
     /// What could stand in for the item that the page is about.
     case similar
+    /// What serves the situation that the visitor chose.
+    case scenario(Scenario)
+    /// One of each that belongs into the pack that fits the visitor, with what they cost together in minor
+    /// units.
+    case pack(code: String, name: LocalizedText, price: Int64)
     /// What follows from what the visitor did.
     case forYou
     /// What the household is likely to need within the next 90 days.
@@ -41,6 +51,12 @@ public enum RecommendationReason: Hashable, Sendable {
   case boughtTogether(with: String)
   /// It follows from something that the visitor did with an item.
   case because(Deed, of: String)
+  /// It gives much for its price, by these parts.
+  case value(ValueScore)
+  /// It serves the situation that the visitor chose.
+  case scenario(Scenario)
+  /// It belongs into the pack that fits the visitor.
+  case persona(PersonaMatch)
   /// It is like the item that the page is about.
   case similar(to: String)
   /// It is like an item that the visitor did something with.
@@ -49,6 +65,8 @@ public enum RecommendationReason: Hashable, Sendable {
   case due(category: String, probability: Double)
   /// It is made for a child of so many months.
   case age(months: Int)
+  /// The merchant's knowledge names its category for a child of so many months, and says who says so.
+  case advised(months: Int, source: String)
   /// Many people take it.
   case popular
   /// Little is known of it yet, and it gets a chance.

@@ -6,8 +6,13 @@ public import TenantStore
 /// ## Topics
 /// ### Rows
 /// - ``rows(for:_:_:_:)``
+/// - ``values(beside:_:_:)``
 /// ### The person's own
 /// - ``tags(of:_:_:)``
+/// - ``persona(of:_:_:)``
+///
+/// ### What a merchant says
+/// - ``setLabels(_:by:in:)``
 ///
 /// ### Training
 /// - ``requestTraining(in:)``
@@ -24,13 +29,33 @@ public struct Recommender: Sendable {
     public var catalogue:
       @Sendable ([String]?, TenantSnapshot, any TenantQuerying) async throws -> [CatalogueItem]
 
+    /// What is known of how good these items are, in any order; without it nothing is compared by what it
+    /// gives for its price.
+    ///
+    /// It is asked for the page of an item that the shop compares, for at most some forty.
+    public var quality:
+      @Sendable ([String], TenantSnapshot, any TenantQuerying) async throws -> [GoodsQuality]
+
+    /// The categories that the merchant's knowledge names for a child of so many months, before birth
+    /// negative; without it nothing is said of any.
+    public var suited:
+      @Sendable (Int, TenantSnapshot, any TenantQuerying) async throws -> [SuitedCategory]
+
     /// Supplies ports.
     public init(
       catalogue:
         @escaping @Sendable ([String]?, TenantSnapshot, any TenantQuerying) async throws ->
-        [CatalogueItem] = { _, _, _ in [] }
+        [CatalogueItem] = { _, _, _ in [] },
+      quality:
+        @escaping @Sendable ([String], TenantSnapshot, any TenantQuerying) async throws ->
+        [GoodsQuality] = { _, _, _ in [] },
+      suited:
+        @escaping @Sendable (Int, TenantSnapshot, any TenantQuerying) async throws ->
+        [SuitedCategory] = { _, _, _ in [] }
     ) {
       self.catalogue = catalogue
+      self.quality = quality
+      self.suited = suited
     }
   }
 
@@ -63,9 +88,22 @@ public struct Recommender: Sendable {
   ) async throws -> [RecommendationRow] {
     let settings = try tenant.recommend
     var (isPersonal, history) = (true, [HistoryEntry]())
+    var visitor = visitor
     if let person = visitor.person {
       isPersonal = try await querying.isPersonalised(person)
       if isPersonal { history = try await querying.history(of: person) }
+      if !isPersonal { visitor.wishes = .none }
+    }
+    visitor = settings.placed(visitor, home: tenant.market.lowercased())
+    let models = try await servedModels(tenant, querying, in: visitor.region?.code)
+    var serving: [String] = []
+    if let scenario = visitor.wishes.scenario {
+      serving = try await querying.items(serving: scenario)
+    }
+    var suited: [Int: [String: String]] = [:]
+    for months in visitor.ages.prefix(RowDrafting.agedRows) where context.page == nil {
+      let named = try await ports.suited(months, tenant, querying)
+      suited[months] = Dictionary(named.map { ($0.category, $0.source) }) { first, _ in first }
     }
     let now = querying.environment.now().timeIntervalSince1970
     let drafting = RowDrafting(
@@ -73,15 +111,28 @@ public struct Recommender: Sendable {
       context: context,
       history: history,
       isPersonal: isPersonal,
-      models: try await servedModels(tenant, querying),
+      models: models,
       explorationShare: settings.explores,
       kits: settings.growthKit,
+      packs: settings.packs ?? [],
+      serving: serving,
+      suited: suited,
       day: Int((now / 86_400).rounded(.down))
     )
-    let drafts = drafting.drafts()
-    let ids = Set(drafts.flatMap { $0.entries.map(\.item) }).sorted()
+    var drafts = drafting.drafts()
+    let policy = settings.value
+    let compared = Set(
+      context.page.flatMap { page in policy.map { models.everywhere.comparable(with: page, $0) } }
+        ?? []
+    )
+    let ids = Set(drafts.flatMap { $0.entries.map(\.item) }).union(compared).sorted()
     guard !ids.isEmpty else { return [] }
-    let facts = try await ports.catalogue(ids, tenant, querying)
+    let facts = try await facts(of: ids, tenant, querying)
+    if let page = context.page, let policy, !compared.isEmpty {
+      let known = facts.filter { compared.contains($0.id) }
+      let scores = try await values(beside: page, known, policy, tenant, querying)
+      drafts.insert(RowDraft(scores, page: page, cart: context.cart), at: 1)
+    }
     return RowComposition.rows(drafts, facts, visitor, count: context.count)
   }
 }

@@ -26,6 +26,7 @@ enum RowComposition {
       let proven = fitting.filter { $0.reason != .discovery }
       let chances = fitting.filter { $0.reason == .discovery }
       let places = min(chances.count, draft.discoveries)
+      let count = min(count, draft.most ?? count)
       var entries = Array(proven.prefix(count - places))
       entries += chances.prefix(count - entries.count)
       guard !entries.isEmpty else { return nil }
@@ -50,16 +51,16 @@ extension RowComposition {
     }
     // The kit is for one child, whoever else is in the household.
     var child = visitor
-    child.ages = [kit.months]
+    if let months = kit.months { child.ages = [months] }
     guard
       let made = GrowthKit(
-        kit.plan.slots,
+        kit.slots,
         from: goods,
         for: child,
         owned: [],
-        budget: kit.plan.budget
+        budget: kit.budget
       ),
-      made.goods.count > 1,
+      made.goods.count >= min(2, kit.slots.count),
       made.goods.allSatisfy({ good in
         facts[good.item].map { ShowableRule.isShowable($0, to: visitor) } ?? false
       })
@@ -67,7 +68,7 @@ extension RowComposition {
     let chosen = made.goods.compactMap { good in entries.first { $0.item == good.item } }
     shown.formUnion(chosen.map(\.item))
     return RecommendationRow(
-      subject: .growthKit(months: kit.months, price: made.price),
+      subject: draft.subject.priced(made.price),
       entries: chosen
     )
   }
@@ -82,9 +83,39 @@ struct RowDraft: Hashable, Sendable {
   var discoveries = 0
   /// What a kit is made of, where the row is one.
   var kit: Kit?
+  /// The most items that the row shows, where it is fewer than others do.
+  var most: Int?
 
   struct Kit: Hashable, Sendable {
-    let plan: GrowthKitPlan
-    let months: Int
+    let slots: [GrowthKit.Slot]
+    let budget: Int64
+    /// For a child of which age; nil for whoever is there.
+    let months: Int?
+  }
+}
+
+extension RowDraft {
+  /// What can stand for the item of a page, by what it gives for its price; nothing of which nothing is
+  /// known.
+  init(_ scores: [ValueScore], page: String, cart: [String]) {
+    let others = scores.filter { $0.item != page && !cart.contains($0.item) && $0.hasEvidence }
+    self.init(
+      subject: .goodValue(own: scores.first { $0.item == page }),
+      entries: others.map {
+        RecommendationRow.Entry(item: $0.item, reason: .value($0), modelVersion: nil)
+      },
+      most: Recommender.shownValues
+    )
+  }
+}
+
+extension RecommendationRow.Subject {
+  /// The same with what its goods cost together.
+  fileprivate func priced(_ price: Int64) -> Self {
+    switch self {
+    case .growthKit(let months, _): .growthKit(months: months, price: price)
+    case .pack(let code, let name, _): .pack(code: code, name: name, price: price)
+    default: self
+    }
   }
 }

@@ -10,6 +10,8 @@ struct RowDrafting {
   static let perNeed = 2
   /// Of how many items a slot of a kit is filled.
   static let perSlot = 10
+  /// For how many children there are rows by age.
+  static let agedRows = 3
   /// How likely a need must be to be spoken of.
   static let leastProbability: Float = 0.2
 
@@ -21,11 +23,16 @@ struct RowDrafting {
   let models: ServedModels
   let explorationShare: Double
   let kits: GrowthKitPlan?
+  let packs: [PersonaPack]
+  /// What serves the situation that the visitor chose.
+  let serving: [String]
+  /// Who says that a category is right for an age, by months and the category's short name.
+  let suited: [Int: [String: String]]
   /// Days since 1970-01-01.
   let day: Int
 
-  private var limit: Int { context.count * Self.candidatesPerPlace }
-  private var shop: ShopIndex { models.shop }
+  var limit: Int { context.count * Self.candidatesPerPlace }
+  var shop: ShopIndex { models.shop }
 
   /// The rows in the order in which they are shown.
   func drafts() -> [RowDraft] {
@@ -37,12 +44,14 @@ struct RowDrafting {
       !bought.contains(place) && shop.isPromising(place, to: visitor)
     }
     var drafts = [boughtTogether(known), similar(isOpen)]
+    if let scenario = visitor.wishes.scenario { drafts.append(serves(scenario, isOpen)) }
     if isPersonal {
+      if let pack = pack(isOpen) { drafts.append(pack) }
       drafts.append(forYou(known, isOpen))
       drafts.append(dueSoon(bought))
     }
     if let kits, let months = visitor.ages.first { drafts.append(kit(kits, months, isOpen)) }
-    drafts += visitor.ages.prefix(3).map { forAge($0, isOpen) }
+    drafts += visitor.ages.prefix(Self.agedRows).map { forAge($0, isOpen) }
     drafts.append(popular(isOpen))
     return drafts
   }
@@ -89,7 +98,7 @@ struct RowDrafting {
     }
   }
 
-  private func entry(_ place: Int, _ reason: RecommendationReason) -> RecommendationRow.Entry {
+  func entry(_ place: Int, _ reason: RecommendationReason) -> RecommendationRow.Entry {
     RecommendationRow.Entry(
       item: shop.item(place).id,
       reason: reason,
@@ -173,16 +182,23 @@ struct RowDrafting {
     return RowDraft(
       subject: .growthKit(months: months, price: 0),
       entries: Set(places).sorted().map { entry($0, .age(months: months)) },
-      kit: RowDraft.Kit(plan: plan, months: months)
+      kit: RowDraft.Kit(slots: plan.slots, budget: plan.budget, months: months)
     )
   }
 
-  /// What is made for the age, the most taken first; nothing that is made for any age.
+  /// What is made for the age or what the merchant's knowledge names for it, the most taken first; nothing
+  /// else that is made for any age.
   private func forAge(_ months: Int, _ isOpen: @escaping (Int) -> Bool) -> RowDraft {
-    withDiscoveries(.forAge(months: months)) {
-      shop.isMade($0, for: months) && isOpen($0)
-    } _: { _ in
-      .age(months: months)
+    let advised = suited[months] ?? [:]
+    func source(_ place: Int) -> String? {
+      guard !advised.isEmpty else { return nil }
+      let item = shop.item(place)
+      return advised[item.category] ?? item.parentCategory.flatMap { advised[$0] }
+    }
+    return withDiscoveries(.forAge(months: months)) { place in
+      (shop.isMade(place, for: months) || source(place) != nil) && isOpen(place)
+    } _: { place in
+      source(place).map { .advised(months: months, source: $0) } ?? .age(months: months)
     }
   }
 

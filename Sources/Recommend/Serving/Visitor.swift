@@ -6,12 +6,30 @@ public struct Visitor: Hashable, Sendable {
   public var ages: [Int]
   /// What the children do not bear, in the words of ``CatalogueItem/allergens``.
   public var allergies: Set<String>
+  /// What they chose of how things are proposed.
+  public var wishes: PersonWishes
+  /// The language in which they read, BCP 47; it says to which region of the shop they belong.
+  public var locale: String?
+  /// The market in which they buy, ISO 3166-1 in lower case: that of their region, else the shop's own.
+  package var market: String?
+  /// The region to which they belong.
+  package var region: ShopRegion?
+  /// What must hold of goods for them.
+  package var requirements: Set<GoodsRequirement> = []
 
   /// Describes a visitor.
-  public init(person: PersonID? = nil, ages: [Int] = [], allergies: Set<String> = []) {
+  public init(
+    person: PersonID? = nil,
+    ages: [Int] = [],
+    allergies: Set<String> = [],
+    wishes: PersonWishes = .none,
+    locale: String? = nil
+  ) {
     self.person = person
     self.ages = ages
     self.allergies = allergies
+    self.wishes = wishes
+    self.locale = locale
   }
 }
 

@@ -94,13 +94,22 @@ public struct Signal: Hashable, Sendable {
   public let action: Action
   /// When, in UTC, by the clock of whoever saw it.
   public let occurredAt: Date
+  /// The code of the shop's region in which it was done; nil where none is known.
+  public let region: String?
 
   /// Describes an event.
-  public init(id: SignalID, person: PersonID, action: Action, occurredAt: Date) {
+  public init(
+    id: SignalID,
+    person: PersonID,
+    action: Action,
+    occurredAt: Date,
+    region: String? = nil
+  ) {
     self.id = id
     self.person = person
     self.action = action
     self.occurredAt = occurredAt
+    self.region = region
   }
 }
 

@@ -134,16 +134,16 @@ extension TenantTransaction {
       """
       INSERT INTO recommend.signal
         (tenant_id, id, person_id, kind, item, phrase, quantity, amount, stars, model_version,
-         model_kind, occurred_at, received_at)
+         model_kind, region, occurred_at, received_at)
       SELECT \(tenant), s.id, s.person_id, s.kind, s.item, s.phrase, s.quantity, s.amount, s.stars,
-        s.model_version, s.model_kind, s.occurred_at, \(environment.now())
+        s.model_version, s.model_kind, s.region, s.occurred_at, \(environment.now())
       FROM unnest(\(signals.map(\.id.uuid)), \(signals.map(\.person.uuid)),
         \(columns.map(\.kind)), \(columns.map(\.item)), \(columns.map(\.phrase)),
         \(columns.map(\.quantity)), \(columns.map(\.amount)), \(columns.map(\.stars)),
         \(columns.map(\.modelVersion)), \(columns.map(\.modelKind)),
-        \(signals.map(\.occurredAt)))
+        \(signals.map(\.region)), \(signals.map(\.occurredAt)))
         AS s (id, person_id, kind, item, phrase, quantity, amount, stars, model_version,
-          model_kind, occurred_at)
+          model_kind, region, occurred_at)
       ON CONFLICT (tenant_id, id) DO NOTHING
       """
     )

@@ -28,7 +28,7 @@ extension JobKind {
       guard let tenant = try await context.database.snapshot(of: context.tenant, for: module),
         tenant.isEnabled(module: module.name)
       else { return }
-      let catalogue = try await recommender.ports.catalogue(nil, tenant, context.scope)
+      let catalogue = try await recommender.facts(of: nil, tenant, context.scope)
       var taken: [String: [Interaction]] = [:]
       for kind in PopularityRule.worth.keys.sorted() {
         taken[kind] = try await context.scope.interactions(kinds: [kind])
@@ -36,6 +36,7 @@ extension JobKind {
       context.report(done: 1, total: 3)
       let purchases = try await context.scope.dailyPurchases()
       let (now, all) = (context.environment.now(), taken)
+      let regional = try await recommender.regionalScores(tenant, all: all, context.scope)
       let shadow = try await recommender.shadow(context.scope, at: now)
       let isTried = shadow?.verdict != .wait
       let models = await Self.besideRequests {
@@ -44,7 +45,8 @@ extension JobKind {
           taken: all,
           purchases: purchases,
           now: now,
-          triesTaste: isTried
+          triesTaste: isTried,
+          regional: regional
         )
       }
       context.report(done: 2, total: 3)

@@ -32,11 +32,28 @@ struct PopularityTable: TrainedModel, Hashable {
   }
 
   let entries: [Entry]
+  /// How many take it in each region, by its code, in the order of the entries; nil without regions.
+  let regions: [String: [Double]]?
 
   /// Joins a catalogue and scores; of equal scores the item that comes first in the alphabet.
-  init(_ catalogue: [CatalogueItem], scores: [String: Double]) {
+  init(
+    _ catalogue: [CatalogueItem],
+    scores: [String: Double],
+    regional: [String: [String: Double]] = [:]
+  ) {
     entries = catalogue.map { Entry(item: $0, score: scores[$0.id] ?? 0) }
       .sorted { ($0.score, $1.item.id) > ($1.score, $0.item.id) }
+    let sorted = entries
+    regions =
+      regional.isEmpty
+      ? nil : regional.mapValues { scores in sorted.map { scores[$0.item.id] ?? 0 } }
+  }
+
+  /// The same as it is in a region; nil where nothing is known of that one.
+  func seen(from region: String) -> Self? {
+    guard let scores = regions?[region], scores.count == entries.count else { return nil }
+    let own = zip(entries, scores).map { ($0.item.id, $1) }
+    return Self(entries.map(\.item), scores: Dictionary(own) { first, _ in first })
   }
 }
 

@@ -22,14 +22,20 @@ struct TrainedModels: Sendable {
   ///   - purchases: What people bought on which day.
   ///   - now: The time of the training.
   ///   - triesTaste: Whether a model of taste is fitted where the data can bear one.
+  ///   - regional: How much is taken in each region, where the shop has some.
   init(
     _ catalogue: [CatalogueItem],
     taken: [String: [Interaction]],
     purchases: [DailyPurchase],
     now: Date,
-    triesTaste: Bool = true
+    triesTaste: Bool = true,
+    regional: [String: [String: Double]] = [:]
   ) {
-    popularity = PopularityTable(catalogue, scores: PopularityRule.scores(taken, at: now))
+    popularity = PopularityTable(
+      catalogue,
+      scores: PopularityRule.scores(taken, at: now),
+      regional: regional
+    )
     let table = InteractionTable(taken)
     let log = BoughtLog(purchases, catalogue)
     let today = Int((now.timeIntervalSince1970 / 86_400).rounded(.down))

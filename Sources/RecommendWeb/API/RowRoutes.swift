@@ -13,7 +13,7 @@ struct RowRoutes {
     self.ports = ports
   }
 
-  var routes: [Route] { [rows, showSwitch, turnSwitch] }
+  var routes: [Route] { [rows, values, showSwitch, turnSwitch] }
 
   private var rows: Route {
     .read(
@@ -34,6 +34,11 @@ struct RowRoutes {
           .array(.string(1...80), count: 0...20),
           "The items that lie in the cart, the most important first."
         ),
+        .query(
+          "scenario",
+          .choice(Scenario.allCases.map(\.rawValue)),
+          "A situation that the goods should serve; without one the visitor's own choice counts."
+        ),
         .query("limit", .integer(1...Int64(RowContext.countLimit)), "Items a row; 8 by default."),
       ],
       responses: [.json(RowSchemas.rows, "The rows, the most telling first.")],
@@ -42,6 +47,10 @@ struct RowRoutes {
       var visitor = try await ports.known(request).visitor
       let named = request.query.all("age").compactMap { Int($0) }
       if !named.isEmpty { visitor.ages = named }
+      visitor.locale = request.tenant.recommendLocale(request.locale)
+      if let text = request.query["scenario"], let scenario = Scenario(rawValue: text) {
+        visitor.wishes.scenario = scenario
+      }
       let context = RowContext(
         page: request.query["item"],
         cart: request.query.all("cart"),
@@ -49,6 +58,31 @@ struct RowRoutes {
       )
       let rows = try await recommender.rows(for: visitor, context, request.tenant, request.scope)
       return .json(JSONValue.object(["rows": .array(rows.map(RowAnswer.row))]))
+    }
+  }
+
+  private var values: Route {
+    .read(
+      "/api/v1/recommendations/values",
+      operation: "listValuesForMoney",
+      summary: "What goods that can stand for an item give for their price, each with its parts",
+      tag: "Recommendations",
+      parameters: [.query("item", .string(1...80), "The item.")],
+      responses: [
+        .json(
+          ValueAnswer.list,
+          "The best first, the item among them; none where it is not compared."
+        )
+      ],
+      permission: .session
+    ) { request in
+      let scores = try await recommender.values(
+        beside: try request.query.required("item"),
+        request.tenant,
+        request.scope
+      )
+      let goods = scores.map { JSONValue.object(ValueAnswer.score($0)) }
+      return .json(JSONValue.object(["goods": .array(goods)]))
     }
   }
 

@@ -58,9 +58,16 @@ struct SignalRoutes {
       return receipt(unwanted: input.signals.count)
     }
     let now = transaction.environment.now()
+    let region = request.tenant.recommendRegion(of: request.locale)
     let signals = input.signals.compactMap { told in
       told.action.map {
-        Signal(id: told.id, person: person, action: $0, occurredAt: told.at ?? now)
+        Signal(
+          id: told.id,
+          person: person,
+          action: $0,
+          occurredAt: told.at ?? now,
+          region: region
+        )
       }
     }
     let receipt = try await transaction.take(signals)

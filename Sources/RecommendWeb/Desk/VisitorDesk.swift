@@ -53,7 +53,12 @@ struct VisitorDesk {
       )
       let items = try await names(rows, tags, request)
       let categories = try await ports.categories(request)
-      let wording = ReasonWording(texts: texts, items: items, categories: categories)
+      let wording = ReasonWording(
+        texts: texts,
+        items: items,
+        categories: categories,
+        languages: request.locales
+      )
       var sections = rows.map { row in
         DeskBoard.section(
           wording.title(row.subject),
@@ -154,11 +159,17 @@ struct ReasonWording {
   let texts: LocalTexts
   let items: [String: RecommendPagePorts.ShownItem]
   let categories: [String: String]
+  /// The languages that the reader prefers, the best first.
+  let languages: [LanguageTag]
 
   func title(_ subject: RecommendationRow.Subject) -> String {
     switch subject {
     case .boughtTogether: texts["recommend.row.together"]
+    case .goodValue: texts["recommend.row.goodValue"]
     case .similar: texts["recommend.row.similar"]
+    case .scenario(let scenario): texts["recommend.scenario.\(scenario.rawValue)"]
+    case .pack(_, let name, _):
+      texts["recommend.row.pack", ["name": name.text(in: languages)]]
     case .forYou: texts["recommend.row.forYou"]
     case .dueSoon: texts["recommend.row.dueSoon"]
     case .forAge(let months): texts["recommend.row.forAge", ["count": "\(months)"]]
@@ -175,6 +186,19 @@ struct ReasonWording {
         "recommend.why.because",
         ["deed": texts["recommend.deed.\(deed.rawValue)"], "name": name(reason)]
       ]
+    case .value(let score):
+      texts["recommend.why.value", ["index": "\(Int(min(score.index, 9_999).rounded()))"]]
+    case .scenario: texts["recommend.why.scenario"]
+    case .persona(let match):
+      match.isChosen
+        ? texts["recommend.why.packChosen"]
+        : texts[
+          "recommend.why.packInferred",
+          [
+            "signs": "\(match.signs)", "things": "\(match.things)",
+            "probability": FrontierPlot.percent(match.confidence),
+          ]
+        ]
     case .similar: texts["recommend.why.similar", ["name": name(reason)]]
     case .alike(let deed, _):
       texts[
@@ -190,6 +214,8 @@ struct ReasonWording {
         ]
       ]
     case .age(let months): texts["recommend.why.age", ["count": "\(months)"]]
+    case .advised(let months, let source):
+      texts["recommend.why.advised", ["count": "\(months)", "source": source]]
     case .popular: texts["recommend.why.popular"]
     case .discovery: texts["recommend.why.discovery"]
     }
@@ -200,7 +226,7 @@ struct ReasonWording {
     switch reason {
     case .boughtTogether(let item), .because(_, let item), .similar(let item), .alike(_, let item):
       item
-    case .due, .age, .popular, .discovery: nil
+    case .value, .scenario, .persona, .due, .age, .advised, .popular, .discovery: nil
     }
   }
 

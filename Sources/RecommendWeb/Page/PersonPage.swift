@@ -56,6 +56,7 @@ struct PersonPage {
       "choice": isUnagreed ? nil : choice(turnsOn: standing != .on),
       "children": standing == .on ? children(known) : nil,
       "avoid": standing == .on && !ports.allergens.isEmpty ? avoid(known) : nil,
+      "wishes": standing == .on ? try await wishes(known) : nil,
       "tags": standing == .on ? try await tags(known) : nil,
       "rules": (1...5).map { ["text": texts["recommend.rule.\($0)"]] as View },
     ]
@@ -97,6 +98,68 @@ struct PersonPage {
         ]
       }
     )
+  }
+
+  /// What can be chosen of how things are proposed.
+  private func wishes(_ known: KnownVisitor) async throws -> View {
+    let settings = try request.tenant.recommend
+    let wishes = known.wishes
+    let situations = [nil] + Scenario.allCases.map(Optional.some)
+    let packs = try await packs(known, settings.packs ?? [])
+    let view = form("wishes")
+      .with(
+        "scenarios",
+        situations.map { scenario -> View in
+          let code = scenario?.rawValue
+          return [
+            "code": code ?? "", "name": texts["recommend.scenario.\(code ?? "none")"],
+            "isChosen": scenario == wishes.scenario,
+          ]
+        }
+      )
+      .with(
+        "requirements",
+        settings.offeredRequirements.map { code -> View in
+          [
+            "code": code, "name": texts["recommend.requirement.\(code)"],
+            "isChosen": wishes.requires.contains(code),
+          ]
+        }
+      )
+      .with("hasRequirements", !settings.offeredRequirements.isEmpty)
+    return packs.map { view.with("packs", $0) } ?? view
+  }
+
+  /// The packs with what speaks for one of them; nothing where the shop has none.
+  private func packs(_ known: KnownVisitor, _ packs: [PersonaPack]) async throws -> View? {
+    guard let person = known.person, !packs.isEmpty else { return nil }
+    let match = try await recommender.persona(of: person, request.tenant, request.scope)
+    func name(_ code: String) -> String {
+      packs.first { $0.code == code }?.name.text(in: request.locales) ?? code
+    }
+    let inferred = match.flatMap { match in
+      match.isChosen
+        ? nil
+        : texts[
+          "recommend.wishes.inferred",
+          [
+            "name": name(match.code), "signs": "\(match.signs)", "things": "\(match.things)",
+            "probability": FrontierPlot.percent(match.confidence),
+          ]
+        ]
+    }
+    let wished = known.wishes.persona.text ?? ""
+    let choices =
+      [
+        (code: "", name: texts["recommend.wishes.auto"]),
+        (code: "none", name: texts["recommend.wishes.noPack"]),
+      ] + packs.map { (code: $0.code, name: $0.name.text(in: request.locales)) }
+    return [
+      "known": inferred ?? (wished.isEmpty ? texts["recommend.wishes.unsure"] : nil),
+      "list": choices.map { choice -> View in
+        ["code": choice.code, "name": choice.name, "isChosen": choice.code == wished]
+      },
+    ]
   }
 
   private func tags(_ known: KnownVisitor) async throws -> View {

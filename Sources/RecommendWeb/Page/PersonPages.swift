@@ -12,7 +12,7 @@ struct PersonPages {
   let ports: RecommendPagePorts
   let shell: PageShell
 
-  var routes: [Route] { [show, choose, nameAge, forget, avoid, noteView, noteShown] }
+  var routes: [Route] { [show, choose, nameAge, forget, avoid, wish, noteView, noteShown] }
 
   private var show: Route {
     .read(Self.path, operation: "showRecommendationSettings", permission: .session) { request in
@@ -67,6 +67,37 @@ struct PersonPages {
     }
   }
 
+  /// Keeps what somebody chose of how things are proposed; nothing chosen takes it back.
+  private var wish: Route {
+    form("wishes", "chooseHowToPropose") { request, transaction in
+      let form = request.form
+      let known = try await ports.known(request, in: transaction)
+      guard let person = known.person, known.standing != .unagreed else {
+        return ports.agreementPath
+      }
+      let settings = try request.tenant.recommend
+      var wishes = PersonWishes(
+        requires: Set(form.all("requires")).intersection(settings.offeredRequirements)
+      )
+      if let text = form["scenario"] {
+        guard let scenario = Scenario(rawValue: text) else {
+          throw form.refusal("scenario", "is none of those that are offered")
+        }
+        wishes.scenario = scenario
+      }
+      wishes.persona = PersonaWish(text: form["persona"])
+      if case .chosen(let code) = wishes.persona,
+        !(settings.packs ?? []).contains(where: { $0.code == code })
+      {
+        throw form.refusal("persona", "is none of those that are offered")
+      }
+      // Taking all back turns nothing on.
+      if wishes == .none, known.standing != .on { return Self.path }
+      try await transaction.stateWishes(wishes, of: person)
+      return form.localPath("next") ?? Self.path
+    }
+  }
+
   /// Forgets what somebody did in a category.
   private var forget: Route {
     form("forgotten", "forgetRecommendationTag") { request, transaction in
@@ -99,7 +130,13 @@ struct PersonPages {
       let now = transaction.environment.now()
       let id = SignalID.hourly(person, "view", item, at: now)
       _ = try await transaction.take([
-        Signal(id: id, person: person, action: .view(item: item), occurredAt: now)
+        Signal(
+          id: id,
+          person: person,
+          action: .view(item: item),
+          occurredAt: now,
+          region: request.tenant.recommendRegion(of: request.locale)
+        )
       ])
       return .nothing
     }

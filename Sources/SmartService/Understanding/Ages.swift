@@ -10,13 +10,22 @@ enum Ages {
     let range: Range<Int>
     /// The days that the words may mean: "seven months" is any day of that month.
     let window: ClosedRange<Int>
+
+    /// The days of which what is said at that age must be right: the youngest that the words mean,
+    /// and a few before it, since an age in words is never exact.
+    var suited: ClosedRange<Int> {
+      let youngest = isExact ? days : window.upperBound
+      let slack = youngest > 60 ? max(7, youngest * 8 / 100) : 3
+      return max(0, (isExact ? days : window.lowerBound) - slack)...youngest
+    }
   }
 
   /// The days that a child may be old, by messages and by the profile, for choosing what is said at
   /// that age.
   ///
   /// The first message that tells an age counts, and of more children the youngest, as in triage. The
-  /// profile counts where the words may mean it, and where it is the younger.
+  /// profile counts where the words may mean it, and where it is the younger. Words are taken for the
+  /// youngest child that they may mean: what begins at six months is not said of five months.
   static func window(
     _ messages: some Sequence<String>,
     profileDays: Int? = nil
@@ -26,17 +35,11 @@ enum Ages {
       let told = read(Reading(message, table: Triage.phrases))
       let exact = told.filter(\.isExact).min { $0.days < $1.days }
       guard let youngest = exact ?? told.first else { continue }
-      guard let profileDays else { return loosened(youngest.window) }
+      guard let profileDays else { return youngest.suited }
       return youngest.isExact && youngest.window.upperBound < profileDays
-        ? loosened(youngest.window) : profile
+        ? youngest.suited : profile
     }
     return profile
-  }
-
-  /// An age in words is never exact: a few days around what it says.
-  private static func loosened(_ days: ClosedRange<Int>) -> ClosedRange<Int> {
-    let slack = days.upperBound > 60 ? max(7, days.upperBound * 8 / 100) : 3
-    return max(0, days.lowerBound - slack)...(days.upperBound + slack)
   }
 
   /// Days of the first day of an age of `months`.

@@ -10,6 +10,8 @@ public struct ProductFacts: Hashable, TenantRow {
   public let ages: AgeRange
   /// What it is made of, the ingredients of food; empty when unknown.
   public let material: String
+  /// Whether it has a halal certificate.
+  public let isHalal: Bool
   /// Whether at least one of its SKUs can be had now.
   public let isInStock: Bool
   /// The price of its cheapest SKU, in minor units; nothing without a SKU.
@@ -22,6 +24,7 @@ public struct ProductFacts: Hashable, TenantRow {
     categories = [own, parent].compactMap(\.self)
     ages = AgeRange(from: try row.next(), to: try row.next())
     material = try row.next()
+    isHalal = try row.next()
     isInStock = try row.next()
     lowestPrice = try row.next()
   }
@@ -39,7 +42,7 @@ extension TenantQuerying {
     return try await all(
       """
       SELECT p.id, own.slug, parent.slug, p.age_from_months, p.age_to_months, p.material,
-        \(QueryPart.isInStock),
+        p.halal_certificate <> '', \(QueryPart.isInStock),
         (SELECT min(\(QueryPart.price(at: now))) FROM storefront.sku k
           WHERE k.tenant_id = \(tenant) AND k.product_id = p.id AND NOT k.is_withdrawn)
       FROM storefront.product p

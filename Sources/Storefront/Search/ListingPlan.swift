@@ -2,9 +2,6 @@ internal import Foundation
 
 /// Up to how many products a list is found in one way, and from there on in another.
 package struct ListingLimits: Hashable, Sendable {
-  /// The most products of a ranked search: best of the best found, not of all there are.
-  package static let ranked = 1_000
-
   /// Those of every shop.
   package static let usual = Self()
 
@@ -13,9 +10,13 @@ package struct ListingLimits: Hashable, Sendable {
   /// Up to how many of it a list in another order than the newest is found by looking at what has
   /// all groups: a walk in that order may have to pass the whole shop, as from the cheapest product
   /// to the first car seat.
-  package var readGroup = 10_000
-  /// How many of the products that have all words are ranked where there are more, the newest.
-  package var newest = 1_000
+  package var readGroup = 30_000
+  /// The most products of a ranked search: best of the best found, not of all there are.
+  ///
+  /// One more than is counted, which tells that there are more.
+  package var ranked = ProductFacets.ceiling + 1
+  /// How many products are ranked where more than a rare group has them, the newest.
+  package var newest = ProductFacets.ceiling + 1
   /// How many of what the shop sells best are ranked beside those.
   package var bestSellers = 1_000
 
@@ -91,12 +92,12 @@ struct ListingPlan {
   enum Access: Hashable {
     /// All that have a term of one rare group, each looked at.
     case all(group: Int)
-    /// What has all groups, by their postings alone.
-    case common
-    /// What sells best, and the newest of what has all groups.
-    case best
     /// What has one term, from the newest on, which is the order of its postings.
     case newest(group: Int)
+    /// What has all groups by their postings alone, from the newest on or in any order.
+    case common(newestFirst: Bool)
+    /// The newest of what is found, and of what sells best.
+    case best
     /// The shop's products in the order of an index, each asked whether it has the terms. It soon
     /// finds a page where a tenth of a shop has them.
     case walk
@@ -113,11 +114,12 @@ struct ListingPlan {
   /// How to find products in an order: all of them, or no more than a page.
   func access(newestFirst: Bool) -> Access {
     if let rarest { return .all(group: rarest) }
-    if newestFirst, let group = byCount.first(where: { groups[$0].singleTerm != nil }) {
-      return .newest(group: group)
+    guard let least = byCount.first.map({ groups[$0].count }) else { return .walk }
+    guard newestFirst else {
+      return least <= limits.readGroup ? .common(newestFirst: false) : .walk
     }
-    let least = byCount.first.map { groups[$0].count } ?? .max
-    return search != nil && !groups.isEmpty || least <= limits.readGroup ? .common : .walk
+    let single = byCount.first { groups[$0].singleTerm != nil && groups[$0].count / 4 <= least }
+    return single.map { Access.newest(group: $0) } ?? .common(newestFirst: true)
   }
 
   /// The rarest group, unless that is too frequent for all its products to be looked at.
@@ -136,7 +138,6 @@ struct ListingPlan {
       .compactMap(\.rawValue.first)
     if query.ages != nil { letters.append("a") }
     if query.minimumPrice != nil || query.maximumPrice != nil { letters.append("p") }
-    if query.onlyInStock { letters.append("k") }
     return letters
   }
 
@@ -146,7 +147,6 @@ struct ListingPlan {
     switch narrowing {
     case "a": query.ages = nil
     case "p": (query.minimumPrice, query.maximumPrice) = (nil, nil)
-    case "k": query.onlyInStock = false
     default: break
     }
     return Self(self, query, groups.filter { $0.facet?.rawValue.first != narrowing })

@@ -85,15 +85,32 @@ extension ListingPlan {
     let end = limit.map { " ORDER BY " + order + Self.limit($0) } ?? ""
     switch access {
     case .walk:
-      return "SELECT " + Self.columns + ", " + score + " AS score FROM storefront.product p"
-        + hits(groups.indices, of: "p.id") + " WHERE p.tenant_id = $1 AND " + .onSale(at: now)
-        + query.filter + found(groups.indices) + start + end
-    case .all(let group): return matching(in: postings(groups[group]), of: group, start + end)
-    case .common: return matching(in: common, start + end)
-    case .best: return matching(in: best, start + end)
+      let all = Array(groups.indices)
+      return "SELECT " + Self.columns + ", " + score(all) + " AS score FROM storefront.product p"
+        + hits(all, of: "p.id") + " WHERE p.tenant_id = $1 AND " + .onSale(at: now) + query.filter
+        + found(all) + start + end
+    case .all(let group):
+      return matching(in: postings(groups[group]), having: [group], start + end)
     case .newest(let group):
-      let end = " ORDER BY d.product_id DESC" + (limit.map(Self.limit) ?? "")
-      return matching(in: newest(of: group, start), of: group, end)
+      let products = Self.newestFirst(postings(groups[group]), start)
+      return matching(in: products, having: [group], Self.newestFirst(limit))
+    case .common(let newestFirst):
+      let having = Array(groups.indices)
+      guard newestFirst else { return matching(in: common, having: having, start + end) }
+      return matching(
+        in: Self.newestFirst(common, start),
+        having: having,
+        Self.newestFirst(limit)
+      )
+    case .best:
+      let newest = matching(
+        by: groups.count == 1 && groups[0].singleTerm != nil
+          ? .newest(group: 0) : .common(newestFirst: true),
+        order: "",
+        limit: limits.newest
+      )
+      return "SELECT p.* FROM ((" + newest + ") UNION (" + matching(in: bestSellers, "")
+        + ")) p WHERE true" + start + end
     }
   }
 
@@ -101,15 +118,18 @@ extension ListingPlan {
   ///
   /// - Parameters:
   ///   - products: A select statement of `product_id`.
-  ///   - group: The group of which the products are all, if there is one: it is asked for only where
-  ///     it says how good they are.
+  ///   - had: The groups of which each product has a term. They are asked for only where more than
+  ///     that must be known: several terms, or how good they are.
   ///   - end: What follows the conditions.
   /// - Returns: A select statement.
-  private func matching(in products: QueryPart, of group: Int? = nil, _ end: QueryPart)
+  private func matching(in products: QueryPart, having had: [Int] = [], _ end: QueryPart)
     -> QueryPart
   {
-    let asked = groups.indices.filter { $0 != group || !groups[$0].isPlain }
-    return "SELECT p.*, " + score + " AS score FROM (" + products + ") d"
+    let asked = groups.indices.filter { index in
+      let group = groups[index]
+      return !had.contains(index) || !group.isOfSingleTerms || (isRanked && group.weight > 0)
+    }
+    return "SELECT p.*, " + score(asked) + " AS score FROM (" + products + ") d"
       + hits(asked, of: "d.product_id") + " CROSS JOIN LATERAL (SELECT " + Self.columns
       + " FROM storefront.product p WHERE p.tenant_id = $1 AND p.id = d.product_id AND "
       + .onSale(at: now) + query.filter + " OFFSET 0) p WHERE true" + found(asked) + end
@@ -126,31 +146,20 @@ extension ListingPlan {
     return read.dropFirst().reduce(read[0]) { $0 + " INTERSECT " + $1 }
   }
 
-  /// The newest of what the groups have in common, and what sells best.
-  private var best: QueryPart {
-    "SELECT n.product_id FROM (SELECT c.product_id FROM (" + newest
-      + ") c ORDER BY c.product_id DESC" + Self.limit(limits.newest)
-      + ") n UNION SELECT b.product_id FROM (SELECT p.id AS product_id FROM storefront.product p"
-      + " WHERE p.tenant_id = $1 AND p.sold_count > 0 AND " + .onSale(at: now)
-      + " ORDER BY p.sold_count DESC, p.id DESC" + Self.limit(limits.bestSellers) + ") b"
+  private var bestSellers: QueryPart {
+    "SELECT p.id AS product_id FROM storefront.product p WHERE p.tenant_id = $1"
+      + " AND p.sold_count > 0 AND " + .onSale(at: now) + " ORDER BY p.sold_count DESC, p.id DESC"
+      + Self.limit(limits.bestSellers)
   }
 
-  /// What has the term of a group, from a place on, the newest first.
-  private func newest(of group: Int, _ start: QueryPart) -> QueryPart {
-    "SELECT p.product_id FROM (SELECT d.product_id, d.product_id AS id FROM storefront.posting d"
-      + " WHERE d.tenant_id = $1 AND d.term = \(groups[group].singleTerm ?? "")) p WHERE true"
-      + start + " ORDER BY p.product_id DESC"
+  /// Products from a place on, the newest first: what looks them up may stop when it has enough.
+  private static func newestFirst(_ products: QueryPart, _ start: QueryPart) -> QueryPart {
+    "SELECT p.id AS product_id FROM (SELECT c.product_id AS id FROM (" + products
+      + ") c) p WHERE true" + start + " ORDER BY p.id DESC"
   }
 
-  /// What the groups have in common; of one group the newest that each of its terms has, as their
-  /// postings are in that order.
-  private var newest: QueryPart {
-    guard groups.count == 1 else { return common }
-    let parts = groups[0].drivers(counts).map { term -> QueryPart in
-      "(SELECT d.product_id FROM storefront.posting d WHERE d.tenant_id = $1 AND d.term = \(term)"
-        + " ORDER BY d.product_id DESC" + Self.limit(limits.newest) + ")"
-    }
-    return parts.dropFirst().reduce(parts[0]) { $0 + " UNION " + $1 }
+  private static func newestFirst(_ limit: Int?) -> QueryPart {
+    " ORDER BY d.product_id DESC" + (limit.map { Self.limit($0) } ?? "")
   }
 
   /// The end of a list, as text where it is one of ours: a number that visitors choose is bound, lest
@@ -162,8 +171,8 @@ extension ListingPlan {
   /// The limits of pages, shelves and rows, each with the one more that tells whether there are more,
   /// and those of what is ranked and counted.
   private static let usualLimits: Set = [
-    2, 7, 11, ProductListQuery().pageLength + 1, nearLimit, ListingLimits.ranked,
-    ProductFacets.ceiling + 1,
+    2, 7, 11, ProductListQuery().pageLength + 1, nearLimit,
+    ListingLimits.usual.bestSellers, ProductFacets.ceiling + 1,
   ]
 
   private func postings(_ group: TermGroup) -> QueryPart {
@@ -174,19 +183,19 @@ extension ListingPlan {
       : "SELECT DISTINCT " + source + " AND d.term = ANY (\(terms))"
   }
 
-  private func hits(_ asked: some Sequence<Int>, of product: QueryPart) -> QueryPart {
+  private func hits(_ asked: [Int], of product: QueryPart) -> QueryPart {
     asked.reduce("") { part, index in
       part + " CROSS JOIN LATERAL (SELECT " + groups[index].hit(of: product) + " AS hit OFFSET 0) "
         + Self.alias(index)
     }
   }
 
-  private func found(_ asked: some Sequence<Int>) -> QueryPart {
+  private func found(_ asked: [Int]) -> QueryPart {
     asked.reduce("") { $0 + " AND " + Self.alias($1) + ".hit IS NOT NULL" }
   }
 
-  private var score: QueryPart {
-    groups.indices.filter { groups[$0].weight > 0 }.reduce("(0") { part, index in
+  private func score(_ asked: [Int]) -> QueryPart {
+    asked.filter { groups[$0].weight > 0 }.reduce("(0") { part, index in
       part + " + \(groups[index].weight)::bigint * " + Self.alias(index) + ".hit"
     } + ")::bigint"
   }

@@ -24,9 +24,15 @@ extension TenantQuerying {
   public func productFacets(_ query: ProductListQuery, in view: ShopView) async throws
     -> ProductFacets
   {
+    try await productFacets(query, in: view, limits: .usual)
+  }
+
+  package func productFacets(_ query: ProductListQuery, in view: ShopView, limits: ListingLimits)
+    async throws -> ProductFacets
+  {
     var query = query.withoutPage
     query.limit = 1
-    let plan = try await listingPlan(query, in: view)
+    let plan = try await listingPlan(query, in: view, limits: limits)
     let listing = try listingQuery(plan, in: view, countsFacets: true)
     guard !plan.isHopeless, let result = try await batch([listing]).first else { return .none }
     return try ListingRows(result, plan, view).facets
@@ -175,7 +181,7 @@ extension ListingPlan {
   private var ranked: QueryPart {
     let order: QueryPart = "score DESC, p.sold_count DESC, p.id DESC"
     return "found AS MATERIALIZED ("
-      + matching(by: accessToBest, order: order, limit: ListingLimits.ranked)
+      + matching(by: accessToBest, order: order, limit: limits.ranked)
       + "), ranked AS MATERIALIZED (SELECT p.*, p.score + (ln(1 + p.sold_count) * 4)::bigint"
       + " + CASE WHEN " + .isInStock + " THEN 1000000 ELSE 0 END AS key FROM found p)"
   }
@@ -209,7 +215,7 @@ extension ListingPlan {
 
   private var counted: QueryPart {
     matching(
-      by: search == nil ? access(newestFirst: true) : accessToBest,
+      by: access(newestFirst: true),
       order: ProductSort.newest.order,
       limit: ProductFacets.ceiling + 1
     )
@@ -229,7 +235,6 @@ extension ListingPlan {
     let values =
       switch prefix {
       case "p:": band
-      case "k:": stock
       case .some: facets
       case nil: facets + " || ARRAY['n:'] || " + band + " || " + stock
       }

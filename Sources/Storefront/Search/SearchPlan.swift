@@ -14,8 +14,8 @@ struct TermGroup: Hashable {
     alternatives.count == 1 && alternatives[0].count == 1 ? alternatives[0][0] : nil
   }
 
-  /// Whether it only narrows, and by single terms: what has one of them has the group.
-  var isPlain: Bool { weight == 0 && alternatives.allSatisfy { $0.count == 1 } }
+  /// Whether what has one of its terms has the group.
+  var isOfSingleTerms: Bool { alternatives.allSatisfy { $0.count == 1 } }
 
   /// The rarest term of each alternative: every product of the group has one of them.
   func drivers(_ counts: [String: Int]) -> [String] {

@@ -1,4 +1,5 @@
 public import Storefront
+public import TenantStore
 
 /// Products that stand together for one reason.
 public struct ProductRow: Hashable, Sendable {
@@ -6,8 +7,16 @@ public struct ProductRow: Hashable, Sendable {
   public enum Subject: Hashable, Sendable {
     /// What others bought with what the page shows.
     case boughtTogether
+    /// What could stand in for the product of the page, by what it gives for its price, with the parts of
+    /// the product itself where they are known.
+    case goodValue(own: Value?)
     /// What could stand in for the product of the page.
     case similar
+    /// What serves the situation that the visitor chose.
+    case scenario(Scenario)
+    /// One of each that belongs into the pack that fits the visitor, with what they cost together in minor
+    /// units.
+    case pack(name: LocalizedText, price: Int64)
     /// What follows from what the visitor did.
     case forYou
     /// What the visitor's household is likely to need soon.
@@ -18,6 +27,16 @@ public struct ProductRow: Hashable, Sendable {
     case growthKit(months: Int, price: Int64)
     /// What most families take.
     case popular
+  }
+
+  /// A situation of a family.
+  public enum Scenario: String, Hashable, Sendable, CaseIterable {
+    /// Days at home.
+    case home
+    /// On the way.
+    case travel
+    /// Going back to work.
+    case work
   }
 
   /// What the visitor did with a product.
@@ -34,6 +53,13 @@ public struct ProductRow: Hashable, Sendable {
   public enum Reason: Hashable, Sendable {
     /// The row says it all.
     case obvious
+    /// It gives much for its price, by these parts.
+    case value(Value)
+    /// It serves the situation that the visitor chose.
+    case scenario(Scenario)
+    /// It belongs into the pack that the visitor chose, or that as many of the things speak for which they
+    /// did something with.
+    case persona(isChosen: Bool, signs: Int, things: Int)
     /// It is bought together with another product.
     case boughtTogether(with: ProductID)
     /// It follows from what the visitor did with another product.
@@ -44,6 +70,8 @@ public struct ProductRow: Hashable, Sendable {
     case due(category: String)
     /// It is made for a child of so many months.
     case age(months: Int)
+    /// The merchant's knowledge names it for a child of so many months, and says who says so.
+    case advised(months: Int, source: String)
     /// Many families take it.
     case popular
     /// Nobody took it yet, and it gets a chance.
@@ -84,7 +112,7 @@ extension ProductRow.Reason {
   var other: ProductID? {
     switch self {
     case .boughtTogether(let other), .because(_, let other), .alike(_, let other): other
-    case .obvious, .due, .age, .popular, .discovery: nil
+    case .obvious, .value, .scenario, .persona, .due, .age, .advised, .popular, .discovery: nil
     }
   }
 }

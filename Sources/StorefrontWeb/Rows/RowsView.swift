@@ -97,6 +97,7 @@ struct RowsView {
   private func row(_ row: ProductRow, number: Int) throws -> View {
     [
       "id": "row-\(number)", "title": title(row.subject), "seen": seen(row),
+      "comparison": about(row.subject),
       "products": try row.entries.compactMap { entry in
         try cards[entry.product].map { try frame.cardView($0, because: words(entry.reason)) }
       },
@@ -124,6 +125,13 @@ struct RowsView {
   private func title(_ subject: ProductRow.Subject) -> String {
     switch subject {
     case .boughtTogether: texts["rows.boughtTogether"]
+    case .goodValue: texts["rows.goodValue"]
+    case .scenario(let scenario): texts["rows.scenario.\(scenario.rawValue)"]
+    case .pack(let name, let price):
+      texts[
+        "rows.pack",
+        ["name": name.text(in: frame.request.locales), "price": money(price)]
+      ]
     case .similar: texts["product.related"]
     case .forYou: texts["rows.forYou"]
     case .dueSoon: texts["rows.dueSoon"]
@@ -147,6 +155,13 @@ struct RowsView {
   private func words(_ reason: ProductRow.Reason) -> String? {
     switch reason {
     case .obvious: return nil
+    case .value(let value): return values.line(value)
+    case .scenario(let scenario):
+      return texts["rows.reason.scenario", ["name": texts["rows.scenario.\(scenario.rawValue)"]]]
+    case .persona(let isChosen, let signs, let things):
+      return isChosen
+        ? texts["rows.reason.pack.chosen"]
+        : texts["rows.reason.pack.signs", ["signs": "\(signs)", "things": "\(things)"]]
     case .boughtTogether(let other): return about(other, "rows.reason.together")
     case .because(let deed, let other): return about(other, "rows.reason.\(deed.rawValue)")
     case .alike(let deed, let other): return about(other, "rows.reason.alike.\(deed.rawValue)")
@@ -155,9 +170,25 @@ struct RowsView {
     case .age(let months):
       let key = months < 0 ? "rows.reason.pregnancy" : "rows.reason.age"
       return texts[key, ["age": AgeWords.age(months, texts)]]
+    case .advised(let months, let source):
+      return texts[
+        "rows.reason.advised",
+        ["age": AgeWords.age(months, texts), "source": source]
+      ]
     case .popular: return texts["rows.reason.popular"]
     case .discovery: return texts["rows.reason.discovery"]
     }
+  }
+
+  /// How the product of the page stands in a comparison, and what is compared.
+  private func about(_ subject: ProductRow.Subject) -> String? {
+    guard case .goodValue(let own) = subject else { return nil }
+    let line = own.map { texts["rows.goodValue.own", ["parts": values.line($0)]] }
+    return [texts["rows.goodValue.text"], line].compactMap(\.self).joined(separator: " ")
+  }
+
+  private var values: ValueWords {
+    ValueWords(texts: texts, tenant: frame.request.tenant, locale: frame.request.locale)
   }
 
   private func about(_ product: ProductID, _ key: String) -> String? {

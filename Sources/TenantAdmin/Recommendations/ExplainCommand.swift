@@ -33,6 +33,18 @@ struct ExplainRecommendationsCommand: AdminCommand {
   @Option(help: ArgumentHelp("A member.", valueName: "id"), transform: IDOption.read)
   var member: MemberID?
   @Option(help: "Items in a row, 1 to 50.") var count = 8
+  @Option(
+    help: ArgumentHelp("A situation to serve: home, travel or work.", valueName: "situation"),
+    transform: { (text: String) throws -> Scenario in
+      guard let scenario = Scenario(rawValue: text) else {
+        throw ValidationError("--scenario must be home, travel or work.")
+      }
+      return scenario
+    }
+  )
+  var scenario: Scenario?
+  @Option(help: ArgumentHelp("The language of whoever reads, as id.", valueName: "language"))
+  var locale: String?
   @OptionGroup var tenant: TenantOption
   @OptionGroup var options: CommonOptions
 
@@ -61,6 +73,8 @@ struct ExplainRecommendationsCommand: AdminCommand {
         visitor = known.visitor
         if !age.isEmpty { visitor.ages = age }
       }
+      if let scenario { visitor.wishes.scenario = scenario }
+      visitor.locale = locale
       let rows = try await work.recommender.rows(
         for: visitor,
         RowContext(count: count),
@@ -105,18 +119,26 @@ struct ExplainRecommendationsCommand: AdminCommand {
   }
 
   private static func probability(_ reason: RecommendationReason) -> Double? {
-    if case .due(_, let probability) = reason { return probability }
-    return nil
+    switch reason {
+    case .due(_, let probability): probability
+    case .persona(let match): match.confidence
+    default: nil
+    }
   }
 
   private static func words(_ reason: RecommendationReason) -> (code: String, about: String?) {
     switch reason {
     case .boughtTogether(let item): ("bought together", item)
     case .because(let deed, let item): (deed.rawValue, item)
+    case .value(let score): ("value \(Int(min(score.index, 9_999).rounded()))", nil)
+    case .scenario(let scenario): ("serves \(scenario.rawValue)", nil)
+    case .persona(let match):
+      (match.isChosen ? "chosen pack" : "\(match.signs) of \(match.things) things", match.code)
     case .similar(let item): ("similar", item)
     case .alike(let deed, let item): ("like one that was \(deed.rawValue)", item)
     case .due(let category, let probability): ("due with \(Int(probability * 100)) %", category)
     case .age(let months): ("made for \(months) months", nil)
+    case .advised(let months, let source): ("named for \(months) months by \(source)", nil)
     case .popular: ("popular", nil)
     case .discovery: ("gets a chance", nil)
     }

@@ -12,7 +12,7 @@ struct RecommendCommand: ParsableCommand {
       RollBackRecommendationsCommand.self, InsightCommand.self, AudienceCommand.self,
       EvaluateRecommendationsCommand.self, ExplainRecommendationsCommand.self,
       ForecastCommand.self, BacktestCommand.self, ReplenishCommand.self, ImportSalesCommand.self,
-      RehearseCommand.self,
+      RehearseCommand.self, LabelGoodsCommand.self,
     ]
   )
 }

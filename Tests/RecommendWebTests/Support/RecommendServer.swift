@@ -17,7 +17,20 @@ struct RecommendServer {
       price: 1_900,
       allergens: ["milk"]
     ),
+    CatalogueItem(id: "oats", category: "food", ages: AgeSpan(from: 6, to: 12), price: 2_900),
     CatalogueItem(id: "bike", category: "toys", ages: AgeSpan(from: 36, to: 72), price: 39_900),
+  ]
+
+  /// Food is compared by its weight, there is a pack, and halal goods can be asked for.
+  static let settings: JSONValue = [
+    "value": ["categories": ["food": "mass"]],
+    "requirements": ["halal": ["food"]],
+    "packs": [
+      [
+        "code": "quick", "name": ["zh": "便捷育儿包", "en": "Quick pack"], "signs": ["food"],
+        "slots": [["categories": ["food"], "isRequired": true]], "budget": 9_000,
+      ]
+    ],
   ]
 
   /// The only member who agreed to being known.
@@ -35,12 +48,26 @@ struct RecommendServer {
     })
   )
 
-  init() async throws {
-    let pair = try await TenantPair.fresh(settings: ["recommend": [:]])
+  init(settings: JSONValue = Self.settings) async throws {
+    let pair = try await TenantPair.fresh(settings: ["recommend": settings])
     recommender = Recommender(
-      ports: .init(catalogue: { ids, _, _ in
-        Self.goods.filter { ids?.contains($0.id) ?? true }
-      })
+      ports: .init(
+        catalogue: { ids, _, _ in
+          Self.goods.filter { ids?.contains($0.id) ?? true }
+        },
+        quality: { ids, _, _ in
+          Self.goods.filter { ids.contains($0.id) }.map { good in
+            GoodsQuality(
+              item: good.id,
+              reviews: 20,
+              stars: 4.5,
+              sold: 100,
+              returned: 1,
+              offers: [.init(price: good.price ?? 0, content: [.mass: 100])]
+            )
+          }
+        }
+      )
     )
     let module = RecommendWebModule.module(
       recommender,

@@ -56,6 +56,31 @@ struct SampleKnowledgeTests {
     }
   }
 
+  /// What is dangerous too early, asked in the last days of each month with the age in words alone.
+  @Test func `nothing that begins at a later age is said of an age in words`() async throws {
+    let pair = try await TenantPair.fresh(settings: ["service": .object([:])])
+    _ = try await Self.reconcile(.apply(.admin("ada")), pair.mine)
+    let begins = Dictionary(
+      uniqueKeysWithValues: try await pair.mine.scope.publishedKnowledge()
+        .map { ($0.draft.slug, $0.draft.minAgeDays ?? 0) }
+    )
+    let desk = ServiceDesk(ports: .rules)
+    var found = 0
+    for months in 1...23 {
+      for matter in ["要喂水吗", "能喝蜂蜜水吗", "能吃布洛芬吗", "能吃盐吗", "能喝鲜奶吗", "能吃坚果吗"] {
+        let answer = try await desk.answer(
+          ServiceQuestion(turns: ["\(months)个月\(matter)"]),
+          from: pair.mine.scope
+        )
+        let day = Int((Double(months) * 30.4375).rounded())
+        let early = answer.ranked.filter { (begins[$0] ?? 0) > day }
+        #expect(early.isEmpty, "\(months)个月\(matter): \(early)")
+        found += answer.ranked.count
+      }
+    }
+    #expect(found > 100)
+  }
+
   private static let questions: [(String, Int?, String)] = [
     ("5个月能吃米粉吗", nil, "solids-when"), ("宝宝可以吃蜂蜜吗", 200, "honey-before-one"),
     ("可以给她喝点蜂蜜水吗", 500, "honey-after-one"), ("夜里睡觉能趴着睡吗", 60, "safe-sleep"),

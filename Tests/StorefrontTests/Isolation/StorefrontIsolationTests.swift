@@ -231,6 +231,10 @@ private func browse(_ tenant: TestTenant) async throws {
   let soap = try await tenant.scope.product(slug: "soap", in: tenant.view)
   _ = try await tenant.scope.productFacts()
   _ = try await tenant.scope.productFacts(of: soap.map { [$0.id] })
+  _ = try await tenant.scope.productQualities(
+    of: soap.map { [$0.id] } ?? [],
+    on: CalendarDate(tenant.clock.now, in: tenant.snapshot.timeZone)
+  )
   _ = try await tenant.scope.productCards(soap.map { [$0.id] } ?? [], in: tenant.view)
   var query = ProductListQuery()
   query.category = "care"

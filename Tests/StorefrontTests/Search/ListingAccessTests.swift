@@ -57,6 +57,16 @@ struct ListingAccessTests {
       #expect(try await slugs(query, read, of: pair.mine) == usual, "\(query)")
       read.readGroup = 1_000
       #expect(try await slugs(query, read, of: pair.mine) == usual, "\(query)")
+      #expect(
+        try await pair.mine.scope.productFacets(query, in: pair.mine.view, limits: read)
+          == pair.mine.scope.productFacets(query, in: pair.mine.view, limits: .usual)
+      )
+      (read.newest, read.bestSellers) = (9, 3)
+      let some = try await slugs(query, read, of: pair.mine)
+      #expect(
+        usual.count <= 9 ? some == usual : some.count >= 9 && Set(some).isSubset(of: usual),
+        "\(query)"
+      )
       found += usual.count
     }
     #expect(found > 0)
