@@ -16,6 +16,7 @@ LISTS = (
     "/desk/referrals", "/desk/boxes", "/desk/boxes?state=dunning",
     "/desk/invoices", "/desk/service", "/desk/service?state=waiting", "/desk/knowledge",
     "/desk/knowledge?state=due", "/desk/triage", "/desk/groups", "/desk/orders?q=0000",
+    "/desk/pickups",
 )
 OTHERS = (
     "/desk", "/desk/bill", "/desk/promotion-quote", "/desk/models", "/desk/models/visitor?months=6",
@@ -67,12 +68,13 @@ class Staff:
         return body.decode()
 
     def send(self, path, form):
-        """Sends a form as the page's own; a desk's form leads on to a page."""
+        """Sends a form as the page's own, and gives the address of the page that it leads on to."""
         token = re.search(r'name="form_token" value="([^"]+)"', self.page("/desk"))[1]
         form = {"form_token": token, "idempotency_key": uuid.uuid4().hex, **form}
-        status, _, body = self.ask("POST", path, form)
+        status, headers, body = self.ask("POST", path, form)
         if status != 303:
             raise SystemExit(f"{self.base.netloc}{path}: status {status}: {body[:300]}")
+        return self.below(headers["Location"])
 
     def pages(self):
         """Every kind of page of the desk that there is something for, in two languages."""
@@ -127,16 +129,37 @@ class Shopper:
         skus = self.ask("GET", f"/api/v1/products/{goods['slug']}")["skus"]
         sku = next(sku for sku in skus if sku["available"] > 1)
         cart = self.ask("POST", "/api/v1/cart/lines", {"sku": sku["id"], "quantity": 2})
+        number, token = self.place(cart["id"], cart["total"]["minor"], {"address": "南京西路 100 号"})
+        return number, token, sku["code"]
+
+    def place(self, cart, total, contact, **more):
+        """Places an order of a cart; gives its number and its secret."""
         ways = [way["provider"] for way in self.ask("GET", "/api/v1/shop")["payments"]]
         placed = self.ask("POST", "/api/v1/checkout", {
-            "cart": cart["id"], "seen_total": cart["total"]["minor"],
-            "contact": {"name": "林小满", "phone": "13800138000", "address": "南京西路 100 号"},
+            "cart": cart, "seen_total": total, **more,
+            "contact": {"name": "林小满", "phone": "13800138000", **contact},
             "payment": "cashOnDelivery" if "cashOnDelivery" in ways else ways[0]})
-        return placed["order"]["number"], placed["token"], sku["code"]
+        return placed["order"]["number"], placed["token"]
+
+    def collect(self, codes, place):
+        """Orders one piece of a SKU, to be collected at a place; gives the order and the SKU."""
+        for goods in self.ask("GET", "/api/v1/products?in_stock=true&limit=50")["items"]:
+            skus = self.ask("GET", f"/api/v1/products/{goods['slug']}")["skus"]
+            if found := next((sku for sku in skus if sku["code"] in codes), None):
+                break
+        else:
+            raise SystemExit(f"{self.base.netloc}: nothing on sale is in stock at {place}")
+        cart = self.ask("POST", "/api/v1/cart/lines", {"sku": found["id"], "quantity": 1})
+        total = cart["total"]["minor"] - cart["freight"]["minor"]
+        placed = self.place(cart["id"], total, {"address": ""}, pickup=place)
+        return *placed, found["code"]
 
 
 def fill(base, staff):
-    """Leaves an order that waits, and one that arrived, is reviewed with a picture and comes back."""
+    """Leaves an order that waits, and one that arrived, is reviewed with a picture and comes back.
+
+    Gives the pages of these that are not found by a list: the shopper's, and the desk's sheets.
+    """
     Shopper(base).buy()
     shopper = Shopper(base)
     number, token, code = shopper.buy()
@@ -150,15 +173,34 @@ def fill(base, staff):
     shopper.ask("POST", f"{order}/returns", {
         "kind": "return_refund", "reason": "damaged", "note": "角上破了",
         "lines": [{"code": code, "quantity": 1}]})
-    ask_service(base, "孩子吞了纽扣电池，怎么办？")
+    send(base, f"/orders/{token}/invoice", {"title": "示范公司", "tax_number": "91350100M000100Y43"})
+    send(base, "/service/messages", {"text": "孩子吞了纽扣电池，怎么办？"})
+    pages = [f"/orders/{token}", f"/orders/{token}/return", f"/orders/{token}/reviews/0",
+             f"/orders/{token}/invoice", f"/desk/orders/{number}/store-return"]
+    pages += store(base, staff)
+    return pages + [page + ("&" if "?" in page else "?") + "lang=en" for page in pages]
 
 
-def ask_service(base, text):
-    """Writes to customer service as a visitor who has said nothing before."""
+def store(base, staff):
+    """Leaves an order that waits in a store and goods handed over there, where the shop has one."""
+    found = re.search(r'href="[^"]*/stores/([a-z0-9-]+)">([^<]+)<', staff.page("/stores"))
+    if not found:
+        return []
+    place, name = found.groups()
+    codes = set(re.findall(rf"([A-Z0-9-]+) · {re.escape(name)}<", staff.page("/desk/stock")))
+    number, token, code = Shopper(base).collect(codes, place)
+    shown = staff.send("/desk/handovers/new", {"place": place, "goods": f"{code} x1"})
+    handover = urllib.parse.parse_qs(urllib.parse.urlsplit(shown).query)["code"][0]
+    return [f"/orders/{token}", f"/desk/orders/{number}", f"/desk/pickups?place={place}",
+            f"/stores/{place}", f"/handovers/{handover}", shown]
+
+
+def send(base, path, form):
+    """Sends a form as a visitor who has said nothing before."""
     shop = urllib.parse.urlsplit(base)
     connection = http.client.HTTPConnection("127.0.0.1", shop.port or 80, timeout=30)
-    connection.request("POST", shop.path + "/service/messages",
-                       urllib.parse.urlencode({"text": text, "idempotency_key": uuid.uuid4().hex}),
+    connection.request("POST", shop.path + path,
+                       urllib.parse.urlencode({**form, "idempotency_key": uuid.uuid4().hex}),
                        {"Host": shop.netloc, "Accept": "text/html",
                         "Content-Type": "application/x-www-form-urlencoded",
                         "Origin": f"{shop.scheme}://{shop.netloc}"})
@@ -166,7 +208,7 @@ def ask_service(base, text):
     answer.read()
     connection.close()
     if answer.status != 303:
-        raise SystemExit(f"{shop.netloc}/service/messages: status {answer.status}")
+        raise SystemExit(f"{shop.netloc}{path}: status {answer.status}")
 
 
 def png():

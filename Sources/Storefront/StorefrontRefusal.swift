@@ -41,6 +41,8 @@ public struct StorefrontRefusal: Refusal, Equatable {
     case pickupNotFound = "storefront.pickup_not_found"
     case pickupUsed = "storefront.pickup_used"
     case pickupCodeNeeded = "storefront.pickup_code_needed"
+    case pickupCodeWrong = "storefront.pickup_code_wrong"
+    case pickupLocked = "storefront.pickup_locked"
     case regionUnserved = "storefront.region_unserved"
     case lotNotFound = "storefront.lot_not_found"
     case lotInvalid = "storefront.lot_invalid"
@@ -126,7 +128,7 @@ extension StorefrontRefusal.Code {
       .lotInvalid, .reviewInvalid, .reviewPictureInvalid, .expertInvalid,
       .codeUnknown, .scheduleInvalid, .productIncomplete, .priceInvalid,
       .invoiceInvalid, .evidenceInvalid, .bundleInvalid, .presaleInvalid,
-      .galleryPictureInvalid:
+      .galleryPictureInvalid, .pickupCodeWrong:
       .invalid
     case .cartFull, .cartEmpty, .lineUnavailable, .outOfStock, .priceChanged, .transitionRefused,
       .stockTooLow, .refundExceedsPaid, .refundKeyReused, .tooManyUnpaid, .saleNotOpen,
@@ -140,6 +142,7 @@ extension StorefrontRefusal.Code {
       .visitUnavailable, .visitFull, .bundleHasNoStock, .presaleAwaited:
       .conflict
     case .refundSelfApproved: .forbidden
+    case .pickupLocked: .tooMany
     case .providerUnavailable: .unavailable
     }
   }
@@ -182,6 +185,8 @@ extension StorefrontRefusal.Code {
     case .pickupNotFound: "There is no order to be collected with this code or at this location."
     case .pickupUsed: "The order with this code was collected before."
     case .pickupCodeNeeded: "The order is handed over to whoever shows its code."
+    case .pickupCodeWrong: "The code is not that of an order that is collected."
+    case .pickupLocked: "Too many wrong codes were entered in a quarter of an hour."
     case .regionUnserved: "Something in the cart is not delivered to this region."
     case .lotNotFound: "There is no such lot."
     case .lotInvalid: "The lot has fields that are missing or wrong."
@@ -270,6 +275,8 @@ extension StorefrontRefusal.Code {
     case .pickupNotFound: "Read the code again; choose a location from the shop's list."
     case .pickupUsed: "Ask who collected it; the trail says when."
     case .pickupCodeNeeded: "Use the command or page that takes the code."
+    case .pickupCodeWrong: "Read the code again from what the shopper shows."
+    case .pickupLocked: "Wait a quarter of an hour, or let somebody else of the staff enter it."
     case .regionUnserved: "Choose another region, or remove what cannot go there."
     case .lotNotFound: "Take one from the list of lots."
     case .lotInvalid: "A lot has 1 to 20 visible ASCII characters and 1 to 1,000,000 pieces."

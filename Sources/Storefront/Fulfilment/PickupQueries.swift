@@ -45,4 +45,30 @@ extension TenantTransaction {
       """
     ) == 1
   }
+
+  /// Counts a code that somebody enters, before it is looked at; false while they have to wait.
+  func countGuess(by actor: Actor) async throws -> Bool {
+    let now = environment.now()
+    let over = now - PickupDesk.window
+    return try await execute(
+      """
+      INSERT INTO storefront.pickup_guess AS g (tenant_id, actor, guesses, counted_from)
+      VALUES (\(tenant), \(actor.description), 1, \(now))
+      ON CONFLICT (tenant_id, actor) DO UPDATE
+      SET guesses = CASE WHEN g.counted_from <= \(over) THEN 1 ELSE g.guesses + 1 END,
+        counted_from = CASE WHEN g.counted_from <= \(over) THEN \(now) ELSE g.counted_from END
+      WHERE g.counted_from <= \(over) OR g.guesses < \(PickupDesk.guessLimit)
+      """
+    ) == 1
+  }
+
+  /// Takes back what was counted of a code that was right.
+  func takeBackGuess(by actor: Actor) async throws {
+    try await execute(
+      """
+      UPDATE storefront.pickup_guess SET guesses = greatest(guesses - 1, 0)
+      WHERE tenant_id = \(tenant) AND actor = \(actor.description)
+      """
+    )
+  }
 }

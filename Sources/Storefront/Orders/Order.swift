@@ -197,6 +197,10 @@ public struct OrderListQuery: Hashable, Sendable {
   public var fulfilment: OrderState.Fulfilment?
   /// Only orders whose goods may leave and have not all left.
   public var onlyToShip = false
+  /// Only orders that wait to be collected.
+  public var onlyToCollect = false
+  /// The short name of the location where ``onlyToCollect`` orders wait; nothing for all of them.
+  public var place: String?
   /// Only orders whose number begins so.
   public var number: String?
   /// Only orders that this is found in.

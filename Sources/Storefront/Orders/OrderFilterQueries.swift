@@ -12,6 +12,7 @@ extension OrderListQuery {
     if let payment { filter = filter + " AND o.payment_status = \(payment.rawValue)" }
     if let fulfilment { filter = filter + " AND o.fulfilment_status = \(fulfilment.rawValue)" }
     if onlyToShip { filter = filter + " AND " + .toShip(at: now) }
+    if onlyToCollect { filter = filter + " AND " + .toCollect(at: place) }
     if let number { filter = filter + " AND starts_with(o.number, \(number))" }
     // Ids begin with the time, so the primary key finds the days.
     if let placedFrom { filter = filter + " AND o.id >= \(TimeOrderedIDs.first(at: placedFrom))" }
@@ -20,6 +21,23 @@ extension OrderListQuery {
     }
     if let search { filter = filter + " AND " + search.condition }
     return filter
+  }
+}
+
+extension QueryPart {
+  /// The orders of `customer_order o` that wait for whoever shows their code, paid or not.
+  fileprivate static func toCollect(at place: String?) -> QueryPart {
+    let there: QueryPart =
+      if let place {
+        """
+         AND EXISTS (SELECT FROM storefront.location n
+          WHERE n.tenant_id = $1 AND n.id = p.location_id AND n.code = \(place))
+        """
+      } else { "" }
+    return """
+      o.status = 'placed' AND o.id IN (SELECT p.order_id FROM storefront.pickup p
+        WHERE p.tenant_id = $1 AND p.collected_at IS NULL
+      """ + there + ")"
   }
 }
 

@@ -127,7 +127,7 @@ enum DeskOrder {
     return form.names.contains { $0.hasPrefix("pieces-") } ? pieces : nil
   }
 
-  private static let show: DeskRoutes.Show = { request, notice in
+  static let show: DeskRoutes.Show = { request, notice in
     let frame = try await DeskFrame.load(request)
     guard let order = try await request.scope.order(number: try request.path("number")) else {
       throw StorefrontRefusal(.orderNotFound)
@@ -141,7 +141,8 @@ enum DeskOrder {
       accounts: try await request.scope.lineAccounts(of: order.id),
       shipments: try await request.scope.shipments(of: order.id),
       refunds: try await request.scope.refunds(refunds),
-      balance: try await request.scope.paymentBalance(of: order.id)
+      balance: try await request.scope.paymentBalance(of: order.id),
+      notice: notice
     )
     return try frame.sheet(
       frame.texts["desk.order.title", ["number": order.number]],

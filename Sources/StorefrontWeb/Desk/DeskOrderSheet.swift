@@ -12,6 +12,8 @@ struct DeskOrderSheet {
   let shipments: [Shipment]
   let refunds: [Refund]
   let balance: PaymentBalance?
+  /// What spoke against a change.
+  let notice: String?
 
   private var texts: LocalTexts { frame.texts }
   private var path: String { "/desk/orders/\(order.number)" }
@@ -32,6 +34,7 @@ struct DeskOrderSheet {
       ("order.payBy", unpaidUntil), ("order.contact", order.contact.name),
       ("order.phone", order.contact.phone), ("order.address", order.contact.address),
       ("order.note", order.note), ("order.pickup", region),
+      ("desk.pickup.handedOver", order.progress.pickup?.collectedAt.map(frame.time) ?? ""),
     ]
     return [
       "title": texts["desk.order.about"],
@@ -99,17 +102,34 @@ struct DeskOrderSheet {
   }
 
   private var actions: View? {
-    let forms = [ship, handOver, confirm, contact, total, refund, cancel].compactMap(\.self)
+    let forms = [collect, ship, handOver, confirm, contact, total, refund, cancel].compactMap(
+      \.self
+    )
     guard !forms.isEmpty else { return nil }
     return ["title": texts["desk.order.actions"], "forms": DeskForm.views(forms, frame)]
   }
 
-  private var mayLeave: Bool {
+  private var mayLeave: Bool { order.progress.pickup == nil && isReady }
+
+  /// Whether the goods are there and may be given away by whoever is signed in.
+  private var isReady: Bool {
     let collects = order.isPaidAtTheDoor && order.state.payment == .unpaid
     let isPaid = order.state.payment == .paid || order.state.payment == .partiallyRefunded
     return order.state.status == .placed && !order.state.fulfilment.hasLeft
-      && (isPaid || collects) && order.presale?.isAwaiting != true
-      && order.progress.pickup == nil && frame.may(.shipOrders)
+      && (isPaid || collects) && order.presale?.isAwaiting != true && frame.may(.shipOrders)
+  }
+
+  /// Takes the code of whoever collects it.
+  private var collect: DeskForm? {
+    guard order.progress.pickup != nil, isReady else { return nil }
+    let price = texts.money(order.total)
+    return DeskPickups.form(
+      of: order.number,
+      hint: order.state.payment == .unpaid
+        ? texts["desk.pickup.pay", ["amount": price]] : nil,
+      notice: notice,
+      frame
+    )
   }
 
   private var ship: DeskForm? {

@@ -163,6 +163,7 @@ enum DeskOrders {
     if let places = try? request.tenant.storefront.pickup, !places.isEmpty {
       links.append(["href": request.url("/desk/visits"), "name": texts["desk.visits.link"]])
     }
+    links += [DeskPickups.link(frame)].compactMap(\.self)
     if frame.may(.shipOrders) {
       links.append([
         "href": request.url("/desk/orders/shipping"), "name": texts["desk.shipping.title"],

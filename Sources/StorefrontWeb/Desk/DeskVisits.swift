@@ -113,6 +113,7 @@ enum DeskVisits {
         "href": request.url("/desk/handovers/new"), "name": texts["desk.handover.title"],
       ])
     }
+    links += [DeskPickups.link(frame)].compactMap(\.self)
     let nothing: View = ["title": day.description, "text": texts["desk.visits.empty"]]
     return try frame.sheet(
       texts["desk.visits.title", ["day": day.description]],

@@ -7,7 +7,8 @@ internal import TenantWeb
 enum DeskWords {
   private static let spoken: Set<StorefrontRefusal.Code> = [
     .transitionRefused, .refundInvalid, .refundExceedsPaid, .refundHeld, .refundSelfApproved,
-    .shipmentInvalid, .shipmentExceeds, .pickupCodeNeeded, .pickupUsed, .stockTooLow, .lotKept,
+    .shipmentInvalid, .shipmentExceeds, .pickupCodeNeeded, .pickupCodeWrong, .pickupLocked,
+    .stockTooLow, .lotKept,
     .returnInvalid, .returnAmountInvalid, .returnTransitionRefused, .outOfStock,
     .categoryNotFound, .scheduleInvalid, .priceInvalid, .promotionTransitionRefused, .reviewInvalid,
     .reviewTransitionRefused, .invoiceInvalid, .invoiceTransitionRefused,
@@ -22,6 +23,8 @@ enum DeskWords {
     switch refusal {
     case let refusal as StorefrontRefusal where refusal.code == .skuNotFound:
       texts["desk.refused.sku_not_found", ["sku": text(refusal.details["sku"])]]
+    case let refusal as StorefrontRefusal where refusal.code == .pickupUsed:
+      texts["desk.refused.pickup_used", ["order": text(refusal.details["number"])]]
     case let refusal as StorefrontRefusal where refusal.code == .bundleInvalid:
       texts[
         "desk.refused.bundle.\(text(refusal.details["because"]))",

@@ -14,7 +14,7 @@ enum ShopDesk {
       DeskProducts.routes(shop), DeskImport.routes, DeskProduct.routes(shop),
       DeskStock.routes(shop), DeskPromotions.routes(shop), DeskFlashSale.routes(shop),
       DeskEvidence.routes(shop), DeskStoreReturn.routes(shop),
-      DeskVisits.routes(shop), DeskGroups.routes(shop),
+      DeskVisits.routes(shop), DeskPickups.routes(shop), DeskGroups.routes(shop),
       DeskGroupOffer.routes(shop),
       [DeskQuote.route(shop)], [DeskReviews.route], DeskReview.routes(shop),
       DeskBill.routes(payments), DeskInvoices.routes(shop),

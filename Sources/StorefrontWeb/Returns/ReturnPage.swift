@@ -22,28 +22,31 @@ enum ReturnPage {
       "/orders/{token}/return",
       operation: "requestReturnByForm",
       parameters: [OrderLink.parameter],
-      body: .form,
+      body: PictureUpload.body,
       recovery: showingForm
     ) { request, transaction in
       let token = try OrderLink.token(request)
       guard let order = try await transaction.order(token: token) else {
         throw StorefrontRefusal(.orderNotFound)
       }
-      _ = try await shop.requestReturn(
+      let made = try await shop.requestReturn(
         try form(request.form, order),
         with: token,
         for: request.tenant,
         in: transaction
       )
+      try await PictureUpload.keep(from: request, naming: .returnPictureInvalid) { picture in
+        _ = try await shop.addReturnPicture(picture, to: made.id, with: token, in: transaction)
+      }
       return .redirect(to: request.url("/orders/\(token.text)"))
     }
   }
 
   /// Shows the form again with its values and what speaks against them.
   private static let showingForm: Route.Recovery = { request, refusal in
-    guard let refusal = refusal as? StorefrontRefusal, refusal.code != .orderNotFound else {
-      return nil
-    }
+    guard let refusal = PictureUpload.refusal(refusal, of: .returnPictureInvalid),
+      refusal.code != .orderNotFound
+    else { return nil }
     return try await reply(to: request, refusal: refusal, status: .unprocessableContent)
   }
 
@@ -120,7 +123,7 @@ enum ReturnPage {
       order: order,
       accounts: try await request.scope.lineAccounts(of: order.id),
       token: token,
-      fields: refusal == nil ? nil : request.form,
+      fields: request.form.names.isEmpty ? nil : request.form,
       refusal: refusal
     )
     let head = PageHead(name: "return", title: values.frame.texts["return.title"])
@@ -159,6 +162,7 @@ struct ReturnFormView {
         ]
       },
       "lines": lines, "note": fields?["note"] ?? "",
+      "pictureField": PictureUpload.view(texts["pictures.evidence"], refusal: refusal, frame),
     ]
   }
 
@@ -192,6 +196,7 @@ enum ReturnWords {
     case .returnTooLate: texts["return.error.late", ["day": detail("last_day")]]
     case .returnExceeds: texts["return.error.exceeds"]
     case .transitionRefused: texts["return.error.state"]
+    case .returnPictureInvalid: PictureUpload.refused(refusal, texts)
     default: texts["return.error.form"]
     }
   }
@@ -232,6 +237,8 @@ enum ReturnWords {
         "kind": texts["return.kind.\(request.kind.rawValue)"],
         "state": texts["return.state.\(request.state.rawValue)"],
         "facts": facts.filter { !$0.1.isEmpty }.map { View.fact(texts[$0.0], $0.1) },
+        "pictures": request.pictures.isEmpty
+          ? nil : ["list": PictureUpload.views(of: request.pictures, frame)] as View,
         "withdraw": mayWithdraw ? frame.request.url("\(path)/withdrawal") : nil,
         "send": maySend
           ? ["action": frame.request.url("\(path)/parcel"), "id": request.id.description] as View

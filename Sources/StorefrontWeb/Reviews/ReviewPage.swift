@@ -22,11 +22,16 @@ enum ReviewPage {
   ) { request in try await reply(to: request) }
 
   private static func write(_ shop: Shop) -> Route {
-    change("", "writeReviewByForm") { line, order, token, request, transaction in
+    change("", "writeReviewByForm", body: PictureUpload.body) {
+      line,
+      order,
+      token,
+      request,
+      transaction in
       guard let rating = try request.form.integer("rating", in: 1...5) else {
         throw StorefrontRefusal(.reviewInvalid, details: ["fields": ["rating"]])
       }
-      try await shop.writeReview(
+      let review = try await shop.writeReview(
         ReviewForm(
           code: order.lines[line].code,
           rating: rating,
@@ -37,6 +42,15 @@ enum ReviewPage {
         for: request.tenant,
         in: transaction
       )
+      try await PictureUpload.keep(from: request, naming: .reviewPictureInvalid) { picture in
+        try await shop.addReviewPicture(
+          picture,
+          to: review.id,
+          with: token,
+          for: request.tenant,
+          in: transaction
+        )
+      }
     }
   }
 
@@ -63,6 +77,7 @@ enum ReviewPage {
   private static func change(
     _ name: String,
     _ operation: String,
+    body: RouteBody = .form,
     _ change:
       @escaping @Sendable (Int, Order, OrderToken, TenantRequest, TenantTransaction)
       async throws -> Void
@@ -72,7 +87,7 @@ enum ReviewPage {
       "/orders/{token}/reviews/{line}\(name)",
       operation: operation,
       parameters: parameters,
-      body: .form,
+      body: body,
       idempotency: .natural,
       recovery: showingForm
     ) { request, transaction in
@@ -86,7 +101,7 @@ enum ReviewPage {
 
   /// Shows the form again with its values and what speaks against them.
   private static let showingForm: Route.Recovery = { request, refusal in
-    guard let refusal = refusal as? StorefrontRefusal,
+    guard let refusal = PictureUpload.refusal(refusal, of: .reviewPictureInvalid),
       ![.orderNotFound, .skuNotFound].contains(refusal.code)
     else { return nil }
     return try await reply(to: request, refusal: refusal, status: .unprocessableContent)
@@ -129,7 +144,7 @@ enum ReviewPage {
       line: line,
       review: try await request.scope.reviews(of: order.id).first { $0.position == line },
       token: token,
-      fields: refusal == nil ? nil : request.form,
+      fields: request.form.names.isEmpty ? nil : request.form,
       refusal: refusal
     )
     let head = PageHead(name: "review", title: values.frame.texts["review.title"])
@@ -160,9 +175,7 @@ struct ReviewFormView {
       "product": order.lines[line].name, "options": order.lines[line].options,
       "back": frame.request.url("/orders/\(token.text)"),
       "error": refusal.map { ReviewFormView.words(of: $0, texts) },
-      "state": review.map {
-        texts[$0.erasedAt == nil ? "review.state.\($0.state.rawValue)" : "review.erased"]
-      },
+      "state": review.map(state),
       "form": isOpen ? ["action": frame.request.url(path)] as View : nil,
       "ratings": (1...5).reversed().map { rating -> View in
         [
@@ -172,6 +185,13 @@ struct ReviewFormView {
       },
       "text": fields?["text"] ?? review?.text ?? "", "showsInitial": initial,
       "limit": "\(Review.textLimit)",
+      "pictureField": PictureUpload.view(
+        texts["pictures.review"],
+        note: frame.settings.reviews?.needsPicture == true ? texts["pictures.needed"] : nil,
+        shown: review?.pictures ?? [],
+        refusal: refusal,
+        frame
+      ),
       "followUp": review.flatMap { review in
         guard isOpen, review.followUp == nil else { return nil }
         return [
@@ -181,6 +201,15 @@ struct ReviewFormView {
       "erase": review?.erasedAt == nil && review != nil
         ? frame.request.url("\(path)/erasure") : nil,
     ]
+  }
+
+  /// Where it stands, and that it waits for a picture where only that is missing.
+  private func state(of review: Review) -> String {
+    if review.erasedAt != nil { return texts["review.erased"] }
+    if review.state == .pending, review.holds == [.pictureMissing] {
+      return texts["pictures.waiting"]
+    }
+    return texts["review.state.\(review.state.rawValue)"]
   }
 
   private static func lastDay(_ refusal: StorefrontRefusal) -> String {
@@ -193,6 +222,7 @@ struct ReviewFormView {
     case .reviewTooLate:
       texts["review.error.late", ["day": lastDay(refusal)]]
     case .reviewTransitionRefused: texts["review.error.state"]
+    case .reviewPictureInvalid: PictureUpload.refused(refusal, texts)
     default: texts["review.error.form"]
     }
   }

@@ -79,8 +79,8 @@ public struct DeskFrame: Sendable {
   ///   - content: `rows` (each `href`, `name`, and perhaps `state`, `detail`, `amount`), the text
   ///     `empty` for none, and perhaps `search` (`action`, `label`, `value`, `submit`, and
   ///     perhaps `fields` and `kept`), `links`
-  ///     (`href`, `name`), `filters` (`href`, `name`, `isCurrent`), `forms` (see ``DeskForm``) and
-  ///     the address `next`.
+  ///     (`href`, `name`), a form `entry` above the rows, `filters` (`href`, `name`, `isCurrent`),
+  ///     `forms` (see ``DeskForm``) and the address `next`.
   ///   - notice: What spoke against a change.
   /// - Returns: The page.
   /// - Throws: A fault of the kit's templates.

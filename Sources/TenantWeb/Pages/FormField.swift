@@ -32,6 +32,8 @@ public struct FormField: Sendable {
   let value: String
   /// What to know about it.
   public var hint: String?
+  /// What is wrong with what was sent for it.
+  public var problem: String?
   let maximum: Int
   let isRequired: Bool
   let autocomplete: String
@@ -143,6 +145,8 @@ public struct FormField: Sendable {
     let isLong = if case .long = kind { true } else { false }
     // Without a first choice that is none, the first one would be taken for chosen.
     let none: Choice = ("", "–")
+    let notes = [("hint", hint), ("problem", problem)].filter { $0.1 != nil }
+    let describedBy = notes.map { "f\(number)-\(name)-\($0.0)" }.joined(separator: " ")
     let isTyped = type.map(Self.typed.contains) ?? false
     let shown = ([none] + (choices ?? [])).map { choice -> View in
       ["value": choice.value, "label": choice.label, "isChosen": choice.value == value]
@@ -151,6 +155,7 @@ public struct FormField: Sendable {
       "id": "f\(number)-\(name)", "name": name, "label": label, "value": value,
       "isRequired": isRequired, "optionalMark": Self.or(isRequired ? nil : optional),
       "maximum": Self.or(isTyped ? nil : "\(maximum)"), "hint": Self.or(hint),
+      "problem": Self.or(problem), "describedBy": Self.or(notes.isEmpty ? nil : describedBy),
       "autocomplete": Self.or(isTyped ? nil : autocomplete), "keyboard": Self.or(keyboard),
       "type": Self.or(type), "accept": Self.or(type == "file" ? accepted : nil),
       "tick": Self.or(tick), "box": Self.or(box),

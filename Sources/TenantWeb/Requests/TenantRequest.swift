@@ -11,6 +11,7 @@ public import TenantStore
 /// - ``query``
 /// - ``form``
 /// - ``file(_:)``
+/// - ``files(_:)``
 /// - ``body(_:)``
 ///
 /// ### The visitor
@@ -96,6 +97,20 @@ extension TenantRequest {
 
   /// The file of a field of the form; nothing when none was chosen.
   public func file(_ field: String) -> UploadedFile? { files.first { $0.field == field } }
+
+  /// The files of a field of the form, in their order.
+  public func files(_ field: String) -> [UploadedFile] { files.filter { $0.field == field } }
+
+  /// What was sent, for telling whether it was sent before.
+  ///
+  /// A browser draws a new boundary whenever it sends a form with files, so these stand for
+  /// themselves by name, field and hash.
+  var payload: [UInt8] {
+    guard case .upload? = route.body else { return bodyBytes }
+    let fields = form.pairs.flatMap { [$0.name, $0.value] }
+    let sent = files.flatMap { [$0.field, $0.name, "\(MediaID(of: $0.bytes))"] }
+    return Array((fields + sent).map { "\($0.utf8.count):\($0)" }.joined().utf8)
+  }
 
   /// The JSON body, which already has the shape that the route's schema names.
   ///

@@ -55,7 +55,7 @@ struct RouteVisits: Sendable {
   }
 
   private func act(_ visit: RouteVisit, _ handler: @escaping Route.Act) async throws -> Reply {
-    let request = try await checkedRequest(visit).request
+    let request = try await checkedRequest(visit)
     if visit.entry.route.sendsMessage,
       let seconds = messages.secondsToWait(
         for: SenderKey(tenant: visit.tenant.id, network: visit.arrival.network)
@@ -72,20 +72,31 @@ struct RouteVisits: Sendable {
     _ visit: RouteVisit,
     _ handler: @escaping @Sendable (TenantRequest, TenantTransaction) async throws -> Reply
   ) async throws -> Reply {
-    let (request, body) = try await checkedRequest(visit)
+    let request: TenantRequest
+    do {
+      request = try await checkedRequest(visit)
+    } catch let refusal as WebRefusal where refusal.code == .bodyTooLarge {
+      return try await shown(refusal, of: visit)
+    }
     let key = try idempotencyKey(request)
     var reply = try await recovering(request) {
-      let writing = WritingRoute(request: request, key: key, payload: body, handler: handler)
+      let writing = WritingRoute(request: request, key: key, handler: handler)
       return try await writing.reply(in: database)
     }
     reply.caching = .personal
     return reply
   }
 
+  /// The page that a shopper's form has for more than it takes, of which nothing was read.
+  ///
+  /// What staff may see is only known to who has looked at their session, so theirs have none.
+  private func shown(_ refusal: WebRefusal, of visit: RouteVisit) async throws -> Reply {
+    guard visit.entry.route.takesForm, !visit.entry.route.isStaffs else { throw refusal }
+    return try await recovering(try request(visit, body: [])) { throw refusal }
+  }
+
   /// A request with its body that no page of another site has made.
-  private func checkedRequest(_ visit: RouteVisit) async throws -> (
-    request: TenantRequest, body: [UInt8]
-  ) {
+  private func checkedRequest(_ visit: RouteVisit) async throws -> TenantRequest {
     let rule = crossSiteRule(visit)
     try rule?.checkSource()
     let body = try await RequestBodyReading.bytes(
@@ -94,7 +105,7 @@ struct RouteVisits: Sendable {
     )
     let request = try request(visit, body: body)
     try rule?.checkToken(visit.arrival.headers[.formToken] ?? request.form["form_token"])
-    return (request, body)
+    return request
   }
 
   /// The effect's reply, or the page that the route has for its refusal.

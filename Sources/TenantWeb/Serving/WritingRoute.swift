@@ -5,7 +5,6 @@ internal import TenantStore
 struct WritingRoute: Sendable {
   let request: TenantRequest
   let key: String?
-  let payload: [UInt8]
   let handler: @Sendable (TenantRequest, TenantTransaction) async throws -> Reply
 
   /// Carries a reply that refuses something out of the transaction that it rolls back.
@@ -50,7 +49,7 @@ struct WritingRoute: Sendable {
       asker: asker ?? "anyone",
       key: key,
       operation: "\(request.route.method) \(request.path)",
-      payload: payload
+      payload: request.payload
     )
     if let earlier = try await transaction.claim(claimed) { return Reply(replaying: earlier) }
     let reply = try await handler(request, transaction)

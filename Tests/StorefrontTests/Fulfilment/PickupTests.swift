@@ -4,7 +4,8 @@ import TenantStoreTesting
 import Testing
 
 extension TestTenant {
-  fileprivate func collecting(provider: String = "cashOnDelivery", place: String = "shop")
+  /// Places an order of a soap that is collected.
+  func collecting(provider: String = "cashOnDelivery", place: String = "shop")
     async throws -> PlacedOrder
   {
     let (session, cart) = try await cart([("SOAP-1", 1)])

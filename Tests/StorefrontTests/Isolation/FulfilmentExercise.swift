@@ -49,8 +49,14 @@ extension TestTenant {
     form.pickup = "shop"
     let placed = try await place(form, session)
     let code = try #require(placed.order.progress.pickup?.code)
-    try await transaction {
-      _ = try await Shop().collectOrder(code: code, by: .admin("ada"), in: $0)
+    var waiting = OrderListQuery()
+    waiting.onlyToCollect = true
+    waiting.place = "shop"
+    _ = try await scope.orders(waiting)
+    for guess in ["00000000", code] {
+      _ = try await refusal {
+        try await PickupDesk().handOver(code: guess, by: .staff("mei"), for: snapshot, in: database)
+      }
     }
     try await transaction {
       _ = try await Shop().confirmPayment(of: placed.order.number, by: .admin("ada"), in: $0)

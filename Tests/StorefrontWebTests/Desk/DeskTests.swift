@@ -157,6 +157,7 @@ struct DeskTests {
       "/desk/orders/shipping", "/desk/products/files/import", "/desk/promotions/flash/new",
       "/desk/groups", "/desk/groups?state=open", "/desk/promotions/group/new",
       "/desk/visits", "/desk/visits?day=2026-02-30", "/desk/handovers/new",
+      "/desk/pickups", "/desk/pickups?place=shop",
     ] {
       for language in ["zh", "en"] {
         let mark = path.contains("?") ? "&" : "?"

@@ -202,14 +202,19 @@ struct RouteIsolationTests {
         !isDesks && route.parameters.contains { $0.name == "cursor" } || path == "/products"
       return try await visitor.open(hasCursor ? "\(path)?cursor=\(secrets.cursor)" : path)
     }
-    if case .upload? = route.body {
+    if case .upload? = route.body, route.isStaffs {
       return try await visitor.upload(
         path,
         ["form_token": secrets.staffToken, "kind": "stock"],
         file: Array("sku,location,on_hand\nSOAP-1,shop,5\n".utf8)
       )
     }
-    guard case .form? = route.body else {
+    let isForm =
+      switch route.body {
+      case .form, .upload: true
+      case .json, nil: false
+      }
+    guard isForm else {
       return try await visitor.call(
         route.method,
         path,
@@ -217,22 +222,23 @@ struct RouteIsolationTests {
         key: "walk-\(route.operation)"
       )
     }
-    return try await visitor.submit(
-      path,
-      [
-        "form_token": route.isStaffs ? secrets.staffToken : secrets.formToken,
-        "idempotency_key": "walk-\(route.operation)", "change": "5", "location": "shop",
-        "sku": route.isStaffs ? "SOAP-1" : secrets.sku.description, "quantity": "2",
-        "cart": secrets.cart.description, "seen_total": "2790", "name": "林晓",
-        "phone": "13812345678", "address": "杭州市上城区河坊街 1 号", "payment": "cashOnDelivery",
-        "kind": "exchange", "reason": "damaged", "quantity-0": "1", "carrier": "SF",
-        "tracking_number": "R-1", "rating": "1", "text": "别人的话", "follow_up": "别人的追评",
-        "price": "1.00", "until": "2099-01-01T10:00", "product": "soap", "day": "2026-11-30",
-        "group": secrets.group.description, "title": "别人的公司", "amount": "1.00", "reply": "x",
-        "login": "mei",
-        "password": TestTenant.password,
-      ]
-    )
+    let fields: KeyValuePairs<String, String> = [
+      "form_token": route.isStaffs ? secrets.staffToken : secrets.formToken,
+      "idempotency_key": "walk-\(route.operation)", "change": "5", "location": "shop",
+      "sku": route.isStaffs ? "SOAP-1" : secrets.sku.description, "quantity": "2",
+      "cart": secrets.cart.description, "seen_total": "2790", "name": "林晓",
+      "phone": "13812345678", "address": "杭州市上城区河坊街 1 号", "payment": "cashOnDelivery",
+      "kind": "exchange", "reason": "damaged", "quantity-0": "1", "carrier": "SF",
+      "tracking_number": "R-1", "rating": "1", "text": "别人的话", "follow_up": "别人的追评",
+      "price": "1.00", "until": "2099-01-01T10:00", "product": "soap", "day": "2026-11-30",
+      "group": secrets.group.description, "title": "别人的公司", "amount": "1.00", "reply": "x",
+      "login": "mei",
+      "password": TestTenant.password,
+    ]
+    if case .upload? = route.body {
+      return try await visitor.submit(path, fields, pictures: [TestPicture.named("x.png", 9)])
+    }
+    return try await visitor.submit(path, fields)
   }
 
   private func json(for route: Route, _ secrets: Secrets) -> JSONValue? {

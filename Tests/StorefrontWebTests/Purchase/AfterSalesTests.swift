@@ -48,8 +48,10 @@ struct AfterSalesTests {
       "idempotency_key": form.field("idempotency_key") ?? "", "quantity-0": "1",
       "kind": "return_refund", "reason": "no_reason", "note": "<b>不合适</b>",
     ]
-    let asked = try await visitor.submit("\(path)/return", fields)
-    let again = try await visitor.submit("\(path)/return", fields)
+    let pictures = [TestPicture.named("a.png", 1), TestPicture.named("b.png", 2)]
+    let asked = try await visitor.submit("\(path)/return", fields, pictures: pictures)
+    // A browser that sends a form again draws a new boundary.
+    let again = try await visitor.submit("\(path)/return", fields, pictures: pictures, edge: "rim")
     let request = try #require(try await requests(pair.mine, order.number).first)
     try await pair.mine.transaction {
       _ = try await Shop().approveReturn(
@@ -74,6 +76,12 @@ struct AfterSalesTests {
     #expect(form.text.contains("温和香皂") && form.text.contains("七天无理由"))
     #expect(asked.text.contains("等待商家处理") && again.status == 200)
     #expect(try await requests(pair.mine, order.number).count == 1)
+    #expect(form.text.contains("name=\"pictures\" type=\"file\" multiple"))
+    #expect(request.pictures.count == 2)
+    for (number, picture) in request.pictures.enumerated() {
+      #expect(asked.text.contains("/media/\(picture)"))
+      #expect(asked.text.contains("您的图片 \(number + 1)"))
+    }
     #expect(approved.text.contains("已同意") && approved.text.contains("好的"))
     #expect(sent.text.contains("寄回途中"))
     #expect(try await requests(pair.mine, order.number).first?.trackingNumber == "E-7")
@@ -87,19 +95,42 @@ struct AfterSalesTests {
     try await pair.mine.deliver(order.number)
     let form = try await visitor.open(path)
 
-    let answer = try await visitor.submit(
-      path,
-      [
-        "form_token": form.field("form_token") ?? "",
-        "idempotency_key": form.field("idempotency_key") ?? "", "quantity-0": "2",
-        "kind": "refund_only", "reason": "no_reason", "note": "\"<b>\"",
-      ]
-    )
+    func ask(_ reason: String, _ pictures: [(name: String, bytes: [UInt8])]) async throws
+      -> WebAnswer
+    {
+      try await visitor.submit(
+        path,
+        [
+          "form_token": form.field("form_token") ?? "",
+          "idempotency_key": form.field("idempotency_key") ?? "", "quantity-0": "2",
+          "kind": "refund_only", "reason": reason, "note": "\"<b>\"",
+        ],
+        pictures: pictures
+      )
+    }
+    let answer = try await ask("no_reason", [TestPicture.named("a.png", 1)])
 
     #expect(answer.status == 422)
     #expect(answer.text.contains("仅退款需要说明问题"))
     #expect(answer.field("quantity-0") == "2")
     #expect(answer.text.contains("&quot;&lt;b&gt;&quot;"))
+    #expect(answer.text.contains("请重新选择图片"))
+    #expect(answer.text.contains("aria-describedby=\"pictures-hint pictures-error\""))
+    // Of pictures that are none or too many none is kept, and nothing is asked for.
+    let wrong = try await ask("damaged", [TestPicture.named("a.png", 1), ("<b>.txt", [1, 2])])
+    #expect(wrong.status == 422 && wrong.text.contains("没有收下“&lt;b&gt;.txt”"))
+    let many = try await ask("damaged", (1...7).map { TestPicture.named("\($0).png", $0) })
+    #expect(many.status == 422 && many.text.contains("没有收下“7.png”"))
+    #expect(many.field("quantity-0") == "2" && many.text.contains("value=\"damaged\" selected"))
+    // More than the form takes is not even read, and its page says so.
+    let large = try await ask("damaged", [("film.png", [UInt8](repeating: 0, count: 13 << 20))])
+    #expect(large.status == 422 && large.text.contains("图片太大，这张表单收不下"))
+    #expect(large.field("quantity-0") == "0")
+    #expect(try await requests(pair.mine, order.number).isEmpty)
+    let six = try await ask("damaged", (1...6).map { TestPicture.named("\($0).png", $0) })
+    #expect(six.status == 200)
+    #expect(try await requests(pair.mine, order.number).first?.pictures.count == 6)
+    #expect(try await requests(pair.mine, order.number).first?.lines.first?.quantity == 2)
   }
 
   @Test func `by the API: an order is called off, and a return is asked for and taken back`()

@@ -48,12 +48,16 @@ struct ReviewPageTests {
     let order = try await visitor.open("/orders/\(token)")
     let form = try await visitor.open(path)
     let secret = form.field("form_token") ?? ""
-    let none = try await visitor.submit(path, ["form_token": secret, "text": "\"<b>\""])
+    let none = try await visitor.submit(
+      path,
+      ["form_token": secret, "text": "\"<b>\""],
+      pictures: [TestPicture.named("a.png", 1)]
+    )
     let fields: KeyValuePairs<String, String> = [
       "form_token": secret, "rating": "2", "text": "<i>泡沫</i>少", "show_initial": "yes",
     ]
-    let written = try await visitor.submit(path, fields)
-    _ = try await visitor.submit(path, fields)
+    let written = try await visitor.submit(path, fields, pictures: [])
+    _ = try await visitor.submit(path, fields, pictures: [])
     let added = try await visitor.submit(
       "\(path)/follow-up",
       ["form_token": secret, "follow_up": "一周后习惯了"]
@@ -67,7 +71,7 @@ struct ReviewPageTests {
     #expect(order.text.contains("写评价：温和香皂") && order.text.contains("/reviews/0"))
     #expect(form.text.contains("您的评分"))
     #expect(none.status == 422 && none.text.contains("请选择星级"))
-    #expect(none.text.contains("&quot;&lt;b&gt;&quot;"))
+    #expect(none.text.contains("&quot;&lt;b&gt;&quot;") && none.text.contains("请重新选择图片"))
     #expect(written.status == 200 && written.text.contains("评价已公开"))
     #expect(added.status == 200 && !added.text.contains("name=\"follow_up\""))
     #expect(product.text.contains("&lt;i&gt;泡沫&lt;/i&gt;少") && product.text.contains("林**"))
@@ -81,6 +85,53 @@ struct ReviewPageTests {
     #expect(after.text.contains("1 条评价"))
     let list = try await pair.mine.scope.reviews(ReviewListQuery())
     #expect(list.count == 1)
+  }
+
+  @Test func `by forms: pictures are shown, and a review that needs one waits for it`()
+    async throws
+  {
+    var settings = TestShop.settings
+    guard case .object(var shop)? = settings["storefront"] else { return }
+    shop["reviews"] = ["needsPicture": true]
+    settings["storefront"] = .object(shop)
+    let pair = try await TestShop.pair(settings)
+    let visitor = Visitor(try await ShopServer(), at: pair.mine.snapshot)
+    let token = try await received(visitor, pair.mine, "p")
+    let path = "/orders/\(token)/reviews/0"
+    let form = try await visitor.open(path)
+    func send(_ pictures: [(name: String, bytes: [UInt8])]) async throws -> WebAnswer {
+      try await visitor.submit(
+        path,
+        ["form_token": form.field("form_token") ?? "", "rating": "5", "text": "洗得很干净"],
+        pictures: pictures
+      )
+    }
+    #expect(form.text.contains("multipart/form-data") && form.text.contains("本店只公开有图片的评价"))
+
+    let wrong = try await send([TestPicture.named("a.png", 1), ("note.txt", Array("x".utf8))])
+    #expect(wrong.status == 422 && wrong.text.contains("没有收下“note.txt”"))
+    #expect(wrong.text.contains("洗得很干净</textarea>") && wrong.text.contains("aria-invalid"))
+    #expect(try await pair.mine.scope.reviews(ReviewListQuery()).isEmpty)
+
+    let bare = try await send([])
+    #expect(bare.text.contains("评价配上图片后就会公开"))
+    #expect(try await !visitor.open("/products/soap").text.contains("洗得很干净"))
+    let first = [TestPicture.named("a.png", 1), TestPicture.named("b.png", 2)]
+    for _ in 0..<2 {
+      let shown = try await send(first)
+      #expect(shown.status == 200 && shown.text.contains("评价已公开"))
+      #expect(shown.text.contains("您的图片 2") && !shown.text.contains("您的图片 3"))
+    }
+    let product = try await visitor.open("/products/soap")
+    #expect(product.text.contains("洗得很干净") && product.text.contains("买家图片 2"))
+    let seventh = try await send((2...7).map { TestPicture.named("\($0).png", $0) })
+    #expect(seventh.status == 422 && seventh.text.contains("没有收下“7.png”"))
+    let review = try #require(try await pair.mine.scope.reviews(ReviewListQuery()).first)
+    #expect(review.pictures.count == 2)
+    // The neighbour has the same goods, and nothing of it.
+    #expect(try await pair.other.scope.reviews(ReviewListQuery()).isEmpty)
+    let stranger = Visitor(try await ShopServer(), at: pair.other.snapshot)
+    #expect(try await stranger.open("/media/\(review.pictures[0])").status == 404)
   }
 
   @Test func `a product without a published review states no rating`() async throws {

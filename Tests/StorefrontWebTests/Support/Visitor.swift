@@ -51,23 +51,38 @@ final class Visitor {
   func upload(
     _ path: String,
     _ fields: KeyValuePairs<String, String>,
-    file: [UInt8]? = nil
+    file: [UInt8]? = nil,
+    pictures: [(name: String, bytes: [UInt8])] = [],
+    edge: String = "edge"
   ) async throws -> WebAnswer {
     var body: [UInt8] = []
     for (name, value) in fields {
-      body += Array("--edge\r\nContent-Disposition: form-data; name=\"\(name)\"\r\n\r\n".utf8)
+      body += Array("--\(edge)\r\nContent-Disposition: form-data; name=\"\(name)\"\r\n\r\n".utf8)
       body += Array("\(value)\r\n".utf8)
     }
-    if let file {
-      let disposition = "form-data; name=\"file\"; filename=\"new.csv\""
-      body += Array("--edge\r\nContent-Disposition: \(disposition)\r\n\r\n".utf8)
-      body += file + Array("\r\n".utf8)
+    let files = file.map { [("file", "new.csv", $0)] } ?? []
+    for (field, name, bytes) in files + pictures.map({ ("pictures", $0.name, $0.bytes) }) {
+      let disposition = "form-data; name=\"\(field)\"; filename=\"\(name)\""
+      body += Array("--\(edge)\r\nContent-Disposition: \(disposition)\r\n\r\n".utf8)
+      body += bytes + Array("\r\n".utf8)
     }
-    body += Array("--edge--\r\n".utf8)
+    body += Array("--\(edge)--\r\n".utf8)
     let headers: HTTPFields = [
-      .accept: "text/html", .contentType: "multipart/form-data; boundary=edge",
+      .accept: "text/html", .contentType: "multipart/form-data; boundary=\(edge)",
     ]
     return try await send(.post, path, headers, body: body)
+  }
+
+  /// Sends a form with pictures as a browser does and follows the redirect.
+  func submit(
+    _ path: String,
+    _ fields: KeyValuePairs<String, String>,
+    pictures: [(name: String, bytes: [UInt8])],
+    edge: String = "edge"
+  ) async throws -> WebAnswer {
+    let answer = try await upload(path, fields, pictures: pictures, edge: edge)
+    guard answer.status == 303, let next = answer.location else { return answer }
+    return try await open(next)
   }
 
   /// Sends JSON as an app does.
