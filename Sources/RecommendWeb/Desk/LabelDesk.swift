@@ -170,7 +170,7 @@ struct LabelSheet {
     if let packs = settings.packs, !packs.isEmpty {
       sections.append(
         DeskBoard.section(
-          texts["recommend.labels.packs"],
+          texts["recommend.labels.packs.title"],
           text: texts["recommend.labels.packs.text"],
           lines: packs.map { pack -> View in
             [
@@ -194,7 +194,7 @@ struct LabelSheet {
     if let regions = settings.regions, !regions.isEmpty {
       sections.append(
         DeskBoard.section(
-          texts["recommend.labels.regions"],
+          texts["recommend.labels.regions.title"],
           text: texts["recommend.labels.regions.text"],
           lines: regions.map { region -> View in
             [

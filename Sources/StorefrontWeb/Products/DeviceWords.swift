@@ -11,7 +11,7 @@ enum DeviceWords {
     let app = device.app.isEmpty ? texts["device.noApp"] : "\(device.app) (\(device.systems))"
     let entries: [(String, String)] = [
       ("device.radios", radios.joined(separator: ", ")),
-      ("device.pairing", texts["device.pairing.\(device.pairing.rawValue)"]),
+      ("device.pairing.title", texts["device.pairing.\(device.pairing.rawValue)"]),
       ("device.app", app), ("device.account", answer(device.needsAccount)),
       ("device.offline", answer(device.worksOffline)),
       ("device.updates", device.updatesUntil?.description ?? texts["device.updatesUnknown"]),

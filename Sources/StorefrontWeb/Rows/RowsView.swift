@@ -125,7 +125,7 @@ struct RowsView {
   private func title(_ subject: ProductRow.Subject) -> String {
     switch subject {
     case .boughtTogether: texts["rows.boughtTogether"]
-    case .goodValue: texts["rows.goodValue"]
+    case .goodValue: texts["rows.goodValue.title"]
     case .scenario(let scenario): texts["rows.scenario.\(scenario.rawValue)"]
     case .pack(let name, let price):
       texts[

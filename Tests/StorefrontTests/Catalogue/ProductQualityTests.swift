@@ -57,6 +57,12 @@ struct ProductQualityTests {
       }
       if kind == .organic { withdrawn = id }
     }
+    let drain = OutboxDrain(
+      database: mine.database,
+      modules: [StorefrontModule.module],
+      logger: .quiet
+    )
+    while try await drain.deliverDue() > 0 {}
     let found = try #require(try await quality(of: mine))
     #expect(found.reviews == 2 && (4...5).contains(found.stars ?? 0))
     #expect(found.sold >= 5 && found.returned == 2, "a change of mind is no fault")
