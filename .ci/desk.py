@@ -141,18 +141,22 @@ class Shopper:
             "payment": "cashOnDelivery" if "cashOnDelivery" in ways else ways[0]})
         return placed["order"]["number"], placed["token"]
 
-    def collect(self, codes, place):
-        """Orders one piece of a SKU, to be collected at a place; gives the order and the SKU."""
-        for goods in self.ask("GET", "/api/v1/products?in_stock=true&limit=50")["items"]:
-            skus = self.ask("GET", f"/api/v1/products/{goods['slug']}")["skus"]
-            if found := next((sku for sku in skus if sku["code"] in codes), None):
-                break
-        else:
-            raise SystemExit(f"{self.base.netloc}: nothing on sale is in stock at {place}")
-        cart = self.ask("POST", "/api/v1/cart/lines", {"sku": found["id"], "quantity": 1})
-        total = cart["total"]["minor"] - cart["freight"]["minor"]
-        placed = self.place(cart["id"], total, {"address": ""}, pickup=place)
-        return *placed, found["code"]
+
+def collect(base, codes, place):
+    """Orders one piece of one of some SKUs, to be collected at a place; gives the order and the SKU."""
+    refused = f"{base}: nothing on sale is in stock at {place}"
+    for goods in Shopper(base).ask("GET", "/api/v1/products?in_stock=true&limit=50")["items"]:
+        for sku in Shopper(base).ask("GET", f"/api/v1/products/{goods['slug']}")["skus"]:
+            if sku["code"] not in codes:
+                continue
+            shopper = Shopper(base)
+            cart = shopper.ask("POST", "/api/v1/cart/lines", {"sku": sku["id"], "quantity": 1})
+            total = cart["total"]["minor"] - cart["freight"]["minor"]
+            try:
+                return *shopper.place(cart["id"], total, {"address": ""}, pickup=place), sku["code"]
+            except SystemExit as error:  # what the place has may be held for others
+                refused = error
+    raise SystemExit(refused)
 
 
 def fill(base, staff):
@@ -188,7 +192,7 @@ def store(base, staff):
         return []
     place, name = found.groups()
     codes = set(re.findall(rf"([A-Z0-9-]+) · {re.escape(name)}<", staff.page("/desk/stock")))
-    number, token, code = Shopper(base).collect(codes, place)
+    number, token, code = collect(base, codes, place)
     shown = staff.send("/desk/handovers/new", {"place": place, "goods": f"{code} x1"})
     handover = urllib.parse.parse_qs(urllib.parse.urlsplit(shown).query)["code"][0]
     return [f"/orders/{token}", f"/desk/orders/{number}", f"/desk/pickups?place={place}",
