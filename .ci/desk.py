@@ -26,6 +26,7 @@ OTHERS = (
     "/desk/products/files/import", "/desk/promotions/flash/new", "/desk/promotions/group/new",
     "/desk/visits", "/desk/handovers/new", "/desk/knowledge-draft", "/desk/service-insights",
     "/desk/consultations", "/desk/figures", "/desk/campaigns", "/desk/campaigns?habit=never",
+    "/desk/contacts", "/desk/providers", "/desk/surveys", "/desk/cases", "/desk/content",
 )
 ROW = re.compile(r'<ul class="desk-rows">\s*<li><a href="([^"]+)"')
 
