@@ -194,8 +194,10 @@ extension ListingPlan {
     asked.reduce("") { $0 + " AND " + Self.alias($1) + ".hit IS NOT NULL" }
   }
 
+  /// How good a product is; nothing where nobody ranks, so that it is the same row however it is come
+  /// by.
   private func score(_ asked: [Int]) -> QueryPart {
-    asked.filter { groups[$0].weight > 0 }.reduce("(0") { part, index in
+    asked.filter { isRanked && groups[$0].weight > 0 }.reduce("(0") { part, index in
       part + " + \(groups[index].weight)::bigint * " + Self.alias(index) + ".hit"
     } + ")::bigint"
   }

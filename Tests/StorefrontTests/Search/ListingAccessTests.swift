@@ -90,4 +90,21 @@ struct ListingAccessTests {
 
     #expect(Set(found) == ["wide-2", "wide-55", "wide-56", "wide-57", "wide-58", "wide-59"])
   }
+
+  @Test func `what comes near is offered once, though it sells best and is new`() async throws {
+    let pair = try await shops()
+    try await pair.mine.scope.execute(
+      """
+      UPDATE storefront.product SET sold_count = 50
+      WHERE tenant_id = \(pair.mine.id) AND slug = 'wide-58'
+      """
+    )
+    var query = ProductListQuery()
+    (query.text, query.sort) = ("Ama Bibi", .relevance)
+
+    let page = try await pair.mine.scope.products(query, in: pair.mine.view, limits: Self.large)
+
+    let near = page.search?.near.map(\.slug) ?? []
+    #expect(page.items.isEmpty && near.count == 8 && Set(near).count == 8, "\(near)")
+  }
 }
