@@ -278,15 +278,23 @@ struct MemberShop {
     }
   }
 
-  /// Has all pieces of an order come back, as the shopper asked for.
-  func giveBack(_ order: Order) async throws {
+  /// A member's order that arrived.
+  func arrived(_ session: SessionID) async throws -> Order {
+    let order = try await order(session)
+    try await change(order) { try await $0.confirmPayment(of: $1, by: .system, in: $2) }
+    try await change(order) { try await $0.fulfilOrder($1, by: .system, in: $2) }
+    return order
+  }
+
+  /// Has pieces of an order come back, as the shopper asked for: all, unless some are named.
+  func giveBack(_ order: Order, _ pieces: [ReturnForm.Line]? = nil) async throws {
     try await tenant.transaction { transaction in
       let token = try await shop.openOrder(order.id, in: transaction)
       let request = try await shop.requestReturn(
         ReturnForm(
           kind: .returnRefund,
           reason: .noReason,
-          lines: order.lines.map { .init(code: $0.code, quantity: $0.quantity) }
+          lines: pieces ?? order.lines.map { .init(code: $0.code, quantity: $0.quantity) }
         ),
         with: token,
         for: tenant.snapshot,
