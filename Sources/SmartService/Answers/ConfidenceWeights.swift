@@ -30,11 +30,21 @@ struct ConfidenceWeights: Sendable {
     bias: -3.158
   )
 
+  /// So many entries are ranked where there are as many as in the sets that the weights are from.
+  private static let usualCount = 10
+  /// About what an entry has there that has nothing to do with the question.
+  private static let unrelatedScore = 4.0
+
   /// What the model sees, in the order of its weights.
+  ///
+  /// Where few entries are ranked, one that has nothing to do with the question is put behind them: being
+  /// the only one says nothing.
   static func inputs(_ terms: SearchTerms, _ ranked: [RankedEntry]) -> [Double] {
     guard let best = ranked.first else { return [] }
-    let likelihood = 1 / ranked.reduce(0) { $0 + exp($1.score - best.score) }
-    let margin = ranked.count > 1 ? min(5, best.score - ranked[1].score) / 5 : 1
+    let others =
+      ranked.dropFirst().map(\.score) + (ranked.count < usualCount ? [unrelatedScore] : [])
+    let likelihood = 1 / others.reduce(1) { $0 + exp($1 - best.score) }
+    let margin = max(0, min(5, best.score - (others.max() ?? 0))) / 5
     let away = terms.concepts.keys.count { ConceptKind($0) == .elsewhere }
     let hasTopic = terms.concepts.keys.contains { ConceptKind($0) == .topic }
     return [

@@ -46,7 +46,7 @@ struct SampleKnowledgeTests {
       }
     }
 
-    let desk = ServiceDesk(ports: .rules)
+    let desk = ServiceDesk()
     for (text, age, slug) in Self.questions {
       let answer = try await desk.answer(
         ServiceQuestion(turns: [text], childAgeDays: age),
@@ -64,7 +64,7 @@ struct SampleKnowledgeTests {
       uniqueKeysWithValues: try await pair.mine.scope.publishedKnowledge()
         .map { ($0.draft.slug, $0.draft.minAgeDays ?? 0) }
     )
-    let desk = ServiceDesk(ports: .rules)
+    let desk = ServiceDesk()
     var found = 0
     for months in 1...23 {
       for matter in ["要喂水吗", "能喝蜂蜜水吗", "能吃布洛芬吗", "能吃盐吗", "能喝鲜奶吗", "能吃坚果吗"] {
@@ -79,6 +79,28 @@ struct SampleKnowledgeTests {
       }
     }
     #expect(found > 100)
+  }
+
+  /// Matters of which the sample shop says different things at different ages, as somebody asks who says
+  /// no age.
+  private static let matters = [
+    "可以给宝宝吃蜂蜜吗", "宝宝要不要喂水", "宝宝能喝鲜牛奶吗", "能给孩子喝果汁吗", "孩子吃的里面能放盐吗", "宝宝能吃布洛芬吗",
+    "宝宝发烧了怎么办", "对乙酰氨基酚能给宝宝吃吗", "孩子咳嗽怎么办", "宝宝要涂防晒霜吗", "怎么给宝宝防蚊", "噎住了怎么急救",
+    "孩子便秘怎么办", "宝宝鼻塞感冒怎么护理", "包皮翻不开要紧吗", "宝宝要补钙吗", "推车选什么样的",
+    "宝宝一天喝多少奶", "孩子吐了怎么办", "咳嗽能吃止咳药吗",
+  ]
+
+  @Test func `of what depends on the age nothing is said before the age is`()
+    async throws
+  {
+    let pair = try await TenantPair.fresh(settings: ["service": .object([:])])
+    _ = try await Self.reconcile(.apply(.admin("ada")), pair.mine)
+    let desk = ServiceDesk()
+    for text in Self.matters {
+      let answer = try await desk.answer(ServiceQuestion(turns: [text]), from: pair.mine.scope)
+      #expect(answer.asksAge, "\(text): \(answer.action), \(answer.ranked), \(answer.confidence)")
+      #expect(answer.text.isEmpty && answer.citations.isEmpty)
+    }
   }
 
   private static let questions: [(String, Int?, String)] = [
