@@ -26,7 +26,7 @@ package struct GatewayModule: Sendable {
   }
 
   /// All modules of this build; a tenant sees those that it has enabled.
-  package static var all: [Self] { all(service: ServiceDesk(ports: .rules)) }
+  package static var all: [Self] { all(service: ServiceDesk()) }
 
   /// All modules, with customer service that reads meanings where a model is installed.
   ///

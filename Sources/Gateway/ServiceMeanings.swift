@@ -10,7 +10,7 @@ extension ServiceDesk {
   static func reading(_ models: ModelStore?, logger: Logger) -> Self {
     guard let models, !models.installed().isEmpty else {
       logger.info("customer service finds answers by words; no model of sentences is installed")
-      return Self(ports: .rules)
+      return Self()
     }
     do throws(ModelFileError) {
       let ports = try AnswerPorts.builtIn(models: models)
@@ -25,7 +25,7 @@ extension ServiceDesk {
         "a model of sentences cannot be read; customer service finds answers by words",
         metadata: ["error": "\(error)"]
       )
-      return Self(ports: .rules)
+      return Self()
     }
   }
 

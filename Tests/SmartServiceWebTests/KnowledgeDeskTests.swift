@@ -115,6 +115,8 @@ struct KnowledgeDeskPageTests {
       ["clinician": "莫医生", "licence": "110-7"]
     )
     #expect(signed.text.contains("莫医生 签署") && signed.text.contains("110-7"))
+    // What eight other languages are told stands there too, and that nobody has signed it.
+    #expect(signed.text.contains("还没有医生和母语者签署") && signed.text.contains("越南语"))
     #expect(try await owner.open("/desk/triage?state=signed").text.contains("莫医生"))
     #expect(
       !(try await owner.open("/desk/triage?state=unsigned").text.contains("/\(rule)\""))

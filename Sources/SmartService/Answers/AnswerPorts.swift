@@ -1,8 +1,9 @@
-/// What answering takes from beside it; each port may be absent, and the answer says what was missing.
+/// What answering takes from beside it.
+///
+/// Triage is always there, built in where nobody brings another; no answer is given without it.
 ///
 /// ```swift
 /// var ports = AnswerPorts()
-/// ports.triage = { question in triage.redFlag(in: question.turns) }
 /// ports.embed = { text in encoder.embedding(of: text) }
 /// ```
 public struct AnswerPorts: Sendable {
@@ -22,14 +23,12 @@ public struct AnswerPorts: Sendable {
       self.action = action
     }
 
-    /// Nothing was found, or nothing was looked for.
+    /// Nothing was found.
     public static let none = RedFlag(level: .none, ruleID: nil)
   }
 
-  /// Triage of a whole conversation.
-  ///
-  /// `nil` when no triage is linked, and then no answer claims that a conversation is harmless.
-  public var triage: (@Sendable (_ question: ServiceQuestion) -> RedFlag)?
+  /// Triage of a whole conversation; the built-in rules where nobody brings others.
+  public var triage: @Sendable (_ question: ServiceQuestion) -> RedFlag
   /// The embedding of a sentence, of unit length and always of the same dimension.
   ///
   /// `nil` when no model is installed; retrieval is then lexical.
@@ -40,6 +39,6 @@ public struct AnswerPorts: Sendable {
   /// Defaults to 0.75, that of multilingual-e5-small.
   public var unrelatedCosine = 0.75
 
-  /// Works without triage and without a model.
-  public init() {}
+  /// The built-in triage and no model.
+  public init() { triage = { Self.builtInTriage($0) } }
 }

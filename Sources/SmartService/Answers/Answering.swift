@@ -92,11 +92,10 @@ extension ServiceDesk {
 
   /// What triage says of the gravest of all that may have been said; of equals what was not told yet.
   private func redFlag(_ question: ServiceQuestion) -> AnswerPorts.RedFlag {
-    guard let triage = ports.triage else { return .none }
     let flags = ([question.turns.last ?? ""] + (question.heard?.others ?? [])).map { said in
       var question = question
       question.turns = question.turns.dropLast() + [said]
-      return triage(question)
+      return ports.triage(question)
     }
     func rank(_ flag: AnswerPorts.RedFlag) -> (TriageLevel, Int) {
       (flag.level, question.toldRules.contains(flag.ruleID ?? "") ? 0 : 1)

@@ -1,28 +1,24 @@
 internal import Foundation
 
 extension AnswerPorts {
-  /// Ports with the built-in triage; entries are found by words and rules.
-  public static var rules: Self {
-    var ports = Self()
-    ports.triage = { question in
-      let result = Triage.assess(
-        conversation: question.turns,
-        childAgeDays: question.childAgeDays
-      )
-      let written = question.turns.reversed().lazy
-        .compactMap { LanguageIdentifier.language(of: $0) }.first
-      let language = written ?? question.languages.first ?? "zh"
-      // What was told stays told; a second danger, as grave or less, is told as well.
-      let untold = [result.rule, result.newest].compactMap(\.self)
-        .first { !question.toldRules.contains($0.id) }
-      guard let rule = untold ?? result.rule else { return .none }
-      return RedFlag(
-        level: rule.level,
-        ruleID: rule.id,
-        action: rule.action(language: language, country: question.country)
-      )
-    }
-    return ports
+  /// What the rules of ``Triage`` say, in the language of the newest message that tells one.
+  static func builtInTriage(_ question: ServiceQuestion) -> RedFlag {
+    let result = Triage.assess(
+      conversation: question.turns,
+      childAgeDays: question.childAgeDays
+    )
+    let written = question.turns.reversed().lazy
+      .compactMap { LanguageIdentifier.language(of: $0) }.first
+    let language = written ?? question.languages.first ?? "zh"
+    // What was told stays told; a second danger, as grave or less, is told as well.
+    let untold = [result.rule, result.newest].compactMap(\.self)
+      .first { !question.toldRules.contains($0.id) }
+    guard let rule = untold ?? result.rule else { return .none }
+    return RedFlag(
+      level: rule.level,
+      ruleID: rule.id,
+      action: rule.action(language: language, country: question.country)
+    )
   }
 
   /// Ports with the built-in triage and, where models are installed, their embeddings.
@@ -34,7 +30,7 @@ extension AnswerPorts {
   /// - Returns: The ports.
   /// - Throws: ``ModelFileError`` when a model is installed and broken.
   public static func builtIn(models: ModelStore?) throws(ModelFileError) -> Self {
-    var ports = Self.rules
+    var ports = Self()
     let (better, light) = (try models?.e5Encoder(), try models?.useEncoder())
     switch (better, light) {
     case (let better?, let light?):

@@ -25,21 +25,12 @@ public struct EmergencyNumbers: Sendable, Hashable {
   public subscript(purpose: Purpose) -> String? { numbers[purpose] }
 
   /// Puts the numbers into an action, or words in their place where the country has none.
-  func filling(_ action: String, isChinese: Bool) -> String {
+  func filling(_ action: String, language: String) -> String {
     Purpose.allCases.reduce(action) { text, purpose in
       text.replacingPlaceholder(
         purpose.rawValue,
-        by: numbers[purpose] ?? Self.words(for: purpose, isChinese: isChinese)
+        by: numbers[purpose] ?? TriageWords.words(for: purpose, in: language)
       )
-    }
-  }
-
-  private static func words(for purpose: Purpose, isChinese: Bool) -> String {
-    switch purpose {
-    case .emergency: isChinese ? "当地急救电话" : "the local emergency number"
-    case .police: isChinese ? "当地报警电话" : "the local police"
-    case .mental: isChinese ? "当地心理援助热线" : "a local crisis line"
-    case .health: isChinese ? "当地健康热线" : "a local health line"
     }
   }
 

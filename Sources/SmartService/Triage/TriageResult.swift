@@ -19,7 +19,8 @@ public struct TriageResult: Sendable {
   /// What to do, with the telephone numbers of a country.
   ///
   /// - Parameters:
-  ///   - language: BCP 47 tag of the reader; `zh` gives Chinese, every other English.
+  ///   - language: BCP 47 tag of the reader; one that is not of ``LanguageIdentifier/languages`` gives
+  ///     English.
   ///   - country: ISO 3166-1 code of two letters of the reader; nil shows no number.
   /// - Returns: The action, or nil where no rule fired.
   public func action(language: String, country: String?) -> String? {

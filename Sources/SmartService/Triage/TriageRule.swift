@@ -22,18 +22,19 @@ public struct TriageRule: Sendable {
   let firesAtUnknownAge: Bool
   let condition: TriageCondition
 
-  /// What to do, with the telephone numbers of a country.
+  /// What to do, with the telephone numbers of a country; in a language other than Chinese and English
+  /// words that nobody has signed, often those of the level.
   ///
   /// - Parameters:
-  ///   - language: BCP 47 tag of the reader; `zh` gives Chinese, every other English.
+  ///   - language: BCP 47 tag of the reader; one that is not of ``LanguageIdentifier/languages`` gives
+  ///     English.
   ///   - country: ISO 3166-1 code of two letters of the reader; nil shows no number.
   /// - Returns: The action.
   public func action(language: String, country: String?) -> String {
-    let isChinese = language.hasPrefix("zh")
-    return EmergencyNumbers(country: country).filling(
-      isChinese ? actionZh : actionEn,
-      isChinese: isChinese
-    )
+    let language = TriageWords.language(of: language)
+    let own = language == "zh" ? actionZh : actionEn
+    return EmergencyNumbers(country: country)
+      .filling(TriageWords.action(of: self, in: language) ?? own, language: language)
   }
 
   func fires(for facts: TriageFacts) -> Bool {

@@ -110,6 +110,16 @@ enum TriagePages {
           "text": rule.action(language: language, country: request.tenant.market),
         ],
         [
+          "title": texts["service.triage.otherLanguages"],
+          "text": texts["service.triage.otherLanguagesHint"],
+          "facts": translations.map { other in
+            View.fact(
+              texts["service.language.\(other)"],
+              rule.action(language: other, country: request.tenant.market)
+            )
+          },
+        ],
+        [
           "title": texts["service.triage.about"],
           "facts": facts.filter { !$0.1.isEmpty }
             .map { View.fact(texts["service.triage.field.\($0.0)"], $0.1) },
@@ -120,6 +130,11 @@ enum TriagePages {
       backName: texts["service.desk.triage"],
       notice: notice
     )
+  }
+
+  /// The languages in which triage speaks beside those that stand in the table.
+  private static let translations = LanguageIdentifier.languages.filter {
+    !["zh", "en"].contains($0)
   }
 
   private static func upper(_ rule: TriageRule) -> Int? {

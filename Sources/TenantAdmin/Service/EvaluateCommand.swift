@@ -18,7 +18,6 @@ private struct ShownEvaluation: Encodable {
   let entries: Int
   let queries: Int
   let models: Bool
-  let triage: Bool
   let lines: [String]
 }
 
@@ -82,8 +81,6 @@ struct EvaluateServiceCommand: AdminCommand {
       refused.isEmpty
         ? "" : "Left out, because fields are wrong: \(refused.joined(separator: "; "))",
       ports.embed == nil ? "No model of sentences: words and rules only." : "With a model.",
-      ports.triage == nil
-        ? "No triage is linked: no conversation was looked at for red flags." : "",
     ]
     let report = EvaluationReport(pairs.map { (query: $0.0, answer: $0.1) }, entries: entries)
     let lines = notes.filter { !$0.isEmpty } + report.lines
@@ -92,7 +89,6 @@ struct EvaluateServiceCommand: AdminCommand {
         entries: entries.count,
         queries: asked.count,
         models: ports.embed != nil,
-        triage: ports.triage != nil,
         lines: lines
       ),
       text: lines.joined(separator: "\n")

@@ -89,7 +89,7 @@ struct GraphTests {
 
 @Suite("The knowledge graph of a merchant", .tenantDatabase([SmartServiceModule.module]))
 struct TenantGraphTests {
-  private let desk = ServiceDesk(ports: .rules)
+  private let desk = ServiceDesk()
 
   private func publish(_ drafts: [KnowledgeDraft], for tenant: TestTenant) async throws {
     try await tenant.transaction { transaction in

@@ -19,7 +19,7 @@ struct SpokenMessageTests {
 
   @Test func `a danger that was heard second counts, however unsure the ear is`() async throws {
     let pair = try await TenantPair.fresh(settings: ["service": .object([:])])
-    let desk = ServiceDesk(ports: .rules)
+    let desk = ServiceDesk()
     for confidence in [0.1, 0.95] {
       var question = ServiceQuestion(turns: ["宝宝浑身发子"], country: "CN")
       #expect(try await desk.answer(question, from: pair.mine.scope).redFlag.level < .urgent)
@@ -38,7 +38,7 @@ struct SpokenMessageTests {
     async throws
   {
     let pair = try await TenantPair.fresh(settings: ["service": .object([:])])
-    let desk = ServiceDesk(ports: .rules)
+    let desk = ServiceDesk()
     try await pair.mine.transaction { transaction in
       let draft = KnowledgeDraft(
         slug: "burp",

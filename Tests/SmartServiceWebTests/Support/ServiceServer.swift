@@ -41,7 +41,7 @@ struct ServiceServer {
     )
     let orders = orders
     let module = SmartServiceWebModule.module(
-      service: ServiceDesk(ports: .rules),
+      service: ServiceDesk(),
       orders: OrderLookup { session, _ in orders.found(session) },
       customers: customers,
       wordings: model.map { WordingDesk(http: $0, variables: [:]) },
