@@ -214,6 +214,47 @@ struct KnowledgeTests {
     #expect(try await pair.mine.scope.knowledgeRevision() == 3)
   }
 
+  @Test func `an entry past its date is answered with no more, and is due before that`()
+    async throws
+  {
+    let mine = try await TenantPair.fresh(settings: ["service": .object([:])]).mine
+    let desk = ServiceDesk()
+    try await mine.transaction { transaction in
+      try await desk.writeKnowledge(honeyBefore, by: .system, in: transaction)
+      try await desk.submitKnowledge(honeyBefore.slug, by: .system, in: transaction)
+      try await desk.publishKnowledge(
+        honeyBefore.slug,
+        reviewer: "Dr Lin",
+        due: mine.clock.now.addingTimeInterval(60 * 86_400),
+        by: .system,
+        in: transaction
+      )
+    }
+    func answer() async throws -> ServiceAnswer {
+      try await desk.answer(
+        ServiceQuestion(turns: ["1岁以内的宝宝能吃蜂蜜吗"], childAgeDays: 200),
+        from: mine.scope
+      )
+    }
+    var passed = 0.0
+    // The days that have gone, whether it is answered with then, and how many are due for review.
+    for (day, isAnswered, due) in [
+      (0, true, 0), (29, true, 0), (31, true, 1), (59, true, 1), (60, false, 1),
+    ] {
+      mine.clock.advance(by: Double(day) * 86_400 - passed)
+      passed = Double(day) * 86_400
+      let found = try await answer()
+      #expect((found.action == .answer) == isAnswered, "\(day)")
+      #expect(found.citations.map(\.entry) == (isAnswered ? [honeyBefore.slug] : []), "\(day)")
+      #expect(found.text.isEmpty != isAnswered && found.ranked.isEmpty != isAnswered, "\(day)")
+      #expect(try await mine.scope.knowledgeWork().due == due, "\(day)")
+    }
+    // An expert who vouches for it again brings it back.
+    try await publish([honeyBefore], by: desk, for: mine)
+    #expect(try await answer().action == .answer)
+    #expect(try await mine.scope.knowledgeWork().due == 0)
+  }
+
   @Test func `a draft without a source, or for nobody's age, is refused by field`() async throws {
     let pair = try await TenantPair.fresh(settings: ["service": .object([:])])
     var draft = honeyBefore
