@@ -29,7 +29,7 @@ struct ReadPicturesCommand: AdminCommand {
   @OptionGroup var options: CommonOptions
 
   func run(in session: AdminSession) async throws -> Report {
-    guard let program = TesseractProgram(variables: ProcessInfo.processInfo.environment) else {
+    guard let program = TesseractProgram(variables: session.environment) else {
       throw AdminError(
         .notFound,
         "tesseract is missing: apt-get install tesseract-ocr tesseract-ocr-chi-sim"
