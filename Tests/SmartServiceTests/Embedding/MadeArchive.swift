@@ -58,7 +58,7 @@ enum MadeArchive {
   }
 
   /// CRC-32 bit by bit.
-  private static func checksum(_ bytes: [UInt8]) -> UInt32 {
+  static func checksum(_ bytes: [UInt8]) -> UInt32 {
     ~bytes.reduce(~0) { sum, byte in
       (0..<8).reduce(sum ^ UInt32(byte)) { sum, _ in
         sum & 1 == 1 ? sum >> 1 ^ 0xEDB8_8320 : sum >> 1
