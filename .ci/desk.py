@@ -25,6 +25,7 @@ OTHERS = (
     "/desk/orders/shipping",
     "/desk/products/files/import", "/desk/promotions/flash/new", "/desk/promotions/group/new",
     "/desk/visits", "/desk/handovers/new", "/desk/knowledge-draft", "/desk/service-insights",
+    "/desk/service-grading", "/desk/consultations?state=payout",
     "/desk/consultations", "/desk/figures", "/desk/campaigns", "/desk/campaigns?habit=never",
     "/desk/contacts", "/desk/providers", "/desk/surveys", "/desk/cases", "/desk/content",
 )

@@ -10,6 +10,7 @@ public struct ServiceRefusal: Refusal, Equatable {
     case signOffInvalid = "service.sign_off_invalid"
     case formatInvalid = "service.format_invalid"
     case diaryInvalid = "service.diary_invalid"
+    case planInvalid = "service.plan_invalid"
   }
 
   /// Which refusal it is.
@@ -28,7 +29,7 @@ extension ServiceRefusal.Code {
   /// What kind of refusal it is.
   public var kind: RefusalKind {
     switch self {
-    case .knowledgeInvalid, .signOffInvalid, .formatInvalid, .diaryInvalid: .invalid
+    case .knowledgeInvalid, .signOffInvalid, .formatInvalid, .diaryInvalid, .planInvalid: .invalid
     case .knowledgeStateRefused: .conflict
     case .triageRuleUnknown: .notFound
     }
@@ -42,6 +43,7 @@ extension ServiceRefusal.Code {
     case .triageRuleUnknown: "There is no such rule of triage."
     case .signOffInvalid: "The clinician's name or licence is missing or too long."
     case .diaryInvalid: "The day, an amount or the words of the diary are wrong, or there is none."
+    case .planInvalid: "The day of birth or the weeks before the due day are wrong."
     case .formatInvalid: "The address, the date, the goods or the entry of a format are wrong."
     }
   }
@@ -56,6 +58,7 @@ extension ServiceRefusal.Code {
     case .signOffInvalid: "Correct the named fields."
     case .diaryInvalid:
       "Begin the diary; send a day of the pregnancy until today, with an amount or 1,000 characters."
+    case .planInvalid: "Send a day of birth of the last six years, and 0 to 16 weeks."
     case .formatInvalid:
       "Send an https address of at most 500 characters, a date for a broadcast alone, at most 20 SKUs."
     }

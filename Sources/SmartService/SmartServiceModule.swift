@@ -7,13 +7,16 @@ public enum SmartServiceModule {
     name: "service",
     settings: SmartServiceSettings.self,
     migrations: Migration.all(in: EmbeddedText.files),
-    jobs: [.handOffDeadlines, .caseDeadlines, .forgetPictures, .forgetViews, .forgetDiaries],
+    jobs: [
+      .handOffDeadlines, .caseDeadlines, .forgetPictures, .forgetViews, .forgetDiaries, .tellPlans,
+    ],
     schedules: [
       JobSchedule(.every(minutes: 1), .handOffDeadlines),
       JobSchedule(.every(minutes: 1), .caseDeadlines),
       JobSchedule(.hourly(minute: 34), .forgetPictures),
       JobSchedule(.hourly(minute: 41), .forgetViews),
       JobSchedule(.hourly(minute: 47), .forgetDiaries),
+      JobSchedule(.daily(at: .at(9, 10)), .tellPlans),
     ],
     folderParts: [.knowledge, .knowledgeGraph],
     refusals: RefusalDescription.all(of: ServiceRefusal.Code.self)

@@ -36,6 +36,10 @@ public struct SmartServiceSettings: ModuleSettings {
   ///
   /// Defaults to 10.
   public var answerMinutes: Int?
+  /// How many milliseconds the service's own answer may take before the merchant hears of it, 100 to 60,000.
+  ///
+  /// Defaults to 5,000.
+  public var answerMilliseconds: Int?
   /// Who with a licence answers parents, at most 50.
   public var experts: [ExpertSettings]?
   /// Answers that people give often, at most 50.
@@ -49,6 +53,9 @@ public struct SmartServiceSettings: ModuleSettings {
   /// What says answers anew; entries' own words are served without one.
   public var languageModel: LanguageModelSettings?
 
+  /// How many milliseconds an answer may take where a merchant says nothing of it.
+  public static let usualAnswerMilliseconds = 5_000
+
   /// Settings of a tenant that says nothing.
   public init() {}
 
@@ -61,6 +68,11 @@ public struct SmartServiceSettings: ModuleSettings {
     }
     if !(1...1_440).contains(answerMinutes ?? 10) {
       problems.append(SettingsProblem(path: ["answerMinutes"], message: "must be 1 to 1440"))
+    }
+    if !(100...60_000).contains(answerMilliseconds ?? Self.usualAnswerMilliseconds) {
+      problems.append(
+        SettingsProblem(path: ["answerMilliseconds"], message: "must be 100 to 60000")
+      )
     }
     problems += replyProblems + expertProblems + processProblems + intakeProblems
     problems += (teleConsultation?.problems ?? []).map { problem in

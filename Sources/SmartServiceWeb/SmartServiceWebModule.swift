@@ -38,13 +38,14 @@ public enum SmartServiceWebModule {
       KnowledgeCentrePages(service: service, shell: shell).routes,
       ExpertPages(entrance: entrance, shell: shell).routes,
       DiaryPages(service: service, shell: shell).routes,
+      PlanPages(service: service, shell: shell).routes,
       TelePages(desk: TeleDesk(tele), entrance: entrance, shell: shell).routes,
       ConsultationPages(checkout: checkout, shell: shell).routes, ConsultationDeskPages.routes,
       TalkAPI(entrance, wordings: wordings).routes,
       [InboxPage.route], TalkDesk.routes, CasePages.routes, [KnowledgePages.list],
       KnowledgeSheet.routes,
       KnowledgeDraftPage.routes(drafting), TriagePages.routes, [InsightPage.route],
-      [ContentPage.route],
+      GradingPage.routes, [ContentPage.route],
     ]
     return WebModule(
       name: "service",
@@ -123,6 +124,7 @@ public enum SmartServiceWebModule {
       deskTasks: { request in
         try await InboxPage.tasks(request) + KnowledgePages.tasks(request)
           + ConsultationDeskPages.tasks(request) + CasePages.tasks(request)
+          + InsightPage.tasks(request)
       }
     )
   }

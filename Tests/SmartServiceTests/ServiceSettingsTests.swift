@@ -20,6 +20,13 @@ struct ServiceSettingsTests {
     return settings.problems(in: document).map { $0.path.joined(separator: ".") }
   }
 
+  @Test func `an answer may take a tenth of a second to a minute`() throws {
+    for (milliseconds, isRight) in [(99, false), (100, true), (60_000, true), (60_001, false)] {
+      let found = try problems("{\"answerMilliseconds\": \(milliseconds)}")
+      #expect(found == (isRight ? [] : ["answerMilliseconds"]), "\(milliseconds)")
+    }
+  }
+
   private func expert(
     code: String = "dr-lin",
     checkedOn: String = "2026-10-08",

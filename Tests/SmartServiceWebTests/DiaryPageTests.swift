@@ -22,6 +22,7 @@ struct DiaryPageTests {
       ["due": "2026-12-15", "agreed": "yes"]
     )
     #expect(begun.text.contains("孕 27 周"), "\(begun.text)")
+    #expect(begun.text.contains("孕 28 周起，参考量会变") && begun.text.contains("29 mg"))
     for (day, amount) in [("2026-09-22", "1"), ("2026-09-21", "x")] {
       let wrong = try await mother.post(
         "\(Self.path)/days",

@@ -16,6 +16,18 @@ struct ServiceTextTests {
     #expect(TemplateProse.findings(in: module.templates) == [])
   }
 
+  @Test(arguments: ["zh", "en", "ja", "id"])
+  func `a fever that is ticked for a month is read as danger`(_ language: String) {
+    let texts = module.texts.texts(in: .init(rawValue: language)!)
+    let said = texts[
+      "service.advice.said",
+      [
+        "age": texts["service.ageSaid.month1"], "signs": texts["service.advice.sign.fever"],
+      ]
+    ]
+    #expect(Triage.assess(conversation: [said]).level >= .urgent, "\(said)")
+  }
+
   @Test func `every word of the domain has a text`() {
     var keys = ConversationState.allCases.map { "service.state.\($0.rawValue)" }
     keys += ConversationState.allCases.map { "service.desk.state.\($0.rawValue)" }
@@ -36,6 +48,9 @@ struct ServiceTextTests {
     keys += IntakeComparison.Verdict.allCases.map { "service.diary.verdict.\($0.rawValue)" }
     keys += TeleState.allCases.map { "service.tele.state.\($0.rawValue)" }
     keys += (1...5).map { "service.grade.\($0)" }
+    keys += ChatChannel.allCases.map { "service.insight.channel.\($0.rawValue)" }
+    keys += AnswerVerdict.allCases.map { "service.grading.verdict.\($0.rawValue)" }
+    keys += ConsultationFilter.allCases.map { "service.booking.filter.\($0.rawValue)" }
     let texts = module.texts.texts(in: .init(rawValue: "zh")!)
     #expect(keys.filter { texts[$0] == $0 } == [])
   }

@@ -108,4 +108,9 @@ public struct Consultation: Hashable, Sendable {
   public let note: String
   /// From 1, bad, to 5, once the customer has said so.
   public let rating: Int?
+  /// When the expert got the share of it, in UTC.
+  public let paidOutAt: Date?
+
+  /// Whether the expert has still to get the share of it.
+  public var owesPayout: Bool { state == .done && paidOutAt == nil }
 }

@@ -160,6 +160,25 @@ public enum ConsultationDesk {
     try await transaction.noteConsultation(id, rating: rating)
   }
 
+  /// Notes that the expert got the share of a talk that took place; doing it again changes nothing.
+  ///
+  /// How much that is stands between merchant and expert; no money moves here.
+  /// - Throws: ``ConsultationRefusal`` with the code `consultation_not_found` or
+  ///   `consultation_state_refused`.
+  public static func payOut(
+    _ id: ConsultationID,
+    by actor: Actor,
+    in transaction: TenantTransaction
+  ) async throws {
+    guard let found = try await transaction.lockConsultation(id) else {
+      throw ConsultationRefusal(.notFound)
+    }
+    guard found.state == .done else { throw refusal(found) }
+    guard found.owesPayout else { return }
+    try await transaction.notePayout(of: id)
+    try await transaction.audit("service.consultation_paid_out", of: id.description, by: actor)
+  }
+
   // MARK: Parts
 
   @discardableResult

@@ -20,13 +20,14 @@ extension Consultation: TenantRow {
     question = try row.next()
     note = try row.next()
     rating = try row.next()
+    paidOutAt = try row.next()
   }
 }
 
 extension QueryPart {
   static let consultation: QueryPart = """
     c.id, c.expert, c.starts_at, c.minutes, c.session_id, c.state, c.held_until, c.sku,
-    c.order_number, c.owes_refund, c.question, c.note, c.rating
+    c.order_number, c.owes_refund, c.question, c.note, c.rating, c.paid_out_at
     """
 }
 
@@ -36,6 +37,8 @@ public enum ConsultationFilter: String, CaseIterable, Sendable {
   case coming
   /// Those whose money has to go back.
   case refund
+  /// Those that took place and whose expert has not been paid.
+  case payout
   /// Those that are over.
   case past
 }
@@ -85,6 +88,7 @@ extension TenantQuerying {
       SELECT \(QueryPart.consultation) FROM service.consultation c
       WHERE c.tenant_id = \(tenant) AND CASE \(filter.rawValue)::text
         WHEN 'refund' THEN c.owes_refund
+        WHEN 'payout' THEN c.state = 'done' AND c.paid_out_at IS NULL
         WHEN 'coming' THEN c.state = 'booked' AND c.starts_at > \(now.addingTimeInterval(-86_400))
         ELSE c.state IN ('done', 'missed', 'cancelled', 'booked') AND c.starts_at <= \(now) END
       ORDER BY CASE WHEN \(filter.rawValue)::text = 'past' THEN -extract(epoch FROM c.starts_at)
@@ -103,7 +107,47 @@ extension TenantQuerying {
   }
 }
 
+/// What a merchant owes an expert.
+public struct ExpertPayout: Hashable, Sendable, TenantRow {
+  /// The expert's short name.
+  public let expert: String
+  /// How many talks took place and are not paid out.
+  public let talks: Int
+  /// How many minutes they were booked for.
+  public let minutes: Int
+
+  /// Reads the columns of the query in their order.
+  public init(row: inout ColumnReader) throws {
+    expert = try row.next()
+    talks = try row.next()
+    minutes = try row.next()
+  }
+}
+
+extension TenantQuerying {
+  /// What is to be paid out, by expert.
+  public func payoutsOwed() async throws -> [ExpertPayout] {
+    try await all(
+      """
+      SELECT expert, count(*), sum(minutes) FROM service.consultation
+      WHERE tenant_id = \(tenant) AND state = 'done' AND paid_out_at IS NULL
+      GROUP BY expert ORDER BY expert
+      """
+    )
+  }
+}
+
 extension TenantTransaction {
+  /// Notes that the expert got the share of a locked consultation.
+  func notePayout(of id: ConsultationID) async throws {
+    try await execute(
+      """
+      UPDATE service.consultation SET paid_out_at = \(environment.now())
+      WHERE tenant_id = \(tenant) AND id = \(id) AND state = 'done' AND paid_out_at IS NULL
+      """
+    )
+  }
+
   /// Gives back the times of an expert that nobody paid in time.
   func expireHolds(of expert: String) async throws {
     try await execute(

@@ -20,6 +20,8 @@ public struct ChatPayload: Hashable, Sendable {
   public let rule: String?
   /// What to do first, where the level is below that at which a person takes over.
   public let advice: String
+  /// The child's age in days because of which it was said without a question; nothing for an answer.
+  public let plannedAge: Int?
 
   /// From this confidence on the service calls itself sure.
   static let sureFrom = 0.8
@@ -38,13 +40,22 @@ public struct ChatPayload: Hashable, Sendable {
     level = isFlag ? answer.redFlag.level : .none
     rule = isFlag ? answer.redFlag.ruleID : nil
     advice = isFlag && answer.handOff != .redFlag ? answer.redFlag.action : ""
+    plannedAge = nil
+  }
+
+  /// What stands beside a step of a plan that is told beforehand.
+  init(_ step: PlanStep) {
+    action = .answer
+    (isSure, citations, buttons) = (nil, [step.entry.citation], [])
+    (asksAge, ageDays) = (false, step.ageDays...step.ageDays)
+    (level, rule, advice, plannedAge) = (TriageLevel.none, nil, "", step.ageDays)
   }
 
   /// What stands beside the notice that a person answers: the advice of triage, and nothing else.
   init(_ flag: AnswerPorts.RedFlag) {
     action = .handOff
     (isSure, citations, buttons, asksAge, ageDays) = (nil, [], [], false, nil)
-    (level, rule, advice) = (flag.level, flag.ruleID, flag.action)
+    (level, rule, advice, plannedAge) = (flag.level, flag.ruleID, flag.action, nil)
   }
 
   /// Reads what was kept with a message; nothing where people wrote it.
@@ -67,6 +78,7 @@ public struct ChatPayload: Hashable, Sendable {
     level = json["level"]?.text.flatMap(TriageLevel.init) ?? TriageLevel.none
     rule = json["rule"]?.text
     advice = json["advice"]?.text ?? ""
+    plannedAge = json["planned"]?.number
   }
 
   /// As it is kept.
@@ -86,7 +98,7 @@ public struct ChatPayload: Hashable, Sendable {
         .array([.integer(Int64($0.lowerBound)), .integer(Int64($0.upperBound))])
       } ?? .null,
       "level": .string(level.rawValue), "rule": rule.map(JSONValue.string) ?? .null,
-      "advice": .string(advice),
+      "advice": .string(advice), "planned": plannedAge.map { .integer(Int64($0)) } ?? .null,
     ]
   }
 }

@@ -51,25 +51,47 @@ public struct CustomerChat: Sendable {
     public let country: String
     /// The age of the child in days, where there is one child whose age may be used.
     public let childAgeDays: Int?
+    /// By which way the customer writes.
+    public let channel: ChatChannel
 
     /// Names a customer.
-    public init(session: SessionID, locale: String, country: String, childAgeDays: Int? = nil) {
+    public init(
+      session: SessionID,
+      locale: String,
+      country: String,
+      childAgeDays: Int? = nil,
+      channel: ChatChannel = .page
+    ) {
       self.session = session
       self.locale = locale
       self.country = country
       self.childAgeDays = childAgeDays
+      self.channel = channel
     }
   }
 
   private let service: ServiceDesk
   private let talks: ConversationDesk
   private let orders: OrderLookup
+  private let answerMilliseconds: Int
 
   /// Joins what answers with what carries talks.
-  public init(service: ServiceDesk, talks: ConversationDesk, orders: OrderLookup = .none) {
+  ///
+  /// - Parameters:
+  ///   - service: What answers.
+  ///   - talks: What carries talks.
+  ///   - orders: Where the customer's own orders are looked up.
+  ///   - answerMilliseconds: How long an answer may take before the merchant hears of it.
+  public init(
+    service: ServiceDesk,
+    talks: ConversationDesk,
+    orders: OrderLookup = .none,
+    answerMilliseconds: Int = SmartServiceSettings.usualAnswerMilliseconds
+  ) {
     self.service = service
     self.talks = talks
     self.orders = orders
+    self.answerMilliseconds = answerMilliseconds
   }
 
   /// Takes a message and answers it, unless a person does.
@@ -90,6 +112,10 @@ public struct CustomerChat: Sendable {
     in transaction: TenantTransaction,
     words: ChatWords
   ) async throws {
+    let watch = AnswerWatch(
+      channel: heard == nil ? customer.channel : .voice,
+      budget: answerMilliseconds
+    )
     let talk = try await talks.write(
       text,
       session: customer.session,
@@ -101,10 +127,29 @@ public struct CustomerChat: Sendable {
     let answer = try await service.answer(question, from: transaction)
     if let reason = answer.handOff {
       guard talk.state == .bot || reason == .redFlag else { return }
-      try await handOff(talk.id, reason, answer, in: transaction, words: words)
+      let payload = watch.noted(ChatPayload(answer))
+      try await handOff(talk.id, reason, answer, payload, in: transaction, words: words)
     } else if talk.state == .bot {
-      try await reply(answer, to: talk, by: customer, in: transaction, words: words)
+      try await reply(answer, to: talk, by: customer, watch, in: transaction, words: words)
     }
+    try await tellIfLate(watch, talk.id, in: transaction)
+  }
+
+  /// Lets others know of an answer that took longer than the merchant allows.
+  private func tellIfLate(
+    _ watch: AnswerWatch,
+    _ talk: ConversationID,
+    in transaction: TenantTransaction
+  ) async throws {
+    let took = watch.took
+    guard took > watch.budget else { return }
+    try await transaction.emit(
+      "service.answer_late",
+      [
+        "conversation": .string(talk.description), "milliseconds": .integer(Int64(took)),
+        "channel": .string(watch.channel.rawValue),
+      ]
+    )
   }
 
   /// Shows a picture to a person: nothing here looks at what is on it.
@@ -136,7 +181,8 @@ public struct CustomerChat: Sendable {
       from: transaction
     )
     if answer.handOff == .redFlag {
-      try await handOff(talk.id, .redFlag, answer, in: transaction, words: words)
+      let payload = ChatPayload(answer).json
+      try await handOff(talk.id, .redFlag, answer, payload, in: transaction, words: words)
     } else {
       // Danger of which was told before is not told again.
       let flag = answer.redFlag
@@ -214,6 +260,7 @@ public struct CustomerChat: Sendable {
     _ talk: ConversationID,
     _ reason: HandOffReason,
     _ answer: ServiceAnswer,
+    _ payload: JSONValue,
     in transaction: TenantTransaction,
     words: ChatWords
   ) async throws {
@@ -225,7 +272,7 @@ public struct CustomerChat: Sendable {
       talk,
       reason,
       facts: facts,
-      payload: ChatPayload(answer).json,
+      payload: payload,
       in: transaction
     ) { due in
       let notice = words.person(reason, due)
@@ -237,6 +284,7 @@ public struct CustomerChat: Sendable {
     _ answer: ServiceAnswer,
     to talk: Conversation,
     by customer: Customer,
+    _ watch: AnswerWatch,
     in transaction: TenantTransaction,
     words: ChatWords
   ) async throws {
@@ -253,7 +301,7 @@ public struct CustomerChat: Sendable {
     }
     _ = try await talks.answer(
       text,
-      payload: ChatPayload(answer).json,
+      payload: watch.noted(ChatPayload(answer)),
       to: talk.id,
       after: talk.messageCount,
       in: transaction

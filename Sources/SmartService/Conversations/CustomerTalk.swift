@@ -139,6 +139,7 @@ extension ConversationDesk {
     try await transaction.forgetConsultations(of: session)
     try await transaction.deleteViews(of: session)
     try await NutritionDiary.erase(session, in: transaction)
+    try await ChildPlans.erase(session, in: transaction)
     try await transaction.deleteTele(of: session)
     if count > 0 {
       try await transaction.audit(

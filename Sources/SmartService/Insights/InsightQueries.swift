@@ -56,7 +56,9 @@ extension TenantQuerying {
           OR EXISTS (SELECT FROM service.message m WHERE m.tenant_id = \(tenant)
             AND m.conversation_id = c.id AND m.author = 'agent') AS had_person
         FROM service.conversation c
-        WHERE c.tenant_id = \(tenant) AND c.opened_at >= \(moment) AND c.message_count > 0
+        WHERE c.tenant_id = \(tenant) AND c.opened_at >= \(moment)
+          AND EXISTS (SELECT FROM service.message m WHERE m.tenant_id = \(tenant)
+            AND m.conversation_id = c.id AND m.author = 'customer')
       ) t
       GROUP BY 1 ORDER BY 1
       """

@@ -44,6 +44,32 @@ public enum IntakeRule {
   /// From so many days on a mean says something.
   public static let daysWanted = 3
 
+  /// So many weeks before a third of pregnancy begins, what changes with it is told.
+  public static let weeksAhead = 3
+
+  /// What is usual from the next third on and is not usual now, told some weeks before.
+  ///
+  /// - Parameters:
+  ///   - week: The gestational week.
+  ///   - references: What is usual.
+  /// - Returns: The week in which the third begins, and its references that differ; nothing where none
+  ///   begins soon, or nothing changes.
+  public static func coming(inWeek week: Int, _ references: [ReferenceIntake])
+    -> (week: Int, changes: [ReferenceIntake])?
+  {
+    let now = GestationalAge.third(ofWeek: week).rawValue
+    let ahead = (week + 1)...(week + weeksAhead)
+    guard let start = ahead.first(where: { GestationalAge.third(ofWeek: $0).rawValue != now })
+    else { return nil }
+    let next = GestationalAge.third(ofWeek: start).rawValue
+    let usual = Dictionary(
+      references.filter { $0.third == now }.map { ($0.item, $0.amount) },
+      uniquingKeysWith: { first, _ in first }
+    )
+    let changes = references.filter { $0.third == next && $0.amount != usual[$0.item] }
+    return changes.isEmpty ? nil : (start, changes)
+  }
+
   /// Compares the days of a gestational week.
   ///
   /// - Parameters:

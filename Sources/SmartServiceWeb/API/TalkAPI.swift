@@ -59,7 +59,7 @@ struct TalkAPI {
       let heard = input.heard.map { heard in
         SpokenMessage(best: input.text, others: heard.others ?? [], confidence: heard.confidence)
       }
-      try await entrance.say(input.text, heard: heard, request, in: transaction)
+      try await entrance.say(input.text, heard: heard, by: .app, request, in: transaction)
     }
   }
 

@@ -110,7 +110,8 @@ struct ChatPage {
       },
       "examples": examples,
       "say": request.url("\(ChatRoutes.path)/messages"), "limit": "\(Message.textLimit)",
-      "draft": draft, "picture": picture, "voice": voice, "related": around.related,
+      "draft": draft, "advice": form("advice", AdviceForm.view(texts)), "picture": picture,
+      "voice": voice, "related": around.related,
       "combined": around.combined,
       "known": around.known, "guides": around.guides,
       "person": isWaiting ? nil : form("person", ["label": texts["service.person.button"]]),
@@ -119,6 +120,7 @@ struct ChatPage {
       "emergency": emergency, "refresh": request.url(ChatRoutes.path),
       "modelNotice": modelNotice, "centre": request.url(KnowledgeCentrePages.path),
       "experts": request.url(ExpertPages.path), "diary": request.url(DiaryPages.path),
+      "plan": request.url(PlanPages.path),
     ]
     return view.with("formToken", request.formToken).with("key", request.makeIdempotencyKey())
   }
@@ -252,6 +254,8 @@ struct ChatPage {
       "side": message.author.rawValue, "isLatest": isLatest,
       "who": texts["service.by.\(message.author.rawValue)"],
       "time": ChatTexts.time(message.writtenAt, request.locale, request.tenant.timeZone),
+      "planned": payload?.plannedAge.map { texts["service.plan.because", ["days": "\($0)"]] },
+      "plan": request.url(PlanPages.path),
       "advice": payload.flatMap { $0.advice.isEmpty ? nil : $0.advice },
       "paragraphs": Self.paragraphs(message.text).map { ["text": $0] as View },
       "spoken": isLatest && message.author != .customer
@@ -301,7 +305,7 @@ struct ChatPage {
 
   /// Ages that are written as a parent would, so that they are read and kept like any message.
   private var ages: [View] {
-    ["days10", "month1", "month3", "month5", "month7", "month10", "year1", "year2", "year4"].map {
+    AdviceForm.ages.map {
       choice(texts["service.ageSaid.\($0)"], label: texts["service.age.\($0)"])
     }
   }

@@ -14,7 +14,7 @@ struct ChatRoutes {
   let shell: PageShell
 
   var all: [Route] {
-    [show, say, reword, askPerson, rate, erase]
+    [show, say, advise, reword, askPerson, rate, erase]
       + PictureRoutes(entrance: entrance, reader: reader, page: page).all
   }
 
@@ -39,6 +39,16 @@ struct ChatRoutes {
       let text = try request.form.required("text")
       let heard = Self.heard(text, request.form)
       try await entrance.say(text, heard: heard, request, in: transaction)
+    }
+  }
+
+  private var advise: Route {
+    form("advice", "askServiceForAdvice") { entrance, request, transaction in
+      let language = request.locale.rawValue
+      guard let text = AdviceForm.message(request.form, request.texts, in: language) else {
+        throw ConversationRefusal(.messageInvalid)
+      }
+      try await entrance.say(text, request, in: transaction)
     }
   }
 

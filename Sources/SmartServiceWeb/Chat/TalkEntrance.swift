@@ -10,19 +10,28 @@ struct TalkEntrance {
 
   /// What takes the visitor's words, at the desk of the request's tenant.
   func chat(_ request: TenantRequest) throws -> CustomerChat {
-    CustomerChat(service: service, talks: try request.tenant.conversationDesk, orders: orders)
+    CustomerChat(
+      service: service,
+      talks: try request.tenant.conversationDesk,
+      orders: orders,
+      answerMilliseconds: try request.tenant.service.answerMilliseconds
+        ?? SmartServiceSettings.usualAnswerMilliseconds
+    )
   }
 
   /// Who writes.
-  func customer(_ request: TenantRequest, in transaction: TenantTransaction) async throws
-    -> CustomerChat.Customer
-  {
+  func customer(
+    _ request: TenantRequest,
+    by channel: ChatChannel = .page,
+    in transaction: TenantTransaction
+  ) async throws -> CustomerChat.Customer {
     let session = try await request.session(in: transaction)
     return CustomerChat.Customer(
       session: session.id,
       locale: request.locale.rawValue,
       country: request.tenant.market,
-      childAgeDays: try await customers.ages(session, request.tenant, transaction).onlyDays
+      childAgeDays: try await customers.ages(session, request.tenant, transaction).onlyDays,
+      channel: channel
     )
   }
 
@@ -30,13 +39,14 @@ struct TalkEntrance {
   func say(
     _ text: String,
     heard: SpokenMessage? = nil,
+    by channel: ChatChannel = .page,
     _ request: TenantRequest,
     in transaction: TenantTransaction
   ) async throws {
     try await chat(request).say(
       text,
       heard: heard,
-      by: customer(request, in: transaction),
+      by: customer(request, by: channel, in: transaction),
       in: transaction,
       words: ChatTexts.words(request)
     )

@@ -42,6 +42,9 @@ enum ConsultationDeskPages {
     form("cancellation", "cancelDeskConsultation") { id, _, _, transaction in
       try await ConsultationDesk.cancel(id, in: transaction)
     },
+    form("payout", "payOutConsultation", .decideKnowledge) { id, _, actor, transaction in
+      try await ConsultationDesk.payOut(id, by: actor, in: transaction)
+    },
   ]
 
   /// How many have money that must go back, for the desk's first page.
@@ -59,13 +62,16 @@ enum ConsultationDeskPages {
   private typealias Change =
     @Sendable (ConsultationID, TenantRequest, Actor, TenantTransaction) async throws -> Void
 
-  private static func form(_ name: String, _ operation: String, _ change: @escaping Change)
-    -> Route
-  {
+  private static func form(
+    _ name: String,
+    _ operation: String,
+    _ permission: StaffPermission = .answerService,
+    _ change: @escaping Change
+  ) -> Route {
     ServiceDeskWords.routes.form(
       "\(path)/{consultation}/\(name)",
       operation,
-      .answerService,
+      permission,
       parameters: [parameter],
       show: show
     ) { request, actor, transaction in
@@ -79,10 +85,12 @@ enum ConsultationDeskPages {
     let frame = try await DeskFrame.load(request)
     let chosen = request.query["state"].flatMap(ConsultationFilter.init) ?? .coming
     let found = try await request.scope.consultations(chosen)
+    let owed = chosen == .payout ? try await request.scope.payoutsOwed() : []
     return try frame.list(
       frame.texts["service.desk.consultations"],
       [
-        "rows": found.map { row($0, frame) }, "empty": frame.texts["service.booking.deskEmpty"],
+        "rows": owed.map { sum($0, frame) } + found.map { row($0, frame) },
+        "empty": frame.texts["service.booking.deskEmpty"],
         "filters": ConsultationFilter.allCases.map { filter -> View in
           [
             "name": frame.texts["service.booking.filter.\(filter.rawValue)"],
@@ -93,6 +101,18 @@ enum ConsultationDeskPages {
       ],
       notice: notice
     )
+  }
+
+  /// What one expert is owed, above the talks that it is for.
+  private static func sum(_ owed: ExpertPayout, _ frame: DeskFrame) -> View {
+    [
+      "href": frame.request.url(path, ["state": ConsultationFilter.payout.rawValue]),
+      "name": name(of: owed.expert, frame),
+      "detail": frame.texts[
+        "service.booking.owed",
+        ["talks": "\(owed.talks)", "minutes": "\(owed.minutes)"]
+      ],
+    ]
   }
 
   private static func row(_ found: Consultation, _ frame: DeskFrame) -> View {
@@ -120,6 +140,7 @@ enum ConsultationDeskPages {
       ("refund", found.owesRefund ? texts["service.booking.refundDue"] : ""),
       ("question", found.question), ("note", found.note),
       ("rating", found.rating.map { texts["service.grade.\($0)"] } ?? ""),
+      ("payout", found.paidOutAt.map { frame.time($0) } ?? ""),
     ]
     return try frame.sheet(
       texts["service.desk.consultations"],
@@ -128,7 +149,11 @@ enum ConsultationDeskPages {
           "title": "\(frame.time(found.startsAt)) · \(expert(found, frame))",
           "facts": facts.filter { !$0.1.isEmpty }
             .map { View.fact(texts["service.booking.field.\($0.0)"], $0.1) },
-          "forms": DeskForm.views(frame.may(.answerService) ? forms(found, texts) : [], frame),
+          "forms": DeskForm.views(
+            (frame.may(.answerService) ? forms(found, texts) : [])
+              + (frame.may(.decideKnowledge) && found.owesPayout ? [payout(found, texts)] : []),
+            frame
+          ),
         ]
       ],
       back: request.url(path),
@@ -168,9 +193,22 @@ enum ConsultationDeskPages {
     return forms
   }
 
+  private static func payout(_ found: Consultation, _ texts: LocalTexts) -> DeskForm {
+    DeskForm(
+      path: "\(path)/\(found.id)/payout",
+      submit: texts["service.booking.payout"],
+      hint: texts["service.booking.payoutHint"],
+      isQuiet: true
+    )
+  }
+
   private static func expert(_ found: Consultation, _ frame: DeskFrame) -> String {
+    name(of: found.expert, frame)
+  }
+
+  private static func name(of code: String, _ frame: DeskFrame) -> String {
     let experts = (try? frame.request.tenant.service.experts) ?? []
-    let known = experts.first { $0.code == found.expert }
-    return known?.name.text(in: [frame.request.locale]) ?? found.expert
+    let known = experts.first { $0.code == code }
+    return known?.name.text(in: [frame.request.locale]) ?? code
   }
 }

@@ -23,6 +23,8 @@ enum InsightPage {
     let since = request.now.addingTimeInterval(-Double(days) * 86_400)
     let found = try await request.scope.serviceInsights(since: since, in: request.tenant.timeZone)
     let missing = try await request.scope.unansweredQuestions(since: since)
+    let times = try await request.scope.answerTimes(since: since)
+    let grades = try await request.scope.answerGrades(since: since)
     let filters = spans.map { span -> View in
       [
         "name": texts["service.insight.days", ["days": "\(span)"]], "isCurrent": span == days,
@@ -33,7 +35,13 @@ enum InsightPage {
       "service/desk_insights",
       texts["service.desk.insights"],
       [
-        "filters": filters, "facts": facts(found, texts),
+        "filters": filters, "facts": facts(found, grades, texts),
+        "times": times.map { row($0, texts) }, "hasTimes": !times.isEmpty,
+        "budget": texts[
+          "service.insight.budget",
+          ["seconds": seconds(Double(try allowed(request)))]
+        ],
+        "grading": frame.may(.decideKnowledge) ? request.url(GradingPage.path) : nil,
         "weeks": found.weeks.map { week($0, texts) }, "hasWeeks": !found.weeks.isEmpty,
         "missing": missing.prefix(20).map { group($0, frame) }, "hasMissing": !missing.isEmpty,
       ],
@@ -43,7 +51,11 @@ enum InsightPage {
 
   // MARK: Figures
 
-  private static func facts(_ found: ServiceInsights, _ texts: LocalTexts) -> [View] {
+  private static func facts(
+    _ found: ServiceInsights,
+    _ grades: AnswerGrades,
+    _ texts: LocalTexts
+  ) -> [View] {
     let people = found.people
     let entries: [(String, String)] = [
       ("talks", "\(found.automation.total)"),
@@ -55,6 +67,8 @@ enum InsightPage {
       ("first", people.medianMinutes.map { minutes($0, texts) } ?? "–"),
       ("slow", people.ninetiethMinutes.map { minutes($0, texts) } ?? "–"),
       ("late", share(found.lateness, least: ServiceInsights.least, texts)),
+      ("graded", share(grades.accuracy, least: leastRatings, texts)),
+      ("dangerous", "\(grades.dangerous)"),
     ]
     return entries.map { View.fact(texts["service.insight.\($0.0)"], $0.1) }
   }
@@ -80,6 +94,38 @@ enum InsightPage {
 
   private static func minutes(_ minutes: Double, _ texts: LocalTexts) -> String {
     texts["service.insight.minutes", ["minutes": "\(Int(minutes.rounded()))"]]
+  }
+
+  // MARK: Times
+
+  /// How many answers of the last day were late, for the desk's first page.
+  static let tasks: DeskTask.Source = { request in
+    let since = request.now.addingTimeInterval(-86_400)
+    return [
+      DeskTask(
+        textKey: "service.desk.lateAnswers",
+        count: Int64(try await request.scope.lateAnswers(since: since)),
+        permission: .seeService,
+        url: request.url(path)
+      )
+    ]
+  }
+
+  private static func row(_ times: AnswerTimes, _ texts: LocalTexts) -> View {
+    [
+      "channel": texts["service.insight.channel.\(times.channel.rawValue)"],
+      "answers": "\(times.answers)", "median": seconds(times.median),
+      "ninetyFifth": seconds(times.ninetyFifth), "ninetyNinth": seconds(times.ninetyNinth),
+      "late": "\(times.late)", "isLate": times.late > 0,
+    ]
+  }
+
+  private static func allowed(_ request: TenantRequest) throws -> Int {
+    try request.tenant.service.answerMilliseconds ?? SmartServiceSettings.usualAnswerMilliseconds
+  }
+
+  private static func seconds(_ milliseconds: Double) -> String {
+    String(format: "%.2f s", milliseconds / 1_000)
   }
 
   // MARK: Weeks and what is missing

@@ -22,7 +22,7 @@ enum ServiceDeskWords {
     case .knowledgeInvalid, .signOffInvalid: texts["service.refused.fields"]
     case .formatInvalid: texts["service.content.error"]
     case .knowledgeStateRefused: texts["service.refused.state"]
-    case .triageRuleUnknown, .diaryInvalid: nil
+    case .triageRuleUnknown, .diaryInvalid, .planInvalid: nil
     }
   }
 

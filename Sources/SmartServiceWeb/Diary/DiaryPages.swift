@@ -149,6 +149,8 @@ struct DiaryPages {
       "limit": "\(NutritionDiary.wordLimit)", "items": fields,
       "week": week.map { texts["service.diary.week", ["week": "\($0)"]] }
         ?? texts["service.diary.over"],
+      "coming": week.flatMap { IntakeRule.coming(inWeek: $0, references) }
+        .map { coming($0.week, $0.changes, request) },
       "lines": compared.map { line($0, request) }, "hasLines": !compared.isEmpty,
       "unsigned": isUnsigned ? texts["service.diary.unsigned"] : nil,
       "warnings": warnings(recent, request), "danger": danger(recent, due, request),
@@ -170,6 +172,28 @@ struct DiaryPages {
     ]
   }
 
+  /// What changes with the next third, before it begins.
+  private func coming(_ week: Int, _ changes: [ReferenceIntake], _ request: TenantRequest) -> View {
+    [
+      "title": request.texts["service.diary.coming", ["week": "\(week)"]],
+      "lines": changes.map { reference -> View in
+        [
+          "name": reference.name.text(in: request.locales),
+          "amount": "\(Self.number(reference.amount)) \(reference.unit)",
+          "source": source(of: reference, request.texts),
+        ]
+      },
+    ]
+  }
+
+  private func source(of reference: ReferenceIntake, _ texts: LocalTexts) -> String {
+    [
+      reference.source,
+      reference.signedBy.map { texts["service.diary.signed", ["name": $0]] }
+        ?? texts["service.diary.notSigned"],
+    ].joined(separator: " · ")
+  }
+
   private func line(_ found: IntakeComparison, _ request: TenantRequest) -> View {
     let (texts, reference) = (request.texts, found.reference)
     return [
@@ -181,11 +205,7 @@ struct DiaryPages {
         ["days": "\(found.days)", "wanted": "\(IntakeRule.daysWanted)"]
       ],
       "isShort": found.verdict == .short,
-      "source": [
-        reference.source,
-        reference.signedBy.map { texts["service.diary.signed", ["name": $0]] }
-          ?? texts["service.diary.notSigned"],
-      ].joined(separator: " · "),
+      "source": source(of: reference, texts),
     ]
   }
 
@@ -208,9 +228,8 @@ struct DiaryPages {
     _ due: CalendarDate,
     _ request: TenantRequest
   ) -> String? {
-    guard let triage = service.ports.triage else { return nil }
     let flags = days.filter { !$0.words.isEmpty }.map { day in
-      triage(
+      service.ports.triage(
         ServiceQuestion(
           // Triage reads what a diary of a pregnancy need not say.
           turns: ["怀孕\(GestationalAge.week(on: day.day, due: due) ?? 0)周", day.words],

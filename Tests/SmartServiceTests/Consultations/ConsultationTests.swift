@@ -73,6 +73,8 @@ func bookTalks(_ tenant: TestTenant) async throws {
     try await ConsultationDesk.rate(id, 5, by: session, in: transaction)
     try await ConsultationDesk.refunded(order, in: transaction)
   }
+  _ = try await tenant.scope.payoutsOwed()
+  try await tenant.transaction { try await ConsultationDesk.payOut(id, by: .system, in: $0) }
   for filter in ConsultationFilter.allCases { _ = try await tenant.scope.consultations(filter) }
   _ = try await tenant.scope.consultations(of: session)
   _ = try await tenant.scope.refundsOwed()
@@ -189,6 +191,46 @@ struct ConsultationTests {
     mine.clock.advance(by: 31 * 60)
     try await mine.pay(UUID(), by: late)
     #expect(try await state(kept, mine) == .booked)
+  }
+
+  @Test func `an expert's share is noted once, and only of what took place`() async throws {
+    let pair = try await pair()
+    let mine = pair.mine
+    let times = try await mine.freeTimes()
+    var talks: [ConsultationID] = []
+    for time in times.prefix(3) {
+      let session = mine.newSession()
+      talks.append(try await mine.hold(time, by: session))
+      try await mine.pay(UUID(), by: session)
+    }
+    func payOut(_ id: ConsultationID, at tenant: TestTenant) async -> ConsultationRefusal.Code? {
+      await refusal {
+        try await tenant.transaction {
+          try await ConsultationDesk.payOut(id, by: .admin("lin"), in: $0)
+        }
+      }
+    }
+    #expect(await payOut(talks[0], at: mine) == .stateRefused)
+    try await mine.transaction { transaction in
+      for (place, id) in talks.enumerated() {
+        try await ConsultationDesk.end(id, isMissed: place == 2, by: .system, in: transaction)
+      }
+    }
+    #expect(await payOut(talks[2], at: mine) == .stateRefused, "the expert was not there")
+    #expect(await payOut(talks[0], at: pair.other) == .notFound)
+    let owed = try await mine.scope.payoutsOwed()
+    #expect(owed.map(\.expert) == ["dr-lin"] && owed.first?.talks == 2)
+    #expect(owed.first?.minutes == 60)
+    #expect(try await pair.other.scope.payoutsOwed().isEmpty)
+
+    #expect(await payOut(talks[0], at: mine) == nil)
+    let first = try await mine.scope.consultation(talks[0])?.paidOutAt
+    mine.clock.advance(by: 60)
+    #expect(await payOut(talks[0], at: mine) == nil)
+    #expect(try await mine.scope.consultation(talks[0])?.paidOutAt == first && first != nil)
+    #expect(try await mine.scope.consultations(.payout).map(\.id) == [talks[1]])
+    let trail = try await mine.scope.auditEntries(of: talks[0].description).map(\.action)
+    #expect(trail.filter { $0 == "service.consultation_paid_out" }.count == 1)
   }
 
   @Test func `who calls off, who missed it, and whose money goes back`() async throws {

@@ -8,7 +8,7 @@ import Testing
 func isOfConversations(_ finding: IsolationFinding) -> Bool {
   [
     "conversation", "message", "hand_off", "wording", "picture", "consultation", "case", "entry_",
-    "diary", "tele",
+    "diary", "tele", "answer_", "child_plan",
   ].contains { finding.subject.hasPrefix("service.\($0)") }
 }
 
@@ -70,6 +70,12 @@ private func exercise(_ tenant: TestTenant) async throws {
       in: transaction
     )
   }
+  try await tenant.transaction { transaction in
+    try await ServiceDesk.grade(.right, answer: 2, of: worded.id, by: "lin", in: transaction)
+  }
+  _ = try await tenant.scope.answersToGrade(since: .distantPast)
+  _ = try await tenant.scope.answerGrades(since: .distantPast)
+  _ = try await tenant.scope.answerTimes(since: .distantPast)
   _ = try await tenant.scope.serviceInsights(since: .distantPast, in: .gmt)
   _ = try await tenant.scope.unansweredQuestions(since: .distantPast)
   try await show(MadePicture.png(64, 64), tenant, desk)
@@ -77,6 +83,7 @@ private func exercise(_ tenant: TestTenant) async throws {
   try await carryCases(tenant)
   try await spreadContent(tenant)
   try await keepDiaries(tenant)
+  try await keepPlans(tenant)
   try await meetClinicians(tenant)
   let gone = try await tenant.ask("gone", desk)
   try await tenant.transaction {
@@ -86,7 +93,7 @@ private func exercise(_ tenant: TestTenant) async throws {
 
 /// Shows a picture, and forgets it when its talk has been over for long.
 private func show(_ file: [UInt8], _ tenant: TestTenant, _ desk: ConversationDesk) async throws {
-  let chat = CustomerChat(service: ServiceDesk(ports: .rules), talks: desk)
+  let chat = CustomerChat(service: ServiceDesk(), talks: desk)
   let words = ChatWords(
     askAge: "?",
     askWhich: "?",

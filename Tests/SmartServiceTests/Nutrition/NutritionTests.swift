@@ -95,6 +95,22 @@ struct NutritionRuleTests {
     #expect(UnsafeFood.all.allSatisfy { $0.reason.texts.count == 4 && !$0.source.isEmpty })
   }
 
+  @Test func `what changes with the next third is told three weeks before, and only that`() {
+    let all = ReferenceIntake.standard
+    for week in [0, 10, 14, 24, 28, 41] {
+      #expect(IntakeRule.coming(inWeek: week, all)?.week == nil, "\(week)")
+    }
+    for week in [11, 12, 13] {
+      let found = IntakeRule.coming(inWeek: week, all)
+      #expect(found?.week == 14 && found?.changes.isEmpty == false, "\(week)")
+      #expect(found?.changes.contains { $0.item == "iron" && $0.amount == 24 } == true)
+      #expect(found?.changes.contains { $0.item == "iodine" } == false)
+    }
+    #expect(IntakeRule.coming(inWeek: 25, all)?.changes.first { $0.item == "iron" }?.amount == 29)
+    #expect(IntakeRule.coming(inWeek: 25, all)?.changes.allSatisfy { $0.third == "late" } == true)
+    #expect(IntakeRule.coming(inWeek: 12, [])?.week == nil)
+  }
+
   @Test func `a mean is compared from three days of its week on`() {
     // Week 28 begins on 7 December.
     let days = (7...13).map { IntakeDay(day: day(2026, 12, $0), amounts: ["milk": 250]) }
