@@ -108,4 +108,7 @@ public struct Consultation: Hashable, Sendable {
   public let note: String
   /// From 1, bad, to 5, once the customer has said so.
   public let rating: Int?
+
+  /// Whether its time has come, so that only the merchant says what became of it.
+  public func hasBegun(at now: Date) -> Bool { state == .booked && startsAt <= now }
 }

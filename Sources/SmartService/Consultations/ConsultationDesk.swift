@@ -94,6 +94,7 @@ public enum ConsultationDesk {
 
   /// Calls a consultation off; doing it again changes nothing.
   ///
+  /// Whoever booked it may until it begins, or a talk that was had would be paid back.
   /// - Parameters:
   ///   - id: The consultation.
   ///   - session: Whose it must be; anybody's where the merchant does it.
@@ -172,9 +173,9 @@ public enum ConsultationDesk {
     guard let found = try await transaction.lockConsultation(id),
       session == nil || found.session == session
     else { throw ConsultationRefusal(.notFound) }
-    guard let state = ConsultationTransition.state(after: event, in: found.state) else {
-      throw refusal(found)
-    }
+    guard session == nil || !found.hasBegun(at: transaction.environment.now()),
+      let state = ConsultationTransition.state(after: event, in: found.state)
+    else { throw refusal(found) }
     if state != found.state {
       try await move(found, to: state, isPaid: found.orderNumber != nil, in: transaction)
     }

@@ -189,7 +189,7 @@ struct ConsultationPages {
     func time(_ moment: Date) -> String { ChatTexts.time(moment, request.locale, zone) }
     let isLate = found.state == .held && found.heldUntil <= request.now
     let state = isLate ? ConsultationState.expired : found.state
-    let mayCancel = [.held, .booked].contains(state)
+    let mayCancel = [.held, .booked].contains(state) && !found.hasBegun(at: request.now)
     func form(_ name: String, _ label: String) -> View {
       [
         "action": request.url("\(path)/\(found.id)/\(name)"), "formToken": request.formToken,

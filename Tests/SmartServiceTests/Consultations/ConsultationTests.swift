@@ -191,6 +191,27 @@ struct ConsultationTests {
     #expect(try await state(kept, mine) == .booked)
   }
 
+  @Test func `a talk that has begun is called off by the merchant alone`() async throws {
+    let mine = try await pair().mine
+    let time = try #require(try await mine.freeTimes().first)
+    let one = mine.newSession()
+    let id = try await mine.hold(time, by: one)
+    try await mine.pay(UUID(), by: one)
+    mine.clock.advance(by: time.timeIntervalSince(mine.clock.now))
+    #expect(
+      await refusal {
+        try await mine.transaction { try await ConsultationDesk.cancel(id, by: one, in: $0) }
+      } == .stateRefused
+    )
+    #expect(try await state(id, mine) == .booked)
+    #expect(try await mine.scope.refundsOwed() == 0)
+    try await mine.transaction { try await ConsultationDesk.cancel(id, in: $0) }
+    // Saying it again changes nothing, and refuses nothing.
+    try await mine.transaction { try await ConsultationDesk.cancel(id, by: one, in: $0) }
+    #expect(try await state(id, mine) == .cancelled)
+    #expect(try await mine.scope.refundsOwed() == 1)
+  }
+
   @Test func `who calls off, who missed it, and whose money goes back`() async throws {
     let pair = try await pair()
     let mine = pair.mine
