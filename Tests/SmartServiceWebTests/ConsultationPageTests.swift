@@ -46,7 +46,8 @@ struct ConsultationPageTests {
         UUID(),
         number: "202609210001",
         by: session,
-        skus: ["TALK-LIN"],
+        pieces: ["TALK-LIN": 1],
+        for: server.mine.snapshot,
         in: transaction
       )
     }
