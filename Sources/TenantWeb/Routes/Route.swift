@@ -46,6 +46,9 @@ public struct Route: Sendable {
   /// It runs after the transaction was rolled back and can read only.
   public typealias Recovery = @Sendable (TenantRequest, any Refusal) async throws -> Reply?
 
+  /// Refuses a request of which everything but the body is known; it can read only.
+  public typealias Admission = @Sendable (TenantRequest) async throws -> Void
+
   /// The HTTP method.
   public let method: HTTPRequest.Method
   /// The path with its parameters in braces, `/api/v1/products/{id}`.
@@ -79,6 +82,16 @@ public struct Route: Sendable {
   public func sendingMessage() -> Self {
     var route = self
     route.sendsMessage = true
+    return route
+  }
+
+  private(set) var admission: Admission?
+
+  /// The route as one that knows before it reads a body whether anybody may send it, so that a stranger
+  /// does not fill the memory with files that nothing waits for.
+  public func admitting(_ admission: @escaping Admission) -> Self {
+    var route = self
+    route.admission = admission
     return route
   }
 

@@ -2,6 +2,8 @@
 public struct TenantWebConfiguration: Sendable {
   /// The most bytes that a body may have.
   public var bodyLimitBytes = 1 << 20
+  /// The most bytes of files that all requests together may hold at the same time.
+  public var uploadLimitBytes = 128 << 20
   /// How long a request may take.
   public var deadline: Duration = .seconds(30)
   /// How often a client may ask.

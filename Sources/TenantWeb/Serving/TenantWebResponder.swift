@@ -73,6 +73,7 @@ public struct TenantWebResponder: HTTPResponder {
       database: database,
       pages: pages,
       bodyLimit: configuration.bodyLimitBytes,
+      uploads: UploadRoom(bytes: configuration.uploadLimitBytes),
       sessions: RateLimiter(configuration.rateLimits.perSession),
       messages: RateLimiter(configuration.rateLimits.messagesPerAddress)
     )
