@@ -19,6 +19,30 @@ struct StorePageTests {
     return ["storefront": .object(shop)]
   }
 
+  @Test func `goods are taken back at a counter by whoever may decide, receive and pay`()
+    async throws
+  {
+    let tenant = try await TestShop.pair(settings()).mine
+    let server = try await ShopServer()
+    let path = "/desk/orders/\(try await tenant.paidOrder(server))/store-return"
+    let roles: [(String, StaffRole, Int)] = [
+      ("feng", .finance, 403), ("cang", .warehouse, 403), ("ying", .service, 403),
+      ("mei", .manager, 200),
+    ]
+    for (login, role, status) in roles {
+      try await tenant.employ(login, role)
+      let staff = Visitor(server, at: tenant.snapshot)
+      let token = try await staff.signIn(login)
+      #expect(try await staff.open(path).status == status, "\(role)")
+      guard status == 403 else { continue }
+      let taken = try await staff.post(
+        path,
+        ["form_token": token, "idempotency_key": login, "place": "shop", "reason": "no_reason"]
+      )
+      #expect(taken.status == 403, "\(role)")
+    }
+  }
+
   @Test func `a store is found, visited by appointment, and hands goods over to a cart`()
     async throws
   {
