@@ -168,6 +168,10 @@ struct ReturnTests {
 
     #expect(done.state == .refunded)
     #expect(try await pair.mine.claimed(placed) == placed.order.total.minorUnits)
+    let rest = placed.order.total.minorUnits - 2_000
+    #expect(done.goodsRefund.minorUnits == rest && done.freightRefund.minorUnits == 0)
+    let accounts = try await pair.mine.scope.lineAccounts(of: placed.order.id)
+    #expect(accounts.map(\.refunded) == [rest])
     try await pair.mine.expectBooksToBalance()
   }
 
