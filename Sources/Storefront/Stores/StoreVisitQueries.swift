@@ -71,15 +71,24 @@ private struct TakenRow: TenantRow {
 }
 
 extension TenantTransaction {
-  /// The booked visit of a session at an hour.
-  func visit(of session: SessionID, at location: LocationID, _ start: Date) async throws
-    -> StoreVisit?
-  {
+  /// Lets nobody else book for a session until the transaction ends.
+  func lockVisits(of session: SessionID) async throws {
+    try await execute(
+      """
+      SELECT pg_advisory_xact_lock(
+        hashtextextended('visits ' || \(tenant)::uuid || \(session)::uuid, 0))
+      """
+    )
+  }
+
+  /// The booked visit of a session that is to come.
+  func comingVisit(of session: SessionID) async throws -> StoreVisit? {
     try await optional(
       """
       SELECT \(QueryPart.visit)
-      WHERE v.tenant_id = \(tenant) AND v.session_id = \(session) AND v.location_id = \(location)
-        AND v.starts_at = \(start) AND v.state = 'booked'
+      WHERE v.tenant_id = \(tenant) AND v.session_id = \(session) AND v.state = 'booked'
+        AND v.starts_at > \(environment.now())
+      ORDER BY v.starts_at LIMIT 1
       """
     )
   }

@@ -98,6 +98,7 @@ enum StorePage {
     case .contactInvalid: text = texts["stores.refused.contact"]
     case .visitUnavailable: text = texts["stores.refused.time"]
     case .visitFull: text = texts["stores.refused.full"]
+    case .visitHeld: text = texts["stores.refused.held"]
     default: return nil
     }
     return try await reply(to: request, notice: text, status: .unprocessableContent)

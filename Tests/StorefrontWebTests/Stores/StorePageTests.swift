@@ -70,6 +70,14 @@ struct StorePageTests {
     let code = String(
       try #require(booked.text.firstMatch(of: /<strong>([0-9A-Z]{8})<\/strong>/)).1
     )
+    let other = try await visitor.submit(
+      "/stores/shop/visits",
+      [
+        "form_token": token, "starts_at": String(try #require(slots.first).1), "name": "林晓",
+        "phone": "13812345678",
+      ]
+    )
+    #expect(other.status == 422 && other.text.contains("请先取消它"), "\(other.text)")
     let second = Visitor(server, at: tenant.snapshot)
     let full = try await second.submit(
       "/stores/shop/visits",
