@@ -64,6 +64,7 @@ struct TelePages {
       )
       return .redirect(to: request.url(Self.path))
     }
+    .sendingMessage()
   }
 
   private var explained: Route.Recovery {

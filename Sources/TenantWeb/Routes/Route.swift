@@ -74,14 +74,27 @@ public struct Route: Sendable {
   /// What it does.
   public let effect: Effect
   let recovery: Recovery?
-  /// Whether it sends a message to somebody, which strangers may ask for only so often.
-  private(set) var sendsMessage = false
+  /// What a request costs beyond the usual, which strangers may ask for only so often.
+  public private(set) var cost: Cost?
+
+  /// What requests cost; those of one address are counted apart for each of them.
+  public enum Cost: Hashable, Sendable {
+    /// A message to somebody, or whatever else the shop pays others for.
+    case message
+    /// Seconds of a processor.
+    case program
+    /// More reading than a page, such as a talk from its beginning.
+    case reading
+  }
 
   /// The route as one that sends a message to somebody: requests of one address are counted apart, so
   /// that nobody spends the shop's messages, or sends them to strangers.
-  public func sendingMessage() -> Self {
+  public func sendingMessage() -> Self { costing(.message) }
+
+  /// The route as one of whose requests each costs something.
+  public func costing(_ cost: Cost) -> Self {
     var route = self
-    route.sendsMessage = true
+    route.cost = cost
     return route
   }
 

@@ -19,7 +19,7 @@ struct RouteVisits: Sendable {
   let bodyLimit: Int
   let uploads: UploadRoom
   let sessions: RateLimiter<SessionKey>
-  let messages: RateLimiter<SenderKey>
+  let costs: [Route.Cost: RateLimiter<SenderKey>]
 
   /// Whose requests one bucket counts.
   struct SessionKey: Hashable, Sendable {
@@ -27,7 +27,7 @@ struct RouteVisits: Sendable {
     let token: SessionToken
   }
 
-  /// Who has messages sent, to whomever.
+  /// Who asks for what costs something.
   struct SenderKey: Hashable, Sendable {
     let tenant: TenantID
     let network: String
@@ -57,14 +57,7 @@ struct RouteVisits: Sendable {
 
   private func act(_ visit: RouteVisit, _ handler: @escaping Route.Act) async throws -> Reply {
     try await checked(visit) { request in
-      if visit.entry.route.sendsMessage,
-        let seconds = messages.secondsToWait(
-          for: SenderKey(tenant: visit.tenant.id, network: visit.arrival.network)
-        )
-      {
-        throw WebRefusal(.tooManyRequests, details: ["retry_after": .integer(Int64(seconds))])
-      }
-      return try await recovering(request) {
+      try await recovering(request) {
         try await handler(try await StaffAdmission.admitted(request, in: database), database)
       }.personal
     }
@@ -113,7 +106,15 @@ struct RouteVisits: Sendable {
     defer { room?.giveBack(body.count) }
     let request = try request(visit, body: body)
     try rule?.checkToken(visit.arrival.headers[.formToken] ?? request.form["form_token"])
+    try checkCost(visit)
     return try await effect(request)
+  }
+
+  private func checkCost(_ visit: RouteVisit) throws {
+    let key = SenderKey(tenant: visit.tenant.id, network: visit.arrival.network)
+    guard let cost = visit.entry.route.cost, let seconds = costs[cost]?.secondsToWait(for: key)
+    else { return }
+    throw WebRefusal(.tooManyRequests, details: ["retry_after": .integer(Int64(seconds))])
   }
 
   /// The effect's reply, or the page that the route has for its refusal.

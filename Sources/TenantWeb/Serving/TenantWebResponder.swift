@@ -75,7 +75,11 @@ public struct TenantWebResponder: HTTPResponder {
       bodyLimit: configuration.bodyLimitBytes,
       uploads: UploadRoom(bytes: configuration.uploadLimitBytes),
       sessions: RateLimiter(configuration.rateLimits.perSession),
-      messages: RateLimiter(configuration.rateLimits.messagesPerAddress)
+      costs: [
+        .message: RateLimiter(configuration.rateLimits.messagesPerAddress),
+        .program: RateLimiter(configuration.rateLimits.programsPerAddress),
+        .reading: RateLimiter(configuration.rateLimits.readingsPerAddress),
+      ]
     )
   }
 
