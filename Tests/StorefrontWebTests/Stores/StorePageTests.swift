@@ -78,6 +78,7 @@ struct StorePageTests {
       ]
     )
     #expect(other.status == 422 && other.text.contains("请先取消它"), "\(other.text)")
+    #expect(other.text.contains("href=\"/visits/\(code)\""))
     let second = Visitor(server, at: tenant.snapshot)
     let full = try await second.submit(
       "/stores/shop/visits",
