@@ -83,6 +83,7 @@ public struct StorefrontRefusal: Refusal, Equatable {
     case visitNotFound = "storefront.visit_not_found"
     case visitUnavailable = "storefront.visit_unavailable"
     case visitFull = "storefront.visit_full"
+    case visitHeld = "storefront.visit_held"
     case handoverNotFound = "storefront.handover_not_found"
     case groupNotFound = "storefront.group_not_found"
     case groupFull = "storefront.group_full"
@@ -139,7 +140,7 @@ extension StorefrontRefusal.Code {
       .lotDateDiffers, .lotKept, .reviewTooEarly, .reviewTooLate, .reviewTransitionRefused,
       .codesFull, .promotionExhausted, .promotionTransitionRefused, .refundHeld,
       .invoiceTransitionRefused, .groupFull, .groupClosed, .groupJoined, .groupIncomplete,
-      .visitUnavailable, .visitFull, .bundleHasNoStock, .presaleAwaited:
+      .visitUnavailable, .visitFull, .visitHeld, .bundleHasNoStock, .presaleAwaited:
       .conflict
     case .refundSelfApproved: .forbidden
     case .pickupLocked: .tooMany
@@ -224,6 +225,7 @@ extension StorefrontRefusal.Code {
     case .visitNotFound: "There is no visit with this code."
     case .visitUnavailable: "The hour is not offered, or the visit is over."
     case .visitFull: "Every place of the hour is taken."
+    case .visitHeld: "The visitor has a visit that is to come."
     case .handoverNotFound: "There is no hand-over with this code, or its time is over."
     case .groupNotFound: "There is no such group."
     case .groupFull: "Every place of the group is taken."
@@ -317,6 +319,7 @@ extension StorefrontRefusal.Code {
       "Correct the named fields; customs, origin and inspection are of one lot, the others expire."
     case .visitNotFound: "Read the code again."
     case .visitUnavailable, .visitFull: "Choose another hour of the store's page."
+    case .visitHeld: "Call that visit off first."
     case .handoverNotFound: "Read the code again, or ask the store for a new one."
     case .groupNotFound: "Open the whole link that was shared."
     case .groupFull: "Join another group, or open one."

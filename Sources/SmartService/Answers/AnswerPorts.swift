@@ -26,7 +26,8 @@ public struct AnswerPorts: Sendable {
     public static let none = RedFlag(level: .none, ruleID: nil)
   }
 
-  /// Triage of a whole conversation.
+  /// Triage of a whole conversation; of one whose last turn was heard, the gravest of all that may have
+  /// been said, and of equals what was not told yet.
   ///
   /// `nil` when no triage is linked, and then no answer claims that a conversation is harmless.
   public var triage: (@Sendable (_ question: ServiceQuestion) -> RedFlag)?

@@ -40,6 +40,7 @@ struct ChatRoutes {
       let heard = Self.heard(text, request.form)
       try await entrance.say(text, heard: heard, request, in: transaction)
     }
+    .costing(.reading)
   }
 
   /// What a recogniser of speech heard beside the text; nothing where somebody wrote.

@@ -56,8 +56,12 @@ extension Shop {
     for tenant: TenantSnapshot,
     in querying: any TenantQuerying
   ) async throws -> Quote {
+    let limits = 1...Cart.quantityLimit
+    guard basket.items.map(\.quantity).allSatisfy(limits.contains) else {
+      throw StorefrontRefusal(.quantityInvalid)
+    }
     let pieces = Dictionary(basket.items.map { ($0.sku, $0.quantity) }) { $0 + $1 }
-    guard !pieces.isEmpty, pieces.values.allSatisfy((1...Cart.quantityLimit).contains) else {
+    guard !pieces.isEmpty, pieces.values.allSatisfy(limits.contains) else {
       throw StorefrontRefusal(.quantityInvalid)
     }
     let found = try await querying.saleableLines(pieces, in: ShopView(tenant))

@@ -105,15 +105,17 @@ private func show(_ file: [UInt8], _ tenant: TestTenant, _ desk: ConversationDes
     }
     return try #require(try await tenant.scope.conversation(of: session)).id
   }
-  let (over, open) = (try await talk(), try await talk())
+  let (over, left) = (try await talk(), try await talk())
   #expect(try await tenant.scope.pictures(of: over).map(\.position) == [1])
   #expect(try await tenant.scope.picture(at: 1, of: over)?.contentType == "image/png")
   try await tenant.transaction { transaction in
     try await desk.change(.resolve, over, by: "mei", in: transaction)
   }
   tenant.clock.advance(by: 31 * 86_400)
+  let open = try await talk()
   try await tenant.runServiceJobs()
   #expect(try await tenant.scope.pictures(of: over).isEmpty)
+  #expect(try await tenant.scope.pictures(of: left).isEmpty, "nobody has resolved it, nor written")
   #expect(try await tenant.scope.pictures(of: open).count == 1)
 }
 
