@@ -104,18 +104,15 @@ extension QueryPart {
     return part
   }
 
-  /// All accounts of `member m`, when they paid last, and what they said to offers last.
-  fileprivate static let known: QueryPart = """
+  /// All accounts of `member m`, when they paid last, and whether they agree to offers.
+  fileprivate static let known: QueryPart =
+    """
     CROSS JOIN LATERAL (SELECT ARRAY(SELECT a.id FROM membership.member a
       WHERE a.tenant_id = $1 AND (a.id = m.id OR a.merged_into = m.id)) AS ids) own
     CROSS JOIN LATERAL (SELECT max(p.paid_at) AS last_at FROM membership.paid_order p
       WHERE p.tenant_id = $1 AND p.member_id = ANY (own.ids)) bought
-    CROSS JOIN LATERAL (SELECT EXISTS (SELECT FROM membership.consent_entry e
-      WHERE e.tenant_id = $1 AND e.member_id = ANY (own.ids) AND e.purpose = 'marketing'
-        AND e.decision = 'given' AND NOT EXISTS (SELECT FROM membership.consent_entry l
-          WHERE l.tenant_id = $1 AND l.member_id = e.member_id AND l.purpose = 'marketing'
-            AND l.number > e.number)) AS agreed) said
-    """
+    CROSS JOIN LATERAL
+    """ + " (SELECT " + agreesToOffers + " AS agreed) said"
 }
 
 extension TenantQuerying {

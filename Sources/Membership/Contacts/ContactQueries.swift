@@ -87,11 +87,7 @@ extension TenantQuerying {
           OR a.merged_into = coalesce(m.merged_into, m.id))) AS ids) own
       WHERE t.tenant_id = \(tenant) AND t.done_at IS NULL AND c.ended_at IS NULL
         AND (\(login)::text IS NULL OR t.keeper IS NULL OR t.keeper = \(login))
-        AND EXISTS (SELECT FROM membership.consent_entry e
-          WHERE e.tenant_id = \(tenant) AND e.member_id = ANY (own.ids) AND e.purpose = 'marketing'
-            AND e.decision = 'given' AND NOT EXISTS (SELECT FROM membership.consent_entry l
-              WHERE l.tenant_id = \(tenant) AND l.member_id = e.member_id
-                AND l.purpose = 'marketing' AND l.number > e.number))
+        AND \(QueryPart.agreesToOffers)
         AND NOT EXISTS (SELECT FROM membership.paid_order p
           WHERE p.tenant_id = \(tenant) AND p.member_id = ANY (own.ids)
             AND p.paid_at > t.opened_at)

@@ -1,0 +1,87 @@
+import Foundation
+import Membership
+import TenantStore
+import TenantStoreTesting
+import Testing
+
+@Suite("Campaigns, and what happens meanwhile", .tenantDatabase([MembershipModule.module]))
+struct CampaignMeanwhileTests {
+  private func agreed(_ phone: String, at tenant: TestTenant) async throws -> MemberID {
+    let member = try await tenant.signIn(phone)
+    try await tenant.agree(member, to: .marketing)
+    return member
+  }
+
+  private func start(_ plan: CampaignPlan, at tenant: TestTenant) async throws {
+    try await tenant.transaction {
+      try await CampaignProgram().start(plan, by: .staff("mei"), in: $0)
+    }
+  }
+
+  private func plan(
+    _ code: String,
+    coupon: String? = nil,
+    steps: [CampaignStep] = [],
+    asks: Bool = false
+  ) -> CampaignPlan {
+    CampaignPlan(
+      code: code,
+      name: code,
+      coupon: coupon,
+      message: "\(code)!",
+      holdoutPercent: 0,
+      steps: steps,
+      asks: asks
+    )
+  }
+
+  private func withdraw(_ member: MemberID, at tenant: TestTenant) async throws {
+    try await tenant.families { try await $0.withdrawConsent(to: .marketing, by: member, in: $2) }
+  }
+
+  private func rows(_ table: String, at tenant: TestTenant) async throws -> Int {
+    let count: Int? =
+      switch table {
+      case "campaign_member":
+        try await tenant.scope.value(
+          "SELECT count(*) FROM membership.campaign_member WHERE tenant_id = \(tenant.id)"
+        )
+      default:
+        try await tenant.scope.value(
+          "SELECT count(*) FROM membership.contact_task WHERE tenant_id = \(tenant.id)"
+        )
+      }
+    return count ?? 0
+  }
+
+  @Test func `who takes the consent back is agreed nowhere, whichever account gave it before`()
+    async throws
+  {
+    let pair = try await TenantPair.fresh(settings: valueSettings)
+    let tenant = pair.mine
+    let gone = try await agreed("13800138501", at: tenant)
+    let stays = try await tenant.signIn("13800138502")
+    _ = try await agreed("13800138501", at: pair.other)
+    try await start(plan("talk", asks: true), at: tenant)
+    try await tenant.runJob("membership.run_campaigns")
+    #expect(try await tenant.scope.contactTasks().map(\.member) == [gone])
+    try await tenant.families {
+      try await $0.merge(gone, into: stays, by: .admin("ada"), in: $2)
+    }
+    #expect(try await tenant.scope.contactTasks().map(\.member) == [stays])
+    func agreedCount(at tenant: TestTenant) async throws -> Int64 {
+      try await tenant.scope.size(of: MemberSegment()).agreed
+    }
+    // At the same instant a no counts.
+    try await withdraw(stays, at: tenant)
+    #expect(try await agreedCount(at: tenant) == 0)
+    #expect(try await tenant.scope.contactTasks().isEmpty)
+    tenant.wait(days: 1)
+    try await tenant.agree(stays, to: .marketing)
+    #expect(try await agreedCount(at: tenant) == 1)
+    tenant.wait(days: 1)
+    try await withdraw(stays, at: tenant)
+    #expect(try await agreedCount(at: tenant) == 0)
+    #expect(try await agreedCount(at: pair.other) == 1)
+  }
+}
