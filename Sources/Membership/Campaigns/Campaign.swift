@@ -127,7 +127,7 @@ public struct CampaignProgram: Sendable {
     try await transaction.audit("membership.campaign_ended", of: code, by: actor)
   }
 
-  /// Enrols a member, once; whoever is not held out gets the coupon.
+  /// Enrols a member who is of the segment now, once; whoever is not held out gets the coupon.
   ///
   /// - Returns: The member's part, where this call decided it.
   @discardableResult
@@ -136,7 +136,8 @@ public struct CampaignProgram: Sendable {
   {
     let id = try await transaction.heldStaying(id)
     guard let member = try await transaction.member(id), member.erasedAt == nil,
-      ConsentRule.standing(try await transaction.consentEntries(of: member)).contains(.marketing)
+      ConsentRule.standing(try await transaction.consentEntries(of: member)).contains(.marketing),
+      try await transaction.isInside(campaign.segment, id)
     else { return nil }
     let arm = CampaignArmRule.arm(of: id, in: campaign.code, holdout: campaign.holdoutPercent)
     guard try await transaction.insertCampaignMember(member, in: campaign.code, arm) else {

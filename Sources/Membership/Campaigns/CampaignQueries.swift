@@ -165,6 +165,18 @@ extension TenantQuerying {
     )
   }
 
+  /// Whether a member is of a segment.
+  func isInside(_ segment: MemberSegment, _ id: MemberID) async throws -> Bool {
+    try await value(
+      """
+      SELECT EXISTS (SELECT FROM membership.member m
+        \(QueryPart.known)
+        WHERE m.tenant_id = \(tenant) AND m.id = \(id)
+          AND \(QueryPart.inside(segment, at: environment.now())))
+      """
+    ) ?? false
+  }
+
   /// What campaigns that run say to a member who was reached and has not ordered since, by the last step
   /// that came and says something.
   ///

@@ -14,7 +14,8 @@ extension Families {
   ) async throws {
     let child = try await own(id, of: parent, in: transaction)
     guard child.quietSince == nil else { return }
-    let member = try await present(parent, in: transaction)
+    // Whoever enrols the family in a campaign now has done so before, or sees the silence.
+    let member = try await held(parent, in: transaction)
     try await transaction.updateChild(child.quiet(since: transaction.environment.now()))
     try await transaction.dropReminders(about: id)
     try await transaction.replaceRestock(of: member, about: nil, with: [], at: [])

@@ -84,4 +84,44 @@ struct CampaignMeanwhileTests {
     #expect(try await agreedCount(at: tenant) == 0)
     #expect(try await agreedCount(at: pair.other) == 1)
   }
+
+  @Test func `a family that fell quiet after the job had read its page is not reached`()
+    async throws
+  {
+    let pair = try await TenantPair.fresh(
+      settings: valueSettings,
+      now: Date(timeIntervalSince1970: 1_789_953_300)
+    )
+    let tenant = pair.mine
+    let (grieving, other) = (
+      try await agreed("13800138511", at: tenant), try await agreed("13800138512", at: tenant)
+    )
+    let child = try await tenant.child("2026-03-20", grieving)
+    _ = try await tenant.child("2026-03-20", other)
+    try await tenant.run("membership.turn_stages")
+    var found = plan("weaning")
+    found.segment = MemberSegment(stage: .weaning)
+    let weaning = found
+    try await start(weaning, at: tenant)
+    try await tenant.families { families, _, transaction in
+      try await families.fallSilent(about: child.id, of: grieving, in: transaction)
+      // Who enrols her now has to wait until it is written.
+      let free = try await tenant.transaction {
+        try await $0.values(
+          """
+          SELECT id FROM membership.member
+          WHERE tenant_id = \(tenant.id) AND id = \(grieving) FOR KEY SHARE SKIP LOCKED
+          """,
+          as: UUID.self
+        )
+      }
+      #expect(free.isEmpty)
+    }
+    for (member, arm) in [(grieving, nil), (other, CampaignArm.reached)] {
+      let decided = try await tenant.transaction {
+        try await CampaignProgram().enrol(member, in: weaning, $0)
+      }
+      #expect(decided == arm)
+    }
+  }
 }
