@@ -4,8 +4,8 @@ public import TenantStore
 extension PackProgram {
   /// Makes the packs that an order bought as many as the pieces of it that are paid for and kept.
   ///
-  /// A pack is opened once for each piece and closed once, the latest first; one that was closed, for
-  /// whatever reason, is not opened again. It follows the family's child where there is one alone who is
+  /// A pack is opened once for each piece and closed once, the latest first, also where it became another at
+  /// the birth; one that was closed, for whatever reason, is not opened again. It follows the family's child where there is one alone who is
   /// spoken of. Once more changes nothing.
   /// - Parameters:
   ///   - code: Which of the merchant's packs.

@@ -9,6 +9,9 @@ public struct ServicePackID: EntityID {
   public let uuid: UUID
   /// Names the pack with this UUID.
   public init(uuid: UUID) { self.uuid = uuid }
+
+  /// The key of the pack that this one becomes at the birth.
+  var birthKey: String { "birth:\(self)" }
 }
 
 /// A pack that a family has, as it was opened.
@@ -191,7 +194,7 @@ public struct PackProgram: Sendable {
         next,
         old.member,
         child.uuid,
-        "birth:\(old.id)",
+        old.id.birthKey,
         0,
         allowances,
         transaction

@@ -1,0 +1,88 @@
+import Foundation
+import Membership
+import TenantStore
+import TenantStoreTesting
+import Testing
+
+private let settings: [String: JSONValue] = [
+  "membership": [
+    "packs": [
+      [
+        "code": "pregnancy", "name": ["zh": "孕育包"], "until": "birth", "next": "parenting",
+        "months": 6, "services": [["code": "midwife", "name": ["zh": "助产士"], "times": 2]],
+      ],
+      [
+        "code": "parenting", "name": ["zh": "育儿包"],
+        "services": [["code": "midwife", "name": ["zh": "助产士"], "times": 3]],
+      ],
+    ]
+  ]
+]
+
+@Suite("How packs end", .tenantDatabase([MembershipModule.module]))
+struct PackEndTests {
+  private func settle(
+    _ pieces: Int,
+    with order: UUID,
+    of plan: String = "pregnancy",
+    by member: MemberID,
+    at tenant: TestTenant
+  ) async throws {
+    let program = try #require(PackProgram(of: tenant.snapshot))
+    for _ in 0..<2 {
+      try await tenant.transaction { transaction in
+        try await transaction.lockPacks(ofOrder: order)
+        try await program.settle(
+          plan,
+          boughtWith: order,
+          pieces: pieces,
+          by: member,
+          paidEach: tenant.money(19_900),
+          in: transaction
+        )
+      }
+    }
+  }
+
+  private func packs(of member: MemberID, at tenant: TestTenant) async throws -> [ServicePack] {
+    let known = try #require(await tenant.scope.member(member))
+    return try await tenant.scope.servicePacks(of: known)
+  }
+
+  /// The plans of the packs that hold.
+  private func open(_ member: MemberID, at tenant: TestTenant) async throws -> [String] {
+    try await packs(of: member, at: tenant).filter { $0.holds(at: tenant.clock.now) }.map(\.plan)
+      .sorted()
+  }
+
+  private func bear(_ child: Child, on birth: String, by member: MemberID, at tenant: TestTenant)
+    async throws
+  {
+    try await tenant.families {
+      try await $0.recordBirth(
+        BirthForm(birth: day(birth), sex: .female),
+        of: child.id,
+        parent: member,
+        for: $1,
+        in: $2
+      )
+    }
+  }
+
+  @Test func `what a bought pack became at the birth ends with the order's money`() async throws {
+    let tenant = try await familyPair(settings).mine
+    let member = try await tenant.signIn()
+    let child = try await tenant.expecting("2026-10-01", member)[0]
+    let (order, kept) = (UUID(), UUID())
+    try await settle(2, with: order, by: member, at: tenant)
+    try await settle(1, with: kept, by: member, at: tenant)
+    try await bear(child, on: "2026-09-20", by: member, at: tenant)
+    #expect(try await open(member, at: tenant) == ["parenting", "parenting", "parenting"])
+    try await settle(2, with: order, by: member, at: tenant)
+    #expect(try await open(member, at: tenant).count == 3)
+    try await settle(1, with: order, by: member, at: tenant)
+    #expect(try await open(member, at: tenant).count == 2)
+    try await settle(0, with: order, by: member, at: tenant)
+    #expect(try await open(member, at: tenant) == ["parenting"])
+  }
+}
