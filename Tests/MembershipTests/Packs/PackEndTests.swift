@@ -85,4 +85,82 @@ struct PackEndTests {
     try await settle(0, with: order, by: member, at: tenant)
     #expect(try await open(member, at: tenant) == ["parenting"])
   }
+
+  @Test func `a pack goes on when the silence ends, unless its money went back meanwhile`()
+    async throws
+  {
+    let tenant = try await familyPair(settings).mine
+    let member = try await tenant.signIn()
+    let child = try await tenant.expecting("2026-12-01", member)[0]
+    let (kept, refunded, before) = (UUID(), UUID(), UUID())
+    for order in [kept, refunded, before] {
+      try await settle(1, with: order, by: member, at: tenant)
+    }
+    tenant.wait(days: 1)
+    try await settle(0, with: before, by: member, at: tenant)
+    tenant.wait(days: 1)
+    try await tenant.families { try await $0.fallSilent(about: child.id, of: member, in: $2) }
+    #expect(try await open(member, at: tenant) == [])
+    #expect(try await packs(of: member, at: tenant).allSatisfy { $0.closedAt != nil })
+    tenant.wait(days: 1)
+    try await settle(0, with: refunded, by: member, at: tenant)
+    try await tenant.families {
+      try await $0.endSilence(about: child.id, of: member, for: $1, in: $2)
+    }
+    #expect(try await open(member, at: tenant) == ["pregnancy"])
+  }
+
+  @Test func `what was paid for a pack stays on record when the child or the member goes`()
+    async throws
+  {
+    let pair = try await familyPair(settings)
+    let tenant = pair.mine
+    let member = try await tenant.signIn()
+    let children = [
+      try await tenant.expecting("2026-12-01", member)[0],
+      try await tenant.child("2025-12-01", member),
+    ]
+    let program = try #require(PackProgram(of: tenant.snapshot))
+    for (child, key) in [(children[0].id, "a"), (children[1].id, "b")] {
+      for paid in [nil, tenant.money(19_900)] {
+        try await tenant.transaction {
+          try await program.open(
+            "parenting",
+            for: member,
+            child: child,
+            key: key + (paid == nil ? "" : "paid"),
+            paid: paid,
+            in: $0
+          )
+        }
+      }
+    }
+    for _ in 0..<2 {
+      _ = try await refusal {
+        try await tenant.families {
+          try await $0.withdrawGuardianConsent(for: children[0].id, by: member, in: $2)
+        }
+      }
+    }
+    #expect(try await open(member, at: tenant) == ["parenting", "parenting"])
+    #expect(try await packs(of: member, at: tenant).count == 4)
+    #expect(try await packs(of: member, at: tenant).count { $0.child == nil } == 2)
+    #expect(try await tenant.events("membership.pack_refund_owed") == 1)
+    try await tenant.families { try await $0.erase(member, by: .shopper, in: $2) }
+    #expect(try await packs(of: member, at: tenant).count == 4)
+    #expect(try await packs(of: member, at: tenant).allSatisfy { $0.child == nil })
+    #expect(try await open(member, at: tenant) == [])
+    #expect(try await tenant.events("membership.pack_refund_owed") == 2)
+    #expect(try await pair.other.events("membership.pack_refund_owed") == 0)
+    // What was paid for before the birth is owed after it.
+    let other = try await tenant.signIn("13800138603")
+    let born = try await tenant.expecting("2026-10-01", other)[0]
+    try await settle(1, with: UUID(), by: other, at: tenant)
+    try await bear(born, on: "2026-09-20", by: other, at: tenant)
+    try await tenant.families {
+      try await $0.withdrawGuardianConsent(for: born.id, by: other, in: $2)
+    }
+    #expect(try await open(other, at: tenant) == [])
+    #expect(try await tenant.events("membership.pack_refund_owed") == 3)
+  }
 }
