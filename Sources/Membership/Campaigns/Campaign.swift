@@ -129,11 +129,12 @@ public struct CampaignProgram: Sendable {
 
   /// Enrols a member who is of the segment now, once; whoever is not held out gets the coupon.
   ///
-  /// - Returns: The member's part, where this call decided it.
+  /// - Returns: The member's part, where this call decided it; nothing where the campaign has ended.
   @discardableResult
   package func enrol(_ id: MemberID, in campaign: CampaignPlan, _ transaction: TenantTransaction)
     async throws -> CampaignArm?
   {
+    guard try await transaction.holdRunning(campaign.code) else { return nil }
     let id = try await transaction.heldStaying(id)
     guard let member = try await transaction.member(id), member.erasedAt == nil,
       ConsentRule.standing(try await transaction.consentEntries(of: member)).contains(.marketing),
@@ -161,9 +162,10 @@ extension CampaignProgram {
   /// None comes after an order, after a child of the family fell quiet, or without the consent to offers.
   /// - Returns: How many came by this call.
   @discardableResult
-  func advance(_ id: MemberID, in campaign: CampaignPlan, _ transaction: TenantTransaction)
+  package func advance(_ id: MemberID, in campaign: CampaignPlan, _ transaction: TenantTransaction)
     async throws -> Int
   {
+    guard try await transaction.holdRunning(campaign.code) else { return 0 }
     let id = try await transaction.heldStaying(id)
     guard let member = try await transaction.member(id), member.erasedAt == nil,
       ConsentRule.standing(try await transaction.consentEntries(of: member)).contains(.marketing),

@@ -272,6 +272,16 @@ extension TenantTransaction {
     ) == 1
   }
 
+  /// Keeps a campaign from being ended until the transaction ends; false where it has ended.
+  func holdRunning(_ code: String) async throws -> Bool {
+    try await value(
+      """
+      SELECT true FROM membership.campaign
+      WHERE tenant_id = \(tenant) AND code = \(code) AND ended_at IS NULL FOR SHARE
+      """
+    ) ?? false
+  }
+
   /// Ends a campaign; false where it had ended.
   func endCampaign(_ code: String) async throws -> Bool {
     try await execute(

@@ -124,4 +124,27 @@ struct CampaignMeanwhileTests {
       #expect(decided == arm)
     }
   }
+
+  @Test func `what ended while the job ran takes nobody in and goes no step on`() async throws {
+    let tenant = try await TenantPair.fresh(settings: valueSettings).mine
+    let members = [
+      try await agreed("13800138521", at: tenant), try await agreed("13800138522", at: tenant),
+    ]
+    let soon = plan("soon", steps: [CampaignStep(afterDays: 1, message: "一天了")])
+    try await start(soon, at: tenant)
+    func enrol(_ member: MemberID) async throws -> CampaignArm? {
+      try await tenant.transaction { try await CampaignProgram().enrol(member, in: soon, $0) }
+    }
+    #expect(try await enrol(members[0]) == .reached)
+    try await tenant.transaction {
+      try await CampaignProgram().end("soon", by: .staff("mei"), in: $0)
+    }
+    #expect(try await enrol(members[1]) == nil)
+    tenant.wait(days: 2)
+    let steps = try await tenant.transaction {
+      try await CampaignProgram().advance(members[0], in: soon, $0)
+    }
+    #expect(steps == 0)
+    #expect(try await rows("campaign_member", at: tenant) == 1)
+  }
 }
