@@ -127,7 +127,8 @@ public struct CampaignProgram: Sendable {
     try await transaction.audit("membership.campaign_ended", of: code, by: actor)
   }
 
-  /// Enrols a member who is of the segment now, once; whoever is not held out gets the coupon.
+  /// Enrols a member who is of the segment now, once; whoever is not held out gets the coupon where there is
+  /// one left.
   ///
   /// - Returns: The member's part, where this call decided it; nothing where the campaign has ended.
   @discardableResult
@@ -145,8 +146,7 @@ public struct CampaignProgram: Sendable {
       return nil
     }
     if arm == .reached, let coupon = campaign.coupon {
-      try await CouponProgram()
-        .give(coupon, to: id, key: "campaign:\(campaign.code)", in: transaction)
+      try await give(coupon, to: id, key: "campaign:\(campaign.code)", transaction)
     }
     if arm == .reached, campaign.asks { try await transaction.openTask(campaign, member) }
     if arm == .reached, campaign.sends, !campaign.message.isEmpty {
@@ -182,7 +182,7 @@ extension CampaignProgram {
     for number in stand.steps..<count {
       guard let coupon = campaign.steps[number].coupon else { continue }
       let key = "campaign:\(campaign.code):\(number + 1)"
-      try await CouponProgram().give(coupon, to: id, key: key, in: transaction)
+      try await give(coupon, to: id, key: key, transaction)
     }
     try await transaction.noteCampaignSteps(count, of: member, in: campaign.code)
     // Of steps that come at once the last one speaks.
@@ -190,6 +190,28 @@ extension CampaignProgram {
       try await transaction.tell(id, step: words.step, of: campaign.code)
     }
     return count - stand.steps
+  }
+}
+
+extension CampaignProgram {
+  /// Gives a coupon where there is one to give.
+  ///
+  /// One that ran out or is over must not take members out of one part of the comparison alone, nor hold up
+  /// later steps.
+  private func give(
+    _ coupon: String,
+    to id: MemberID,
+    key: String,
+    _ transaction: TenantTransaction
+  ) async throws {
+    let failure = try await transaction.attempt {
+      try await CouponProgram().give(coupon, to: id, key: key, in: transaction)
+    }
+    guard let failure else { return }
+    let missing: Set<ValueRefusal.Code> = [.couponExhausted, .couponNotUsable, .couponNotFound]
+    guard let refusal = failure as? ValueRefusal, missing.contains(refusal.code) else {
+      throw failure
+    }
   }
 }
 

@@ -147,4 +147,31 @@ struct CampaignMeanwhileTests {
     #expect(steps == 0)
     #expect(try await rows("campaign_member", at: tenant) == 1)
   }
+
+  @Test func `coupons that ran out leave the comparison and the later steps as they are`()
+    async throws
+  {
+    let tenant = try await TenantPair.fresh(settings: valueSettings).mine
+    try await tenant.define("few") { $0.pool = 1 }
+    try await tenant.define("gone") { $0.pool = 1 }
+    var members: [MemberID] = []
+    for number in 0..<3 { members.append(try await agreed("1380013853\(number)", at: tenant)) }
+    let steps = [
+      CampaignStep(afterDays: 3, coupon: "gone"), CampaignStep(afterDays: 7, message: "七天了"),
+    ]
+    try await start(plan("spring", coupon: "few", steps: steps), at: tenant)
+    for days in [0, 4, 4] {
+      tenant.wait(days: Double(days))
+      try await tenant.runJob("membership.run_campaigns")
+    }
+    #expect(try await tenant.scope.outcomes(of: "spring")[.reached]?.enrolled == 3)
+    var coupons = 0
+    for member in members {
+      let known = try #require(await tenant.scope.member(member))
+      #expect(try await tenant.scope.campaignMessages(to: known) == ["七天了"])
+      coupons += try await tenant.scope.coupons(of: member, onlyUsable: false).count
+    }
+    #expect(coupons == 2)
+    #expect(try await tenant.scope.ledgerViolations() == [])
+  }
 }
