@@ -292,6 +292,16 @@ extension TenantTransaction {
     ) == 1
   }
 
+  /// Deletes accounts from all campaigns, with what these said to them and the talks that they asked for.
+  func leaveCampaigns(_ accounts: [MemberID]) async throws {
+    try await execute(
+      """
+      DELETE FROM membership.campaign_member
+      WHERE tenant_id = \(tenant) AND member_id = ANY (\(accounts.map(\.uuid)))
+      """
+    )
+  }
+
   /// Notes a member's part in a campaign; false where some account of the member has one.
   func insertCampaignMember(_ member: Member, in campaign: String, _ arm: CampaignArm) async throws
     -> Bool

@@ -174,4 +174,30 @@ struct CampaignMeanwhileTests {
     #expect(coupons == 2)
     #expect(try await tenant.scope.ledgerViolations() == [])
   }
+
+  @Test func `with the consent to offers goes what was kept for them, and nobody else's`()
+    async throws
+  {
+    let pair = try await TenantPair.fresh(settings: valueSettings)
+    let tenant = pair.mine
+    let (ada, bea) = (
+      try await agreed("13800138541", at: tenant), try await agreed("13800138542", at: tenant)
+    )
+    _ = try await agreed("13800138541", at: pair.other)
+    for shop in [tenant, pair.other] {
+      try await start(plan("talk", asks: true), at: shop)
+      try await shop.runJob("membership.run_campaigns")
+    }
+    #expect(try await rows("contact_task", at: tenant) == 2)
+    try await tenant.families {
+      try await $0.withdrawConsent(to: .personalisation, by: ada, in: $2)
+    }
+    #expect(try await rows("campaign_member", at: tenant) == 2, "that is another agreement")
+    for _ in 0..<2 { try await withdraw(ada, at: tenant) }
+    for table in ["campaign_member", "contact_task"] {
+      #expect(try await rows(table, at: tenant) == 1)
+      #expect(try await rows(table, at: pair.other) == 1)
+    }
+    #expect(try await tenant.scope.contactTasks().map(\.member) == [bea])
+  }
 }
