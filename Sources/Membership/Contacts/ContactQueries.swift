@@ -162,7 +162,7 @@ extension TenantTransaction {
   }
 
   /// Opens a task about a member who was reached by a campaign: the keeper's of the campaign's group, or of
-  /// the first open group that the member is in.
+  /// the first open group that the member is in; none about who wanted no offers this way before.
   func openTask(_ campaign: CampaignPlan, _ member: Member) async throws {
     try await execute(
       """
@@ -174,6 +174,9 @@ extension TenantTransaction {
           AND g.closed_at IS NULL
           AND (\(campaign.segment.group)::text IS NULL OR g.code = \(campaign.segment.group))
         ORDER BY i.joined_at, g.code LIMIT 1), \(environment.now())
+      WHERE NOT EXISTS (SELECT FROM membership.contact_task d
+        WHERE d.tenant_id = \(tenant) AND d.member_id = ANY (\(member.accounts.map(\.uuid)))
+          AND d.outcome = 'declined')
       ON CONFLICT (tenant_id, campaign, member_id) DO NOTHING
       """
     )

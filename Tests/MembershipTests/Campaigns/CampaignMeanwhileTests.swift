@@ -200,4 +200,27 @@ struct CampaignMeanwhileTests {
     }
     #expect(try await tenant.scope.contactTasks().map(\.member) == [bea])
   }
+
+  @Test func `who wanted no offers by a talk is not asked again, by whichever account`()
+    async throws
+  {
+    let tenant = try await TenantPair.fresh(settings: valueSettings).mine
+    var members: [MemberID] = []
+    for number in 0..<3 { members.append(try await agreed("1380013855\(number)", at: tenant)) }
+    try await start(plan("first", asks: true), at: tenant)
+    try await tenant.runJob("membership.run_campaigns")
+    for (member, outcome) in zip(members, [ContactTask.Outcome.declined, .noAnswer, .reached]) {
+      try await tenant.transaction {
+        try await ContactTask.close("first", member, as: outcome, by: "mei", in: $0)
+      }
+    }
+    let stays = try await agreed("13800138559", at: tenant)
+    try await tenant.families {
+      try await $0.merge(members[0], into: stays, by: .admin("ada"), in: $2)
+    }
+    try await start(plan("second", asks: true), at: tenant)
+    try await tenant.runJob("membership.run_campaigns")
+    let asked = try await tenant.scope.contactTasks().filter { $0.campaign == "second" }
+    #expect(Set(asked.map(\.member)) == Set(members[1...]))
+  }
 }
