@@ -103,13 +103,15 @@ extension TenantTransaction {
     )
   }
 
-  /// The packs of a child that are not closed, held until the transaction ends.
-  func lockOpenPacks(ofChild child: ChildID) async throws -> [ServicePack] {
+  /// The packs of a child, and those of the family that follow no child, that are not closed, held until the
+  /// transaction ends.
+  func lockOpenPacks(ofChild child: ChildID, _ accounts: [MemberID]) async throws -> [ServicePack] {
     try await all(
       """
       SELECT \(QueryPart.pack) FROM membership.service_pack p
       LEFT JOIN membership.child c ON c.tenant_id = \(tenant) AND c.id = p.child_id
-      WHERE p.tenant_id = \(tenant) AND p.child_id = \(child) AND p.closed_at IS NULL
+      WHERE p.tenant_id = \(tenant) AND p.closed_at IS NULL AND (p.child_id = \(child)
+        OR p.child_id IS NULL AND p.member_id = ANY (\(accounts.map(\.uuid))))
       ORDER BY p.id FOR UPDATE OF p
       """
     )

@@ -79,6 +79,14 @@ struct AllowedService {
   }
 }
 
+extension PackSettings {
+  /// The children whom the pack may follow: those who are spoken of and, where it holds until the birth,
+  /// expected.
+  public func followed(of children: [Child]) -> [Child] {
+    children.filter { $0.quietSince == nil && (until != .birth || $0.dates.birth == nil) }
+  }
+}
+
 /// A merchant's packs of services.
 public struct PackProgram: Sendable {
   /// The packs.
@@ -175,9 +183,10 @@ public struct PackProgram: Sendable {
 
   /// Closes the packs that hold until the birth of a child who is born, and opens those after them.
   ///
-  /// What was left of a service that both have comes along. Again changes nothing.
-  func turnAtBirth(of child: ChildID, in transaction: TenantTransaction) async throws {
-    for old in try await transaction.lockOpenPacks(ofChild: child) {
+  /// So it goes with one that was opened before the pregnancy was entered, and follows nobody yet. What was left of a service that both have comes along. Again changes nothing.
+  func turnAtBirth(of child: Child, in transaction: TenantTransaction) async throws {
+    let accounts = try await transaction.accounts(of: child.member)
+    for old in try await transaction.lockOpenPacks(ofChild: child.id, accounts) {
       guard let plan = packs.first(where: { $0.code == old.plan }), plan.until == .birth else {
         continue
       }
@@ -193,7 +202,7 @@ public struct PackProgram: Sendable {
       _ = try await open(
         next,
         old.member,
-        child.uuid,
+        child.id.uuid,
         old.id.birthKey,
         0,
         allowances,

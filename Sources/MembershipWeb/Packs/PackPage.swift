@@ -26,7 +26,7 @@ enum PackPage {
         if packs.contains(where: { $0.plan == code && $0.child == child?.uuid }) {
           return request.url(path)
         }
-        let children = try await transaction.children(of: known).filter { $0.quietSince == nil }
+        let children = try await transaction.children(of: known)
         let open = openings(of: pack, packs, children, at: request.now)
         guard open.contains(where: { $0?.id == child }) else { throw ValueRefusal(.planNotFound) }
         let key = "own:\(code):\(child?.description ?? "")"
@@ -49,9 +49,8 @@ enum PackPage {
   ) -> [Child?] {
     let known = packs.filter { $0.plan == pack.code }
     guard pack.until == .birth else { return known.isEmpty ? [nil] : [] }
-    let without = children.filter { child in
-      child.dates.birth == nil && !known.contains { $0.child == child.id.uuid }
-    }
+    let without = pack.followed(of: children)
+      .filter { child in !known.contains { $0.child == child.id.uuid } }
     return Array(without.dropFirst(known.count { $0.child == nil && now < $0.endsAt }))
   }
 

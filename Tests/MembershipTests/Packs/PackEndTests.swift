@@ -163,4 +163,30 @@ struct PackEndTests {
     #expect(try await open(other, at: tenant) == [])
     #expect(try await tenant.events("membership.pack_refund_owed") == 3)
   }
+
+  @Test func `a pack that holds until the birth follows who is expected, entered before or after`()
+    async throws
+  {
+    let tenant = try await familyPair(settings).mine
+    let (early, late) = (
+      try await tenant.signIn("13800138601"), try await tenant.signIn("13800138602")
+    )
+    let toddlers = [
+      try await tenant.child("2024-03-20", early), try await tenant.child("2024-03-20", late),
+    ]
+    let expected = try await tenant.expecting("2026-10-01", early)[0]
+    for member in [early, late] { try await settle(1, with: UUID(), by: member, at: tenant) }
+    #expect(try await packs(of: early, at: tenant).map(\.child) == [expected.id.uuid])
+    #expect(try await packs(of: late, at: tenant).map(\.child) == [nil])
+    let entered = try await tenant.expecting("2026-10-01", late)[0]
+    for (member, child) in [(early, expected), (late, entered)] {
+      try await bear(child, on: "2026-09-20", by: member, at: tenant)
+      let open = try await packs(of: member, at: tenant).filter { $0.holds(at: tenant.clock.now) }
+      #expect(open.map(\.plan) == ["parenting"] && open.map(\.child) == [child.id.uuid])
+    }
+    // Other packs follow the only child there is.
+    try await settle(1, with: UUID(), of: "parenting", by: early, at: tenant)
+    #expect(try await open(early, at: tenant).count == 2)
+    #expect(toddlers.count == 2)
+  }
 }

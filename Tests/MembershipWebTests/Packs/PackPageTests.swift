@@ -47,4 +47,40 @@ struct PackPageTests {
     let page = try await visitor.open("/family/packs")
     #expect(!page.text.contains(again), "it is not offered either")
   }
+
+  @Test func `the desk says for which child a pack is`() async throws {
+    let server = try await FamilyServer()
+    let visitor = Visitor(server.site, at: server.mine)
+    try await visitor.signIn(server)
+    let member = try await server.mine.member()
+    let toddler = try await visitor.addChild("毛豆", born: "2024-03-10")
+    let expected = try await expect(visitor)
+    let owner = Visitor(server.site, at: server.mine)
+    try await owner.staff("mei", .owner, of: server.mine)
+    let sheet = "/desk/members/\(member)"
+    let form = try await owner.open(sheet).text
+    #expect(form.contains("value=\"\(toddler)\"") && form.contains("value=\"\(expected)\""))
+    func start(_ pack: String, _ child: String, _ reference: String) async throws -> Int {
+      try await owner.submit(
+        "\(sheet)/packs",
+        ["pack": pack, "child": child, "reference": reference]
+      ).status
+    }
+    #expect(try await start("pregnancy", toddler, "R-1") == 404, "it never would become the next")
+    #expect(try await start("pregnancy", expected, "R-2") == 200)
+    #expect(try await start("parenting", toddler, "R-3") == 200)
+    #expect(try await start("parenting", "", "R-4") == 200)
+    let opened = try await packs(of: member, at: server.mine)
+    #expect(
+      Set(opened.map { $0.child.map { ChildID(uuid: $0).description } ?? "" })
+        == [toddler, expected, ""]
+    )
+    let neighbour = Visitor(server.site, at: server.other)
+    try await neighbour.staff("mei", .owner, of: server.other)
+    let foreign = try await neighbour.submit(
+      "\(sheet)/packs",
+      ["pack": "parenting", "child": expected, "reference": "R-5"]
+    )
+    #expect(foreign.status == 404)
+  }
 }
