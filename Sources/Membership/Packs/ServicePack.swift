@@ -186,7 +186,10 @@ public struct PackProgram: Sendable {
   /// So it goes with one that was opened before the pregnancy was entered, and follows nobody yet. What was left of a service that both have comes along. Again changes nothing.
   func turnAtBirth(of child: Child, in transaction: TenantTransaction) async throws {
     let accounts = try await transaction.accounts(of: child.member)
-    for old in try await transaction.lockOpenPacks(ofChild: child.id, accounts) {
+    let birth = child.dates.birth.map(start(of:)) ?? transaction.environment.now()
+    // A birth may be told late: what counts is whether the pack held on its day.
+    for old in try await transaction.lockOpenPacks(ofChild: child.id, accounts)
+    where old.endsAt > birth {
       guard let plan = packs.first(where: { $0.code == old.plan }), plan.until == .birth else {
         continue
       }
@@ -211,6 +214,18 @@ public struct PackProgram: Sendable {
     }
   }
 
+  private var calendar: Calendar {
+    var calendar = Calendar(identifier: .gregorian)
+    calendar.timeZone = zone
+    return calendar
+  }
+
+  /// When a day begins, in UTC.
+  private func start(of day: CalendarDate) -> Date {
+    calendar.date(from: DateComponents(year: day.year, month: day.month, day: day.day))
+      ?? .distantPast
+  }
+
   private func open(
     _ pack: PackSettings,
     _ member: MemberID,
@@ -220,8 +235,6 @@ public struct PackProgram: Sendable {
     _ allowances: [AllowedService],
     _ transaction: TenantTransaction
   ) async throws -> ServicePackID {
-    var calendar = Calendar(identifier: .gregorian)
-    calendar.timeZone = zone
     let now = transaction.environment.now()
     let id = ServicePackID.make(in: transaction.environment)
     let kept = ServicePack(

@@ -189,4 +189,23 @@ struct PackEndTests {
     #expect(try await open(early, at: tenant).count == 2)
     #expect(toddlers.count == 2)
   }
+
+  @Test(arguments: [("2027-03-20", true), ("2027-03-21", true), ("2027-03-22", false)])
+  func `a pack becomes the next one where it held on the day of the birth, told whenever`(
+    _ birth: String,
+    _ turns: Bool
+  ) async throws {
+    let tenant = try await familyPair(settings).mine
+    let member = try await tenant.signIn()
+    let child = try await tenant.expecting("2027-04-01", member)[0]
+    let program = try #require(PackProgram(of: tenant.snapshot))
+    try await tenant.transaction {
+      try await program.open("pregnancy", for: member, child: child.id, key: "own", in: $0)
+    }
+    // It ended on 21 March at 09:15; told on 25 March.
+    tenant.wait(days: 185)
+    #expect(try await open(member, at: tenant) == [])
+    try await bear(child, on: birth, by: member, at: tenant)
+    #expect(try await open(member, at: tenant) == (turns ? ["parenting"] : []))
+  }
 }
