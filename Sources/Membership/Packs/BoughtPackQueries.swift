@@ -14,12 +14,12 @@ struct BoughtPack: TenantRow {
 }
 
 extension TenantTransaction {
-  /// Lets nobody else open or close packs that an order bought until the transaction ends.
-  public func lockPacks(ofOrder order: UUID) async throws {
+  /// Lets nobody else open or close packs and terms that an order bought until the transaction ends.
+  public func lockBought(with order: UUID) async throws {
     try await execute(
       """
       SELECT pg_advisory_xact_lock(
-        hashtextextended('packs ' || \(tenant)::uuid || \(order)::uuid, 0))
+        hashtextextended('bought ' || \(tenant)::uuid || \(order)::uuid, 0))
       """
     )
   }

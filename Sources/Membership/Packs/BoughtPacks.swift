@@ -9,7 +9,7 @@ extension PackProgram {
   /// where there is one alone whom it may follow. Once more changes nothing.
   /// - Parameters:
   ///   - code: Which of the merchant's packs.
-  ///   - order: The order, as whoever sold it names it, held by `lockPacks(ofOrder:)`.
+  ///   - order: The order, as whoever sold it names it, held by `lockBought(with:)`.
   ///   - pieces: How many pieces are paid for and kept, 0 or more.
   ///   - sku: The number of the SKU that the pieces are of.
   ///   - id: Who bought them.

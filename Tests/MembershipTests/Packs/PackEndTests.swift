@@ -31,7 +31,7 @@ struct PackEndTests {
     let program = try #require(PackProgram(of: tenant.snapshot))
     for _ in 0..<2 {
       try await tenant.transaction { transaction in
-        try await transaction.lockPacks(ofOrder: order)
+        try await transaction.lockBought(with: order)
         try await program.settle(
           plan,
           boughtWith: order,

@@ -210,7 +210,7 @@ struct ServicePackTests {
     func settle(_ pieces: Int) async throws -> Int {
       for _ in 0..<2 {
         try await tenant.transaction { transaction in
-          try await transaction.lockPacks(ofOrder: order)
+          try await transaction.lockBought(with: order)
           try await program.settle(
             "parenting",
             boughtWith: order,
