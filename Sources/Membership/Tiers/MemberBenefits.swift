@@ -184,9 +184,11 @@ extension TierProgram {
 
   /// Gives the birthday's points and coupon, once a year.
   ///
+  /// - `year`: In which year the birthday is; this one when nothing is said.
   /// - Returns: Whether this call gave them.
   @discardableResult
   public func giveBirthdayGift(
+    of year: Int? = nil,
     to member: MemberID,
     _ points: PointsProgram?,
     _ coupons: CouponProgram,
@@ -197,7 +199,7 @@ extension TierProgram {
     try await points?.settle(member, in: transaction)
     let benefits = try await benefits(of: member, in: transaction)
     guard benefits.birthdayPoints != nil || benefits.birthdayCoupon != nil else { return false }
-    let year = "\(CalendarDate(transaction.environment.now(), in: zone).year)"
+    let year = "\(year ?? CalendarDate(transaction.environment.now(), in: zone).year)"
     guard
       try await transaction.insertBenefitUse("birthday", of: member, in: year, key: "birthday")
     else { return false }
