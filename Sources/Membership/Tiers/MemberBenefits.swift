@@ -65,21 +65,16 @@ extension TierProgram {
     let account = try await transaction.lockGrowth(of: member).member
     let names = try await transaction.names(of: member) { "\($0):\(key)" }
     if let known = try await transaction.paidTermEnd(anyOf: names) { return known }
-    let now = transaction.environment.now()
-    let last = try await transaction.lastPaidTermEnd(of: account, plan: code) ?? now
-    var calendar = Calendar(identifier: .gregorian)
-    calendar.timeZone = zone
-    let start = max(now, last)
-    let end = calendar.date(byAdding: .month, value: plan.months, to: start) ?? start
+    let term = try await nextTerm(of: code, months: plan.months, for: account, in: transaction)
     try await transaction.insertPaidTerm(
       key: "\(member):\(key)",
       of: account,
       plan: code,
-      from: start,
-      until: end,
+      from: term.start,
+      until: term.end,
       amount: paid.minorUnits
     )
-    return end
+    return term.end
   }
 
   /// Uses a benefit that is counted, once for each key.
