@@ -219,7 +219,7 @@ extension JobKind {
   /// Enrols those who have come into the segments of campaigns that run, and lets their steps come.
   static let runCampaigns = Self(name: "membership.run_campaigns", timeLimit: .seconds(600)) {
     context in
-    for campaign in try await context.scope.campaigns() where campaign.endedAt == nil {
+    for campaign in try await context.scope.runningCampaigns() {
       let plan = campaign.plan
       try await context.forEach({ try await $0.membersToEnrol(in: plan, after: $1) }) {
         member,

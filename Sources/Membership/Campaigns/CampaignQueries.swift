@@ -139,6 +139,17 @@ extension TenantQuerying {
     )
   }
 
+  /// Campaigns that run, the oldest first; at most 1,000.
+  func runningCampaigns() async throws -> [Campaign] {
+    try await all(
+      """
+      SELECT \(QueryPart.campaign) FROM membership.campaign c
+      WHERE c.tenant_id = \(tenant) AND c.ended_at IS NULL
+      ORDER BY c.started_at, c.code LIMIT 1000
+      """
+    )
+  }
+
   /// A campaign.
   public func campaign(_ code: String) async throws -> Campaign? {
     try await optional(
@@ -215,15 +226,15 @@ extension TenantQuerying {
         coalesce(sum(o.revenue) FILTER (WHERE o.is_over), 0)::bigint
       FROM membership.campaign_member e
       JOIN membership.campaign c ON c.tenant_id = \(tenant) AND c.code = e.campaign
+      JOIN membership.member m ON m.tenant_id = \(tenant) AND m.id = e.member_id
+      CROSS JOIN LATERAL (SELECT ARRAY(SELECT a.id FROM membership.member a
+        WHERE a.tenant_id = \(tenant) AND (a.id = coalesce(m.merged_into, m.id)
+          OR a.merged_into = coalesce(m.merged_into, m.id))) AS ids) own
       CROSS JOIN LATERAL (
         SELECT e.enrolled_at + make_interval(days => c.window_days) <= \(environment.now()) AS is_over,
           count(p.order_id) AS orders, coalesce(sum(p.paid - p.refunded), 0) AS revenue
         FROM membership.paid_order p
-        JOIN membership.member b ON b.tenant_id = \(tenant) AND b.id = p.member_id
-        JOIN membership.member own ON own.tenant_id = \(tenant) AND own.id = e.member_id
-        WHERE p.tenant_id = \(tenant)
-          AND coalesce(b.merged_into, b.id) = coalesce(own.merged_into, own.id)
-          AND p.paid_at > e.enrolled_at
+        WHERE p.tenant_id = \(tenant) AND p.member_id = ANY (own.ids) AND p.paid_at > e.enrolled_at
           AND p.paid_at <= e.enrolled_at + make_interval(days => c.window_days)
           AND (p.refunded < p.paid OR p.paid = 0)
       ) o

@@ -223,4 +223,26 @@ struct CampaignMeanwhileTests {
     let asked = try await tenant.scope.contactTasks().filter { $0.campaign == "second" }
     #expect(Set(asked.map(\.member)) == Set(members[1...]))
   }
+
+  @Test func `the oldest campaign runs, however many began after it`() async throws {
+    let tenant = try await TenantPair.fresh(settings: valueSettings).mine
+    let member = try await agreed("13800138561", at: tenant)
+    let buyer = try await agreed("13800138562", at: tenant)
+    for number in 0...100 {
+      try await start(plan("c-\(number)"), at: tenant)
+      tenant.clock.advance(by: 1)
+    }
+    try await tenant.runJob("membership.run_campaigns")
+    for number in [0, 100] {
+      #expect(try await tenant.scope.outcomes(of: "c-\(number)")[.reached]?.enrolled == 2)
+    }
+    // What a merged account pays is hers.
+    tenant.wait(days: 1)
+    try await tenant.families {
+      try await $0.merge(buyer, into: member, by: .admin("ada"), in: $2)
+    }
+    try await tenant.pay(10_000, by: buyer)
+    tenant.wait(days: 31)
+    #expect(try await tenant.scope.outcomes(of: "c-0")[.reached]?.revenue == 20_000)
+  }
 }
