@@ -127,24 +127,26 @@ public struct CampaignProgram: Sendable {
     try await transaction.audit("membership.campaign_ended", of: code, by: actor)
   }
 
-  /// Enrols a member, once; whoever is not held out gets the coupon.
+  /// Enrols a member who is of the segment now, once; whoever is not held out gets the coupon where there is
+  /// one left.
   ///
-  /// - Returns: The member's part, where this call decided it.
+  /// - Returns: The member's part, where this call decided it; nothing where the campaign has ended.
   @discardableResult
   package func enrol(_ id: MemberID, in campaign: CampaignPlan, _ transaction: TenantTransaction)
     async throws -> CampaignArm?
   {
+    guard try await transaction.holdRunning(campaign.code) else { return nil }
     let id = try await transaction.heldStaying(id)
     guard let member = try await transaction.member(id), member.erasedAt == nil,
-      ConsentRule.standing(try await transaction.consentEntries(of: member)).contains(.marketing)
+      ConsentRule.standing(try await transaction.consentEntries(of: member)).contains(.marketing),
+      try await transaction.isInside(campaign.segment, id)
     else { return nil }
     let arm = CampaignArmRule.arm(of: id, in: campaign.code, holdout: campaign.holdoutPercent)
     guard try await transaction.insertCampaignMember(member, in: campaign.code, arm) else {
       return nil
     }
     if arm == .reached, let coupon = campaign.coupon {
-      try await CouponProgram()
-        .give(coupon, to: id, key: "campaign:\(campaign.code)", in: transaction)
+      try await give(coupon, to: id, key: "campaign:\(campaign.code)", transaction)
     }
     if arm == .reached, campaign.asks { try await transaction.openTask(campaign, member) }
     if arm == .reached, campaign.sends, !campaign.message.isEmpty {
@@ -160,9 +162,10 @@ extension CampaignProgram {
   /// None comes after an order, after a child of the family fell quiet, or without the consent to offers.
   /// - Returns: How many came by this call.
   @discardableResult
-  func advance(_ id: MemberID, in campaign: CampaignPlan, _ transaction: TenantTransaction)
+  package func advance(_ id: MemberID, in campaign: CampaignPlan, _ transaction: TenantTransaction)
     async throws -> Int
   {
+    guard try await transaction.holdRunning(campaign.code) else { return 0 }
     let id = try await transaction.heldStaying(id)
     guard let member = try await transaction.member(id), member.erasedAt == nil,
       ConsentRule.standing(try await transaction.consentEntries(of: member)).contains(.marketing),
@@ -179,7 +182,7 @@ extension CampaignProgram {
     for number in stand.steps..<count {
       guard let coupon = campaign.steps[number].coupon else { continue }
       let key = "campaign:\(campaign.code):\(number + 1)"
-      try await CouponProgram().give(coupon, to: id, key: key, in: transaction)
+      try await give(coupon, to: id, key: key, transaction)
     }
     try await transaction.noteCampaignSteps(count, of: member, in: campaign.code)
     // Of steps that come at once the last one speaks.
@@ -190,11 +193,33 @@ extension CampaignProgram {
   }
 }
 
+extension CampaignProgram {
+  /// Gives a coupon where there is one to give.
+  ///
+  /// One that ran out or is over must not take members out of one part of the comparison alone, nor hold up
+  /// later steps.
+  private func give(
+    _ coupon: String,
+    to id: MemberID,
+    key: String,
+    _ transaction: TenantTransaction
+  ) async throws {
+    let failure = try await transaction.attempt {
+      try await CouponProgram().give(coupon, to: id, key: key, in: transaction)
+    }
+    guard let failure else { return }
+    let missing: Set<ValueRefusal.Code> = [.couponExhausted, .couponNotUsable, .couponNotFound]
+    guard let refusal = failure as? ValueRefusal, missing.contains(refusal.code) else {
+      throw failure
+    }
+  }
+}
+
 extension JobKind {
   /// Enrols those who have come into the segments of campaigns that run, and lets their steps come.
   static let runCampaigns = Self(name: "membership.run_campaigns", timeLimit: .seconds(600)) {
     context in
-    for campaign in try await context.scope.campaigns() where campaign.endedAt == nil {
+    for campaign in try await context.scope.runningCampaigns() {
       let plan = campaign.plan
       try await context.forEach({ try await $0.membersToEnrol(in: plan, after: $1) }) {
         member,

@@ -87,11 +87,7 @@ extension TenantQuerying {
           OR a.merged_into = coalesce(m.merged_into, m.id))) AS ids) own
       WHERE t.tenant_id = \(tenant) AND t.done_at IS NULL AND c.ended_at IS NULL
         AND (\(login)::text IS NULL OR t.keeper IS NULL OR t.keeper = \(login))
-        AND EXISTS (SELECT FROM membership.consent_entry e
-          WHERE e.tenant_id = \(tenant) AND e.member_id = ANY (own.ids) AND e.purpose = 'marketing'
-            AND e.decision = 'given' AND NOT EXISTS (SELECT FROM membership.consent_entry l
-              WHERE l.tenant_id = \(tenant) AND l.member_id = e.member_id
-                AND l.purpose = 'marketing' AND l.number > e.number))
+        AND \(QueryPart.agreesToOffers)
         AND NOT EXISTS (SELECT FROM membership.paid_order p
           WHERE p.tenant_id = \(tenant) AND p.member_id = ANY (own.ids)
             AND p.paid_at > t.opened_at)
@@ -166,7 +162,7 @@ extension TenantTransaction {
   }
 
   /// Opens a task about a member who was reached by a campaign: the keeper's of the campaign's group, or of
-  /// the first open group that the member is in.
+  /// the first open group that the member is in; none about who wanted no offers this way before.
   func openTask(_ campaign: CampaignPlan, _ member: Member) async throws {
     try await execute(
       """
@@ -178,6 +174,9 @@ extension TenantTransaction {
           AND g.closed_at IS NULL
           AND (\(campaign.segment.group)::text IS NULL OR g.code = \(campaign.segment.group))
         ORDER BY i.joined_at, g.code LIMIT 1), \(environment.now())
+      WHERE NOT EXISTS (SELECT FROM membership.contact_task d
+        WHERE d.tenant_id = \(tenant) AND d.member_id = ANY (\(member.accounts.map(\.uuid)))
+          AND d.outcome = 'declined')
       ON CONFLICT (tenant_id, campaign, member_id) DO NOTHING
       """
     )

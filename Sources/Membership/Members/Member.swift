@@ -25,7 +25,7 @@ public struct Member: Hashable, Sendable {
   public let merged: [MemberID]
 
   /// The account that stays, and those that were merged into it.
-  var accounts: [MemberID] { [id] + merged }
+  public var accounts: [MemberID] { [id] + merged }
 }
 
 /// A way to reach a member and to sign in.

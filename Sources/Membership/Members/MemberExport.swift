@@ -93,6 +93,7 @@ extension Families {
     let doses = try await transaction.givenDoses(of: child.id)
     let turns = try await transaction.stageTurns(of: child.id)
     let reminders = try await transaction.reminders(of: child.id)
+    let bag = try await transaction.birthBag(of: child.id)
     return [
       "child": .string(child.id.description),
       "nickname": .string(child.nickname),
@@ -112,6 +113,7 @@ extension Families {
           ]
         }
       ),
+      "birth_bag": .array(bag.sorted().map { .string($0) }),
       "stages": .array(
         turns.map {
           ["stage": .string($0.stage.rawValue), "day": .string($0.day.description)]

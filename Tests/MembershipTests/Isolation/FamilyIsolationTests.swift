@@ -102,7 +102,7 @@ private func packUp(_ tenant: TestTenant, _ id: MemberID) async throws {
     )
     _ = try await program.open("pregnancy", for: id, child: child.id, key: "own", in: transaction)
     let order = UUID()
-    try await transaction.lockPacks(ofOrder: order)
+    try await transaction.lockBought(with: order)
     for pieces in [2, 1] {
       try await program.settle(
         "parenting",
