@@ -1,4 +1,4 @@
-public import TenantStore
+internal import TenantStore
 
 /// Why a message did not go out through WeChat or WeCom; it names the service's own code and nobody.
 public struct TencentRefusal: UntakenMessage, Hashable, Sendable {

@@ -1,4 +1,5 @@
 public import Foundation
+internal import TenantStore
 
 /// Whether a member may use a service now, with the reason.
 public struct Entitlement: Hashable, Sendable {

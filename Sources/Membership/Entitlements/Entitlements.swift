@@ -1,4 +1,4 @@
-public import Foundation
+internal import Foundation
 public import TenantStore
 
 /// Whether a member may use a service, asked in one place: stage, tier, packs and paid plans together.
