@@ -27,6 +27,8 @@ OTHERS = (
     "/desk/visits", "/desk/handovers/new", "/desk/knowledge-draft", "/desk/service-insights",
     "/desk/consultations", "/desk/figures", "/desk/campaigns", "/desk/campaigns?habit=never",
     "/desk/contacts", "/desk/providers", "/desk/surveys", "/desk/cases", "/desk/content",
+    "/desk/guidance", "/desk/guidance?of=growth:6:zh", "/desk/services", "/desk/voices",
+    "/desk/referral-budget",
 )
 ROW = re.compile(r'<ul class="desk-rows">\s*<li><a href="([^"]+)"')
 

@@ -88,8 +88,12 @@ public enum CampaignArm: String, CaseIterable, Sendable {
 /// Whoever joins the segment later joins the campaign while it runs; nobody is in it twice, and nobody
 /// without the consent to offers.
 public struct CampaignProgram: Sendable {
+  private let services: Entitlements?
+
   /// Creates the program.
-  public init() {}
+  ///
+  /// - Parameter services: Who may use what, for steps that speak of a service; none do without.
+  public init(services: Entitlements? = nil) { self.services = services }
 
   /// Starts a campaign; the job of the next minutes enrols its members.
   ///
@@ -108,6 +112,8 @@ public struct CampaignProgram: Sendable {
     for coupon in Set(plan.steps.compactMap(\.coupon)).sorted() {
       if try await transaction.couponKind(coupon) == nil { wrong.append("steps") }
     }
+    let known = Set((services?.offered ?? []).map(\.code))
+    if !known.isSuperset(of: plan.steps.compactMap(\.service)) { wrong.append("steps") }
     if wrong.isEmpty, try await !transaction.insertCampaign(plan) { wrong.append("code") }
     guard wrong.isEmpty else {
       throw ValueRefusal(.campaignInvalid, details: ["fields": .array(wrong.map(JSONValue.string))])
@@ -159,7 +165,8 @@ public struct CampaignProgram: Sendable {
 extension CampaignProgram {
   /// Lets the steps come that are due for a member, each once: a coupon is given, a message is shown.
   ///
-  /// None comes after an order, after a child of the family fell quiet, or without the consent to offers.
+  /// None comes after an order, after a child of the family fell quiet, or without the consent to offers;
+  /// one that speaks of a service waits, and those after it, until the member may use that.
   /// - Returns: How many came by this call.
   @discardableResult
   package func advance(_ id: MemberID, in campaign: CampaignPlan, _ transaction: TenantTransaction)
@@ -172,12 +179,13 @@ extension CampaignProgram {
       let stand = try await transaction.lockCampaignStand(of: member, in: campaign.code),
       !stand.isQuiet
     else { return 0 }
-    let count = CampaignStepRule.count(
+    let due = CampaignStepRule.count(
       of: campaign.steps,
       enrolledAt: stand.enrolledAt,
       orderedAt: stand.orderedAt,
       now: transaction.environment.now()
     )
+    let count = try await open(due, of: campaign.steps, after: stand.steps, id, transaction)
     guard count > stand.steps else { return 0 }
     for number in stand.steps..<count {
       guard let coupon = campaign.steps[number].coupon else { continue }
@@ -190,6 +198,24 @@ extension CampaignProgram {
       try await transaction.tell(id, step: words.step, of: campaign.code)
     }
     return count - stand.steps
+  }
+
+  /// How many of the steps that are due may come: all before the first of a service that the member may
+  /// not use.
+  private func open(
+    _ due: Int,
+    of steps: [CampaignStep],
+    after come: Int,
+    _ id: MemberID,
+    _ transaction: TenantTransaction
+  ) async throws -> Int {
+    guard due > come else { return due }
+    for number in come..<due {
+      guard let service = steps[number].service else { continue }
+      let answer = try await services?.may(id, use: service, in: transaction)
+      if answer?.isAllowed != true { return number }
+    }
+    return due
   }
 }
 
@@ -219,18 +245,20 @@ extension JobKind {
   /// Enrols those who have come into the segments of campaigns that run, and lets their steps come.
   static let runCampaigns = Self(name: "membership.run_campaigns", timeLimit: .seconds(600)) {
     context in
+    guard let tenant = try await context.membershipTenant() else { return }
+    let program = CampaignProgram(services: try Entitlements(of: tenant))
     for campaign in try await context.scope.runningCampaigns() {
       let plan = campaign.plan
       try await context.forEach({ try await $0.membersToEnrol(in: plan, after: $1) }) {
         member,
         transaction in
-        _ = try await CampaignProgram().enrol(member, in: plan, transaction)
+        _ = try await program.enrol(member, in: plan, transaction)
       }
       guard !plan.steps.isEmpty else { continue }
       try await context.forEach({ try await $0.membersWithDueStep(in: plan.code, after: $1) }) {
         member,
         transaction in
-        _ = try await CampaignProgram().advance(member, in: plan, transaction)
+        _ = try await program.advance(member, in: plan, transaction)
       }
     }
   }

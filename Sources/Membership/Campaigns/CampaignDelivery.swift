@@ -65,7 +65,8 @@ extension JobKind {
         let member = try await context.scope.member(address.member), member.erasedAt == nil
       else { return }
       let contacts = try await context.scope.contacts(of: member)
-      let reachable = providers.lazy.compactMap { provider in
+      let reachable = providers.lazy.filter { $0.isBound(.offer, for: tenant) }.compactMap {
+        provider in
         contacts.first { $0.channel == provider.channel }.map { (provider, $0.address) }
       }
       guard let (provider, number) = reachable.first else { return }
@@ -83,6 +84,13 @@ extension JobKind {
             from: tenant,
             in: context.database
           )
+        } catch let refusal as TencentRefusal where refusal.isOfPerson {
+          // Whoever refuses one way may be reached by another.
+          try await context.transaction { transaction in
+            try await transaction.takeBack(address)
+            try await Families().unlink(provider.channel, number, of: member.id, in: transaction)
+          }
+          throw refusal
         } catch let refusal as any UntakenMessage where refusal.mayRepeat {
           try await context.transaction { try await $0.takeBack(address) }
           throw refusal

@@ -31,15 +31,17 @@ extension Campaign: TenantRow {
 }
 
 extension Campaign {
-  /// Reads the days, messages and coupons of the steps, an empty text for no coupon.
+  /// Reads the days, messages, coupons and services of the steps, an empty text for none.
   private static func steps(_ row: inout ColumnReader) throws -> [CampaignStep] {
     let days = try row.next([Int32].self)
     let (messages, coupons) = (try row.next([String].self), try row.next([String].self))
-    return zip(days, zip(messages, coupons)).map { days, words in
+    let services = try row.next([String].self)
+    return days.indices.map { index in
       CampaignStep(
-        afterDays: Int(days),
-        message: words.0,
-        coupon: words.1.isEmpty ? nil : words.1
+        afterDays: Int(days[index]),
+        message: messages[index],
+        coupon: coupons[index].isEmpty ? nil : coupons[index],
+        service: services[index].isEmpty ? nil : services[index]
       )
     }
   }
@@ -55,6 +57,8 @@ extension QueryPart {
     ARRAY(SELECT s.message FROM membership.campaign_step s
       WHERE s.tenant_id = $1 AND s.campaign = c.code ORDER BY s.number),
     ARRAY(SELECT coalesce(s.coupon, '') FROM membership.campaign_step s
+      WHERE s.tenant_id = $1 AND s.campaign = c.code ORDER BY s.number),
+    ARRAY(SELECT coalesce(s.service, '') FROM membership.campaign_step s
       WHERE s.tenant_id = $1 AND s.campaign = c.code ORDER BY s.number),
     c.sends, c.asks, c.started_at, c.ended_at
     """

@@ -2,7 +2,7 @@ internal import Foundation
 public import TenantStore
 
 extension ContactGroup: TenantRow {
-  /// Reads the columns `code, name, kind, keeper, members, closed_at`.
+  /// Reads the columns `code, name, kind, keeper, members, chat, closed_at`.
   public init(row: inout ColumnReader) throws {
     code = try row.next()
     name = try row.next()
@@ -12,6 +12,7 @@ extension ContactGroup: TenantRow {
     self.kind = kind
     keeper = try row.next()
     members = try row.next()
+    chat = try row.next()
     closedAt = try row.next()
   }
 }
@@ -33,7 +34,7 @@ extension QueryPart {
   fileprivate static let group: QueryPart = """
     g.code, g.name, g.kind, g.keeper,
     (SELECT count(*) FROM membership.contact_group_member i
-      WHERE i.tenant_id = $1 AND i.grp = g.code), g.closed_at
+      WHERE i.tenant_id = $1 AND i.grp = g.code), g.chat, g.closed_at
     """
 }
 
@@ -113,15 +114,21 @@ extension TenantQuerying {
 
 extension TenantTransaction {
   /// Writes a group, or what it is called and who keeps it; one that was closed is open again.
-  func keepGroup(_ code: String, _ name: String, _ kind: ContactGroup.Kind, _ keeper: String)
-    async throws
-  {
+  func keepGroup(
+    _ code: String,
+    _ name: String,
+    _ kind: ContactGroup.Kind,
+    _ keeper: String,
+    _ chat: String?
+  ) async throws {
     try await execute(
       """
-      INSERT INTO membership.contact_group (tenant_id, code, name, kind, keeper, opened_at)
-      VALUES (\(tenant), \(code), \(name), \(kind.rawValue), \(keeper), \(environment.now()))
+      INSERT INTO membership.contact_group (tenant_id, code, name, kind, keeper, chat, opened_at)
+      VALUES (\(tenant), \(code), \(name), \(kind.rawValue), \(keeper), \(chat),
+        \(environment.now()))
       ON CONFLICT (tenant_id, code) DO UPDATE
-      SET name = excluded.name, kind = excluded.kind, keeper = excluded.keeper, closed_at = NULL
+      SET name = excluded.name, kind = excluded.kind, keeper = excluded.keeper,
+        chat = coalesce(excluded.chat, contact_group.chat), closed_at = NULL
       """
     )
   }

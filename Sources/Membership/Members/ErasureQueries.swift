@@ -40,6 +40,10 @@ extension TenantTransaction {
       WHERE tenant_id = \(tenant) AND member_id = ANY (\(accounts))
       """,
       """
+      DELETE FROM membership.interview
+      WHERE tenant_id = \(tenant) AND member_id = ANY (\(accounts))
+      """,
+      """
       DELETE FROM membership.contact_group_member
       WHERE tenant_id = \(tenant) AND member_id = ANY (\(accounts))
       """,

@@ -36,6 +36,8 @@ public enum ContactChannel: String, CaseIterable, Sendable {
   case email
   /// The id that WeChat gives a person in one shop's account.
   case wechat
+  /// The id that WeCom gives a customer of one enterprise.
+  case wecom
 }
 
 /// A proved way to reach a member.
