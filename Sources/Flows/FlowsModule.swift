@@ -21,6 +21,7 @@ public enum FlowsModule {
       .ask(.seePayer, "flows.see_payers", kind: "storefront.payer_seen"),
       .ask(.joinGuest, "flows.join_guests", kind: "membership.member_signed_in"),
       .ask(.joinSaved, "flows.join_saved_lines", kind: "membership.member_signed_in"),
+      .ask(.joinCarts, "flows.join_carts", kind: "membership.member_signed_in"),
       .ask(.forgetMember, "flows.forget_choices", kind: "membership.consent_withdrawn"),
       .ask(.forgetMember, "flows.forget_members", kind: "membership.member_erased"),
       .ask(.bookConsultation, "flows.book_consultations", kind: "storefront.order_changed"),
@@ -35,7 +36,7 @@ public enum FlowsModule {
     jobs: [
       .countOrder, .countRefund, .noteOrder, .joinGuest, .forgetMember, .forgetTalks, .countReturn,
       .countReview, .seePayer, .routeTalk, .freeWayBack, .settleBoxOrder, .bookConsultation,
-      .joinSaved,
+      .joinSaved, .joinCarts,
     ]
   )
 

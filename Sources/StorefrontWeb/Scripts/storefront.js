@@ -67,6 +67,17 @@
     rows.forEach((row) => watch.observe(row));
   }
 
+  // Inside WeChat its own bridge asks for the payment; whatever came of it, the page tells.
+  document.addEventListener("click", (event) => {
+    const values = event.target.closest("[data-wechat-pay]")?.dataset.wechatPay;
+    if (!values) return;
+    const pay = () => window.WeixinJSBridge.invoke(
+      "getBrandWCPayRequest", JSON.parse(values), () => location.reload(),
+    );
+    if (window.WeixinJSBridge) pay();
+    else document.addEventListener("WeixinJSBridgeReady", pay, { once: true });
+  });
+
   const waiting = document.querySelector("[data-awaits-payment]:not([data-awaits-payment=''])");
   if (waiting) awaitPayment(waiting.dataset.awaitsPayment, 0);
 })();
