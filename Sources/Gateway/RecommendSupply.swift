@@ -106,7 +106,8 @@ extension ShopRows {
           settings: RecommendWebModule.settingsPath,
           ask: known.standing == .unasked ? RecommendWebModule.agePath : nil,
           note: isOn ? RecommendWebModule.viewPath : nil,
-          seen: isOn ? RecommendWebModule.shownPath : nil
+          seen: isOn ? RecommendWebModule.shownPath : nil,
+          arrival: known.standing == .off ? nil : RecommendWebModule.arrivalPath
         )
       },
       carted: { sku, request, transaction in

@@ -67,6 +67,9 @@ public struct RecommendSettings: ModuleSettings {
   /// The packs for ways of living with children; none is proposed without them.
   public var packs: [PersonaPack]?
 
+  /// What a category earns money with, by its short name; all are goods without it.
+  public var revenue: [String: RevenueKind]?
+
   /// How prices are proposed; none is without it.
   public var pricing: PricingPolicy?
   /// How the shop usually buys.
@@ -106,6 +109,11 @@ public struct RecommendSettings: ModuleSettings {
           path: ["insightFewestPeople"],
           message: "must be \(InsightLedger.fewestPeople) or more"
         )
+      )
+    }
+    for (category, kind) in revenue ?? [:] where !RevenueKind.ofCategories.contains(kind) {
+      problems.append(
+        SettingsProblem(path: ["revenue", category], message: "must be the kind of a category")
       )
     }
     if let supply {

@@ -67,6 +67,34 @@ private func exercise(_ tenant: TestTenant) async throws {
   _ = try await tenant.scope.reachedPeople(of: audience.id)
   try await supply(tenant)
   try await feedback(tenant)
+  try await business(tenant)
+}
+
+/// Arrives by a channel, orders, is refunded, and looks at what came of it.
+private func business(_ tenant: TestTenant) async throws {
+  let (ada, now) = (tenant.newPerson(), tenant.clock.now)
+  let month = BirthMonth.number(of: now, in: tenant.snapshot.timeZone)
+  let shop = Recommender()
+  try await tenant.transaction { transaction in
+    try await transaction.arrive(ada, by: "xhs")
+    for amount: Int64? in [100, 90] {
+      try await transaction.creditOrder(UUID(uuid: ada.uuid.uuid), of: [ada]) {
+        amount.map { KeptOrder(placedAt: now, amount: $0) }
+      }
+    }
+    try await transaction.creditOrder(UUID(), of: []) { nil }
+    try await shop.setCost(500, of: "xhs", in: month, by: .system, in: transaction)
+  }
+  let months = try #require(InsightMonths(first: month, last: month))
+  #expect(try await tenant.scope.channelFigures(months, in: tenant.snapshot.timeZone).count == 1)
+  #expect(try await tenant.scope.channelCosts(months).count == 1)
+  _ = try await shop.engagement(months, tenant.snapshot, tenant.scope)
+  _ = try await shop.revenueMix(months, tenant.snapshot, tenant.scope)
+  let said = Recommender(
+    ports: .init(remarks: { _, _, _ in [ProductRemark(item: "rice", source: .review, text: "漏尿")] })
+  )
+  let advice = try await said.productAdvice(since: .distantPast, tenant.snapshot, tenant.scope)
+  #expect(advice.changes.count == 1)
 }
 
 /// Shows, looks, joins a guest, and keeps a candidate in the shadow.
@@ -150,7 +178,7 @@ struct RecommendIsolationTests {
     let findings = try await suite.findings(owner: pair.mine.id, mirror: pair.other.id)
 
     #expect(findings.isEmpty, "\(findings)")
-    #expect(suite.functions.filter { $0.hasPrefix("Recommend/") }.count >= 39)
+    #expect(suite.functions.filter { $0.hasPrefix("Recommend/") }.count >= 53)
   }
 
   @Test func `the schema keeps the rules of the house`() async throws {

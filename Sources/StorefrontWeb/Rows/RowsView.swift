@@ -73,6 +73,9 @@ struct RowsView {
       "list": try shown.enumerated().map { try row($1, number: $0) },
       "settings": shown.isEmpty ? nil : frame.request.url(proposal.settings),
       "ask": isHome ? proposal.ask.map(ask) : nil,
+      "arrival": proposal.arrival.map {
+        ["path": frame.request.url($0), "token": frame.request.formToken] as View
+      },
     ]
   }
 

@@ -29,6 +29,8 @@ public struct ShopRows: Sendable {
     public var note: String?
     /// The path that is told of rows when they are seen; nil where nothing may be kept.
     public var seen: String?
+    /// The path that is told by which channel somebody came; nil where nothing may be kept.
+    public var arrival: String?
 
     /// Makes a proposal.
     public init(
@@ -36,13 +38,15 @@ public struct ShopRows: Sendable {
       settings: String,
       ask: String? = nil,
       note: String? = nil,
-      seen: String? = nil
+      seen: String? = nil,
+      arrival: String? = nil
     ) {
       self.rows = rows
       self.settings = settings
       self.ask = ask
       self.note = note
       self.seen = seen
+      self.arrival = arrival
     }
   }
 
