@@ -31,7 +31,8 @@ extension JobKind {
         let balance = try await transaction.paymentBalance(of: id)
         return KeptOrder(
           placedAt: order.placedAt,
-          amount: balance?.refundable.minorUnits ?? order.total.minorUnits
+          amount: balance?.refundable.minorUnits ?? order.total.minorUnits,
+          lines: order.lines.map { KeptLine(article: $0.code, amount: $0.net.minorUnits) }
         )
       }
     }

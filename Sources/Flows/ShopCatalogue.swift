@@ -29,7 +29,8 @@ extension Recommender.Ports {
     },
     sold: { try await ShopRevenue.sold($0, $1, $2) },
     satisfaction: { try await ShopRevenue.satisfaction(since: $0, $1, $2) },
-    remarks: { try await ShopRemarks.remarks(since: $0, $1, $2) }
+    remarks: { try await ShopRemarks.remarks(since: $0, $1, $2) },
+    services: { tenant, _ in ShopPartners.services(tenant) }
   )
 }
 

@@ -70,6 +70,9 @@ public struct RecommendSettings: ModuleSettings {
   /// What a category earns money with, by its short name; all are goods without it.
   public var revenue: [String: RevenueKind]?
 
+  /// The partners whose services stand beside goods.
+  public var partners: [PartnerService]?
+
   /// How prices are proposed; none is without it.
   public var pricing: PricingPolicy?
   /// How the shop usually buys.
@@ -129,7 +132,7 @@ public struct RecommendSettings: ModuleSettings {
       }
     }
     return problems + (growthKit?.problems ?? []) + (pricing?.problems ?? []) + regionProblems
-      + PersonaPack.problems(packs ?? [])
+      + PersonaPack.problems(packs ?? []) + PartnerService.problems(partners ?? [])
   }
 }
 

@@ -18,6 +18,9 @@ public enum RecommendWebModule {
   /// `utm_source` and `utm_medium`.
   public static let arrivalPath = PersonPages.path + "/arrivals"
 
+  /// The path below which a service's short name and `/visits` lead to it.
+  public static let servicesPath = PartnerPages.path
+
   /// The path that is told of items that stood before a visitor, as a form with the field `shown`: each
   /// as `Impression` writes it, with spaces between.
   public static let shownPath = PersonPages.path + "/impressions"
@@ -79,6 +82,11 @@ public enum RecommendWebModule {
           permission: .seeInsight
         ),
         NavigationItem(
+          textKey: "recommend.develop.title",
+          path: DevelopmentDesk.path,
+          permission: .seeInsight
+        ),
+        NavigationItem(
           textKey: "recommend.needs.title",
           path: NeedsDesk.path,
           permission: .seeInsight
@@ -107,6 +115,9 @@ extension RecommendWebModule {
   ) -> [Route] {
     let parts: [[Route]] = [
       PersonPages(recommender: recommender, ports: ports, shell: shell).routes,
+      CoursePages(recommender: recommender, ports: ports, shell: shell).routes,
+      PartnerPages(recommender: recommender, ports: ports, shell: shell).routes,
+      DevelopmentDesk(recommender: recommender, ports: ports).routes,
       ModelDesk.routes(recommender),
       VisitorDesk(recommender: recommender, ports: ports).routes,
       FeedbackDesk().routes,

@@ -68,6 +68,48 @@ private func exercise(_ tenant: TestTenant) async throws {
   try await supply(tenant)
   try await feedback(tenant)
   try await business(tenant)
+  try await development(tenant)
+}
+
+/// Tags a course, does a lesson, wants something, follows a service, buys it, and is joined.
+private func development(_ tenant: TestTenant) async throws {
+  let (guest, member, now) = (tenant.newPerson(), tenant.newPerson(), tenant.clock.now)
+  let shop = Recommender.selling([tenant.id: nursery])
+  let tag = DevelopmentTag(
+    item: "blocks",
+    kind: .course,
+    skills: DevelopmentSkill.all.filter { $0.code == "stacks" },
+    lessons: 3
+  )
+  let talk = PartnerService(
+    code: "talk",
+    kind: .consultation,
+    name: tenant.snapshot.name,
+    address: "/talk",
+    sku: "TALK"
+  )
+  try await tenant.transaction { transaction in
+    try await shop.tag("blocks", tag, by: .system, in: transaction)
+    try await shop.tag("rattle", nil, by: .system, in: transaction)
+    try await transaction.finishLesson(1, of: "blocks", by: guest)
+    try await transaction.stateGoals([.fine], of: guest)
+    try await transaction.visit(talk, by: guest)
+    try await transaction.join(guest, to: member)
+    try await transaction.creditOrder(UUID(), of: [member]) {
+      KeptOrder(placedAt: now, amount: 1, lines: [KeptLine(article: "TALK", amount: 1)])
+    }
+  }
+  let visitor = Visitor(person: member, ages: [13])
+  #expect(
+    try await shop.developmentShelves(for: visitor, tenant.snapshot, tenant.scope)
+      .flatMap(\.offers).map(\.nextLesson) == [2]
+  )
+  let month = BirthMonth.number(of: now, in: tenant.snapshot.timeZone)
+  let months = try #require(InsightMonths(first: month, last: month))
+  #expect(
+    try await tenant.scope.serviceFigures(months, in: tenant.snapshot.timeZone).map(\.orders) == [1]
+  )
+  try await tenant.transaction { try await $0.setPersonalisation(false, of: member) }
 }
 
 /// Arrives by a channel, orders, is refunded, and looks at what came of it.
@@ -178,7 +220,7 @@ struct RecommendIsolationTests {
     let findings = try await suite.findings(owner: pair.mine.id, mirror: pair.other.id)
 
     #expect(findings.isEmpty, "\(findings)")
-    #expect(suite.functions.filter { $0.hasPrefix("Recommend/") }.count >= 53)
+    #expect(suite.functions.filter { $0.hasPrefix("Recommend/") }.count >= 70)
   }
 
   @Test func `the schema keeps the rules of the house`() async throws {

@@ -18,8 +18,9 @@ extension TenantTransaction {
     )
   }
 
-  /// Credits an order to the channels that led to it, once however often it is told; told again, only what
-  /// is kept of its money changes, and an order of which nothing is kept is credited to none.
+  /// Credits an order to the channels that led to it, and to the services that it bought after a proposal,
+  /// once however often it is told; told again, only what is kept of its money changes, and an order of
+  /// which nothing is kept is credited to none.
   ///
   /// - Parameters:
   ///   - order: The order.
@@ -35,6 +36,7 @@ extension TenantTransaction {
     let isNew = try await holdChannelOrder(order)
     guard let kept = try await kept() else {
       try await deleteCredits(of: order)
+      try await deleteServiceOrders(of: order)
       return try await deleteChannelOrder(order)
     }
     try await updateChannelOrder(order, kept)
@@ -45,6 +47,7 @@ extension TenantTransaction {
       AttributionRule.credits(of: touches, orderedAt: kept.placedAt),
       of: order
     )
+    try await creditServices(order, of: people, kept)
   }
 
   /// Holds an order until the transaction ends; whether it was not known before.
@@ -63,11 +66,14 @@ public struct KeptOrder: Hashable, Sendable {
   public let placedAt: Date
   /// What of its money is kept, in minor units.
   public let amount: Int64
+  /// What it bought.
+  public let lines: [KeptLine]
 
   /// Describes an order.
-  public init(placedAt: Date, amount: Int64) {
+  public init(placedAt: Date, amount: Int64, lines: [KeptLine] = []) {
     self.placedAt = placedAt
     self.amount = amount
+    self.lines = lines
   }
 }
 

@@ -59,6 +59,8 @@ extension TenantTransaction {
     try await deleteChildren(of: person)
     try await deleteAudienceMember(person)
     try await deleteTouches(of: person)
+    try await deleteLessons(of: person)
+    try await deleteServiceVisits(of: person)
   }
 
   /// Lets nobody be forgotten or switched off until the transaction ends.

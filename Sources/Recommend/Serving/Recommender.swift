@@ -13,8 +13,13 @@ public import TenantStore
 ///
 /// ### What a merchant says
 /// - ``setLabels(_:by:in:)``
-///
 /// - ``setCost(_:of:in:by:in:)``
+/// - ``tag(_:_:by:in:)``
+///
+/// ### Beside goods
+/// - ``developmentShelves(for:_:_:)``
+/// - ``services(beside:ages:_:_:)``
+/// - ``serviceShelves(for:_:_:)``
 ///
 /// ### What came of it
 /// - ``revenueMix(_:_:_:)``
@@ -62,6 +67,10 @@ public struct Recommender: Sendable {
     public var remarks:
       @Sendable (Date, TenantSnapshot, any TenantQuerying) async throws -> [ProductRemark]
 
+    /// What partners of the shop do beside what its settings name, such as its own experts.
+    public var services:
+      @Sendable (TenantSnapshot, any TenantQuerying) async throws -> [PartnerService]
+
     /// Supplies ports.
     public init(
       catalogue:
@@ -81,7 +90,10 @@ public struct Recommender: Sendable {
         [SatisfactionFigure] = { _, _, _ in [] },
       remarks:
         @escaping @Sendable (Date, TenantSnapshot, any TenantQuerying) async throws ->
-        [ProductRemark] = { _, _, _ in [] }
+        [ProductRemark] = { _, _, _ in [] },
+      services:
+        @escaping @Sendable (TenantSnapshot, any TenantQuerying) async throws ->
+        [PartnerService] = { _, _ in [] }
     ) {
       self.catalogue = catalogue
       self.quality = quality
@@ -89,6 +101,7 @@ public struct Recommender: Sendable {
       self.sold = sold
       self.satisfaction = satisfaction
       self.remarks = remarks
+      self.services = services
     }
   }
 

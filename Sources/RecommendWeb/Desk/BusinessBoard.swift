@@ -72,6 +72,47 @@ struct BusinessBoard {
     return figure.isThin ? texts["recommend.business.thin", ["figure": text]] : text
   }
 
+  /// What each partner's service was worth.
+  func services(_ figures: [ServiceFigures], _ services: [PartnerService]) -> View {
+    let title = texts["recommend.partner.desk.title"]
+    guard !figures.isEmpty || !services.isEmpty else {
+      return DeskBoard.section(title, text: texts["recommend.partner.desk.empty"])
+    }
+    let idle = services.map(\.code).filter { code in !figures.contains { $0.service == code } }
+    func name(_ code: String) -> String {
+      services.first { $0.code == code }?.name.text(in: frame.request.locales) ?? code
+    }
+    let known = figures.map { figure -> (name: String, href: String?, cells: [String]) in
+      let share =
+        figure.visits == 0
+        ? "–" : FrontierPlot.percent(Double(figure.orders) / Double(figure.visits))
+      return (
+        name(figure.service), nil,
+        [
+          "\(figure.visits)", "\(figure.orders)",
+          figure.visits < ChannelFigures.fewestVisits && figure.visits > 0
+            ? texts["recommend.business.thin", ["figure": share]] : share,
+          wording.money(figure.amount),
+        ]
+      )
+    }
+    let rest = idle.map { code -> (name: String, href: String?, cells: [String]) in
+      (name(code), nil, ["0", "0", "–", wording.money(0)])
+    }
+    return DeskBoard.section(
+      title,
+      text: texts["recommend.partner.desk.text", ["days": "\(PartnerVisits.windowDays)"]],
+      table: DeskBoard.table(
+        "services",
+        title,
+        columns: ["service", "visits", "orders", "share", "revenue"].map {
+          texts["recommend.partner.desk.\($0)"]
+        },
+        rows: known + rest
+      )
+    )
+  }
+
   func revenue(_ mix: RevenueMix) -> View {
     let total = mix.total
     let kinds = RevenueKind.allCases.filter { total[$0] != nil }

@@ -75,6 +75,10 @@ struct BusinessDesk {
       let board = BusinessBoard(frame: frame, months: months)
       let sections = [
         board.channels(try await scope.channelFigures(months, in: tenant.timeZone)),
+        board.services(
+          try await scope.serviceFigures(months, in: tenant.timeZone),
+          try await recommender.partnerServices(tenant, scope)
+        ),
         board.revenue(try await recommender.revenueMix(months, tenant, scope)),
         board.engagement(try await recommender.engagement(months, tenant, scope)),
       ]

@@ -17,6 +17,23 @@ public struct ShopRows: Sendable {
     case cart([ProductID])
   }
 
+  /// What a partner of the shop does, beside goods.
+  public struct ServiceOffer: Hashable, Sendable {
+    /// What it is called, in the visitor's language.
+    public let name: String
+    /// What it is about; empty where nobody said.
+    public let about: String
+    /// The path that leads there, as a form without fields.
+    public let path: String
+
+    /// Names a service.
+    public init(name: String, about: String, path: String) {
+      self.name = name
+      self.about = about
+      self.path = path
+    }
+  }
+
   /// What a page shows, and what the visitor can do about it.
   public struct Proposal: Sendable {
     /// The rows, the most telling first.
@@ -31,6 +48,8 @@ public struct ShopRows: Sendable {
     public var seen: String?
     /// The path that is told by which channel somebody came; nil where nothing may be kept.
     public var arrival: String?
+    /// What partners do that goes with the page.
+    public var services: [ServiceOffer]
 
     /// Makes a proposal.
     public init(
@@ -39,7 +58,8 @@ public struct ShopRows: Sendable {
       ask: String? = nil,
       note: String? = nil,
       seen: String? = nil,
-      arrival: String? = nil
+      arrival: String? = nil,
+      services: [ServiceOffer] = []
     ) {
       self.rows = rows
       self.settings = settings
@@ -47,6 +67,7 @@ public struct ShopRows: Sendable {
       self.note = note
       self.seen = seen
       self.arrival = arrival
+      self.services = services
     }
   }
 

@@ -21,8 +21,8 @@ struct ChannelTests {
   }
 
   private func order(
-    _ id: UUID = UUID(),
     _ amount: Int64?,
+    id: UUID = UUID(),
     by person: PersonID,
     at tenant: TestTenant
   ) async throws {
@@ -68,15 +68,15 @@ struct ChannelTests {
     let (ada, id) = (mine.newPerson(), UUID())
     try await arrive(ada, "xhs", at: mine)
     try await withThrowingTaskGroup(of: Void.self) { group in
-      for _ in 0..<8 { group.addTask { try await order(id, 10_000, by: ada, at: mine) } }
+      for _ in 0..<8 { group.addTask { try await order(10_000, id: id, by: ada, at: mine) } }
       try await group.waitForAll()
     }
     try await arrive(ada, "late", at: mine)
-    try await order(id, 7_500, by: ada, at: mine)
+    try await order(7_500, id: id, by: ada, at: mine)
     var found = try await figures(mine)
     #expect(found["xhs"]?.orders == 1 && found["xhs"]?.amount == 7_500, "part went back")
     #expect(found["late"]?.orders == 0, "what was decided stays")
-    for _ in 0..<2 { try await order(id, nil, by: ada, at: mine) }
+    for _ in 0..<2 { try await order(nil, id: id, by: ada, at: mine) }
     found = try await figures(mine)
     #expect(found["xhs"]?.orders == 0 && found["xhs"]?.visits == 1)
   }
