@@ -52,6 +52,15 @@
     fetch(note, { method: "POST", body, keepalive: true }).catch(() => {});
   }
 
+  // By which channel somebody came, where the link says it.
+  const arrival = document.querySelector("[data-arrival]");
+  const link = new URLSearchParams(location.search);
+  if (arrival && ["channel", "utm_source"].some((name) => link.get(name))) {
+    const body = new URLSearchParams({ form_token: arrival.dataset.token });
+    for (const name of ["channel", "utm_source", "utm_medium"]) body.set(name, link.get(name) ?? "");
+    fetch(arrival.dataset.arrival, { method: "POST", body, keepalive: true }).catch(() => {});
+  }
+
   // And which rows came into sight, each once, so that it is known what a proposal brings.
   const rows = document.querySelectorAll("[data-seen]");
   if (rows.length > 0 && "IntersectionObserver" in window) {

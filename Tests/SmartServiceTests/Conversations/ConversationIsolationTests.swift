@@ -72,6 +72,7 @@ private func exercise(_ tenant: TestTenant) async throws {
   }
   _ = try await tenant.scope.serviceInsights(since: .distantPast, in: .gmt)
   _ = try await tenant.scope.unansweredQuestions(since: .distantPast)
+  _ = try await tenant.scope.customerWords(since: .distantPast)
   try await show(MadePicture.png(64, 64), tenant, desk)
   try await bookTalks(tenant)
   try await carryCases(tenant)

@@ -215,6 +215,12 @@ private func standAtDesk(_ tenant: TestTenant) async throws {
   _ = try await tenant.scope.stockItems(of: "SOAP", in: tenant.view)
   _ = try await tenant.scope.unitsSold(from: 0, in: tenant.snapshot.timeZone)
   _ = try await tenant.scope.shelfLevels()
+  _ = try await tenant.scope.writtenRemarks(since: .distantPast)
+  _ = try await tenant.scope.soleProducts(of: [SessionID.make(in: .live)])
+  _ = try await tenant.scope.monthlySales(
+    .distantPast..<Date.distantFuture,
+    in: tenant.snapshot.timeZone
+  )
   _ = try await tenant.scope.shelfLevels(of: ["SOAP-1"])
   _ = try await tenant.scope.skuNames(of: ["SOAP-1"], in: tenant.view)
   _ = try await tenant.scope.locationNames(in: tenant.view)
