@@ -1,4 +1,4 @@
-public import Foundation
+internal import Foundation
 public import TenantStore
 
 /// What a service brought in some months.

@@ -197,16 +197,6 @@ extension TenantQuerying {
     // Those that wait are few; of the others an index gives the newest, however many there ever were.
     let state: QueryPart =
       if let state = query.state { "c.state = \(state.rawValue)" } else { "true" }
-    let rests: QueryPart = """
-      SELECT c.* FROM service.conversation c
-      WHERE c.tenant_id = \(tenant) AND \(state) AND c.state <> 'queued'
-        AND (\(query.owner)::text IS NULL OR c.owner = \(query.owner))
-        AND (NOT \(query.onlyOverdue) OR EXISTS (SELECT 1 FROM service.hand_off h
-          WHERE h.tenant_id = \(tenant) AND h.conversation_id = c.id AND h.ended_at IS NULL
-            AND h.overdue_at IS NOT NULL AND h.answered_at IS NULL))
-        AND (\(after?.isQueued ?? true) OR c.id < \(after?.conversation.uuid)::uuid)
-      ORDER BY c.id DESC LIMIT \(limit)
-      """
     return try await all(
       """
       SELECT \(QueryPart.conversation),
@@ -217,7 +207,16 @@ extension TenantQuerying {
       FROM (
         (SELECT c.* FROM service.conversation c
           WHERE c.tenant_id = \(tenant) AND \(state) AND c.state = 'queued')
-        UNION ALL (\(rests))
+        UNION ALL (
+          SELECT c.* FROM service.conversation c
+          WHERE c.tenant_id = \(tenant) AND \(state) AND c.state <> 'queued'
+            AND (\(query.owner)::text IS NULL OR c.owner = \(query.owner))
+            AND (NOT \(query.onlyOverdue) OR EXISTS (SELECT 1 FROM service.hand_off h
+              WHERE h.tenant_id = \(tenant) AND h.conversation_id = c.id AND h.ended_at IS NULL
+                AND h.overdue_at IS NOT NULL AND h.answered_at IS NULL))
+            AND (\(after?.isQueued ?? true) OR c.id < \(after?.conversation.uuid)::uuid)
+          ORDER BY c.id DESC LIMIT \(limit)
+        )
       ) c
       LEFT JOIN service.hand_off h
         ON h.tenant_id = \(tenant) AND h.conversation_id = c.id AND h.ended_at IS NULL
