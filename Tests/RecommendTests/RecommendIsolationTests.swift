@@ -1,3 +1,4 @@
+import Foundation
 import Recommend
 import TenantStore
 import TenantStoreTesting

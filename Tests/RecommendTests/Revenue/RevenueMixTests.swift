@@ -1,3 +1,4 @@
+import Foundation
 import Recommend
 import TenantStore
 import TenantStoreTesting
@@ -50,7 +51,8 @@ struct RevenueMixTests {
     let pair = try await TenantPair.fresh(
       settings: ["recommend": ["revenue": ["smart": "technology"]]]
     )
-    let shop = Recommender(ports: .init(sold: { [lines] _, _, _ in lines }))
+    let lines = lines
+    let shop = Recommender(ports: .init(sold: { _, _, _ in lines }))
     let months = try #require(InsightMonths(first: 1, last: 2))
     let mix = try await shop.revenueMix(months, pair.mine.snapshot, pair.mine.scope)
     #expect(mix.total[.technology]?.kept == 300)

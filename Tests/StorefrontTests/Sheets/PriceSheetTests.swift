@@ -32,11 +32,9 @@ struct PriceSheetTests {
     #expect(known.keys.sorted() == ["SOAP-1"])
     #expect(known["SOAP-1"]?.filter { cells.keys.contains($0.key) } == cells)
     func price(_ tenant: TestTenant) async throws -> Int64? {
-      try await Shop()
-        .sellingPrices(of: ["SOAP-1"], session: nil, for: tenant.snapshot, in: tenant.scope)[
-          "SOAP-1"
-        ]?
-        .minorUnits
+      let prices = try await Shop()
+        .sellingPrices(of: ["SOAP-1"], session: nil, for: tenant.snapshot, in: tenant.scope)
+      return prices["SOAP-1"]?.minorUnits
     }
     let before = try await price(tenant)
     tenant.clock.advance(by: 40 * 3_600)

@@ -44,14 +44,6 @@ extension TestTenant {
       logger: .quiet
     ).deliverDue()
   }
-
-  fileprivate func events(_ kind: String) async throws -> Int? {
-    try await scope.value(
-      """
-      SELECT count(*) FROM tenancy.outbox_event WHERE tenant_id = \(id) AND kind = \(kind)
-      """
-    )
-  }
 }
 
 /// Recalls a lot that somebody has, helps them, and has seen the notice.
