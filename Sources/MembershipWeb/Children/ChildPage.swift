@@ -1,3 +1,4 @@
+internal import Foundation
 internal import Membership
 internal import TenantStore
 internal import TenantWeb

@@ -20,10 +20,9 @@ struct JoinedCartTests {
   private let person = UUID()
 
   private var shop: Shop {
-    Shop(
-      ports: .init(shopper: { [signIns] session, _, _ in
-        Shopper(person: signIns.person(on: session))
-      })
+    let signIns = signIns
+    return Shop(
+      ports: .init(shopper: { session, _, _ in Shopper(person: signIns.person(on: session)) })
     )
   }
 
