@@ -81,7 +81,6 @@ package struct GatewayModule: Sendable {
         SmartServiceWebModule.module(
           service: service,
           orders: .ofShop,
-          wechat: wechat,
           customers: .ofShop,
           wordings: WordingDesk(http: .live, variables: variables),
           pictures: TesseractProgram(variables: variables)?.reader,

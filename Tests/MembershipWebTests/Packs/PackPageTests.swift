@@ -1,4 +1,5 @@
 import Membership
+import TenantStore
 import TenantStoreTesting
 import TenantWebTesting
 import Testing
