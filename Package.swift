@@ -117,7 +117,7 @@ let package = Package(
     ),
     .target(
       name: "Storefront",
-      dependencies: ["TenantStore", "DelimitedText", crypto, cryptoExtras],
+      dependencies: ["TenantStore", "DelimitedText", "CZlib", crypto, cryptoExtras],
       exclude: ["Migrations", "Texts"],
       swiftSettings: strict,
       plugins: ["EmbedText"]
@@ -378,6 +378,7 @@ let package = Package(
         "TenantStore",
         "TenantStoreTesting",
         crypto,
+        cryptoExtras,
         hummingbird,
         httpTypes,
         logging,

@@ -16,18 +16,21 @@ LISTS = (
     "/desk/referrals", "/desk/boxes", "/desk/boxes?state=dunning",
     "/desk/invoices", "/desk/service", "/desk/service?state=waiting", "/desk/knowledge",
     "/desk/knowledge?state=due", "/desk/triage", "/desk/groups", "/desk/orders?q=0000",
-    "/desk/pickups",
+    "/desk/pickups", "/desk/lots?within=all", "/desk/notices", "/desk/development",
 )
 OTHERS = (
     "/desk", "/desk/bill", "/desk/promotion-quote", "/desk/models", "/desk/models/visitor?months=6",
     "/desk/models/feedback", "/desk/needs", "/desk/forecasts", "/desk/replenishment",
     "/desk/insight", "/desk/audiences", "/desk/price-proposals", "/desk/goods-labels",
-    "/desk/orders/shipping",
-    "/desk/products/files/import", "/desk/promotions/flash/new", "/desk/promotions/group/new",
+    "/desk/business", "/desk/business/costs", "/desk/product-changes", "/desk/orders/shipping",
+    "/desk/products/files/import", "/desk/products/files/new", "/desk/promotions/offers/new",
+    "/desk/recalls", "/desk/promotions/flash/new", "/desk/promotions/group/new",
     "/desk/visits", "/desk/handovers/new", "/desk/knowledge-draft", "/desk/service-insights",
     "/desk/service-grading", "/desk/consultations?state=payout",
     "/desk/consultations", "/desk/figures", "/desk/campaigns", "/desk/campaigns?habit=never",
     "/desk/contacts", "/desk/providers", "/desk/surveys", "/desk/cases", "/desk/content",
+    "/desk/guidance", "/desk/guidance?of=growth:6:zh", "/desk/services", "/desk/voices",
+    "/desk/referral-budget",
 )
 ROW = re.compile(r'<ul class="desk-rows">\s*<li><a href="([^"]+)"')
 

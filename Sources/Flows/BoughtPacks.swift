@@ -23,7 +23,7 @@ extension PackProgram {
     opens: Bool = false,
     in transaction: TenantTransaction
   ) async throws {
-    try await transaction.lockPacks(ofOrder: id.uuid)
+    try await transaction.lockBought(with: id.uuid)
     let opened = try await transaction.packsBought(with: id.uuid)
     guard opens && !skus.isEmpty || !opened.isEmpty,
       // As it stands under the lock: what was given back meanwhile opens nothing.

@@ -17,14 +17,17 @@ public enum FlowsModule {
     handlers: [
       .ask(.countOrder, "flows.count_orders", kind: "storefront.order_changed"),
       .ask(.noteOrder, "flows.note_orders", kind: "storefront.order_changed"),
+      .ask(.creditChannels, "flows.credit_channels", kind: "storefront.order_changed"),
       .ask(.countRefund, "flows.count_refunds", kind: "storefront.refund_done"),
       .ask(.seePayer, "flows.see_payers", kind: "storefront.payer_seen"),
       .ask(.joinGuest, "flows.join_guests", kind: "membership.member_signed_in"),
       .ask(.joinSaved, "flows.join_saved_lines", kind: "membership.member_signed_in"),
+      .ask(.joinCarts, "flows.join_carts", kind: "membership.member_signed_in"),
       .ask(.forgetMember, "flows.forget_choices", kind: "membership.consent_withdrawn"),
       .ask(.forgetMember, "flows.forget_members", kind: "membership.member_erased"),
       .ask(.bookConsultation, "flows.book_consultations", kind: "storefront.order_changed"),
       .ask(.forgetTalks, "flows.forget_talks", kind: "membership.sessions_erased"),
+      .ask(.forgetArrivals, "flows.forget_arrivals", kind: "membership.sessions_erased"),
       .ask(.routeTalk, "flows.route_talks", kind: "service.handed_off"),
       .ask(.freeWayBack, "flows.free_ways_back", kind: "storefront.return_changed"),
       .ask(.countReview, "flows.count_reviews", kind: "storefront.review_changed"),
@@ -35,7 +38,7 @@ public enum FlowsModule {
     jobs: [
       .countOrder, .countRefund, .noteOrder, .joinGuest, .forgetMember, .forgetTalks, .countReturn,
       .countReview, .seePayer, .routeTalk, .freeWayBack, .settleBoxOrder, .bookConsultation,
-      .joinSaved,
+      .joinSaved, .joinCarts, .creditChannels, .forgetArrivals,
     ]
   )
 

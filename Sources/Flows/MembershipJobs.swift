@@ -76,7 +76,7 @@ extension JobKind {
       guard (known.goodsRefund + known.freightRefund).minorUnits == 0,
         let member = try await transaction.member(ofPlacedOrder: id.uuid)
       else { return }
-      try await values.tiers?.settlePlans(of: order, by: member, in: transaction)
+      try await values.tiers?.settlePlans(of: id, by: member, in: transaction)
       try await PackProgram(of: tenant)?.settlePacks(of: id, by: member, in: transaction)
     }
   }
@@ -111,7 +111,7 @@ extension JobKind {
           ),
           in: transaction
         )
-        try await values.tiers?.settlePlans(of: order, by: member, opens: true, in: transaction)
+        try await values.tiers?.settlePlans(of: id, by: member, opens: true, in: transaction)
         try await PackProgram(of: tenant)?
           .settlePacks(of: id, by: member, opens: true, in: transaction)
         guard isNew, try tenant.membership.noticesGoods else { return }
@@ -127,7 +127,7 @@ extension JobKind {
         // Also where it was paid before anybody told of it; what a counted order used stays used.
         try await values.orderCalledOff(id.uuid, of: member, in: transaction)
         // What points alone paid has no refund that tells.
-        try await values.tiers?.settlePlans(of: order, by: member, in: transaction)
+        try await values.tiers?.settlePlans(of: id, by: member, in: transaction)
         try await PackProgram(of: tenant)?.settlePacks(of: id, by: member, in: transaction)
       case .complete: try await values.returnPeriodEnded(id.uuid, in: transaction)
       case .confirmPayment, .refundPart, .refundPayment, .fulfilPartly, .fulfil, .deliver:
@@ -172,7 +172,7 @@ extension JobKind {
         isWhole: order.state.payment == .refunded,
         in: transaction
       )
-      try await values.tiers?.settlePlans(of: order, by: member, in: transaction)
+      try await values.tiers?.settlePlans(of: id, by: member, in: transaction)
       try await PackProgram(of: tenant)?.settlePacks(of: id, by: member, in: transaction)
       guard order.state.payment == .refunded else { return }
       try await Families().forgetBought(in: id.uuid, by: member, for: tenant, in: transaction)

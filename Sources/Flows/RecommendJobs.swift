@@ -72,7 +72,8 @@ extension JobKind {
     }
   }
 
-  /// Forgets what recommendations know of a member who takes that agreement back, or goes.
+  /// Forgets what recommendations know of a member who takes that agreement back, or goes, under every
+  /// account that is the member's.
   static let forgetMember = Self(name: "flows.forget_member", maximumAttempts: 20) { context in
     let news = try context.payload(as: FarewellNews.self)
     guard
@@ -83,7 +84,9 @@ extension JobKind {
     let members = (news.members ?? []) + [news.member].compactMap(\.self)
     try await context.transaction { transaction in
       for id in members.compactMap({ MemberID($0) }) {
-        try await transaction.forget(PersonID(uuid: id.uuid))
+        for account in try await transaction.member(id)?.accounts ?? [id] {
+          try await transaction.forget(PersonID(uuid: account.uuid))
+        }
       }
     }
   }

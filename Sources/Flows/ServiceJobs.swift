@@ -35,7 +35,7 @@ extension JobKind {
       of: context.tenant,
       for: SmartServiceModule.module
     )
-    guard service?.isEnabled(module: SmartServiceModule.module.name) == true else { return }
+    guard let service, service.isEnabled(module: SmartServiceModule.module.name) else { return }
     try await context.transaction { transaction in
       guard let order = try await transaction.order(id) else { return }
       switch event {
@@ -44,7 +44,8 @@ extension JobKind {
           id.uuid,
           number: order.number,
           by: try await transaction.session(ofOrder: id),
-          skus: order.lines.map(\.code),
+          pieces: Dictionary(order.lines.map { ($0.code, $0.quantity) }, uniquingKeysWith: +),
+          for: service,
           in: transaction
         )
         try await ContentDesk.credit(

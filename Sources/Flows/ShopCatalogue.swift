@@ -26,7 +26,11 @@ extension Recommender.Ports {
       let today = CalendarDate(querying.environment.now(), in: tenant.timeZone)
       return try await querying.productQualities(of: ids.compactMap { ProductID($0) }, on: today)
         .map { GoodsQuality($0) }
-    }
+    },
+    sold: { try await ShopRevenue.sold($0, $1, $2) },
+    satisfaction: { try await ShopRevenue.satisfaction(since: $0, $1, $2) },
+    remarks: { try await ShopRemarks.remarks(since: $0, $1, $2) },
+    services: { tenant, _ in ShopPartners.services(tenant) }
   )
 }
 

@@ -43,6 +43,8 @@ package struct GatewayModule: Sendable {
     let desk = PaymentDesk(http: .live, variables: variables)
     let shell = StorefrontWebModule.shell
     let messages = messages(variables)
+    let wechat = WeChatMiniMessages(http: .live, variables: variables)
+    let wecom = WeComMessages(http: .live, variables: variables)
     // One for jobs and pages, so that both keep models in one memory.
     let recommender = Recommender(ports: .shop(with: service))
     let supply = SupplyPlanner(ports: .storefront)
@@ -60,11 +62,13 @@ package struct GatewayModule: Sendable {
         )
       ),
       Self(
-        ShopBoxes.module(messages: [messages]),
+        ShopBoxes.module(messages: [wechat, wecom, messages]),
         MembershipWebModule.module(
           shell: shell,
           signIn: signIn(variables, messages),
-          orders: .ofShop
+          orders: .ofShop,
+          wechat: wechat,
+          friction: { try await ShopFriction.signals(from: $0, until: $1, in: $2) }
         )
       ),
       Self(FlowsModule.module, WebModule(name: "flows", routes: [])),

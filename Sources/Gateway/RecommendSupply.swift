@@ -101,12 +101,24 @@ extension ShopRows {
           if isStranger { strangers.keep(rows, of: asked, for: request.tenant, at: request.now) }
         }
         let isOn = known.standing == .on
+        var services: [ServiceOffer] = []
+        if case .product(let product) = place {
+          services = try await recommender.services(
+            beside: product.description,
+            ages: visitor.ages,
+            request.tenant,
+            request.scope
+          )
+          .map { ServiceOffer($0, in: request.locales) }
+        }
         return Proposal(
           rows: rows.filter { ShopRows.isShown($0.subject, at: place) }.map(ProductRow.init),
           settings: RecommendWebModule.settingsPath,
           ask: known.standing == .unasked ? RecommendWebModule.agePath : nil,
           note: isOn ? RecommendWebModule.viewPath : nil,
-          seen: isOn ? RecommendWebModule.shownPath : nil
+          seen: isOn ? RecommendWebModule.shownPath : nil,
+          arrival: known.standing == .off ? nil : RecommendWebModule.arrivalPath,
+          services: services
         )
       },
       carted: { sku, request, transaction in
@@ -145,6 +157,16 @@ extension ShopRows {
     case (.cart(let products), .forAge), (.cart(let products), .popular): products.isEmpty
     case (.cart, _), (.home, _): true
     }
+  }
+}
+
+extension ShopRows.ServiceOffer {
+  init(_ service: PartnerService, in languages: [LanguageTag]) {
+    self.init(
+      name: service.name.text(in: languages),
+      about: service.about?.text(in: languages) ?? "",
+      path: "\(RecommendWebModule.servicesPath)/\(service.code)/visits"
+    )
   }
 }
 

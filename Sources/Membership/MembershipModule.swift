@@ -21,9 +21,11 @@ public enum MembershipModule {
     guard !messages.isEmpty else { return module(jobs: [], handlers: [], boxes: boxes) }
     let reminders = JobKind.deliverReminder(by: messages)
     let campaigns = JobKind.deliverCampaign(by: messages)
+    let groups = messages.compactMap { $0 as? WeComMessages }.map(JobKind.tellGroup(by:))
     return module(
-      jobs: [reminders, campaigns],
-      handlers: [.deliverReminders(by: reminders), .deliverCampaigns(by: campaigns)],
+      jobs: [reminders, campaigns] + groups,
+      handlers: [.deliverReminders(by: reminders), .deliverCampaigns(by: campaigns)]
+        + groups.map(OutboxHandler.tellGroups(by:)),
       boxes: boxes
     )
   }
@@ -55,6 +57,7 @@ public enum MembershipModule {
         // Without anybody to hand them to, reminders wait; sent would mean lost.
         + (handlers.isEmpty ? [] : [JobSchedule(.every(minutes: 10), .sendReminders(families))])
         + values.schedules,
+      folderParts: [.guidance],
       refusals: RefusalDescription.all(of: MembershipRefusal.Code.self)
         + RefusalDescription.all(of: ValueRefusal.Code.self)
     )

@@ -23,8 +23,10 @@ public struct MembershipRefusal: Refusal, Equatable {
     case growthInvalid = "membership.growth_invalid"
     case vaccinationInvalid = "membership.vaccination_invalid"
     case milestoneInvalid = "membership.milestone_invalid"
+    case feedingInvalid = "membership.feeding_invalid"
     case reminderNotFound = "membership.reminder_not_found"
     case feedbackInvalid = "membership.feedback_invalid"
+    case interviewInvalid = "membership.interview_invalid"
   }
 
   /// Which refusal this is.
@@ -58,7 +60,9 @@ extension MembershipRefusal.Code {
     switch self {
     case .memberNotFound, .childNotFound, .reminderNotFound: .notFound
     case .memberInvalid, .contactInvalid, .codeWrong, .consentInvalid, .childInvalid,
-      .dateImpossible, .growthInvalid, .vaccinationInvalid, .milestoneInvalid, .feedbackInvalid:
+      .dateImpossible, .growthInvalid, .vaccinationInvalid, .milestoneInvalid, .feedbackInvalid,
+      .feedingInvalid,
+      .interviewInvalid:
       .invalid
     case .contactTaken, .mergeRefused, .codeExpired, .childQuiet: .conflict
     case .codeTooSoon, .codeLocked: .tooMany
@@ -90,8 +94,10 @@ extension MembershipRefusal.Code {
     case .growthInvalid: "A measurement is not possible."
     case .vaccinationInvalid: "The dose is not in the programme, or its date is not possible."
     case .milestoneInvalid: "There is no such milestone, or its date is not possible."
+    case .feedingInvalid: "A meal has an amount or a time that is not possible."
     case .reminderNotFound: "There is no such reminder."
     case .feedbackInvalid: "An answer or a theme is not allowed."
+    case .interviewInvalid: "The note of a talk has fields that are missing or wrong."
     }
   }
 
@@ -116,9 +122,11 @@ extension MembershipRefusal.Code {
     case .growthInvalid: "Correct the named fields: grams, and millimetres with the posture."
     case .vaccinationInvalid: "Take vaccine and dose from the calendar, with a day since the birth."
     case .milestoneInvalid: "Take one from the list, with a day since the birth."
+    case .feedingInvalid: "Correct the named fields; the time lies since the birth and not ahead."
     case .reminderNotFound: "Take one from the child's reminders."
     case .feedbackInvalid:
       "Correct the named fields: a score of 0 to 10, texts as long as the form says."
+    case .interviewInvalid: "Correct the named fields; nothing is noted without a consent."
     }
   }
 }

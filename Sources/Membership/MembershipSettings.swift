@@ -20,8 +20,13 @@ public struct MembershipSettings: ModuleSettings {
   public var subscriptions: SubscriptionSettings?
   /// Packs of services; none when absent.
   public var packs: [PackSettings]?
+  /// What members may use by stage, tier, plan and pack, besides what those hold.
+  public var services: [ServiceSettings]?
   /// Which categories of the shop hold what belongs into the hospital bag: `nappies: [diaper-tape]`.
   public var birthBag: [String: [String]]?
+
+  /// Which categories of the shop fit how a child is fed: `solids: [cereal]`.
+  public var feedingGoods: [String: [String]]?
 
   /// Whether anything is done with what a paid order was made of.
   public var noticesGoods: Bool {
@@ -33,8 +38,8 @@ public struct MembershipSettings: ModuleSettings {
 
   /// Everything that is wrong with the values.
   public func problems(in document: TenantDocument) -> [SettingsProblem] {
-    consentProblems + signInProblems + messageProblems + reminderProblems
-      + restockProblems(in: document) + bagProblems
+    consentProblems + signInProblems + messageProblems + channelProblems + reminderProblems
+      + restockProblems(in: document) + bagProblems + feedingProblems
       + valueProblems(in: document)
   }
 }
@@ -46,6 +51,7 @@ extension MembershipSettings {
       + (tiers?.problems(in: document) ?? []).map { $0.below("tiers") }
       + (referral?.problems(in: document) ?? []).map { $0.below("referral") }
       + (subscriptions?.problems(in: document) ?? []).map { $0.below("subscriptions") }
+      + ServiceSettings.problems(of: services ?? [], in: self).map { $0.below("services") }
       + PackSettings.problems(of: packs ?? [], in: document).map { $0.below("packs") }
   }
 }

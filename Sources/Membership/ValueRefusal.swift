@@ -26,9 +26,11 @@ public struct ValueRefusal: Refusal, Equatable {
     case referralRefused = "membership.referral_refused"
     case referralNotFound = "membership.referral_not_found"
     case referralTransitionRefused = "membership.referral_transition_refused"
+    case referralBudgetSpent = "membership.referral_budget_spent"
     case subscriptionInvalid = "membership.subscription_invalid"
     case subscriptionNotFound = "membership.subscription_not_found"
     case subscriptionTransitionRefused = "membership.subscription_transition_refused"
+    case guideInvalid = "membership.guide_invalid"
     case campaignInvalid = "membership.campaign_invalid"
     case campaignNotFound = "membership.campaign_not_found"
     case settlementInvalid = "membership.settlement_invalid"
@@ -62,12 +64,14 @@ extension ValueRefusal.Code {
       .surveyNotFound, .groupNotFound, .contactTaskNotFound:
       .notFound
     case .pointsAmountInvalid, .couponInvalid, .couponCodeUnknown, .referralCodeUnknown,
-      .subscriptionInvalid, .campaignInvalid, .settlementInvalid, .surveyInvalid, .groupInvalid:
+      .subscriptionInvalid, .guideInvalid, .campaignInvalid, .settlementInvalid, .surveyInvalid,
+      .groupInvalid:
       .invalid
     case .benefitNotIncluded, .couponNotForMember: .forbidden
     case .refundExceedsPaid, .pointsTooFew, .pointsNotAccepted, .pointsHoldEnded,
       .rewardExhausted, .benefitUsedUp, .couponExhausted, .couponNotUsable, .referralRefused,
-      .referralTransitionRefused, .subscriptionTransitionRefused, .changedMeanwhile:
+      .referralTransitionRefused, .referralBudgetSpent, .subscriptionTransitionRefused,
+      .changedMeanwhile:
       .conflict
     }
   }
@@ -97,9 +101,11 @@ extension ValueRefusal.Code {
     case .referralRefused: "The member cannot be invited by this code."
     case .referralNotFound: "There is no such referral."
     case .referralTransitionRefused: "The referral is in a state that does not allow this."
+    case .referralBudgetSpent: "What the merchant gives for referrals is spent."
     case .subscriptionInvalid: "The subscription has fields that are missing or wrong."
     case .subscriptionNotFound: "There is no such subscription of this member."
     case .subscriptionTransitionRefused: "The subscription is in a state that does not allow this."
+    case .guideInvalid: "What is said with boxes has fields that are missing or wrong."
     case .campaignInvalid: "The campaign has fields that are missing or wrong."
     case .campaignNotFound: "There is no such campaign."
     case .settlementInvalid: "The reference of the payment is empty or too long."
@@ -138,9 +144,11 @@ extension ValueRefusal.Code {
     case .referralRefused: "Look at the reasons; nobody is invited twice or by themselves."
     case .referralNotFound: "Take one from the list of referrals."
     case .referralTransitionRefused: "Look at the referral's current state."
+    case .referralBudgetSpent: "Wait for the next month, or raise the budget."
     case .subscriptionInvalid: "Correct the named fields."
     case .subscriptionNotFound: "Look at the member's subscriptions."
     case .subscriptionTransitionRefused: "Look at the subscription's current state."
+    case .guideInvalid: "Correct the named fields; the source is always named."
     case .campaignInvalid: "Correct the named fields; a short name is used once."
     case .campaignNotFound: "Take one from the list of campaigns."
     case .settlementInvalid: "Name what the payment is known by, in 1 to 80 characters."

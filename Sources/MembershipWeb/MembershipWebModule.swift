@@ -12,11 +12,15 @@ public enum MembershipWebModule {
   ///   - shell: What surrounds the pages, such as the shop's header and footer.
   ///   - signIn: Who sends codes and takes them.
   ///   - orders: What is known of the shop's orders; pages say nothing of them without.
+  ///   - wechat: Who knows whom a merchant's mini-programme signed in; apps cannot tell without.
+  ///   - friction: What was in members' way elsewhere, as in the shop.
   /// - Returns: What the gateway mounts.
   public static func module(
     shell: PageShell = .plain,
     signIn: SignInDesk,
-    orders: FamilyOrders? = nil
+    orders: FamilyOrders? = nil,
+    wechat: WeChatMiniMessages? = nil,
+    friction: @escaping FrictionSignal.Source = { _, _, _ in [] }
   ) -> WebModule {
     let family = FamilyRoutes(shell: shell)
     let ours =
@@ -26,11 +30,11 @@ public enum MembershipWebModule {
       + BoxPage.routes(family, orders) + FeedbackPage.routes(family)
       + PackPage.routes(family, orders)
       + SurveyPage.routes(family)
-      + FamilyAPI(desk: signIn).routes
+      + FamilyAPI(desk: signIn, wechat: wechat).routes
       + (orders.map { [OrderPart.route(family, $0)] } ?? [])
     return WebModule(
       name: "membership",
-      routes: ours + MembershipDesk.routes,
+      routes: ours + MembershipDesk.routes + VoiceDesk(others: friction).routes,
       templates: EmbeddedText.files.templates(prefix: "membership"),
       texts: FamilyTexts.all,
       assets: [FamilyTexts.style],

@@ -67,6 +67,12 @@ public struct RecommendSettings: ModuleSettings {
   /// The packs for ways of living with children; none is proposed without them.
   public var packs: [PersonaPack]?
 
+  /// What a category earns money with, by its short name; all are goods without it.
+  public var revenue: [String: RevenueKind]?
+
+  /// The partners whose services stand beside goods.
+  public var partners: [PartnerService]?
+
   /// How prices are proposed; none is without it.
   public var pricing: PricingPolicy?
   /// How the shop usually buys.
@@ -108,6 +114,11 @@ public struct RecommendSettings: ModuleSettings {
         )
       )
     }
+    for (category, kind) in revenue ?? [:] where !RevenueKind.ofCategories.contains(kind) {
+      problems.append(
+        SettingsProblem(path: ["revenue", category], message: "must be the kind of a category")
+      )
+    }
     if let supply {
       if !(1...365).contains(supply.leadDays) {
         problems.append(
@@ -121,7 +132,7 @@ public struct RecommendSettings: ModuleSettings {
       }
     }
     return problems + (growthKit?.problems ?? []) + (pricing?.problems ?? []) + regionProblems
-      + PersonaPack.problems(packs ?? [])
+      + PersonaPack.problems(packs ?? []) + PartnerService.problems(partners ?? [])
   }
 }
 

@@ -11,6 +11,8 @@ public struct RecommendRefusal: Refusal, Equatable {
     case audienceInvalid = "recommend.audience_invalid"
     case audienceNotFound = "recommend.audience_not_found"
     case itemLabelInvalid = "recommend.item_label_invalid"
+    case channelCostInvalid = "recommend.channel_cost_invalid"
+    case developmentTagInvalid = "recommend.development_tag_invalid"
     case salesInvalid = "recommend.sales_invalid"
     case supplyTermInvalid = "recommend.supply_term_invalid"
     case goodsNotFound = "recommend.goods_not_found"
@@ -35,8 +37,8 @@ extension RecommendRefusal.Code {
     case .tooManySignals: .tooLarge
     case .modelNotFound, .goodsNotFound, .audienceNotFound: .notFound
     case .insightBudgetSpent: .conflict
-    case .insightQuestionInvalid, .audienceInvalid, .itemLabelInvalid, .salesInvalid,
-      .supplyTermInvalid:
+    case .insightQuestionInvalid, .audienceInvalid, .itemLabelInvalid, .channelCostInvalid,
+      .developmentTagInvalid, .salesInvalid, .supplyTermInvalid:
       .invalid
     }
   }
@@ -52,6 +54,8 @@ extension RecommendRefusal.Code {
     case .audienceInvalid: "The audience has a value that is not allowed."
     case .audienceNotFound: "There is no such audience."
     case .itemLabelInvalid: "What is said of an item has a value that is not allowed."
+    case .channelCostInvalid: "A channel's cost has a value that is not allowed."
+    case .developmentTagInvalid: "What an item is said to train has a value that is not allowed."
     case .salesInvalid: "A past sale has an article, a place, a day or units out of range."
     case .supplyTermInvalid:
       "A lead time, pack, shelf life, cost or number of pieces is out of range."
@@ -66,7 +70,8 @@ extension RecommendRefusal.Code {
     case .modelNotFound: "Train one first, or name a version that the list shows."
     case .insightBudgetSpent:
       "Ask a question that was answered before, one that costs less, or wait for the next year."
-    case .insightQuestionInvalid, .audienceInvalid, .itemLabelInvalid:
+    case .insightQuestionInvalid, .audienceInvalid, .itemLabelInvalid, .channelCostInvalid,
+      .developmentTagInvalid:
       "Correct the field that the details name."
     case .audienceNotFound: "Look at the list of audiences."
     case .salesInvalid: "Mend the one whose number the details say; nothing was kept."

@@ -14,6 +14,13 @@ public enum RecommendWebModule {
   /// The path that is told of an item that is looked at, as a form with the field `product`.
   public static let viewPath = PersonPages.path + "/views"
 
+  /// The path that is told by which channel somebody came, as a form with the fields `channel`,
+  /// `utm_source` and `utm_medium`.
+  public static let arrivalPath = PersonPages.path + "/arrivals"
+
+  /// The path below which a service's short name and `/visits` lead to it.
+  public static let servicesPath = PartnerPages.path
+
   /// The path that is told of items that stood before a visitor, as a form with the field `shown`: each
   /// as `Impression` writes it, with spaces between.
   public static let shownPath = PersonPages.path + "/impressions"
@@ -45,6 +52,11 @@ public enum RecommendWebModule {
           permission: .seeInsight
         ),
         NavigationItem(
+          textKey: "recommend.business.title",
+          path: BusinessDesk.path,
+          permission: .seeInsight
+        ),
+        NavigationItem(
           textKey: "recommend.insight.nav",
           path: InsightDesk.path,
           permission: .seeInsight
@@ -55,6 +67,11 @@ public enum RecommendWebModule {
           permission: .seeInsight
         ),
         NavigationItem(
+          textKey: "recommend.complaint.title",
+          path: ComplaintDesk.path,
+          permission: .seeInsight
+        ),
+        NavigationItem(
           textKey: "recommend.price.nav",
           path: PriceDesk.path,
           permission: .seeInsight
@@ -62,6 +79,11 @@ public enum RecommendWebModule {
         NavigationItem(
           textKey: "recommend.labels.nav",
           path: LabelDesk.path,
+          permission: .seeInsight
+        ),
+        NavigationItem(
+          textKey: "recommend.develop.title",
+          path: DevelopmentDesk.path,
           permission: .seeInsight
         ),
         NavigationItem(
@@ -93,6 +115,9 @@ extension RecommendWebModule {
   ) -> [Route] {
     let parts: [[Route]] = [
       PersonPages(recommender: recommender, ports: ports, shell: shell).routes,
+      CoursePages(recommender: recommender, ports: ports, shell: shell).routes,
+      PartnerPages(recommender: recommender, ports: ports, shell: shell).routes,
+      DevelopmentDesk(recommender: recommender, ports: ports).routes,
       ModelDesk.routes(recommender),
       VisitorDesk(recommender: recommender, ports: ports).routes,
       FeedbackDesk().routes,
@@ -100,7 +125,9 @@ extension RecommendWebModule {
       ForecastDesk(planner: supply, ports: ports).routes,
       ReplenishmentDesk(planner: supply, ports: ports).routes,
       InsightDesk(recommender: recommender, ports: ports).routes,
+      BusinessDesk(recommender: recommender).routes,
       AudienceDesk(recommender: recommender, ports: ports).routes,
+      ComplaintDesk(recommender: recommender, ports: ports).routes,
       PriceDesk(recommender: recommender, ports: ports).routes,
       LabelDesk(recommender: recommender, ports: ports).routes,
       RowRoutes(recommender, ports).routes,

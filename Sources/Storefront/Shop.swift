@@ -11,6 +11,7 @@ public import TenantStore
 /// - ``addToCart(_:quantity:session:in:)``
 /// - ``setQuantity(_:of:session:in:)``
 /// - ``removeLine(_:session:in:)``
+/// - ``joinCarts(of:on:for:in:)``
 /// - ``enterCode(_:session:in:)``
 /// - ``removeCode(_:session:in:)``
 /// - ``savedLines(of:for:in:_:)``
@@ -105,8 +106,18 @@ public import TenantStore
 /// - ``receiveLot(_:for:by:in:)``
 /// - ``assignLot(_:for:by:in:)``
 /// - ``adjustLot(_:by:actor:in:)``
-/// - ``recallLot(of:lot:by:in:)``
+/// - ``recallLot(of:lot:because:by:in:)``
+/// - ``settleRecall(of:lot:for:by:in:)``
 /// - ``watchStock(of:below:by:in:)``
+/// - ``seeNotices(_:upTo:by:in:)``
+///
+/// ### At the desk
+/// - ``addProduct(_:for:by:in:)``
+/// - ``changeProduct(_:to:for:by:in:)``
+/// - ``setPrices(_:of:for:by:in:)``
+/// - ``addPromotion(_:for:by:in:)``
+/// - ``changePromotion(_:to:for:by:in:)``
+/// - ``addCode(_:for:of:by:in:)``
 public struct Shop: Sendable {
   /// What other modules may supply; every default works alone.
   public struct Ports: Sendable {

@@ -29,7 +29,10 @@ public enum StorefrontModule {
       name: "storefront",
       settings: StorefrontSettings.self,
       migrations: Migration.all(in: EmbeddedText.files),
-      handlers: [.countSoldProducts, .discountCancelledProducts],
+      handlers: [
+        .countSoldProducts, .discountCancelledProducts, .noticeLowStock, .noticeOverdueReview,
+        .noticeRecall,
+      ],
       quotas: [.ordersPerDay],
       jobs: jobs + more,
       schedules: [

@@ -30,6 +30,9 @@ public struct StorefrontRefusal: Refusal, Equatable {
     /// A product is to be published without what its category demands (`product`, `columns`).
     case productIncomplete = "storefront.product_incomplete"
     case priceInvalid = "storefront.price_invalid"
+    /// Cells of a form break the rules of the file (`problems`: `row`, `column`, `message`).
+    case sheetInvalid = "storefront.sheet_invalid"
+    case codeTaken = "storefront.code_taken"
     case tooManyUnpaid = "storefront.too_many_unpaid"
     /// Everybody may buy it later (`sku`, `opens` in ISO 8601).
     case saleNotOpen = "storefront.sale_not_open"
@@ -83,6 +86,7 @@ public struct StorefrontRefusal: Refusal, Equatable {
     case visitNotFound = "storefront.visit_not_found"
     case visitUnavailable = "storefront.visit_unavailable"
     case visitFull = "storefront.visit_full"
+    case visitHeld = "storefront.visit_held"
     case handoverNotFound = "storefront.handover_not_found"
     case groupNotFound = "storefront.group_not_found"
     case groupFull = "storefront.group_full"
@@ -126,7 +130,7 @@ extension StorefrontRefusal.Code {
     case .quantityInvalid, .contactInvalid, .providerUnknown, .refundInvalid, .reductionInvalid,
       .shipmentInvalid, .returnInvalid, .returnAmountInvalid, .returnPictureInvalid,
       .lotInvalid, .reviewInvalid, .reviewPictureInvalid, .expertInvalid,
-      .codeUnknown, .scheduleInvalid, .productIncomplete, .priceInvalid,
+      .codeUnknown, .scheduleInvalid, .productIncomplete, .priceInvalid, .sheetInvalid,
       .invoiceInvalid, .evidenceInvalid, .bundleInvalid, .presaleInvalid,
       .galleryPictureInvalid, .pickupCodeWrong:
       .invalid
@@ -137,9 +141,9 @@ extension StorefrontRefusal.Code {
       .shipmentExceeds, .pickupUsed, .pickupCodeNeeded, .regionUnserved, .returnExcluded,
       .returnOpened, .returnTooLate, .returnExceeds, .returnTransitionRefused,
       .lotDateDiffers, .lotKept, .reviewTooEarly, .reviewTooLate, .reviewTransitionRefused,
-      .codesFull, .promotionExhausted, .promotionTransitionRefused, .refundHeld,
+      .codesFull, .codeTaken, .promotionExhausted, .promotionTransitionRefused, .refundHeld,
       .invoiceTransitionRefused, .groupFull, .groupClosed, .groupJoined, .groupIncomplete,
-      .visitUnavailable, .visitFull, .bundleHasNoStock, .presaleAwaited:
+      .visitUnavailable, .visitFull, .visitHeld, .bundleHasNoStock, .presaleAwaited:
       .conflict
     case .refundSelfApproved: .forbidden
     case .pickupLocked: .tooMany
@@ -173,10 +177,12 @@ extension StorefrontRefusal.Code {
     case .codesFull: "A cart holds at most 5 codes."
     case .promotionNotFound: "There is no such promotion, or it needs no code."
     case .promotionExhausted: "A promotion was used up by others since the total was shown."
-    case .promotionTransitionRefused: "A draft or an ended promotion does not rest or run again."
+    case .promotionTransitionRefused: "The promotion is in a state that does not allow this."
     case .productIncomplete: "The product lacks something that its category demands."
     case .scheduleInvalid: "The end is not after the beginning, or has passed."
     case .priceInvalid: "A price is out of range, or a strike price is not above its price."
+    case .sheetInvalid: "Cells of the form are missing or wrong."
+    case .codeTaken: "The code belongs to a promotion already."
     case .tooManyUnpaid: "This visitor has too many unpaid orders open."
     case .orderChanged: "The order has changed since it was read."
     case .reductionInvalid: "The new total is not lower, or is less than nothing."
@@ -224,6 +230,7 @@ extension StorefrontRefusal.Code {
     case .visitNotFound: "There is no visit with this code."
     case .visitUnavailable: "The hour is not offered, or the visit is over."
     case .visitFull: "Every place of the hour is taken."
+    case .visitHeld: "The visitor has a visit that is to come."
     case .handoverNotFound: "There is no hand-over with this code, or its time is over."
     case .groupNotFound: "There is no such group."
     case .groupFull: "Every place of the group is taken."
@@ -261,10 +268,12 @@ extension StorefrontRefusal.Code {
     case .codesFull: "Remove a code first."
     case .promotionNotFound: "Take one from the list of promotions."
     case .promotionExhausted: "Look at the cart again and confirm the new total."
-    case .promotionTransitionRefused: "Change its state in promotions.csv."
+    case .promotionTransitionRefused: "Look at its state; one that has ended is made anew."
     case .productIncomplete: "Fill in what is named, or let the product stay a draft."
     case .scheduleInvalid: "Name an end after the beginning and after now, or none."
     case .priceInvalid: "Correct the field that the details name."
+    case .sheetInvalid: "Correct the cells that the details name."
+    case .codeTaken: "Choose another code."
     case .tooManyUnpaid: "Pay or cancel an order that is open."
     case .saleNotOpen: "Wait until the sale opens, or sign in as a member with early access."
     case .membersOnly: "Sign in as a member, or take the item out of the cart."
@@ -317,6 +326,7 @@ extension StorefrontRefusal.Code {
       "Correct the named fields; customs, origin and inspection are of one lot, the others expire."
     case .visitNotFound: "Read the code again."
     case .visitUnavailable, .visitFull: "Choose another hour of the store's page."
+    case .visitHeld: "Call that visit off first."
     case .handoverNotFound: "Read the code again, or ask the store for a new one."
     case .groupNotFound: "Open the whole link that was shared."
     case .groupFull: "Join another group, or open one."

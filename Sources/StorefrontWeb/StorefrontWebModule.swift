@@ -4,7 +4,8 @@ public import TenantWeb
 
 /// The shop on the web: its pages for people and its API for apps and mini-programmes.
 ///
-/// Pages need no script, set no cookie before the first change, and speak every language that the
+/// Pages need no script, set no cookie before the first change or an arrival by a link that names its
+/// channel, and speak every language that the
 /// texts have. The API has the same operations as JSON below `/api/v1`.
 public enum StorefrontWebModule {
   /// The module with the shop that its routes act on.

@@ -12,7 +12,7 @@ struct ArrowTests {
       "TenantStore", "PostgresClient", "EmbeddedPostgres", "Logging", "Testing",
     ],
     "OutboundHTTPClient": ["TenantStore", "AsyncHTTPClient", "NIOCore", "NIOHTTP1"],
-    "Storefront": ["TenantStore", "DelimitedText", "Logging", "Crypto", "CryptoExtras"],
+    "Storefront": ["TenantStore", "DelimitedText", "CZlib", "Logging", "Crypto", "CryptoExtras"],
     "Membership": ["TenantStore", "DelimitedText", "Crypto"],
     "Recommend": ["TenantStore", "DelimitedText"],
     "RecommendEvaluation": ["Recommend", "DelimitedText", "CZlib", "ArgumentParser"],

@@ -208,6 +208,46 @@ struct BoughtPlanTests {
     #expect(try await terms() == 0)
   }
 
+  @Test func `an order that is called off while its money is counted opens no term`() async throws {
+    let shop = try await MemberShop.sellingPlan()
+    let tenant = shop.tenant
+    let (member, session) = try await shop.member("13800138811")
+    let tiers = try #require(try ValueProgram(tenant.snapshot).tiers)
+    func terms() async throws -> Int {
+      let known = try #require(await tenant.scope.member(member))
+      return try await tenant.scope.paidTerms(of: known).count
+    }
+    func isWaiting() async throws -> Bool {
+      try await tenant.scope.value(
+        """
+        SELECT count(*) > 0 FROM pg_stat_activity
+        WHERE datname = current_database() AND wait_event_type = 'Lock'
+          AND \(tenant.id)::uuid IS NOT NULL
+        """
+      ) ?? false
+    }
+    let order = try await shop.order(session)
+    try await shop.listen()
+    try await shop.change(order) { try await $0.confirmPayment(of: $1, by: .system, in: $2) }
+    _ = try await OutboxDrain(database: tenant.database, modules: joinedModules, logger: .quiet)
+      .deliverDue()
+    let job = try await tenant.transaction { transaction in
+      // The job has read the order, and waits for what the member holds.
+      _ = try await tiers.benefits(of: member, in: transaction)
+      let job = Task { try await tenant.work(FlowsModule.module) }
+      for _ in 0..<10_000 where try await !isWaiting() { await Task.yield() }
+      #expect(try await isWaiting())
+      try await shop.change(order) {
+        try await $0.cancelOrder($1, reason: .merchant, by: .system, in: $2)
+      }
+      return job
+    }
+    _ = try await job.value
+    #expect(try await terms() == 0)
+    for _ in 0..<2 { try await shop.listen() }
+    #expect(try await terms() == 0)
+  }
+
   @Test
   func `a plan is sold to nobody who is not signed in, and ends where its order is called off`()
     async throws

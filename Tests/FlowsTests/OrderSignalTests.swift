@@ -144,6 +144,27 @@ struct OrderSignalTests {
     #expect(try await shop.purchases().map(\.person) == [PersonID(uuid: member.uuid)])
   }
 
+  @Test func `who takes the agreement back is forgotten under each account that was merged`()
+    async throws
+  {
+    let shop = try await MemberShop.learning(["recommend": [:], "membership": [:]])
+    let (gone, session) = try await shop.member("13800138111")
+    let (stays, _) = try await shop.member("13800138112")
+    try await shop.agree(gone)
+    _ = try await shop.buy(session)
+    try await shop.hear()
+    try await shop.tenant.transaction {
+      try await Families().merge(gone, into: stays, by: .admin("ada"), in: $0)
+    }
+    try await shop.hear()
+    #expect(try await shop.purchases().map(\.person) == [PersonID(uuid: gone.uuid)])
+    try await shop.tenant.transaction {
+      try await Families().withdrawConsent(to: .personalisation, by: stays, in: $0)
+    }
+    for _ in 0..<2 { try await shop.hear() }
+    #expect(try await shop.purchases().isEmpty)
+  }
+
   @Test func `a member who goes is forgotten`() async throws {
     let shop = try await MemberShop.learning(["recommend": [:], "membership": [:]])
     let (member, session) = try await shop.member("13800138103")

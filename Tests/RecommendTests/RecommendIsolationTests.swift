@@ -1,3 +1,4 @@
+import Foundation
 import Recommend
 import TenantStore
 import TenantStoreTesting
@@ -67,6 +68,76 @@ private func exercise(_ tenant: TestTenant) async throws {
   _ = try await tenant.scope.reachedPeople(of: audience.id)
   try await supply(tenant)
   try await feedback(tenant)
+  try await business(tenant)
+  try await development(tenant)
+}
+
+/// Tags a course, does a lesson, wants something, follows a service, buys it, and is joined.
+private func development(_ tenant: TestTenant) async throws {
+  let (guest, member, now) = (tenant.newPerson(), tenant.newPerson(), tenant.clock.now)
+  let shop = Recommender.selling([tenant.id: nursery])
+  let tag = DevelopmentTag(
+    item: "blocks",
+    kind: .course,
+    skills: DevelopmentSkill.all.filter { $0.code == "stacks" },
+    lessons: 3
+  )
+  let talk = PartnerService(
+    code: "talk",
+    kind: .consultation,
+    name: tenant.snapshot.name,
+    address: "/talk",
+    sku: "TALK"
+  )
+  try await tenant.transaction { transaction in
+    try await shop.tag("blocks", tag, by: .system, in: transaction)
+    try await shop.tag("rattle", nil, by: .system, in: transaction)
+    try await transaction.finishLesson(1, of: "blocks", by: guest)
+    try await transaction.stateGoals([.fine], of: guest)
+    try await transaction.visit(talk, by: guest)
+    try await transaction.join(guest, to: member)
+    try await transaction.creditOrder(UUID(), of: [member]) {
+      KeptOrder(placedAt: now, amount: 1, lines: [KeptLine(article: "TALK", amount: 1)])
+    }
+  }
+  let visitor = Visitor(person: member, ages: [13])
+  #expect(
+    try await shop.developmentShelves(for: visitor, tenant.snapshot, tenant.scope)
+      .flatMap(\.offers).map(\.nextLesson) == [2]
+  )
+  let month = BirthMonth.number(of: now, in: tenant.snapshot.timeZone)
+  let months = try #require(InsightMonths(first: month, last: month))
+  #expect(
+    try await tenant.scope.serviceFigures(months, in: tenant.snapshot.timeZone).map(\.orders) == [1]
+  )
+  try await tenant.transaction { try await $0.setPersonalisation(false, of: member) }
+}
+
+/// Arrives by a channel, orders, is refunded, and looks at what came of it.
+private func business(_ tenant: TestTenant) async throws {
+  let (ada, now) = (tenant.newPerson(), tenant.clock.now)
+  let month = BirthMonth.number(of: now, in: tenant.snapshot.timeZone)
+  let shop = Recommender()
+  try await tenant.transaction { transaction in
+    try await transaction.arrive(ada, by: "xhs")
+    for amount: Int64? in [100, 90] {
+      try await transaction.creditOrder(UUID(uuid: ada.uuid.uuid), of: [ada]) {
+        amount.map { KeptOrder(placedAt: now, amount: $0) }
+      }
+    }
+    try await transaction.creditOrder(UUID(), of: []) { nil }
+    try await shop.setCost(500, of: "xhs", in: month, by: .system, in: transaction)
+  }
+  let months = try #require(InsightMonths(first: month, last: month))
+  #expect(try await tenant.scope.channelFigures(months, in: tenant.snapshot.timeZone).count == 1)
+  #expect(try await tenant.scope.channelCosts(months).count == 1)
+  _ = try await shop.engagement(months, tenant.snapshot, tenant.scope)
+  _ = try await shop.revenueMix(months, tenant.snapshot, tenant.scope)
+  let said = Recommender(
+    ports: .init(remarks: { _, _, _ in [ProductRemark(item: "rice", source: .review, text: "漏尿")] })
+  )
+  let advice = try await said.productAdvice(since: .distantPast, tenant.snapshot, tenant.scope)
+  #expect(advice.changes.count == 1)
 }
 
 /// Shows, looks, joins a guest, and keeps a candidate in the shadow.
@@ -150,7 +221,7 @@ struct RecommendIsolationTests {
     let findings = try await suite.findings(owner: pair.mine.id, mirror: pair.other.id)
 
     #expect(findings.isEmpty, "\(findings)")
-    #expect(suite.functions.filter { $0.hasPrefix("Recommend/") }.count >= 39)
+    #expect(suite.functions.filter { $0.hasPrefix("Recommend/") }.count >= 70)
   }
 
   @Test func `the schema keeps the rules of the house`() async throws {

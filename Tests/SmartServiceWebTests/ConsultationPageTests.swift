@@ -46,7 +46,8 @@ struct ConsultationPageTests {
         UUID(),
         number: "202609210001",
         by: session,
-        skus: ["TALK-LIN"],
+        pieces: ["TALK-LIN": 1],
+        for: server.mine.snapshot,
         in: transaction
       )
     }
@@ -67,6 +68,21 @@ struct ConsultationPageTests {
     #expect(try await server.mine.scope.consultation(booked.id)?.rating == 5)
     let over = try await parent.post("\(own)/cancellation", [:])
     #expect(over.status == 422 && over.text.contains("状态已经变了"))
+  }
+
+  @Test func `danger in what a talk shall be about is told before its time`() async throws {
+    let server = try await ServiceServer(experts: [bookable])
+    let parent = Visitor(server.site, at: server.mine)
+    let start = try #require(try await parent.open("/service/experts").field("start"))
+    let held = try await parent.submit(
+      "/service/experts/dr-lin/times",
+      ["start": start, "question": "宝宝6个月，在抽搐，嘴唇发紫"]
+    )
+    #expect(held.text.contains("class=\"chat-danger\"") && held.text.contains("120"))
+    let session = try await server.session(of: parent, at: server.mine)
+    let found = try #require(try await server.mine.scope.consultations(of: session).first)
+    let left = try await parent.submit("/service/consultations/\(found.id)/cancellation")
+    #expect(!left.text.contains("chat-danger"))
   }
 
   @Test func `a time that is none is refused, and a shop that sells none takes no money`()

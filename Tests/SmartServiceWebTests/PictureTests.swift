@@ -119,6 +119,21 @@ struct PictureChatTests {
     #expect(try await server.mine.scope.inbox(InboxQuery()).map(\.handOff) == [nil])
   }
 
+  @Test func `whoever has pictures read, talks read or clinicians asked is counted by address`()
+    async throws
+  {
+    let server = try await ServiceServer(pictures: PictureReader { _, _ in nil })
+    let costs = server.site.module.routes.map { ($0.operation, $0.cost) }
+    let known = Dictionary(costs) { first, _ in first }
+    for (operation, cost) in [
+      ("readPictureForService", Route.Cost.program), ("showPictureToService", .reading),
+      ("writeToService", .reading), ("writeToServiceTalk", .reading),
+      ("askServiceExpert", .reading), ("advanceTeleConsultation", .message),
+    ] {
+      #expect(known[operation] == cost, "\(operation)")
+    }
+  }
+
   @Test func `a shop without a reader says so`() async throws {
     let server = try await ServiceServer()
     let visitor = Visitor(server.site, at: server.mine)

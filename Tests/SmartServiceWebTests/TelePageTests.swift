@@ -44,6 +44,12 @@ struct TelePageTests {
     #expect(unasked.status == 422 && unasked.text.contains("同意"))
     let asked = try await parent.submit(Self.path, ["summary": "脸上湿疹", "agreed": "yes"])
     let id = try #require(asked.id("tel_"))
+    #expect(!asked.text.contains("chat-danger"))
+    let grave = try await parent.submit(
+      Self.path,
+      ["summary": "宝宝6个月，在抽搐，嘴唇发紫", "agreed": "yes"]
+    )
+    #expect(grave.text.contains("class=\"chat-danger\"") && grave.text.contains("120"))
     let open = try await parent.submit("\(Self.path)/\(id)/progress")
     #expect(open.text.contains("href=\"https://clinic.example/1\""), "\(open.text)")
     let stranger = Visitor(server.site, at: server.mine)
@@ -53,6 +59,7 @@ struct TelePageTests {
     advice.withLock { $0 = "保湿，三天后复诊" }
     let read = try await parent.submit("\(Self.path)/\(id)/progress")
     #expect(read.text.contains("保湿，三天后复诊") && read.text.contains("医生的意见"))
+    #expect(!read.text.contains("chat-danger"))
     let neighbour = Visitor(server.site, at: server.other)
     #expect(!(try await neighbour.open(Self.path).text.contains("保湿")))
   }

@@ -88,8 +88,12 @@ public enum CampaignArm: String, CaseIterable, Sendable {
 /// Whoever joins the segment later joins the campaign while it runs; nobody is in it twice, and nobody
 /// without the consent to offers.
 public struct CampaignProgram: Sendable {
+  private let services: Entitlements?
+
   /// Creates the program.
-  public init() {}
+  ///
+  /// - Parameter services: Who may use what, for steps that speak of a service; none do without.
+  public init(services: Entitlements? = nil) { self.services = services }
 
   /// Starts a campaign; the job of the next minutes enrols its members.
   ///
@@ -108,6 +112,8 @@ public struct CampaignProgram: Sendable {
     for coupon in Set(plan.steps.compactMap(\.coupon)).sorted() {
       if try await transaction.couponKind(coupon) == nil { wrong.append("steps") }
     }
+    let known = Set((services?.offered ?? []).map(\.code))
+    if !known.isSuperset(of: plan.steps.compactMap(\.service)) { wrong.append("steps") }
     if wrong.isEmpty, try await !transaction.insertCampaign(plan) { wrong.append("code") }
     guard wrong.isEmpty else {
       throw ValueRefusal(.campaignInvalid, details: ["fields": .array(wrong.map(JSONValue.string))])
@@ -127,24 +133,26 @@ public struct CampaignProgram: Sendable {
     try await transaction.audit("membership.campaign_ended", of: code, by: actor)
   }
 
-  /// Enrols a member, once; whoever is not held out gets the coupon.
+  /// Enrols a member who is of the segment now, once; whoever is not held out gets the coupon where there is
+  /// one left.
   ///
-  /// - Returns: The member's part, where this call decided it.
+  /// - Returns: The member's part, where this call decided it; nothing where the campaign has ended.
   @discardableResult
   package func enrol(_ id: MemberID, in campaign: CampaignPlan, _ transaction: TenantTransaction)
     async throws -> CampaignArm?
   {
+    guard try await transaction.holdRunning(campaign.code) else { return nil }
     let id = try await transaction.heldStaying(id)
     guard let member = try await transaction.member(id), member.erasedAt == nil,
-      ConsentRule.standing(try await transaction.consentEntries(of: member)).contains(.marketing)
+      ConsentRule.standing(try await transaction.consentEntries(of: member)).contains(.marketing),
+      try await transaction.isInside(campaign.segment, id)
     else { return nil }
     let arm = CampaignArmRule.arm(of: id, in: campaign.code, holdout: campaign.holdoutPercent)
     guard try await transaction.insertCampaignMember(member, in: campaign.code, arm) else {
       return nil
     }
     if arm == .reached, let coupon = campaign.coupon {
-      try await CouponProgram()
-        .give(coupon, to: id, key: "campaign:\(campaign.code)", in: transaction)
+      try await give(coupon, to: id, key: "campaign:\(campaign.code)", transaction)
     }
     if arm == .reached, campaign.asks { try await transaction.openTask(campaign, member) }
     if arm == .reached, campaign.sends, !campaign.message.isEmpty {
@@ -157,29 +165,32 @@ public struct CampaignProgram: Sendable {
 extension CampaignProgram {
   /// Lets the steps come that are due for a member, each once: a coupon is given, a message is shown.
   ///
-  /// None comes after an order, after a child of the family fell quiet, or without the consent to offers.
+  /// None comes after an order, after a child of the family fell quiet, or without the consent to offers;
+  /// one that speaks of a service waits, and those after it, until the member may use that.
   /// - Returns: How many came by this call.
   @discardableResult
-  func advance(_ id: MemberID, in campaign: CampaignPlan, _ transaction: TenantTransaction)
+  package func advance(_ id: MemberID, in campaign: CampaignPlan, _ transaction: TenantTransaction)
     async throws -> Int
   {
+    guard try await transaction.holdRunning(campaign.code) else { return 0 }
     let id = try await transaction.heldStaying(id)
     guard let member = try await transaction.member(id), member.erasedAt == nil,
       ConsentRule.standing(try await transaction.consentEntries(of: member)).contains(.marketing),
       let stand = try await transaction.lockCampaignStand(of: member, in: campaign.code),
       !stand.isQuiet
     else { return 0 }
-    let count = CampaignStepRule.count(
+    let due = CampaignStepRule.count(
       of: campaign.steps,
       enrolledAt: stand.enrolledAt,
       orderedAt: stand.orderedAt,
       now: transaction.environment.now()
     )
+    let count = try await open(due, of: campaign.steps, after: stand.steps, id, transaction)
     guard count > stand.steps else { return 0 }
     for number in stand.steps..<count {
       guard let coupon = campaign.steps[number].coupon else { continue }
       let key = "campaign:\(campaign.code):\(number + 1)"
-      try await CouponProgram().give(coupon, to: id, key: key, in: transaction)
+      try await give(coupon, to: id, key: key, transaction)
     }
     try await transaction.noteCampaignSteps(count, of: member, in: campaign.code)
     // Of steps that come at once the last one speaks.
@@ -188,24 +199,66 @@ extension CampaignProgram {
     }
     return count - stand.steps
   }
+
+  /// How many of the steps that are due may come: all before the first of a service that the member may
+  /// not use.
+  private func open(
+    _ due: Int,
+    of steps: [CampaignStep],
+    after come: Int,
+    _ id: MemberID,
+    _ transaction: TenantTransaction
+  ) async throws -> Int {
+    guard due > come else { return due }
+    for number in come..<due {
+      guard let service = steps[number].service else { continue }
+      let answer = try await services?.may(id, use: service, in: transaction)
+      if answer?.isAllowed != true { return number }
+    }
+    return due
+  }
+}
+
+extension CampaignProgram {
+  /// Gives a coupon where there is one to give.
+  ///
+  /// One that ran out or is over must not take members out of one part of the comparison alone, nor hold up
+  /// later steps.
+  private func give(
+    _ coupon: String,
+    to id: MemberID,
+    key: String,
+    _ transaction: TenantTransaction
+  ) async throws {
+    let failure = try await transaction.attempt {
+      try await CouponProgram().give(coupon, to: id, key: key, in: transaction)
+    }
+    guard let failure else { return }
+    let missing: Set<ValueRefusal.Code> = [.couponExhausted, .couponNotUsable, .couponNotFound]
+    guard let refusal = failure as? ValueRefusal, missing.contains(refusal.code) else {
+      throw failure
+    }
+  }
 }
 
 extension JobKind {
   /// Enrols those who have come into the segments of campaigns that run, and lets their steps come.
   static let runCampaigns = Self(name: "membership.run_campaigns", timeLimit: .seconds(600)) {
     context in
-    for campaign in try await context.scope.campaigns() where campaign.endedAt == nil {
+    guard let tenant = try await context.membershipTenant() else { return }
+    let program = CampaignProgram(services: try Entitlements(of: tenant))
+    for campaign in try await context.scope.runningCampaigns() {
       let plan = campaign.plan
       try await context.forEach({ try await $0.membersToEnrol(in: plan, after: $1) }) {
         member,
         transaction in
-        _ = try await CampaignProgram().enrol(member, in: plan, transaction)
+        _ = try await program.enrol(member, in: plan, transaction)
       }
       guard !plan.steps.isEmpty else { continue }
       try await context.forEach({ try await $0.membersWithDueStep(in: plan.code, after: $1) }) {
         member,
         transaction in
-        _ = try await CampaignProgram().advance(member, in: plan, transaction)
+        _ = try await program.advance(member, in: plan, transaction)
       }
     }
   }

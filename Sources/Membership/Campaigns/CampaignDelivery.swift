@@ -56,7 +56,7 @@ extension JobKind {
   /// It is dropped where the campaign or its days ended, the member ordered, a child of the family fell
   /// quiet, the consent to offers is gone, or a later step has come; it waits for the end of quiet hours and
   /// for the family's pace. It is handed over once: where it is not known whether it went out, it does not go
-  /// out again.
+  /// out again. What an account without a template for offers cannot send is dropped and counts for nothing.
   static func deliverCampaign(by providers: [any MessageProvider]) -> Self {
     Self(name: "membership.deliver_campaign", maximumAttempts: 5, timeLimit: .seconds(60)) {
       context in
@@ -65,7 +65,8 @@ extension JobKind {
         let member = try await context.scope.member(address.member), member.erasedAt == nil
       else { return }
       let contacts = try await context.scope.contacts(of: member)
-      let reachable = providers.lazy.compactMap { provider in
+      let reachable = providers.lazy.filter { $0.isBound(.offer, for: tenant) }.compactMap {
+        provider in
         contacts.first { $0.channel == provider.channel }.map { (provider, $0.address) }
       }
       guard let (provider, number) = reachable.first else { return }
@@ -83,9 +84,19 @@ extension JobKind {
             from: tenant,
             in: context.database
           )
+        } catch let refusal as TencentRefusal where refusal.isOfPerson {
+          // Whoever refuses one way may be reached by another.
+          try await context.transaction { transaction in
+            try await transaction.takeBack(address)
+            try await Families().unlink(provider.channel, number, of: member.id, in: transaction)
+          }
+          throw refusal
         } catch let refusal as any UntakenMessage where refusal.mayRepeat {
           try await context.transaction { try await $0.takeBack(address) }
           throw refusal
+        } catch is NoOfferTemplate {
+          try await context.transaction { try await $0.takeBack(address) }
+          return context.report(done: 0, total: 1, text: "there is no template for offers")
         } catch let error as CancellationError {
           throw error
         } catch {

@@ -31,15 +31,17 @@ extension Campaign: TenantRow {
 }
 
 extension Campaign {
-  /// Reads the days, messages and coupons of the steps, an empty text for no coupon.
+  /// Reads the days, messages, coupons and services of the steps, an empty text for none.
   private static func steps(_ row: inout ColumnReader) throws -> [CampaignStep] {
     let days = try row.next([Int32].self)
     let (messages, coupons) = (try row.next([String].self), try row.next([String].self))
-    return zip(days, zip(messages, coupons)).map { days, words in
+    let services = try row.next([String].self)
+    return days.indices.map { index in
       CampaignStep(
-        afterDays: Int(days),
-        message: words.0,
-        coupon: words.1.isEmpty ? nil : words.1
+        afterDays: Int(days[index]),
+        message: messages[index],
+        coupon: coupons[index].isEmpty ? nil : coupons[index],
+        service: services[index].isEmpty ? nil : services[index]
       )
     }
   }
@@ -55,6 +57,8 @@ extension QueryPart {
     ARRAY(SELECT s.message FROM membership.campaign_step s
       WHERE s.tenant_id = $1 AND s.campaign = c.code ORDER BY s.number),
     ARRAY(SELECT coalesce(s.coupon, '') FROM membership.campaign_step s
+      WHERE s.tenant_id = $1 AND s.campaign = c.code ORDER BY s.number),
+    ARRAY(SELECT coalesce(s.service, '') FROM membership.campaign_step s
       WHERE s.tenant_id = $1 AND s.campaign = c.code ORDER BY s.number),
     c.sends, c.asks, c.started_at, c.ended_at
     """
@@ -104,18 +108,15 @@ extension QueryPart {
     return part
   }
 
-  /// All accounts of `member m`, when they paid last, and what they said to offers last.
-  fileprivate static let known: QueryPart = """
+  /// All accounts of `member m`, when they paid last, and whether they agree to offers.
+  fileprivate static let known: QueryPart =
+    """
     CROSS JOIN LATERAL (SELECT ARRAY(SELECT a.id FROM membership.member a
       WHERE a.tenant_id = $1 AND (a.id = m.id OR a.merged_into = m.id)) AS ids) own
     CROSS JOIN LATERAL (SELECT max(p.paid_at) AS last_at FROM membership.paid_order p
       WHERE p.tenant_id = $1 AND p.member_id = ANY (own.ids)) bought
-    CROSS JOIN LATERAL (SELECT EXISTS (SELECT FROM membership.consent_entry e
-      WHERE e.tenant_id = $1 AND e.member_id = ANY (own.ids) AND e.purpose = 'marketing'
-        AND e.decision = 'given' AND NOT EXISTS (SELECT FROM membership.consent_entry l
-          WHERE l.tenant_id = $1 AND l.member_id = e.member_id AND l.purpose = 'marketing'
-            AND l.number > e.number)) AS agreed) said
-    """
+    CROSS JOIN LATERAL
+    """ + " (SELECT " + agreesToOffers + " AS agreed) said"
 }
 
 extension TenantQuerying {
@@ -138,6 +139,17 @@ extension TenantQuerying {
       """
       SELECT \(QueryPart.campaign) FROM membership.campaign c
       WHERE c.tenant_id = \(tenant) ORDER BY c.started_at DESC, c.code LIMIT 100
+      """
+    )
+  }
+
+  /// Campaigns that run, the oldest first; at most 1,000.
+  func runningCampaigns() async throws -> [Campaign] {
+    try await all(
+      """
+      SELECT \(QueryPart.campaign) FROM membership.campaign c
+      WHERE c.tenant_id = \(tenant) AND c.ended_at IS NULL
+      ORDER BY c.started_at, c.code LIMIT 1000
       """
     )
   }
@@ -166,6 +178,18 @@ extension TenantQuerying {
       ORDER BY m.id LIMIT 500
       """
     )
+  }
+
+  /// Whether a member is of a segment.
+  func isInside(_ segment: MemberSegment, _ id: MemberID) async throws -> Bool {
+    try await value(
+      """
+      SELECT EXISTS (SELECT FROM membership.member m
+        \(QueryPart.known)
+        WHERE m.tenant_id = \(tenant) AND m.id = \(id)
+          AND \(QueryPart.inside(segment, at: environment.now())))
+      """
+    ) ?? false
   }
 
   /// What campaigns that run say to a member who was reached and has not ordered since, by the last step
@@ -206,15 +230,15 @@ extension TenantQuerying {
         coalesce(sum(o.revenue) FILTER (WHERE o.is_over), 0)::bigint
       FROM membership.campaign_member e
       JOIN membership.campaign c ON c.tenant_id = \(tenant) AND c.code = e.campaign
+      JOIN membership.member m ON m.tenant_id = \(tenant) AND m.id = e.member_id
+      CROSS JOIN LATERAL (SELECT ARRAY(SELECT a.id FROM membership.member a
+        WHERE a.tenant_id = \(tenant) AND (a.id = coalesce(m.merged_into, m.id)
+          OR a.merged_into = coalesce(m.merged_into, m.id))) AS ids) own
       CROSS JOIN LATERAL (
         SELECT e.enrolled_at + make_interval(days => c.window_days) <= \(environment.now()) AS is_over,
           count(p.order_id) AS orders, coalesce(sum(p.paid - p.refunded), 0) AS revenue
         FROM membership.paid_order p
-        JOIN membership.member b ON b.tenant_id = \(tenant) AND b.id = p.member_id
-        JOIN membership.member own ON own.tenant_id = \(tenant) AND own.id = e.member_id
-        WHERE p.tenant_id = \(tenant)
-          AND coalesce(b.merged_into, b.id) = coalesce(own.merged_into, own.id)
-          AND p.paid_at > e.enrolled_at
+        WHERE p.tenant_id = \(tenant) AND p.member_id = ANY (own.ids) AND p.paid_at > e.enrolled_at
           AND p.paid_at <= e.enrolled_at + make_interval(days => c.window_days)
           AND (p.refunded < p.paid OR p.paid = 0)
       ) o
@@ -263,6 +287,16 @@ extension TenantTransaction {
     ) == 1
   }
 
+  /// Keeps a campaign from being ended until the transaction ends; false where it has ended.
+  func holdRunning(_ code: String) async throws -> Bool {
+    try await value(
+      """
+      SELECT true FROM membership.campaign
+      WHERE tenant_id = \(tenant) AND code = \(code) AND ended_at IS NULL FOR SHARE
+      """
+    ) ?? false
+  }
+
   /// Ends a campaign; false where it had ended.
   func endCampaign(_ code: String) async throws -> Bool {
     try await execute(
@@ -271,6 +305,16 @@ extension TenantTransaction {
       WHERE tenant_id = \(tenant) AND code = \(code) AND ended_at IS NULL
       """
     ) == 1
+  }
+
+  /// Deletes accounts from all campaigns, with what these said to them and the talks that they asked for.
+  func leaveCampaigns(_ accounts: [MemberID]) async throws {
+    try await execute(
+      """
+      DELETE FROM membership.campaign_member
+      WHERE tenant_id = \(tenant) AND member_id = ANY (\(accounts.map(\.uuid)))
+      """
+    )
   }
 
   /// Notes a member's part in a campaign; false where some account of the member has one.

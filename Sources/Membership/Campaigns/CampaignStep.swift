@@ -8,12 +8,20 @@ public struct CampaignStep: Hashable, Sendable {
   public var message: String
   /// The kind of coupon that the member gets then.
   public var coupon: String?
+  /// The service that it speaks of: it waits for as long as the member may not use it.
+  public var service: String?
 
   /// Describes a step.
-  public init(afterDays: Int, message: String = "", coupon: String? = nil) {
+  public init(
+    afterDays: Int,
+    message: String = "",
+    coupon: String? = nil,
+    service: String? = nil
+  ) {
     self.afterDays = afterDays
     self.message = message
     self.coupon = coupon
+    self.service = service
   }
 }
 

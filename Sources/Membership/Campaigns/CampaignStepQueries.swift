@@ -50,10 +50,12 @@ extension TenantTransaction {
     try await execute(
       """
       INSERT INTO membership.campaign_step
-        (tenant_id, campaign, number, after_days, message, coupon)
-      SELECT \(tenant), \(campaign), s.number, s.days, s.message, s.coupon
+        (tenant_id, campaign, number, after_days, message, coupon, service)
+      SELECT \(tenant), \(campaign), s.number, s.days, s.message, s.coupon,
+        s.service
       FROM unnest(\(steps.map { Int32($0.afterDays) }), \(steps.map(\.message)),
-        \(steps.map(\.coupon))) WITH ORDINALITY AS s (days, message, coupon, number)
+        \(steps.map(\.coupon)), \(steps.map(\.service)))
+        WITH ORDINALITY AS s (days, message, coupon, service, number)
       """
     )
   }

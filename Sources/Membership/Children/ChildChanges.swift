@@ -89,7 +89,7 @@ extension Families {
     if child.dates.birthDay == nil {
       try await transaction.emit("membership.child_born", changed.reference)
       // In this transaction: the pack of pregnancy becomes that of parenting without anybody typing it.
-      try await PackProgram(of: tenant)?.turnAtBirth(of: id, in: transaction)
+      try await PackProgram(of: tenant)?.turnAtBirth(of: changed, in: transaction)
     }
     try await renew(changed, for: tenant, in: transaction)
     try await chooseBoxes(for: changed, before: child.dates, parent, tenant, transaction)

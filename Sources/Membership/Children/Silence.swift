@@ -14,16 +14,16 @@ extension Families {
   ) async throws {
     let child = try await own(id, of: parent, in: transaction)
     guard child.quietSince == nil else { return }
-    let member = try await present(parent, in: transaction)
+    // Whoever enrols the family in a campaign now has done so before, or sees the silence.
+    let member = try await held(parent, in: transaction)
     try await transaction.updateChild(child.quiet(since: transaction.environment.now()))
     try await transaction.dropReminders(about: id)
     try await transaction.replaceRestock(of: member, about: nil, with: [], at: [])
     try await SubscriptionStops().fallSilent(about: id, of: member, in: transaction)
-    try await transaction.closeServicePacks(ofChild: id)
     try await transaction.emit("membership.child_quiet", child.reference)
   }
 
-  /// Ends the silence when the family wants it, or it was asked for by mistake.
+  /// Ends the silence when the family wants it, or it was asked for by mistake; packs go on.
   ///
   /// - Throws: ``MembershipRefusal`` with the code `child_not_found`.
   public func endSilence(
@@ -40,8 +40,8 @@ extension Families {
     try await renew(heard, for: tenant, in: transaction)
   }
 
-  /// A guardian no longer agrees to a child's data: it is deleted, boxes that were chosen by it end, and
-  /// the withdrawal is kept.
+  /// A guardian no longer agrees to a child's data: it is deleted, boxes and packs that were chosen by it
+  /// end, and the withdrawal is kept.
   ///
   /// PIPL articles 15 and 47. One call, no reason, no question.
   /// - Throws: ``MembershipRefusal`` with the code `child_not_found`.
@@ -53,6 +53,7 @@ extension Families {
     let child = try await own(id, of: parent, in: transaction)
     let member = try await present(parent, in: transaction)
     try await SubscriptionStops().forget(id, of: member, in: transaction)
+    try await PackStops().forget(id, of: member, in: transaction)
     try await transaction.removeChild(id)
     _ = try await transaction.insertConsents(
       .withdrawn,

@@ -32,8 +32,8 @@ extension Families {
 
   /// Notes that a member no longer agrees: one call, no reason, no text to read.
   ///
-  /// Reminders that wait are not sent any more. A guardian withdraws for one child, whose data is
-  /// deleted: ``withdrawGuardianConsent(for:by:in:)``.
+  /// Reminders that wait are not sent any more, and what campaigns know of the member goes. A guardian
+  /// withdraws for one child, whose data is deleted: ``withdrawGuardianConsent(for:by:in:)``.
   /// - Throws: ``MembershipRefusal`` with the code `member_not_found` or `consent_invalid`.
   public func withdrawConsent(
     to purpose: ConsentPurpose,
@@ -43,6 +43,7 @@ extension Families {
     guard purpose != .guardian else { throw MembershipRefusal(.consentInvalid) }
     try await decide(.withdrawn, purpose, version: "withdrawal", by: id, in: transaction)
     let member = try await present(id, in: transaction)
+    if purpose == .marketing { try await transaction.leaveCampaigns(member.accounts) }
     if purpose == .reminders { try await transaction.dropPlannedReminders(of: member) }
     if purpose == .reminders || purpose == .personalisation {
       try await transaction.forgetRestockPurchases(of: member.accounts)

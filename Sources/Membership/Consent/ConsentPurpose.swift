@@ -15,7 +15,7 @@ public enum ConsentPurpose: String, CaseIterable, Sendable, Codable {
     case .guardian:
       ["nickname", "sex", "due_on", "born_on", "growth", "milestones", "vaccinations"]
     case .reminders: ["contact", "due_on", "born_on", "vaccinations", "growth"]
-    case .marketing: ["contact", "stage"]
+    case .marketing: ["contact", "stage", "orders", "tier", "tags", "groups"]
     case .personalisation: ["stage", "orders"]
     }
   }

@@ -19,6 +19,19 @@ extension ConsentEntry: TenantRow {
   }
 }
 
+extension QueryPart {
+  /// Whether a person agrees to offers, of whom the accounts `own.ids` are, as ``ConsentRule`` decides it;
+  /// $1 is the tenant wherever the part stands.
+  static let agreesToOffers: QueryPart = """
+    coalesce((SELECT e.decision = 'given' FROM membership.consent_entry e
+      WHERE e.tenant_id = $1 AND e.member_id = ANY (own.ids) AND e.purpose = 'marketing'
+        AND NOT EXISTS (SELECT FROM membership.consent_entry l
+          WHERE l.tenant_id = $1 AND l.member_id = e.member_id AND l.purpose = 'marketing'
+            AND l.number > e.number)
+      ORDER BY e.recorded_at DESC, e.decision = 'given' LIMIT 1), false)
+    """
+}
+
 extension TenantQuerying {
   /// All decisions of a member over all merged accounts, each account's in order.
   public func consentEntries(of member: Member) async throws -> [ConsentEntry] {

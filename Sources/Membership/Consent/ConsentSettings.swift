@@ -7,7 +7,7 @@ extension MembershipSettings {
   }
 
   /// The version of the texts that the toolkit brings.
-  public static let firstTextVersion = "2026-11"
+  public static let firstTextVersion = "2026-12"
 
   /// What is wrong with the versions of texts.
   var consentProblems: [SettingsProblem] {

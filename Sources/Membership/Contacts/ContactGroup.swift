@@ -23,6 +23,8 @@ public struct ContactGroup: Hashable, Sendable {
   public let keeper: String
   /// How many members are in it, as staff noted.
   public let members: Int64
+  /// What WeCom calls it, so that something can be said in it from the desk.
+  public let chat: String?
   /// When it was closed, in UTC; nothing while it is open.
   public let closedAt: Date?
 }
@@ -40,6 +42,7 @@ public struct ContactGroups: Sendable {
     name: String,
     kind: ContactGroup.Kind,
     keeper: String,
+    chat: String? = nil,
     by actor: Actor,
     in transaction: TenantTransaction
   ) async throws {
@@ -47,10 +50,11 @@ public struct ContactGroups: Sendable {
     if code.wholeMatch(of: /[a-z0-9-]{2,40}/) == nil { wrong.append("code") }
     if !(1...80).contains(name.unicodeScalars.count) { wrong.append("name") }
     if !(1...40).contains(keeper.unicodeScalars.count) { wrong.append("keeper") }
+    if let chat, ContactRule.normal(.wecom, chat) == nil { wrong.append("chat") }
     guard wrong.isEmpty else {
       throw ValueRefusal(.groupInvalid, details: ["fields": .array(wrong.map(JSONValue.string))])
     }
-    try await transaction.keepGroup(code, name, kind, keeper)
+    try await transaction.keepGroup(code, name, kind, keeper, chat)
     try await transaction.audit(
       "membership.group_kept",
       of: code,

@@ -2,7 +2,7 @@ internal import Foundation
 public import TenantStore
 
 extension ContactGroup: TenantRow {
-  /// Reads the columns `code, name, kind, keeper, members, closed_at`.
+  /// Reads the columns `code, name, kind, keeper, members, chat, closed_at`.
   public init(row: inout ColumnReader) throws {
     code = try row.next()
     name = try row.next()
@@ -12,6 +12,7 @@ extension ContactGroup: TenantRow {
     self.kind = kind
     keeper = try row.next()
     members = try row.next()
+    chat = try row.next()
     closedAt = try row.next()
   }
 }
@@ -33,7 +34,7 @@ extension QueryPart {
   fileprivate static let group: QueryPart = """
     g.code, g.name, g.kind, g.keeper,
     (SELECT count(*) FROM membership.contact_group_member i
-      WHERE i.tenant_id = $1 AND i.grp = g.code), g.closed_at
+      WHERE i.tenant_id = $1 AND i.grp = g.code), g.chat, g.closed_at
     """
 }
 
@@ -87,11 +88,7 @@ extension TenantQuerying {
           OR a.merged_into = coalesce(m.merged_into, m.id))) AS ids) own
       WHERE t.tenant_id = \(tenant) AND t.done_at IS NULL AND c.ended_at IS NULL
         AND (\(login)::text IS NULL OR t.keeper IS NULL OR t.keeper = \(login))
-        AND EXISTS (SELECT FROM membership.consent_entry e
-          WHERE e.tenant_id = \(tenant) AND e.member_id = ANY (own.ids) AND e.purpose = 'marketing'
-            AND e.decision = 'given' AND NOT EXISTS (SELECT FROM membership.consent_entry l
-              WHERE l.tenant_id = \(tenant) AND l.member_id = e.member_id
-                AND l.purpose = 'marketing' AND l.number > e.number))
+        AND \(QueryPart.agreesToOffers)
         AND NOT EXISTS (SELECT FROM membership.paid_order p
           WHERE p.tenant_id = \(tenant) AND p.member_id = ANY (own.ids)
             AND p.paid_at > t.opened_at)
@@ -117,15 +114,21 @@ extension TenantQuerying {
 
 extension TenantTransaction {
   /// Writes a group, or what it is called and who keeps it; one that was closed is open again.
-  func keepGroup(_ code: String, _ name: String, _ kind: ContactGroup.Kind, _ keeper: String)
-    async throws
-  {
+  func keepGroup(
+    _ code: String,
+    _ name: String,
+    _ kind: ContactGroup.Kind,
+    _ keeper: String,
+    _ chat: String?
+  ) async throws {
     try await execute(
       """
-      INSERT INTO membership.contact_group (tenant_id, code, name, kind, keeper, opened_at)
-      VALUES (\(tenant), \(code), \(name), \(kind.rawValue), \(keeper), \(environment.now()))
+      INSERT INTO membership.contact_group (tenant_id, code, name, kind, keeper, chat, opened_at)
+      VALUES (\(tenant), \(code), \(name), \(kind.rawValue), \(keeper), \(chat),
+        \(environment.now()))
       ON CONFLICT (tenant_id, code) DO UPDATE
-      SET name = excluded.name, kind = excluded.kind, keeper = excluded.keeper, closed_at = NULL
+      SET name = excluded.name, kind = excluded.kind, keeper = excluded.keeper,
+        chat = coalesce(excluded.chat, contact_group.chat), closed_at = NULL
       """
     )
   }
@@ -166,7 +169,7 @@ extension TenantTransaction {
   }
 
   /// Opens a task about a member who was reached by a campaign: the keeper's of the campaign's group, or of
-  /// the first open group that the member is in.
+  /// the first open group that the member is in; none about who wanted no offers this way before.
   func openTask(_ campaign: CampaignPlan, _ member: Member) async throws {
     try await execute(
       """
@@ -178,6 +181,9 @@ extension TenantTransaction {
           AND g.closed_at IS NULL
           AND (\(campaign.segment.group)::text IS NULL OR g.code = \(campaign.segment.group))
         ORDER BY i.joined_at, g.code LIMIT 1), \(environment.now())
+      WHERE NOT EXISTS (SELECT FROM membership.contact_task d
+        WHERE d.tenant_id = \(tenant) AND d.member_id = ANY (\(member.accounts.map(\.uuid)))
+          AND d.outcome = 'declined')
       ON CONFLICT (tenant_id, campaign, member_id) DO NOTHING
       """
     )

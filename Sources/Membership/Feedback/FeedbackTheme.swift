@@ -35,8 +35,10 @@ public struct FeedbackTheme: Hashable, Sendable, TenantRow {
   public let answeredIn: String?
   /// When it was opened, in UTC.
   public let openedAt: Date
+  /// When the release was named, in UTC; nothing while it is open.
+  public let answeredAt: Date?
 
-  /// Reads the columns `id, title, source, note, answered_in, opened_at`.
+  /// Reads the columns `id, title, source, note, answered_in, opened_at, answered_at`.
   public init(row: inout ColumnReader) throws {
     id = try row.next()
     title = try row.next()
@@ -47,6 +49,7 @@ public struct FeedbackTheme: Hashable, Sendable, TenantRow {
     note = try row.next()
     answeredIn = try row.next()
     openedAt = try row.next()
+    answeredAt = try row.next()
   }
 
   /// Opens a theme.

@@ -6,7 +6,7 @@ extension TenantQuerying {
   public func feedbackThemes() async throws -> [FeedbackTheme] {
     try await all(
       """
-      SELECT id, title, source, note, answered_in, opened_at FROM membership.feedback_theme
+      SELECT id, title, source, note, answered_in, opened_at, answered_at FROM membership.feedback_theme
       WHERE tenant_id = \(tenant)
       ORDER BY answered_at IS NOT NULL, opened_at DESC, id DESC LIMIT 100
       """

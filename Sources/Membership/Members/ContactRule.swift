@@ -11,7 +11,7 @@ public enum ContactRule {
     switch channel {
     case .phone: return phone(plain)
     case .email: return email(plain)
-    case .wechat:
+    case .wechat, .wecom:
       let isID = (6...64).contains(plain.utf8.count) && plain.utf8.allSatisfy(isOfID)
       return isID ? plain : nil
     }
@@ -77,7 +77,7 @@ public enum ContactRule {
     case .email:
       let parts = address.split(separator: "@", maxSplits: 1)
       return "\(parts[0].prefix(1))***@\(parts.count > 1 ? parts[1] : "")"
-    case .wechat: return "\(address.prefix(2))****"
+    case .wechat, .wecom: return "\(address.prefix(2))****"
     }
   }
 }

@@ -13,7 +13,7 @@ struct ErasedValues: Sendable {
         $0.forfeit()
       }
     }
-    try await transaction.closeServicePacks(of: member.accounts)
+    try await PackStops().forget(of: member, in: transaction)
     try await transaction.revokeCoupons(of: member.accounts)
     try await ReferralExit.leave(member.accounts, in: transaction)
     try await transaction.eraseReferralTraces(of: member.accounts)

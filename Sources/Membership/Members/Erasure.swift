@@ -30,6 +30,7 @@ extension Families {
       )
     }
     try await ErasedValues(member: member).erase(in: transaction)
+    try await transaction.leaveCampaigns(member.accounts)
     try await transaction.eraseMember(member)
     try await transaction.emit(
       "membership.member_erased",

@@ -32,15 +32,15 @@ extension TenantTransaction {
       """,
       "DELETE FROM membership.contact WHERE tenant_id = \(tenant) AND member_id = ANY (\(accounts))",
       """
-      DELETE FROM membership.campaign_member
-      WHERE tenant_id = \(tenant) AND member_id = ANY (\(accounts))
-      """,
-      """
       DELETE FROM membership.restock_purchase
       WHERE tenant_id = \(tenant) AND member_id = ANY (\(accounts))
       """,
       """
       DELETE FROM membership.feedback
+      WHERE tenant_id = \(tenant) AND member_id = ANY (\(accounts))
+      """,
+      """
+      DELETE FROM membership.interview
       WHERE tenant_id = \(tenant) AND member_id = ANY (\(accounts))
       """,
       """

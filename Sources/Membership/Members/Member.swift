@@ -25,7 +25,7 @@ public struct Member: Hashable, Sendable {
   public let merged: [MemberID]
 
   /// The account that stays, and those that were merged into it.
-  var accounts: [MemberID] { [id] + merged }
+  public var accounts: [MemberID] { [id] + merged }
 }
 
 /// A way to reach a member and to sign in.
@@ -36,6 +36,8 @@ public enum ContactChannel: String, CaseIterable, Sendable {
   case email
   /// The id that WeChat gives a person in one shop's account.
   case wechat
+  /// The id that WeCom gives a customer of one enterprise.
+  case wecom
 }
 
 /// A proved way to reach a member.

@@ -39,6 +39,7 @@ extension Families {
     _ channel: ContactChannel,
     _ address: String,
     to id: MemberID,
+    by actor: Actor = .shopper,
     in transaction: TenantTransaction
   ) async throws {
     let member = try await held(id, in: transaction)
@@ -51,8 +52,46 @@ extension Families {
     try await transaction.audit(
       "membership.contact_added",
       of: member.id.description,
-      by: .shopper,
+      by: actor,
       after: ["channel": .string(channel.rawValue)]
+    )
+  }
+
+  /// Notes how a member is reached in WeChat or WeCom; again changes nothing.
+  ///
+  /// - Throws: ``MembershipRefusal`` with the code `member_not_found`, `contact_invalid`, also for other
+  ///   channels, which a code proves, or `contact_taken`.
+  public func link(
+    _ channel: ContactChannel,
+    _ address: String,
+    to id: MemberID,
+    by actor: Actor,
+    in transaction: TenantTransaction
+  ) async throws {
+    guard channel == .wechat || channel == .wecom,
+      let address = ContactRule.normal(channel, address)
+    else { throw MembershipRefusal(.contactInvalid) }
+    try await add(channel, address, to: id, by: actor, in: transaction)
+  }
+
+  /// Takes away a way to a member by which she does not want to be reached, or is not any more.
+  func unlink(
+    _ channel: ContactChannel,
+    _ address: String,
+    of id: MemberID,
+    in transaction: TenantTransaction
+  ) async throws {
+    guard try await transaction.removeContact(channel, address) else { return }
+    let told: JSONValue = ["channel": .string(channel.rawValue)]
+    try await transaction.emit(
+      "membership.channel_refused",
+      ["member": .string(id.description), "channel": .string(channel.rawValue)]
+    )
+    try await transaction.audit(
+      "membership.channel_refused",
+      of: id.description,
+      by: .system,
+      after: told
     )
   }
 

@@ -30,6 +30,7 @@ extension Families {
     let feedback = try await transaction.feedback(of: member)
     let groups = try await transaction.contactGroups(of: member)
     let surveys = try await transaction.surveyAnswers(of: member)
+    let talks = try await transaction.interviews(with: member)
     let sessions = try await transaction.memberSessions(of: member)
     let used = try await transaction.keptPurchases(of: member)
     try await transaction.audit("membership.member_exported", of: member.id.description, by: actor)
@@ -57,6 +58,14 @@ extension Families {
       ),
       "groups": .array(groups.map { .string($0) }),
       "surveys": .array(Self.exported(surveys)),
+      "interviews": .array(
+        talks.map {
+          [
+            "day": .string($0.day.description), "consent": .string($0.consent),
+            "note": .string($0.note),
+          ]
+        }
+      ),
       "orders": .array(try await orders(placed, transaction)),
       "used_up": .array(
         used.map {
@@ -91,8 +100,10 @@ extension Families {
     let growth = try await transaction.growthEntries(of: child.id)
     let milestones = try await transaction.milestoneEntries(of: child.id)
     let doses = try await transaction.givenDoses(of: child.id)
+    let meals = try await transaction.feedings(of: child.id, since: .distantPast)
     let turns = try await transaction.stageTurns(of: child.id)
     let reminders = try await transaction.reminders(of: child.id)
+    let bag = try await transaction.birthBag(of: child.id)
     return [
       "child": .string(child.id.description),
       "nickname": .string(child.nickname),
@@ -112,6 +123,8 @@ extension Families {
           ]
         }
       ),
+      "birth_bag": .array(bag.sorted().map { .string($0) }),
+      "feedings": .array(meals.map(\.exported)),
       "stages": .array(
         turns.map {
           ["stage": .string($0.stage.rawValue), "day": .string($0.day.description)]

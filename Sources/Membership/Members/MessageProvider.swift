@@ -8,10 +8,20 @@ public protocol UntakenMessage: Error {
   var mayRepeat: Bool { get }
 }
 
+/// What a message is.
+public enum MessageKind: Hashable, Sendable {
+  /// What a family asked to be reminded of.
+  case reminder
+  /// What a merchant offers.
+  case offer
+}
+
 /// Hands messages to whoever carries them: a text message, a mail.
 public protocol MessageProvider: Sendable {
   /// Which addresses it reaches.
   var channel: ContactChannel { get }
+  /// Whether a merchant's messages of a kind can go out this way; so where a provider says nothing of it.
+  func isBound(_ kind: MessageKind, for tenant: TenantSnapshot) -> Bool
   /// Hands a sign-in code over; returning means that the provider took it.
   ///
   /// It is called outside of any transaction, at most once for each code.
@@ -44,6 +54,9 @@ public protocol MessageProvider: Sendable {
 }
 
 extension MessageProvider {
+  /// Every merchant's messages go out this way.
+  public func isBound(_ kind: MessageKind, for tenant: TenantSnapshot) -> Bool { true }
+
   /// Hands an offer over as a reminder.
   public func send(
     offer text: String,

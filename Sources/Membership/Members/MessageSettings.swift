@@ -6,6 +6,10 @@ extension MembershipSettings {
   public struct Messages: Hashable, Sendable, Codable {
     /// An account at Alibaba Cloud for text messages; they stand in the gateway's log without.
     public var aliyun: Aliyun?
+    /// A mini-programme that sends subscription messages; none go out this way when absent.
+    public var wechatMini: WeChatMini?
+    /// A WeCom whose staff tell customers and groups; nothing goes out this way when absent.
+    public var wecom: WeCom?
 
     /// Nobody.
     public init() {}
@@ -64,7 +68,7 @@ extension MembershipSettings {
   }
 
   /// Whether nobody on the way can read what is sent there.
-  private static func isPrivate(_ url: String) -> Bool {
+  static func isPrivate(_ url: String) -> Bool {
     guard let address = URL(string: url), let host = address.host(), !host.isEmpty,
       address.user() == nil, address.query() == nil
     else { return false }

@@ -21,6 +21,10 @@ struct ValueExport: Sendable {
       "tiers": .array(tiers.map(\.exported)),
       "coupons": .array(coupons.map(\.exported)),
       "boxes": .array(try await boxes(in: transaction)),
+      "packs": .array(try await packs(in: transaction)),
+      "plans": .array(try await transaction.exportedTerms(of: member).map(\.exported)),
+      "benefits": .array(try await transaction.exportedBenefits(of: member).map(\.exported)),
+      "campaigns": .array(try await transaction.exportedCampaigns(of: member).map(\.exported)),
       "referrals": .array(
         referrals.map {
           [
@@ -61,6 +65,78 @@ struct ValueExport: Sendable {
       ])
     }
     return boxes
+  }
+}
+
+extension ValueExport {
+  /// Packs with their services and each use of these.
+  private func packs(in transaction: TenantTransaction) async throws -> [JSONValue] {
+    let packs = try await transaction.exportedPacks(of: member)
+    let allowances = try await transaction.serviceAllowances(of: packs.map(\.id))
+    let uses = try await transaction.exportedUses(of: member)
+    return packs.map { pack in
+      [
+        "plan": .string(pack.plan), "paid": .integer(pack.paid),
+        "opened_at": .string(pack.openedAt.ISO8601Format()),
+        "ends_at": .string(pack.endsAt.ISO8601Format()),
+        "closed_at": Self.instant(pack.closedAt),
+        "services": .array(
+          allowances.filter { $0.pack == pack.id }.map {
+            [
+              "service": .string($0.service), "provider": .string($0.provider),
+              "allowed": .integer(Int64($0.allowed)), "used": .integer(Int64($0.used)),
+            ]
+          }
+        ),
+        "uses": .array(
+          uses.filter { $0.pack == pack.id }.map {
+            [
+              "service": .string($0.service), "appointment": .string($0.appointment),
+              "at": .string($0.at.ISO8601Format()),
+            ]
+          }
+        ),
+      ]
+    }
+  }
+
+  fileprivate static func instant(_ instant: Date?) -> JSONValue {
+    instant.map { .string($0.ISO8601Format()) } ?? .null
+  }
+}
+
+extension PaidTerm {
+  fileprivate var exported: JSONValue {
+    [
+      "plan": .string(plan), "starts_at": .string(startsAt.ISO8601Format()),
+      "ends_at": .string(endsAt.ISO8601Format()),
+    ]
+  }
+}
+
+extension ExportedBenefit {
+  fileprivate var exported: JSONValue {
+    [
+      "benefit": .string(benefit), "period": .string(period),
+      "at": .string(at.ISO8601Format()),
+    ]
+  }
+}
+
+extension ExportedCampaign {
+  fileprivate var exported: JSONValue {
+    let talk: JSONValue =
+      askedAt == nil
+      ? .null
+      : [
+        "asked_at": ValueExport.instant(askedAt),
+        "outcome": outcome.map { .string($0) } ?? .null,
+      ]
+    return [
+      "campaign": .string(campaign), "part": .string(part),
+      "enrolled_at": .string(enrolledAt.ISO8601Format()), "steps": .integer(Int64(steps)),
+      "messages": .array(handed.map { .string($0.ISO8601Format()) }), "talk": talk,
+    ]
   }
 }
 

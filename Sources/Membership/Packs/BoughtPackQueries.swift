@@ -1,7 +1,7 @@
 public import Foundation
 public import TenantStore
 
-/// A pack that an order bought.
+/// A pack that an order bought, or what it became at a birth.
 struct BoughtPack: TenantRow {
   let id: ServicePackID
   let isClosed: Bool
@@ -14,23 +14,35 @@ struct BoughtPack: TenantRow {
 }
 
 extension TenantTransaction {
-  /// Lets nobody else open or close packs that an order bought until the transaction ends.
-  public func lockPacks(ofOrder order: UUID) async throws {
+  /// Lets nobody else open or close packs and terms that an order bought until the transaction ends.
+  public func lockBought(with order: UUID) async throws {
     try await execute(
       """
       SELECT pg_advisory_xact_lock(
-        hashtextextended('packs ' || \(tenant)::uuid || \(order)::uuid, 0))
+        hashtextextended('bought ' || \(tenant)::uuid || \(order)::uuid, 0))
       """
     )
   }
 
-  /// The packs of a kind that an order ever opened, the first first.
+  /// The packs of a kind that an order ever opened, the first first; for one that a birth turned, what it
+  /// became.
   func boughtPacks(of plan: String, with order: UUID) async throws -> [BoughtPack] {
-    try await all(
+    let opened: [ServicePackID] = try await values(
       """
-      SELECT id, closed_at IS NOT NULL FROM membership.service_pack
+      SELECT id FROM membership.service_pack
       WHERE tenant_id = \(tenant) AND order_id = \(order) AND plan = \(plan)
       ORDER BY opened_at, id
+      """
+    )
+    return try await all(
+      """
+      SELECT coalesce(n.id, p.id),
+        CASE WHEN n.id IS NULL THEN p.closed_at ELSE n.closed_at END IS NOT NULL
+      FROM unnest(\(opened.map(\.uuid)), \(opened.map(\.birthKey))) WITH ORDINALITY
+        AS o (id, key, place)
+      JOIN membership.service_pack p ON p.tenant_id = \(tenant) AND p.id = o.id
+      LEFT JOIN membership.service_pack n ON n.tenant_id = \(tenant) AND n.key = o.key
+      ORDER BY o.place
       """
     )
   }

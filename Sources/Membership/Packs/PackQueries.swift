@@ -2,7 +2,7 @@ public import Foundation
 public import TenantStore
 
 extension ServicePack: TenantRow {
-  /// Reads the columns `id, member_id, child_id, plan, opened_at, ends_at, closed_at`.
+  /// Reads the columns of `QueryPart.pack`, in their order.
   public init(row: inout ColumnReader) throws {
     id = try row.next()
     member = try row.next()
@@ -34,15 +34,23 @@ extension ServiceUseCount: TenantRow {
   }
 }
 
+extension QueryPart {
+  /// Columns of `service_pack p` with the `child c` that it follows: it is closed while the family wants
+  /// silence about the child, and goes on when that ends.
+  fileprivate static let pack: QueryPart = """
+    p.id, p.member_id, p.child_id, p.plan, p.opened_at, p.ends_at, coalesce(p.closed_at, c.quiet_since)
+    """
+}
+
 extension TenantQuerying {
   /// The packs of a member over all merged accounts, the latest first; at most 100.
   public func servicePacks(of member: Member) async throws -> [ServicePack] {
     try await all(
       """
-      SELECT id, member_id, child_id, plan, opened_at, ends_at, closed_at
-      FROM membership.service_pack
-      WHERE tenant_id = \(tenant) AND member_id = ANY (\(member.accounts.map(\.uuid)))
-      ORDER BY opened_at DESC, id DESC LIMIT 100
+      SELECT \(QueryPart.pack) FROM membership.service_pack p
+      LEFT JOIN membership.child c ON c.tenant_id = \(tenant) AND c.id = p.child_id
+      WHERE p.tenant_id = \(tenant) AND p.member_id = ANY (\(member.accounts.map(\.uuid)))
+      ORDER BY p.opened_at DESC, p.id DESC LIMIT 100
       """
     )
   }
@@ -88,20 +96,23 @@ extension TenantTransaction {
   func lockServicePack(_ id: ServicePackID) async throws -> ServicePack? {
     try await optional(
       """
-      SELECT id, member_id, child_id, plan, opened_at, ends_at, closed_at
-      FROM membership.service_pack WHERE tenant_id = \(tenant) AND id = \(id) FOR UPDATE
+      SELECT \(QueryPart.pack) FROM membership.service_pack p
+      LEFT JOIN membership.child c ON c.tenant_id = \(tenant) AND c.id = p.child_id
+      WHERE p.tenant_id = \(tenant) AND p.id = \(id) FOR UPDATE OF p
       """
     )
   }
 
-  /// The packs of a child that are not closed, held until the transaction ends.
-  func lockOpenPacks(ofChild child: ChildID) async throws -> [ServicePack] {
+  /// The packs of a child, and those of the family that follow no child, that are not closed, held until the
+  /// transaction ends.
+  func lockOpenPacks(ofChild child: ChildID, _ accounts: [MemberID]) async throws -> [ServicePack] {
     try await all(
       """
-      SELECT id, member_id, child_id, plan, opened_at, ends_at, closed_at
-      FROM membership.service_pack
-      WHERE tenant_id = \(tenant) AND child_id = \(child) AND closed_at IS NULL
-      ORDER BY id FOR UPDATE
+      SELECT \(QueryPart.pack) FROM membership.service_pack p
+      LEFT JOIN membership.child c ON c.tenant_id = \(tenant) AND c.id = p.child_id
+      WHERE p.tenant_id = \(tenant) AND p.closed_at IS NULL AND (p.child_id = \(child)
+        OR p.child_id IS NULL AND p.member_id = ANY (\(accounts.map(\.uuid))))
+      ORDER BY p.id FOR UPDATE OF p
       """
     )
   }
@@ -152,23 +163,36 @@ extension TenantTransaction {
     )
   }
 
-  /// Closes all packs that follow a child.
-  func closeServicePacks(ofChild child: ChildID) async throws {
-    try await execute(
+  /// Ends packs of accounts, those of one child or all, and takes the children's ids out of them.
+  ///
+  /// - Returns: Those that held until now.
+  func endServicePacks(of accounts: [MemberID], child: ChildID? = nil) async throws -> [PaidPack] {
+    let now = environment.now()
+    return try await all(
       """
-      UPDATE membership.service_pack SET closed_at = \(environment.now())
-      WHERE tenant_id = \(tenant) AND child_id = \(child) AND closed_at IS NULL
+      WITH held AS (
+        SELECT id, closed_at FROM membership.service_pack
+        WHERE tenant_id = \(tenant) AND member_id = ANY (\(accounts.map(\.uuid)))
+          AND (\(child)::uuid IS NULL OR child_id = \(child)::uuid)
+        ORDER BY id FOR UPDATE
+      ), ended AS (
+        UPDATE membership.service_pack p
+        SET child_id = NULL, closed_at = coalesce(p.closed_at, \(now))
+        FROM held WHERE p.tenant_id = \(tenant) AND p.id = held.id
+        RETURNING p.id, p.member_id, p.paid, p.order_id, p.key, p.ends_at, held.closed_at
+      )
+      SELECT id, member_id, paid, order_id, key FROM ended
+      WHERE closed_at IS NULL AND ends_at > \(now) ORDER BY id
       """
     )
   }
 
-  /// Closes all packs of accounts.
-  func closeServicePacks(of accounts: [MemberID]) async throws {
-    try await execute(
+  /// A pack with what was paid for it.
+  func paidPack(_ id: ServicePackID) async throws -> PaidPack? {
+    try await optional(
       """
-      UPDATE membership.service_pack SET closed_at = \(environment.now())
-      WHERE tenant_id = \(tenant) AND member_id = ANY (\(accounts.map(\.uuid)))
-        AND closed_at IS NULL
+      SELECT id, member_id, paid, order_id, key FROM membership.service_pack
+      WHERE tenant_id = \(tenant) AND id = \(id)
       """
     )
   }

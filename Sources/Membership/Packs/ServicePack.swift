@@ -9,6 +9,9 @@ public struct ServicePackID: EntityID {
   public let uuid: UUID
   /// Names the pack with this UUID.
   public init(uuid: UUID) { self.uuid = uuid }
+
+  /// The key of the pack that this one becomes at the birth.
+  var birthKey: String { "birth:\(self)" }
 }
 
 /// A pack that a family has, as it was opened.
@@ -73,6 +76,14 @@ struct AllowedService {
     provider = service.provider ?? ""
     times = min(1_000, service.times + more)
     fee = service.fee.flatMap { try? Money(decimal: $0, currency: currency).minorUnits } ?? 0
+  }
+}
+
+extension PackSettings {
+  /// The children whom the pack may follow: those who are spoken of and, where it holds until the birth,
+  /// expected.
+  public func followed(of children: [Child]) -> [Child] {
+    children.filter { $0.quietSince == nil && (until != .birth || $0.dates.birth == nil) }
   }
 }
 
@@ -172,9 +183,13 @@ public struct PackProgram: Sendable {
 
   /// Closes the packs that hold until the birth of a child who is born, and opens those after them.
   ///
-  /// What was left of a service that both have comes along. Again changes nothing.
-  func turnAtBirth(of child: ChildID, in transaction: TenantTransaction) async throws {
-    for old in try await transaction.lockOpenPacks(ofChild: child) {
+  /// So it goes with one that was opened before the pregnancy was entered, and follows nobody yet. What was left of a service that both have comes along. Again changes nothing.
+  func turnAtBirth(of child: Child, in transaction: TenantTransaction) async throws {
+    let accounts = try await transaction.accounts(of: child.member)
+    let birth = child.dates.birth.map(start(of:)) ?? transaction.environment.now()
+    // A birth may be told late: what counts is whether the pack held on its day.
+    for old in try await transaction.lockOpenPacks(ofChild: child.id, accounts)
+    where old.endsAt > birth {
       guard let plan = packs.first(where: { $0.code == old.plan }), plan.until == .birth else {
         continue
       }
@@ -190,13 +205,25 @@ public struct PackProgram: Sendable {
       _ = try await open(
         next,
         old.member,
-        child.uuid,
-        "birth:\(old.id)",
+        child.id.uuid,
+        old.id.birthKey,
         0,
         allowances,
         transaction
       )
     }
+  }
+
+  private var calendar: Calendar {
+    var calendar = Calendar(identifier: .gregorian)
+    calendar.timeZone = zone
+    return calendar
+  }
+
+  /// When a day begins, in UTC.
+  private func start(of day: CalendarDate) -> Date {
+    calendar.date(from: DateComponents(year: day.year, month: day.month, day: day.day))
+      ?? .distantPast
   }
 
   private func open(
@@ -208,8 +235,6 @@ public struct PackProgram: Sendable {
     _ allowances: [AllowedService],
     _ transaction: TenantTransaction
   ) async throws -> ServicePackID {
-    var calendar = Calendar(identifier: .gregorian)
-    calendar.timeZone = zone
     let now = transaction.environment.now()
     let id = ServicePackID.make(in: transaction.environment)
     let kept = ServicePack(

@@ -86,6 +86,8 @@ public struct ReferralSettings: Hashable, Sendable, Codable {
   public var minimum: String?
   /// For how many referrals a month one member is rewarded, 1 to 1,000; 10 when absent.
   public var monthlyCap: Int?
+  /// What rewards may cost in all; nothing bounds it when absent.
+  public var budget: Budget?
 
   /// What one of the two gets.
   public struct Reward: Hashable, Sendable, Codable {
@@ -102,11 +104,18 @@ public struct ReferralSettings: Hashable, Sendable, Codable {
   }
 
   /// Says what both get.
-  public init(inviter: Reward, invitee: Reward, minimum: String? = nil, monthlyCap: Int? = nil) {
+  public init(
+    inviter: Reward,
+    invitee: Reward,
+    minimum: String? = nil,
+    monthlyCap: Int? = nil,
+    budget: Budget? = nil
+  ) {
     self.inviter = inviter
     self.invitee = invitee
     self.minimum = minimum
     self.monthlyCap = monthlyCap
+    self.budget = budget
   }
 
   /// Everything that is wrong, by its path below the settings of referrals.
@@ -123,6 +132,6 @@ public struct ReferralSettings: Hashable, Sendable, Codable {
         problems.append(.init(path: ["minimum"], message: error.description))
       }
     }
-    return problems
+    return problems + budgetProblems(in: document)
   }
 }

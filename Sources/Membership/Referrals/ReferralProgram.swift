@@ -17,6 +17,7 @@ public import TenantStore
 /// - ``reward(_:by:in:)``
 /// - ``refuse(_:reason:by:in:)``
 /// - ``leave(_:in:)``
+/// - ``budget(seenIn:)``
 public struct ReferralProgram: Sendable {
   /// What both get, and for how many.
   public let settings: ReferralSettings
@@ -121,7 +122,14 @@ public struct ReferralProgram: Sendable {
     let verdict = ReferralRule.verdict(on: try await evidence(on: referral, in: transaction))
     let reasons = verdict.reasons.map(\.rawValue)
     switch verdict.decision {
-    case .reward: try await give(referral, reasons, by: .system, in: transaction)
+    case .reward:
+      guard try await spend(on: id, in: transaction) else {
+        let spent = ReferralVerdict(decision: .refuse, reasons: [.budgetSpent])
+        let reasons = spent.reasons.map(\.rawValue)
+        try await move(referral, to: .refused, reasons, by: .system, in: transaction)
+        return spent
+      }
+      try await give(referral, reasons, by: .system, in: transaction)
     case .flag: try await move(referral, to: .flagged, reasons, by: .system, in: transaction)
     case .refuse: try await move(referral, to: .refused, reasons, by: .system, in: transaction)
     }
@@ -141,13 +149,16 @@ public struct ReferralProgram: Sendable {
 
   /// Rewards a flagged referral after a person has looked at it.
   ///
-  /// - Throws: ``ValueRefusal`` with the code `referral_not_found` or
-  ///   `referral_transition_refused`.
+  /// - Throws: ``ValueRefusal`` with the code `referral_not_found`, `referral_transition_refused` or
+  ///   `referral_budget_spent`.
   public func reward(_ id: ReferralID, by actor: Actor, in transaction: TenantTransaction)
     async throws
   {
     let referral = try await locked(id, in: transaction)
     guard referral.state == .flagged else { throw Self.refusedIn(referral.state) }
+    guard try await spend(on: id, in: transaction) else {
+      throw ValueRefusal(.referralBudgetSpent)
+    }
     try await give(referral, ["reviewed"], by: actor, in: transaction)
   }
 
@@ -258,6 +269,8 @@ public struct ReferralProgram: Sendable {
     in transaction: TenantTransaction
   ) async throws {
     try await move(referral, to: .clawedBack, reasons, by: actor, in: transaction)
+    // The budget before coupons, as a reward takes them.
+    try await transaction.returnReferralBudget(of: referral.id)
     // What was given counts, whatever the merchant gives by now.
     for given in try await transaction.referralRewards(for: referral.id) {
       if let count = given.points {

@@ -107,6 +107,8 @@ public struct ReferralVerdict: Hashable, Sendable {
     case belowMinimum = "below_minimum"
     /// The inviter was rewarded as often as a month allows.
     case monthlyCap = "monthly_cap"
+    /// What the merchant gives for referrals is spent.
+    case budgetSpent = "budget_spent"
   }
 
   /// What is decided.
@@ -167,7 +169,7 @@ public enum ReferralRule {
   /// What a reason weighs; nothing when it alone refuses.
   public static func weight(of reason: ReferralVerdict.Reason) -> Int? {
     switch reason {
-    case .samePhone, .samePayer, .belowMinimum, .monthlyCap: nil
+    case .samePhone, .samePayer, .belowMinimum, .monthlyCap, .budgetSpent: nil
     case .sameDevice, .sameAddress, .ring, .uniform: 3
     case .sharedAddress: 2
     case .burst: 1

@@ -53,7 +53,7 @@ extension JobKind {
       let awake = try tenant.membership.pace.awake(at: now, in: tenant.timeZone)
       guard awake <= now else { return try await context.putOff(until: awake) }
       let contacts = try await context.scope.contacts(of: member)
-      for provider in providers {
+      for provider in providers where provider.isBound(.reminder, for: tenant) {
         guard let contact = contacts.first(where: { $0.channel == provider.channel }) else {
           continue
         }
@@ -66,6 +66,18 @@ extension JobKind {
             from: tenant,
             in: context.database
           )
+        } catch let refusal as TencentRefusal where refusal.isOfPerson {
+          // Whoever refuses one way may be reached by another.
+          try await context.transaction { transaction in
+            try await transaction.takeBack(reminder)
+            try await Families().unlink(
+              contact.channel,
+              contact.address,
+              of: member.id,
+              in: transaction
+            )
+          }
+          throw refusal
         } catch let refusal as any UntakenMessage where refusal.mayRepeat {
           try await context.transaction { try await $0.takeBack(reminder) }
           throw refusal

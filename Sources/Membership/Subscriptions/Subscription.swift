@@ -125,6 +125,8 @@ public struct SubscriptionCycle: Hashable, Sendable {
   public internal(set) var askedAt: Date?
   /// What the provider calls the payment.
   public internal(set) var reference: String?
+  /// What is told with it: the span of ages that the child is in, by its first month; nothing without.
+  public internal(set) var guide: Int?
 
   /// Whether money that moved at an attempt is other money than this box was paid with.
   ///

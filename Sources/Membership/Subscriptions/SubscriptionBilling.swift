@@ -173,7 +173,12 @@ extension SubscriptionProgram {
     let before = stored.machine.cycle
     let box = plan.box(forMonths: months)
     stored.machine.plan(box: box)
+    stored.machine.cycle?.guide = BoxGuideRule.band(
+      of: try await transaction.guideBands(of: plan.code),
+      forMonths: months
+    )
     try await book.save(&stored, before: before, in: transaction)
+    try await book.turnGuidance(stored, in: transaction)
     try await tell([.upcoming], stored, in: transaction)
     if let last = before?.box, last != box {
       try await transaction.emit(
@@ -324,6 +329,7 @@ extension SubscriptionProgram {
           "subscription": .string(stored.id.description),
           "member": .string(stored.member.description), "number": .integer(cycle.number),
           "notice": .string(notice),
+          "guidance": cycle.guide.map { .integer(Int64($0)) } ?? .null,
         ]
       )
     }

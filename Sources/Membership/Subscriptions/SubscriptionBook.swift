@@ -43,6 +43,21 @@ struct SubscriptionBook: Sendable {
     }
   }
 
+  /// Tells of the span of ages that a contract comes into with its last box, once for each span.
+  func turnGuidance(_ stored: StoredSubscription, in transaction: TenantTransaction) async throws {
+    guard let box = stored.machine.cycle, let months = box.guide,
+      try await transaction.enterGuideBand(months, of: stored.id, number: box.number)
+    else { return }
+    try await transaction.emit(
+      "membership.box_guidance_turned",
+      [
+        "subscription": .string(stored.id.description),
+        "member": .string(stored.member.description), "number": .integer(box.number),
+        "plan": .string(stored.plan), "from_months": .integer(Int64(months)),
+      ]
+    )
+  }
+
   /// Notes that money of a member has to go back, once for each payment; nothing for an amount of 0.
   ///
   /// `membership.box_refund_owed` leaves with the transaction, so that whoever pays back hears of it.

@@ -5,7 +5,8 @@ extension SubscriptionProgram {
   /// Chooses what is in the boxes that are planned for a child anew, whose dates have changed: a birth
   /// turns the box of a pregnancy into that of a newborn.
   ///
-  /// What the member chose herself stays, and so does what is being paid for.
+  /// What the member chose herself stays, and so does what is being paid for; what is told with the box
+  /// goes by the age alone.
   func chooseAnew(
     for child: Child,
     before: ChildDates,
@@ -17,12 +18,21 @@ extension SubscriptionProgram {
       guard var stored = try await transaction.lockSubscription(contract.id),
         let box = stored.machine.cycle, box.state == .planned || box.state == .noStock,
         let plan = settings.plans.first(where: { $0.code == stored.plan }),
-        box.box == plan.box(forMonths: StageRule.months(of: before, on: box.due))
+        stored.machine.state == .active
       else { continue }
-      let contents = plan.box(forMonths: StageRule.months(of: child.dates, on: box.due))
-      guard contents != box.box, stored.machine.state == .active else { continue }
-      try stored.machine.swap(to: contents, today: today(transaction.environment.now()))
+      let months = StageRule.months(of: child.dates, on: box.due)
+      let isChosen = box.box != plan.box(forMonths: StageRule.months(of: before, on: box.due))
+      let contents = isChosen ? box.box : plan.box(forMonths: months)
+      let bands = try await transaction.guideBands(of: stored.plan)
+      let guide = BoxGuideRule.band(of: bands, forMonths: months)
+      guard contents != box.box || guide != box.guide else { continue }
+      if contents != box.box {
+        try stored.machine.swap(to: contents, today: today(transaction.environment.now()))
+      }
+      stored.machine.cycle?.guide = guide
       try await book.save(&stored, before: box, in: transaction)
+      try await book.turnGuidance(stored, in: transaction)
+      guard contents != box.box else { continue }
       try await transaction.emit(
         "membership.box_contents_changed",
         [

@@ -91,7 +91,7 @@ extension TenantQuerying {
     try await all(
       """
       SELECT c.number, c.slot, c.due_day, c.state, c.amount, c.box, c.attempts, c.next_day,
-        c.asked_at, c.reference, \(QueryPart.contract)
+        c.asked_at, c.reference, c.guide_months, \(QueryPart.contract)
       FROM membership.subscription_cycle c
       JOIN membership.subscription s ON s.tenant_id = \(tenant) AND s.id = c.subscription_id
       WHERE c.tenant_id = \(tenant) AND c.state = ANY (\(states.map(\.rawValue)))

@@ -94,13 +94,15 @@ extension SubscriptionCycle: TenantRow {
     nextDay = try row.next(Int32?.self).map { try CivilDay(stored: Int($0)) }
     askedAt = try row.next()
     reference = try row.next()
+    guide = try row.next(Int32?.self).map(Int.init)
   }
 }
 
 extension QueryPart {
   /// The columns of a box.
   fileprivate static let cycle: QueryPart = """
-    number, slot, due_day, state, amount, box, attempts, next_day, asked_at, reference
+    number, slot, due_day, state, amount, box, attempts, next_day, asked_at, reference,
+    guide_months
     """
 }
 
@@ -269,15 +271,16 @@ extension TenantTransaction {
       queries.append(
         """
         INSERT INTO membership.subscription_cycle (tenant_id, subscription_id, number, slot,
-          due_day, state, amount, box, attempts, next_day, asked_at, reference)
+          due_day, state, amount, box, attempts, next_day, asked_at, reference, guide_months)
         VALUES (\(tenant), \(stored.id), \(cycle.number), \(Int32(cycle.slot)),
           \(Int32(cycle.due.number)), \(cycle.state.rawValue), \(cycle.amount), \(cycle.box),
           \(Int32(cycle.attempts)), \(cycle.nextDay.map { Int32($0.number) }), \(cycle.askedAt),
-          \(cycle.reference))
+          \(cycle.reference), \(cycle.guide.map(Int32.init)))
         ON CONFLICT (tenant_id, subscription_id, number) DO UPDATE
         SET due_day = excluded.due_day, state = excluded.state, box = excluded.box,
           attempts = excluded.attempts, next_day = excluded.next_day,
-          asked_at = excluded.asked_at, reference = excluded.reference
+          asked_at = excluded.asked_at, reference = excluded.reference,
+          guide_months = excluded.guide_months
         """
       )
     }

@@ -197,8 +197,12 @@ public struct SurveyProgram: Sendable {
     by id: MemberID,
     in transaction: TenantTransaction
   ) async throws {
-    let id = try await transaction.heldStaying(id)
-    guard let member = try await transaction.member(id), member.erasedAt == nil,
+    guard let staying = try await transaction.member(id) else {
+      throw ValueRefusal(.surveyNotFound)
+    }
+    // What is sent twice at once comes one after the other.
+    try await transaction.lockMembers([staying.id])
+    guard let member = try await transaction.member(staying.id), member.erasedAt == nil,
       let survey = try await transaction.survey(code), survey.endedAt == nil
     else { throw ValueRefusal(.surveyNotFound) }
     let asked = try await transaction.surveysAsked(of: member).map(\.plan.code)

@@ -28,7 +28,8 @@ struct BenefitGivers {
 extension JobKind {
   /// Gives what a tier or a plan gives of itself: coupons each month, points and a coupon on a birthday.
   ///
-  /// It asks day by day who has not had it, so that a day on which nothing ran is made up for.
+  /// It asks day by day who has not had it, so that days on which nothing ran are made up for: all of a month,
+  /// and six after a birthday.
   static let giveBenefits = JobKind(name: "membership.give_benefits", timeLimit: .seconds(600)) {
     context in
     guard let values = try await context.values(), let tiers = values.tiers else { return }
@@ -43,19 +44,24 @@ extension JobKind {
       }
     }
     let givers = tiers.givers { $0.birthdayPoints != nil || $0.birthdayCoupon != nil }
-    try await context.forEach({
-      try await $0.membersWithBirthday(on: today, givers, after: $1)
-    }) { member, transaction in
-      // A birthday is the child's; without the consent to offers nothing is made of it.
-      guard let known = try await transaction.member(member),
-        ConsentRule.standing(try await transaction.consentEntries(of: known)).contains(.marketing)
-      else { return }
-      _ = try await tiers.giveBirthdayGift(
-        to: member,
-        values.points,
-        values.coupons,
-        in: transaction
-      )
+    for back in 0..<7 {
+      let day = CivilDay(today).adding(days: -back).date
+      try await context.forEach({
+        try await $0.membersWithBirthday(on: day, givers, after: $1)
+      }) { member, transaction in
+        // A birthday is the child's; without the consent to offers nothing is made of it.
+        guard let known = try await transaction.member(member),
+          ConsentRule.standing(try await transaction.consentEntries(of: known))
+            .contains(.marketing)
+        else { return }
+        _ = try await tiers.giveBirthdayGift(
+          of: day.year,
+          to: member,
+          values.points,
+          values.coupons,
+          in: transaction
+        )
+      }
     }
   }
 }

@@ -70,17 +70,23 @@ extension TenantQuerying {
     )
   }
 
-  /// When the last term of a plan ends.
-  func lastPaidTermEnd(of member: MemberID, plan: String) async throws -> Date? {
-    let accounts = try await accounts(of: member)
-    return try await value(
+  /// A member's last term of a plan with those that lead up to it.
+  func paidChain(of member: MemberID, plan: String) async throws -> PaidChain {
+    let accounts = try await accounts(of: member).map(\.uuid)
+    return try await optional(
       """
-      SELECT ends_at FROM membership.paid_term
-      WHERE tenant_id = \(tenant) AND member_id = ANY (\(accounts.map(\.uuid)))
-        AND plan = \(plan) AND revoked_at IS NULL
-      ORDER BY ends_at DESC LIMIT 1
+      WITH RECURSIVE term AS (
+        SELECT starts_at, ends_at FROM membership.paid_term
+        WHERE tenant_id = \(tenant) AND member_id = ANY (\(accounts))
+          AND plan = \(plan) AND revoked_at IS NULL
+      ), chain AS (
+        (SELECT starts_at, ends_at FROM term ORDER BY ends_at DESC LIMIT 1)
+        UNION
+        SELECT term.starts_at, term.ends_at FROM term JOIN chain ON term.ends_at = chain.starts_at
+      )
+      SELECT min(starts_at), max(ends_at) FROM chain
       """
-    )
+    ) ?? PaidChain(start: nil, end: nil)
   }
 }
 

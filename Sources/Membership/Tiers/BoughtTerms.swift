@@ -37,18 +37,14 @@ extension TierProgram {
     guard let plan = settings.plans?.first(where: { $0.code == code }) else {
       throw ValueRefusal(.planNotFound)
     }
-    var calendar = Calendar(identifier: .gregorian)
-    calendar.timeZone = zone
     for number in known.count..<(known.count + step.opened) {
-      let now = transaction.environment.now()
-      let last = try await transaction.lastPaidTermEnd(of: account, plan: code) ?? now
-      let start = max(now, last)
+      let term = try await nextTerm(of: code, months: plan.months, for: account, in: transaction)
       try await transaction.insertPaidTerm(
         key: "\(account):order:\(order.uuidString.lowercased()):\(number + 1)",
         of: account,
         plan: code,
-        from: start,
-        until: calendar.date(byAdding: .month, value: plan.months, to: start) ?? start,
+        from: term.start,
+        until: term.end,
         amount: each.minorUnits,
         order: order,
         sku: sku

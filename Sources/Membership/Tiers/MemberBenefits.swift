@@ -65,21 +65,16 @@ extension TierProgram {
     let account = try await transaction.lockGrowth(of: member).member
     let names = try await transaction.names(of: member) { "\($0):\(key)" }
     if let known = try await transaction.paidTermEnd(anyOf: names) { return known }
-    let now = transaction.environment.now()
-    let last = try await transaction.lastPaidTermEnd(of: account, plan: code) ?? now
-    var calendar = Calendar(identifier: .gregorian)
-    calendar.timeZone = zone
-    let start = max(now, last)
-    let end = calendar.date(byAdding: .month, value: plan.months, to: start) ?? start
+    let term = try await nextTerm(of: code, months: plan.months, for: account, in: transaction)
     try await transaction.insertPaidTerm(
       key: "\(member):\(key)",
       of: account,
       plan: code,
-      from: start,
-      until: end,
+      from: term.start,
+      until: term.end,
       amount: paid.minorUnits
     )
-    return end
+    return term.end
   }
 
   /// Uses a benefit that is counted, once for each key.
@@ -184,9 +179,11 @@ extension TierProgram {
 
   /// Gives the birthday's points and coupon, once a year.
   ///
+  /// - `year`: In which year the birthday is; this one when nothing is said.
   /// - Returns: Whether this call gave them.
   @discardableResult
   public func giveBirthdayGift(
+    of year: Int? = nil,
     to member: MemberID,
     _ points: PointsProgram?,
     _ coupons: CouponProgram,
@@ -197,7 +194,7 @@ extension TierProgram {
     try await points?.settle(member, in: transaction)
     let benefits = try await benefits(of: member, in: transaction)
     guard benefits.birthdayPoints != nil || benefits.birthdayCoupon != nil else { return false }
-    let year = "\(CalendarDate(transaction.environment.now(), in: zone).year)"
+    let year = "\(year ?? CalendarDate(transaction.environment.now(), in: zone).year)"
     guard
       try await transaction.insertBenefitUse("birthday", of: member, in: year, key: "birthday")
     else { return false }

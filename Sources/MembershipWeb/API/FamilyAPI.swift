@@ -6,11 +6,51 @@ internal import TenantWeb
 /// The API by which apps and mini-programmes let families in and show what they hold.
 struct FamilyAPI: Sendable {
   let desk: SignInDesk
+  let wechat: WeChatMiniMessages?
   private let tag = "Family"
 
-  init(desk: SignInDesk) { self.desk = desk }
+  init(desk: SignInDesk, wechat: WeChatMiniMessages?) {
+    self.desk = desk
+    self.wechat = wechat
+  }
 
-  var routes: [Route] { [askCode, signIn, family, history] }
+  var routes: [Route] {
+    [askCode, signIn, family, history, services] + (wechat.map { [link($0)] } ?? [])
+  }
+
+  private struct LinkInput: Decodable {
+    let code: String
+  }
+
+  private func link(_ wechat: WeChatMiniMessages) -> Route {
+    .act(
+      "/api/v1/family/wechat",
+      operation: "linkWeChat",
+      summary: "Lets subscription messages of the mini-programme reach the member who is signed in",
+      tag: tag,
+      body: .json(FamilySchemas.linkInput),
+      responses: [.nothing("Messages can reach her there.")],
+      permission: .session,
+      refusals: .membership(.memberNotFound, .contactInvalid, .contactTaken, .messageNotSent)
+    ) { request, database in
+      let input: LinkInput = try request.body()
+      let member = try await member(request)
+      let person: String
+      do {
+        person = try await wechat.person(behind: input.code, for: request.tenant, in: database)
+      } catch let refusal as TencentRefusal where refusal.code != nil {
+        throw MembershipRefusal(.contactInvalid)
+      } catch is NoAccount {
+        throw WebRefusal(.notFound)
+      } catch is OutboundFailure {
+        throw MembershipRefusal(.messageNotSent)
+      }
+      try await database.transaction(for: request.tenant.id) { transaction in
+        try await Families().link(.wechat, person, to: member.id, by: .shopper, in: transaction)
+      }
+      return .nothing
+    }
+  }
 
   private struct CodeInput: Decodable {
     let phone: String
@@ -106,6 +146,22 @@ struct FamilyAPI: Sendable {
       let next = lines.count == 50 ? lines.last?.sequence : nil
       return Reply.json(["items": .array(lines.map(FamilySchemas.line))])
         .linking(next: next.map { request.url("/api/v1/family/points", ["before": "\($0)"]) })
+    }
+  }
+
+  private var services: Route {
+    .read(
+      "/api/v1/family/services",
+      operation: "listFamilyServices",
+      summary: "What the member may use, why, how often and until when",
+      tag: tag,
+      responses: [.json(FamilySchemas.services, "Every service of the shop.")],
+      permission: .session,
+      refusals: .membership(.memberNotFound)
+    ) { request in
+      let member = try await member(request)
+      let answers = try await Entitlements(of: request.tenant).all(of: member.id, in: request.scope)
+      return .json(["items": .array(answers.map(FamilySchemas.service))])
     }
   }
 

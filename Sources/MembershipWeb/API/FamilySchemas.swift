@@ -10,6 +10,11 @@ enum FamilySchemas {
     .object([.required("phone", .string(1...24).example("13800138000"))])
   )
 
+  static let linkInput = Schema.named(
+    "WeChatLinkInput",
+    .object([.required("code", .string(1...128).described("What wx.login gave."))])
+  )
+
   static let sessionInput = Schema.named(
     "FamilySessionInput",
     .object([
@@ -45,6 +50,35 @@ enum FamilySchemas {
       ),
     ])
   )
+
+  static let services = Schema.named(
+    "FamilyServices",
+    .object([
+      .required(
+        "items",
+        .array(
+          .object([
+            .required("service", .string(1...40)), .required("allowed", .boolean),
+            .required("reason", .choice(Entitlement.Reason.allCases.map(\.rawValue))),
+            .optional("source", .string(1...80).described("The tier, plan or pack that gives it.")),
+            .optional("remaining", .integer().described("As often as wanted when absent.")),
+            .optional("until", .string(20...40, format: .dateTime)),
+          ])
+        )
+      )
+    ])
+  )
+
+  static func service(_ answer: Entitlement) -> JSONValue {
+    var fields: [String: JSONValue] = [
+      "service": .string(answer.service), "allowed": .bool(answer.isAllowed),
+      "reason": .string(answer.reason.rawValue),
+    ]
+    fields["source"] = answer.source.map { .string($0) }
+    fields["remaining"] = answer.remaining.map { .integer(Int64($0)) }
+    fields["until"] = answer.until.map { .string($0.ISO8601Format()) }
+    return .object(fields)
+  }
 
   static let points = Schema.named(
     "PointsHistory",

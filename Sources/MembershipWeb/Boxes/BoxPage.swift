@@ -109,6 +109,8 @@ enum BoxPage {
       for contract in try await scope.subscriptionContracts(of: frame.member.id) {
         let cycles = try await scope.subscriptionCycles(of: contract.id)
         sections.append(BoxSection(contract, cycles, known, program.settings, frame).section)
+        let guide = try await GuideSection.section(contract, cycles.first, frame)
+        if let guide { sections.append(guide) }
       }
       let children = try await scope.children(of: frame.member).filter { $0.quietSince == nil }
       sections.append(BoxOffer(program, children, frame).section)

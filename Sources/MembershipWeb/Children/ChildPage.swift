@@ -1,3 +1,4 @@
+internal import Foundation
 internal import Membership
 internal import TenantStore
 internal import TenantWeb
@@ -89,6 +90,20 @@ enum ChildPage {
           for: request.tenant,
           in: transaction
         )
+      },
+      change(family, "feedings", "noteFeeding") { request, id, member, transaction in
+        let feeding = try FeedingSection.feeding(request.form, request.tenant)
+        if request.form["remove"] == nil {
+          try await Families().noteFeeding(
+            feeding,
+            of: id,
+            parent: member,
+            for: request.tenant,
+            in: transaction
+          )
+        } else {
+          try await Families().removeFeeding(feeding, of: id, parent: member, in: transaction)
+        }
       },
       change(family, "bag", "packBirthBag") { request, id, member, transaction in
         try await Families().packBirthBag(
@@ -191,6 +206,14 @@ enum ChildPage {
       } else {
         let entries = try await scope.growthEntries(of: id)
         sections.append(GrowthSection(child, entries, frame).section)
+        let meals = try await scope.feedings(
+          of: id,
+          since: frame.request.now - FeedingRule.memory
+        )
+        sections.append(
+          FeedingSection(child, meals, mayChoose: consents.contains(.personalisation), frame)
+            .section
+        )
         sections.append(
           MilestoneSection(child, try await scope.milestoneEntries(of: id), frame).section
         )

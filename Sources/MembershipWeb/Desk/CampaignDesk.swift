@@ -58,7 +58,8 @@ enum CampaignDesk {
         sends: form["sends"] != nil,
         asks: form["asks"] != nil
       )
-      try await CampaignProgram().start(plan, by: actor, in: transaction)
+      try await CampaignProgram(services: try Entitlements(of: request.tenant))
+        .start(plan, by: actor, in: transaction)
       return request.url(path)
     },
     MembershipDesk.pages.form(
@@ -98,7 +99,7 @@ enum CampaignDesk {
     let size = try await request.scope.size(of: segment)
     let groups = try await request.scope.contactGroups()
     var sections = [choice(segment, size, groups, frame)]
-    if frame.may(.changeInsight) { sections.append(start(segment, frame)) }
+    if frame.may(.changeInsight) { sections.append(try start(segment, frame)) }
     for (number, campaign) in try await request.scope.campaigns().enumerated() {
       let code = campaign.plan.code
       let outcomes = try await request.scope.outcomes(of: code)
@@ -189,7 +190,13 @@ enum CampaignDesk {
     )
   }
 
-  private static func start(_ segment: MemberSegment, _ frame: DeskFrame) -> FigureSection {
+  /// The services of which a step may speak.
+  private static func services(_ frame: DeskFrame) throws -> [FormField.Choice] {
+    let words = ServiceWords(frame.texts, frame.request)
+    return try Entitlements(of: frame.request.tenant).offered.map { ($0.code, words.name($0)) }
+  }
+
+  private static func start(_ segment: MemberSegment, _ frame: DeskFrame) throws -> FigureSection {
     let texts = frame.texts
     let chosen = [
       ("stage", segment.stage?.rawValue), ("tag", segment.tag),
@@ -227,10 +234,11 @@ enum CampaignDesk {
         isRequired: false
       ),
     ]
+    let steps = CampaignStepFields.fields(texts, try services(frame))
     let form = DeskForm(
       path: "\(path)/new",
       submit: texts["desk.campaigns.start"],
-      fields: fields + CampaignStepFields.fields(texts),
+      fields: fields + steps,
       hidden: chosen.compactMap { name, value in value.map { (name: name, value: $0) } },
       hint: texts["desk.campaigns.startHint"]
     )

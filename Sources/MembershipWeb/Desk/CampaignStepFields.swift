@@ -6,8 +6,8 @@ enum CampaignStepFields {
   /// How many steps the form has room for.
   private static let count = 3
 
-  /// Three fields for each step; those of a step without days are left out.
-  static func fields(_ texts: LocalTexts) -> [FormField] {
+  /// Some fields for each step; those of a step without days are left out.
+  static func fields(_ texts: LocalTexts, _ services: [FormField.Choice]) -> [FormField] {
     (1...count).flatMap { number -> [FormField] in
       let place: KeyValuePairs<String, String> = ["number": "\(number)"]
       return [
@@ -29,8 +29,22 @@ enum CampaignStepFields {
           maximum: 40,
           isRequired: false
         ),
-      ]
+      ] + (services.isEmpty ? [] : [service(number, services, texts)])
     }
+  }
+
+  /// The service that a step speaks of.
+  private static func service(
+    _ number: Int,
+    _ services: [FormField.Choice],
+    _ texts: LocalTexts
+  ) -> FormField {
+    .choice(
+      "step\(number)_service",
+      texts["desk.campaigns.stepService", ["number": "\(number)"]],
+      services,
+      required: false
+    )
   }
 
   /// Reads the steps that were filled in.
@@ -40,7 +54,8 @@ enum CampaignStepFields {
       return CampaignStep(
         afterDays: days,
         message: form["step\(number)_message"] ?? "",
-        coupon: form["step\(number)_coupon"]
+        coupon: form["step\(number)_coupon"],
+        service: form["step\(number)_service"]
       )
     }
   }
@@ -50,7 +65,9 @@ enum CampaignStepFields {
     plan.steps.map { step in
       (
         texts["desk.campaigns.step", ["days": "\(step.afterDays)"]],
-        [step.message, step.coupon ?? ""].filter { !$0.isEmpty }.joined(separator: " · ")
+        [step.message, step.coupon ?? "", step.service ?? ""].filter { !$0.isEmpty }.joined(
+          separator: " · "
+        )
       )
     }
   }

@@ -30,6 +30,7 @@ enum ContactDesk {
         name: try form.required("name"),
         kind: kind,
         keeper: try form.required("keeper"),
+        chat: form["chat"],
         by: actor,
         in: transaction
       )
@@ -66,7 +67,7 @@ enum ContactDesk {
     },
   ]
 
-  private static let show: DeskRoutes.Show = { request, notice in
+  static let show: DeskRoutes.Show = { request, notice in
     let frame = try await DeskFrame.load(request)
     let isAll = request.query["of"] == "all"
     let tasks = try await request.scope.contactTasks(of: isAll ? nil : frame.member.login)
@@ -83,8 +84,13 @@ enum ContactDesk {
       )
     }
     let groups = try await request.scope.contactGroups()
-    for (number, group) in groups.enumerated() { sections.append(section(group, frame, number)) }
+    for (number, group) in groups.enumerated() {
+      sections.append(try section(group, frame, number))
+    }
+    let said = try await request.scope.groupMessages()
+    if let said = ChannelDesk.said(said, groups, frame) { sections.append(said) }
     if frame.may(.changeMembers) { sections.append(keeping(frame)) }
+    sections.append(try ChannelDesk.bindings(frame))
     return try FigureSection.page(
       frame.texts["desk.contacts.title"],
       lead: frame.texts["desk.contacts.lead"],
@@ -126,7 +132,7 @@ enum ContactDesk {
     )
   }
 
-  private static func section(_ group: ContactGroup, _ frame: DeskFrame, _ number: Int)
+  private static func section(_ group: ContactGroup, _ frame: DeskFrame, _ number: Int) throws
     -> FigureSection
   {
     let texts = frame.texts
@@ -136,6 +142,7 @@ enum ContactDesk {
       isQuiet: true
     )
     let isOpen = group.closedAt == nil && frame.may(.changeMembers)
+    let forms = [try ChannelDesk.telling(group, frame), close].compactMap(\.self)
     return FigureSection(
       title: group.name,
       facts: [
@@ -144,7 +151,7 @@ enum ContactDesk {
         (texts["desk.contacts.keeper"], group.keeper),
         (texts["desk.campaigns.members"], "\(group.members)"),
       ],
-      forms: isOpen ? DeskForm.views([close], frame, from: 950 + number) : []
+      forms: isOpen ? DeskForm.views(forms, frame, from: 950 + 2 * number) : []
     )
   }
 
@@ -169,6 +176,7 @@ enum ContactDesk {
           value: frame.member.login,
           maximum: 40
         ),
+        .init(name: "chat", label: texts["desk.channels.chat"], maximum: 64, isRequired: false),
       ],
       hint: texts["desk.contacts.keepHint"]
     )

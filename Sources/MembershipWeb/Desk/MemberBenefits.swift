@@ -75,6 +75,14 @@ struct MemberBenefits {
     AgentRule.agent(of: member.id, among: settings.agents ?? [])
   }
 
+  /// For which child a pack may be, by its stage, which is all that the desk reads of one.
+  private func children() async throws -> [FormField.Choice] {
+    let today = CalendarDate(frame.request.now, in: frame.request.tenant.timeZone)
+    return try await scope.children(of: member).compactMap { child in
+      child.stage(on: today).map { (child.id.description, texts["stage.\($0.rawValue)"]) }
+    }
+  }
+
   /// Packs of services with what is left, and the ways to open one and to use a service.
   func packs() async throws -> View? {
     guard let program = PackProgram(of: frame.request.tenant) else { return nil }
@@ -110,6 +118,7 @@ struct MemberBenefits {
             texts["nav.packs"],
             program.packs.map { ($0.code, "\($0.name.text(in: locales)) · \($0.price ?? "0")") }
           ),
+          .choice("child", texts["packs.child"], try await children(), required: false),
           .init(name: "reference", label: texts["desk.member.boxReference"], maximum: 60),
         ],
         isQuiet: true
@@ -176,9 +185,18 @@ extension MemberBenefits {
     guard let program = PackProgram(of: request.tenant),
       let pack = program.packs.first(where: { $0.code == code })
     else { throw ValueRefusal(.planNotFound) }
+    let child = try request.form.value("child", as: ChildID.self)
+    if let child {
+      guard let known = try await transaction.member(member),
+        pack.followed(of: try await transaction.children(of: known)).contains(where: {
+          $0.id == child
+        })
+      else { throw MembershipRefusal(.childNotFound) }
+    }
     let id = try await program.open(
       code,
       for: member,
+      child: child,
       key: "desk:\(reference)",
       paid: try pack.price.map { try Money(decimal: $0, currency: program.currency) },
       in: transaction

@@ -63,6 +63,8 @@ enum MemberSheet {
     change("plans", "openPlanAtDesk", .grantValue, MemberBenefits.openPlan),
     change("packs", "openPackAtDesk", .grantValue, MemberBenefits.openPack),
     change("services", "useServiceAtDesk", .grantValue, MemberBenefits.useService),
+    change("entitled-uses", "useEntitledServiceAtDesk", .grantValue, ServiceDesk.use),
+    change("wecom", "linkWeComAtDesk", .changeMembers, ChannelDesk.link),
     change("groups", "groupMemberAtDesk", .changeMembers) { member, request, actor, transaction in
       try await ContactGroups().put(
         member,
@@ -117,7 +119,7 @@ enum MemberSheet {
       try await about(member, frame), try await family(member, frame),
       try await points(member, frame), try await MemberBenefits(member, frame).benefits(),
       try await MemberBenefits(member, frame).packs(), try await boxes(member, frame),
-      try await groups(member, frame),
+      try await ServiceDesk.standing(member, frame), try await groups(member, frame),
     ]
     .compactMap(\.self)
     return try frame.sheet(
@@ -155,6 +157,7 @@ enum MemberSheet {
           isQuiet: true
         )
       }
+      + (contacts.contains { $0.channel == .wecom } ? [] : [ChannelDesk.linking(member, texts)])
     return [
       "title": texts["desk.member.about"],
       "facts": contacts.map { View.fact(texts["contact.\($0.channel.rawValue)"], $0.masked) } + [

@@ -8,15 +8,21 @@ enum MembershipDesk {
   static let pages = DeskRoutes(RefusalWords.text)
 
   static let routes: [Route] =
-    [MemberList.route] + MemberSheet.routes + ReferralReview.routes + [BoxList.route]
+    [MemberList.route] + MemberSheet.routes + ReferralReview.routes + [ReferralBudgetDesk.route] + [
+      BoxList.route
+    ]
     + ShopFigures.routes + CampaignDesk.routes + ProviderDesk.routes
-    + SurveyDesk.routes + ContactDesk.routes
+    + SurveyDesk.routes + ContactDesk.routes + GuidanceDesk.routes + [
+      ServiceDesk.route, ChannelDesk.tell,
+    ]
 
   static let navigation = [
     item("members", .customers), item("referrals", .customers), item("boxes", .orders),
     item("figures", .business, .seeInsight), item("campaigns", .customers, .seeInsight),
     item("contacts", .customers), item("surveys", .customers, .seeInsight),
-    item("providers", .business, .seeInsight),
+    item("providers", .business, .seeInsight), item("guidance", .orders),
+    item("services", .customers),
+    item("voices", .customers, .seeInsight),
   ]
 
   private static func item(

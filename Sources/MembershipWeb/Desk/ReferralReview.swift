@@ -60,6 +60,10 @@ enum ReferralReview {
         ]
       },
       "empty": texts["desk.referrals.empty"],
+      "links": [
+        ["href": request.url(ReferralBudgetDesk.path), "name": texts["desk.referralBudget.title"]]
+          as View
+      ],
     ]
     return try frame.list(texts["desk.nav.referrals"], content, notice: notice)
   }

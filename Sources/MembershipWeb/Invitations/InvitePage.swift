@@ -42,9 +42,20 @@ enum InvitePage {
     return try await frame.page(
       texts["nav.invite"],
       [link(code, frame), list(invited, frame), accept(frame)],
-      lead: texts["invite.lead"],
+      lead: try await lead(frame),
       notice: notice
     )
+  }
+
+  /// What both get, and nothing while there is nothing left to give.
+  private static func lead(_ frame: FamilyFrame) async throws -> String {
+    let texts = frame.texts
+    let program = try ValueProgram(frame.request.tenant).referrals
+    guard let budget = try await program?.budget(seenIn: frame.request.scope) else {
+      return texts["invite.lead"]
+    }
+    return budget.isSpent
+      ? texts["invite.spent"] : "\(texts["invite.lead"]) \(texts["invite.bounded"])"
   }
 
   private static func link(_ code: String?, _ frame: FamilyFrame) -> FamilySection {

@@ -18,8 +18,17 @@ enum PackPage {
           let pack = program.packs.first(where: { $0.code == code }), pack.price == nil
         else { throw ValueRefusal(.planNotFound) }
         let child = try request.form.value("child", as: ChildID.self)
-        if let child { try await own(child, of: member, in: transaction) }
-        // One of each for a child, or for the family, however often it is asked for.
+        guard let known = try await transaction.member(member) else {
+          throw MembershipRefusal(.memberNotFound)
+        }
+        let packs = try await transaction.servicePacks(of: known)
+        // Asked for once more it is there.
+        if packs.contains(where: { $0.plan == code && $0.child == child?.uuid }) {
+          return request.url(path)
+        }
+        let children = try await transaction.children(of: known)
+        let open = openings(of: pack, packs, children, at: request.now)
+        guard open.contains(where: { $0?.id == child }) else { throw ValueRefusal(.planNotFound) }
         let key = "own:\(code):\(child?.description ?? "")"
         try await program.open(code, for: member, child: child, key: key, in: transaction)
         return request.url(path)
@@ -27,13 +36,22 @@ enum PackPage {
     ]
   }
 
-  private static func own(_ child: ChildID, of id: MemberID, in transaction: TenantTransaction)
-    async throws
-  {
-    guard let member = try await transaction.member(id),
-      try await transaction.children(of: member)
-        .contains(where: { $0.id == child && $0.quietSince == nil })
-    else { throw MembershipRefusal(.childNotFound) }
+  /// For whom a pack that costs nothing may be opened: one of pregnancy for each child who is expected, any
+  /// other once for the family.
+  ///
+  /// One whose child was taken out stands for a child who is expected as long as it would have held:
+  /// entered anew it is the same pregnancy, and its providers are paid once.
+  private static func openings(
+    of pack: PackSettings,
+    _ packs: [ServicePack],
+    _ children: [Child],
+    at now: Date
+  ) -> [Child?] {
+    let known = packs.filter { $0.plan == pack.code }
+    guard pack.until == .birth else { return known.isEmpty ? [nil] : [] }
+    let without = pack.followed(of: children)
+      .filter { child in !known.contains { $0.child == child.id.uuid } }
+    return Array(without.dropFirst(known.count { $0.child == nil && now < $0.endsAt }))
   }
 
   private static func show(_ orders: FamilyOrders?) -> FamilyRoutes.Show {
@@ -142,24 +160,20 @@ enum PackPage {
     )
   }
 
-  /// A pack that the family may open for nothing: one of pregnancy for each child who is expected.
+  /// A pack that the family may open for nothing.
   private static func offer(
     _ pack: PackSettings,
     _ packs: [ServicePack],
     _ children: [Child],
     _ frame: FamilyFrame
   ) -> FamilySection? {
-    let known = packs.filter { $0.plan == pack.code }
-    var forms: [FamilyForm] = []
-    if pack.until == .birth {
-      for child in children where child.dates.birth == nil {
-        guard !known.contains(where: { $0.child == child.id.uuid }) else { continue }
-        forms.append(
-          form(pack, ChildWords(child, frame).name, [("child", child.id.description)], frame)
-        )
-      }
-    } else if known.isEmpty {
-      forms.append(form(pack, nil, [], frame))
+    let forms = openings(of: pack, packs, children, at: frame.request.now).map { child in
+      form(
+        pack,
+        child.map { ChildWords($0, frame).name },
+        child.map { [("child", $0.id.description)] } ?? [],
+        frame
+      )
     }
     guard !forms.isEmpty else { return nil }
     return FamilySection(

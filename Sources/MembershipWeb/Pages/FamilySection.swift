@@ -24,6 +24,8 @@ struct FamilySection {
   /// How far something has come, with what it means in words.
   var progress: (value: Int64, of: Int64, words: String)?
   var tabs: [(name: String, href: String, isCurrent: Bool)] = []
+  /// Words in paragraphs and lists as HTML, already escaped.
+  var prose: String?
   /// A picture as SVG, already escaped.
   var picture: String?
   var table: Table?
@@ -53,7 +55,8 @@ struct FamilySection {
       "tabs": tabs.map {
         ["name": $0.name, "href": $0.href, "isCurrent": $0.isCurrent] as View
       },
-      "picture": Absent.or(picture), "table": Absent.or(table.map { Self.view($0, &numbers) }),
+      "prose": Absent.or(prose), "picture": Absent.or(picture),
+      "table": Absent.or(table.map { Self.view($0, &numbers) }),
       "hasItems": !items.isEmpty, "items": items.map { Self.view($0, frame, &numbers) },
       "empty": Absent.or(items.isEmpty ? empty : nil),
       "links": links.map { ["name": $0.name, "href": $0.href] as View },

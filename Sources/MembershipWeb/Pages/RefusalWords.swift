@@ -26,10 +26,11 @@ enum RefusalWords {
   private static let spoken: Set<ValueRefusal.Code> = [
     .pointsTooFew, .pointsAmountInvalid, .rewardNotFound, .rewardExhausted, .couponNotFound,
     .couponCodeUnknown, .couponNotForMember, .couponExhausted, .couponNotUsable,
-    .referralCodeUnknown, .referralTransitionRefused, .planNotFound, .subscriptionInvalid,
+    .referralCodeUnknown, .referralTransitionRefused, .referralBudgetSpent, .planNotFound,
+    .subscriptionInvalid,
     .subscriptionTransitionRefused, .changedMeanwhile, .campaignInvalid,
     .benefitNotIncluded, .benefitUsedUp, .settlementInvalid, .surveyInvalid, .groupInvalid,
-    .groupNotFound,
+    .groupNotFound, .guideInvalid,
   ]
 
   private static func name(_ code: String) -> Substring { code.dropFirst("membership.".count) }

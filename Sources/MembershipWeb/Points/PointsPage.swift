@@ -62,6 +62,7 @@ enum PointsPage {
       let plans = try await PlanSection.load(tiers.settings, terms, orders, frame)
       if let plans = plans.section { sections.append(plans) }
     }
+    if let services = try await ServiceSection.section(frame) { sections.append(services) }
     let before = try frame.request.query.value("before", as: Int64.self)
     let lines = try await scope.pointsHistory(of: member, before: before, limit: pageSize)
     let held = try await scope.pointsBalance(of: member)

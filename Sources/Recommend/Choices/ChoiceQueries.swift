@@ -86,10 +86,10 @@ extension TenantTransaction {
     try await execute(
       """
       UPDATE recommend.personalisation SET children_born = '{}', avoids = '{}', requires = '{}',
-        scenario = NULL, persona = NULL
+        scenario = NULL, persona = NULL, goals = '{}'
       WHERE tenant_id = \(tenant) AND person_id = \(person)
         AND (children_born <> '{}' OR avoids <> '{}' OR requires <> '{}'
-          OR scenario IS NOT NULL OR persona IS NOT NULL)
+          OR scenario IS NOT NULL OR persona IS NOT NULL OR goals <> '{}')
       """
     )
   }

@@ -58,6 +58,9 @@ extension TenantTransaction {
     try await deleteSignals(of: person)
     try await deleteChildren(of: person)
     try await deleteAudienceMember(person)
+    try await deleteTouches(of: person)
+    try await deleteLessons(of: person)
+    try await deleteServiceVisits(of: person)
   }
 
   /// Lets nobody be forgotten or switched off until the transaction ends.

@@ -19,6 +19,13 @@ extension TenantTransaction {
     guard off.isEmpty else { return 0 }
     try await lockChoice(of: guest)
     let count = try await moveSignals(from: guest, to: member)
+    try await moveTouches(from: guest, to: member)
+    try await moveLessons(from: guest, to: member)
+    try await moveServiceVisits(from: guest, to: member)
+    let goals = try await developmentGoals(of: guest)
+    if !goals.isEmpty {
+      try await stateGoals(goals.union(try await developmentGoals(of: member)), of: member)
+    }
     let (said, own) = (try await statedChoice(of: guest), try await statedChoice(of: member))
     if !said.avoids.isEmpty {
       try await stateAvoided(Set(said.avoids).union(own.avoids), of: member)

@@ -1,4 +1,4 @@
-internal import Foundation
+public import Foundation
 
 /// Whole months of the tenant's calendar, of which a report speaks.
 public struct InsightMonths: Hashable, Sendable, Codable {
@@ -51,6 +51,11 @@ public struct InsightMonths: Hashable, Sendable, Codable {
       let place = Int(parts[1]), (1...12).contains(place), year > 0
     else { return nil }
     return year * 12 + place - 1
+  }
+
+  /// From the first instant of the first month to the end of the last one.
+  public func span(in zone: TimeZone) -> Range<Date> {
+    Self.start(of: first, in: zone)..<Self.start(of: last + 1, in: zone)
   }
 
   /// The first instant of a month on the clocks of a zone.

@@ -1,4 +1,4 @@
-internal import Foundation
+public import Foundation
 public import TenantStore
 
 /// Proposes items to a tenant's visitors and says why.
@@ -13,6 +13,18 @@ public import TenantStore
 ///
 /// ### What a merchant says
 /// - ``setLabels(_:by:in:)``
+/// - ``setCost(_:of:in:by:in:)``
+/// - ``tag(_:_:by:in:)``
+///
+/// ### Beside goods
+/// - ``developmentShelves(for:_:_:)``
+/// - ``services(beside:ages:_:_:)``
+/// - ``serviceShelves(for:_:_:)``
+///
+/// ### What came of it
+/// - ``revenueMix(_:_:_:)``
+/// - ``engagement(_:_:_:)``
+/// - ``productAdvice(since:_:_:)``
 ///
 /// ### Training
 /// - ``requestTraining(in:)``
@@ -41,6 +53,24 @@ public struct Recommender: Sendable {
     public var suited:
       @Sendable (Int, TenantSnapshot, any TenantQuerying) async throws -> [SuitedCategory]
 
+    /// What was sold from one instant to another, with what of it went back; without it nothing is known
+    /// of the tenant's money.
+    public var sold:
+      @Sendable (Range<Date>, TenantSnapshot, any TenantQuerying) async throws -> [SoldLine]
+
+    /// What people said of the shop since an instant.
+    public var satisfaction:
+      @Sendable (Date, TenantSnapshot, any TenantQuerying) async throws ->
+        [SatisfactionFigure]
+
+    /// What people said of products since an instant; without it no change of a product is proposed.
+    public var remarks:
+      @Sendable (Date, TenantSnapshot, any TenantQuerying) async throws -> [ProductRemark]
+
+    /// What partners of the shop do beside what its settings name, such as its own experts.
+    public var services:
+      @Sendable (TenantSnapshot, any TenantQuerying) async throws -> [PartnerService]
+
     /// Supplies ports.
     public init(
       catalogue:
@@ -51,11 +81,27 @@ public struct Recommender: Sendable {
         [GoodsQuality] = { _, _, _ in [] },
       suited:
         @escaping @Sendable (Int, TenantSnapshot, any TenantQuerying) async throws ->
-        [SuitedCategory] = { _, _, _ in [] }
+        [SuitedCategory] = { _, _, _ in [] },
+      sold:
+        @escaping @Sendable (Range<Date>, TenantSnapshot, any TenantQuerying) async throws ->
+        [SoldLine] = { _, _, _ in [] },
+      satisfaction:
+        @escaping @Sendable (Date, TenantSnapshot, any TenantQuerying) async throws ->
+        [SatisfactionFigure] = { _, _, _ in [] },
+      remarks:
+        @escaping @Sendable (Date, TenantSnapshot, any TenantQuerying) async throws ->
+        [ProductRemark] = { _, _, _ in [] },
+      services:
+        @escaping @Sendable (TenantSnapshot, any TenantQuerying) async throws ->
+        [PartnerService] = { _, _ in [] }
     ) {
       self.catalogue = catalogue
       self.quality = quality
       self.suited = suited
+      self.sold = sold
+      self.satisfaction = satisfaction
+      self.remarks = remarks
+      self.services = services
     }
   }
 

@@ -70,6 +70,12 @@ extension JobKind {
     while try await context.scope.deleteOldSignals(days: days) > 0 {
       try Task.checkCancellation()
     }
+    while try await context.scope.deleteOldTouches(days: days) > 0 {
+      try Task.checkCancellation()
+    }
+    while try await context.scope.deleteOldServiceVisits(days: days) > 0 {
+      try Task.checkCancellation()
+    }
     while try await context.scope.deleteSilentPeople(days: days) > 0 {
       try Task.checkCancellation()
     }

@@ -58,6 +58,7 @@ struct PersonPage {
       "avoid": standing == .on && !ports.allergens.isEmpty ? avoid(known) : nil,
       "wishes": standing == .on ? try await wishes(known) : nil,
       "tags": standing == .on ? try await tags(known) : nil,
+      "courses": standing == .on ? request.url(CoursePages.path) : nil,
       "rules": (1...5).map { ["text": texts["recommend.rule.\($0)"]] as View },
     ]
   }
@@ -204,7 +205,10 @@ struct PersonPage {
     ]
   }
 
-  private func age(_ months: Int) -> String {
+  private func age(_ months: Int) -> String { Self.age(months, texts) }
+
+  /// An age as people say it.
+  static func age(_ months: Int, _ texts: LocalTexts) -> String {
     if months < 0 { return texts["recommend.age.pregnancy"] }
     let isYears = months >= 24 && months.isMultiple(of: 12)
     return texts[

@@ -12,7 +12,9 @@ struct PersonPages {
   let ports: RecommendPagePorts
   let shell: PageShell
 
-  var routes: [Route] { [show, choose, nameAge, forget, avoid, wish, noteView, noteShown] }
+  var routes: [Route] {
+    [show, choose, nameAge, forget, avoid, wish, noteView, noteShown, noteArrival]
+  }
 
   private var show: Route {
     .read(Self.path, operation: "showRecommendationSettings", permission: .session) { request in
@@ -166,6 +168,35 @@ struct PersonPages {
       _ = try await transaction.take(
         told.filter { sold.contains($0.item) }.map { $0.signal(of: person, at: now) }
       )
+      return .nothing
+    }
+  }
+
+  /// Notes by which channel somebody came.
+  ///
+  /// A session begins with it, so that an order later is known to be the channel's; a member who did not
+  /// agree to being known is the session alone.
+  private var noteArrival: Route {
+    .write(
+      .post,
+      "\(Self.path)/arrivals",
+      operation: "noteArrival",
+      body: .form,
+      idempotency: .natural
+    ) { request, transaction in
+      let form = request.form
+      guard
+        let channel = ChannelRule.channel(
+          code: form["channel"],
+          source: form["utm_source"],
+          medium: form["utm_medium"]
+        )
+      else { return .nothing }
+      let session = try await request.session(in: transaction)
+      let known = try await ports.visitor(session.id, request.tenant, transaction)
+      guard known.standing != .off else { return .nothing }
+      let member = known.isMember && known.standing == .on ? known.person : nil
+      try await transaction.arrive(member ?? PersonID(uuid: session.id.uuid), by: channel)
       return .nothing
     }
   }

@@ -28,6 +28,9 @@ public struct AnswerPorts: Sendable {
   }
 
   /// Triage of a whole conversation; the built-in rules where nobody brings others.
+  ///
+  /// Of a conversation whose last turn was heard it tells the gravest of all that may have been said, and of
+  /// equals what was not told yet.
   public var triage: @Sendable (_ question: ServiceQuestion) -> RedFlag
   /// The embedding of a sentence, of unit length and always of the same dimension.
   ///

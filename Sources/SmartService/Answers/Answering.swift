@@ -25,7 +25,7 @@ extension ServiceDesk {
   }
 
   private func answer(_ question: ServiceQuestion, from volume: KnowledgeVolume) -> ServiceAnswer {
-    let redFlag = redFlag(question)
+    let redFlag = ports.triage(question)
     let last = question.turns.last ?? ""
     let age = Self.age(in: question)
     let found = search(question, age: age, in: volume)
@@ -88,19 +88,6 @@ extension ServiceDesk {
       volume.entries(explaining: named, age: age)
         .filter { KnowledgeVolume.language(of: $0.draft.language) == language }.prefix(3)
     )
-  }
-
-  /// What triage says of the gravest of all that may have been said; of equals what was not told yet.
-  private func redFlag(_ question: ServiceQuestion) -> AnswerPorts.RedFlag {
-    let flags = ([question.turns.last ?? ""] + (question.heard?.others ?? [])).map { said in
-      var question = question
-      question.turns = question.turns.dropLast() + [said]
-      return ports.triage(question)
-    }
-    func rank(_ flag: AnswerPorts.RedFlag) -> (TriageLevel, Int) {
-      (flag.level, question.toldRules.contains(flag.ruleID ?? "") ? 0 : 1)
-    }
-    return flags.max { rank($0) < rank($1) } ?? .none
   }
 
   /// What may have been said, to be chosen from.

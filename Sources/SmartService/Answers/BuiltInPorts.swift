@@ -3,21 +3,40 @@ internal import Foundation
 extension AnswerPorts {
   /// What the rules of ``Triage`` say, in the language of the newest message that tells one.
   static func builtInTriage(_ question: ServiceQuestion) -> RedFlag {
-    let result = Triage.assess(
-      conversation: question.turns,
+    let earlier = question.turns.dropLast()
+    let said = [question.turns.last ?? ""] + (question.heard?.others ?? [])
+    let results = Triage.assess(
+      earlier: earlier,
+      alternatives: said,
       childAgeDays: question.childAgeDays
     )
-    let written = question.turns.reversed().lazy
-      .compactMap { LanguageIdentifier.language(of: $0) }.first
-    let language = written ?? question.languages.first ?? "zh"
+    let flags = zip(said, results).map { last, result in
+      redFlag(result, of: question, in: [last] + earlier.reversed())
+    }
+    func rank(_ flag: RedFlag) -> (TriageLevel, Int) {
+      (flag.level, question.toldRules.contains(flag.ruleID ?? "") ? 0 : 1)
+    }
+    return flags.max { rank($0) < rank($1) } ?? .none
+  }
+
+  /// What is told of a result, in the language of the newest turn that has one.
+  private static func redFlag(
+    _ result: TriageResult,
+    of question: ServiceQuestion,
+    in newestFirst: [String]
+  ) -> RedFlag {
     // What was told stays told; a second danger, as grave or less, is told as well.
     let untold = [result.rule, result.newest].compactMap(\.self)
       .first { !question.toldRules.contains($0.id) }
     guard let rule = untold ?? result.rule else { return .none }
+    let written = newestFirst.lazy.compactMap { LanguageIdentifier.language(of: $0) }.first
     return RedFlag(
       level: rule.level,
       ruleID: rule.id,
-      action: rule.action(language: language, country: question.country)
+      action: rule.action(
+        language: written ?? question.languages.first ?? "zh",
+        country: question.country
+      )
     )
   }
 

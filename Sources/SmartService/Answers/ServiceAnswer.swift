@@ -25,6 +25,20 @@ public struct ServiceQuestion: Hashable, Sendable {
     self.languages = languages
     self.country = country
   }
+
+  /// The most characters of turns that are read together, those of the last ones: ten of the longest, or
+  /// all of a talk as people have them.
+  package static let readLimit = 10 * Message.textLimit
+
+  /// The turns of the end of a talk that are read together, always with the last.
+  package static func newest(_ turns: [String]) -> [String] {
+    var left = readLimit
+    let kept = turns.reversed().prefix { turn in
+      left -= turn.unicodeScalars.count
+      return left >= 0
+    }
+    return turns.suffix(max(1, kept.count))
+  }
 }
 
 /// What is done with a question: always a type, never read out of a text.

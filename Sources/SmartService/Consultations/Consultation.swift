@@ -25,7 +25,7 @@ public enum ConsultationState: String, CaseIterable, Sendable {
   case cancelled
   /// Nobody paid in time; the time is free again.
   case expired
-  /// It was paid when the time was gone; the merchant offers another one or gives the money back.
+  /// It was paid when the time was gone, or without one; the merchant offers another one or gives the money back.
   case unplaced
 
   /// Whether nobody else can have the time.
@@ -36,7 +36,7 @@ public enum ConsultationState: String, CaseIterable, Sendable {
 public enum ConsultationEvent: String, CaseIterable, Sendable {
   /// Its order is paid, while the time is still there.
   case pay
-  /// Its order is paid, and somebody else has the time.
+  /// Its order is paid, and somebody else has the time, or it is over.
   case payLate = "pay_late"
   /// The customer or the merchant calls it off.
   case cancel
@@ -113,4 +113,7 @@ public struct Consultation: Hashable, Sendable {
 
   /// Whether the expert has still to get the share of it.
   public var owesPayout: Bool { state == .done && paidOutAt == nil }
+
+  /// Whether its time has come, so that only the merchant says what became of it.
+  public func hasBegun(at now: Date) -> Bool { state == .booked && startsAt <= now }
 }

@@ -53,33 +53,46 @@ public enum ConsultationDesk {
 
   /// Books what an order paid; telling it again changes nothing.
   ///
-  /// Where the time is gone, the consultation waits without one for the merchant.
+  /// Where the time is gone, or none was ever held, the consultation waits without one for the merchant,
+  /// so that nothing is paid unseen.
   /// - Parameters:
   ///   - order: The order.
   ///   - number: Its number.
   ///   - session: Who placed it.
-  ///   - skus: What was paid.
+  ///   - pieces: How often each SKU was paid.
+  ///   - tenant: The merchant, whose experts say which SKUs are talks.
   ///   - transaction: Where it happens.
   /// - Throws: What the database refuses.
   public static func paid(
     _ order: UUID,
     number: String,
     by session: SessionID?,
-    skus: [String],
+    pieces: [String: Int],
+    for tenant: TenantSnapshot,
     in transaction: TenantTransaction
   ) async throws {
-    for sku in Set(skus).sorted() {
-      guard
-        let found = try await transaction.lockConsultation(of: order, session: session, sku: sku)
-      else { continue }
-      let isGone = try await transaction.isTimeTaken(of: found.id)
-      guard
-        let state = ConsultationTransition.state(after: isGone ? .payLate : .pay, in: found.state),
-        found.orderNumber == nil
-      else { continue }
-      try await transaction.noteOrder(order, number, of: found.id)
-      try await move(found, to: state, isPaid: true, in: transaction)
+    let experts = try tenant.service.experts ?? []
+    try await transaction.lockTalks(ofOrder: order)
+    let known = try await transaction.lockConsultations(of: order)
+    for (sku, count) in pieces.sorted(by: { $0.key < $1.key }) {
+      for _ in 0..<max(0, count - known.count { $0.sku == sku }) {
+        if let found = try await transaction.lockUnpaidConsultation(of: session, sku: sku) {
+          try await transaction.noteOrder(order, number, of: found.id)
+          try await place(found, in: transaction)
+        } else if let expert = experts.first(where: { $0.consultation?.sku == sku }) {
+          try await transaction.insertUnplaced(expert, order, number, session: session)
+        }
+      }
     }
+  }
+
+  private static func place(_ found: Consultation, in transaction: TenantTransaction) async throws {
+    let isOver = found.startsAt <= transaction.environment.now()
+    let isGone = if isOver { true } else { try await transaction.isTimeTaken(of: found.id) }
+    guard
+      let state = ConsultationTransition.state(after: isGone ? .payLate : .pay, in: found.state)
+    else { return }
+    try await move(found, to: state, isPaid: true, in: transaction)
   }
 
   /// Calls off what an order paid that was called off itself, or whose money went back.
@@ -94,6 +107,7 @@ public enum ConsultationDesk {
 
   /// Calls a consultation off; doing it again changes nothing.
   ///
+  /// Whoever booked it may until it begins, or a talk that was had would be paid back.
   /// - Parameters:
   ///   - id: The consultation.
   ///   - session: Whose it must be; anybody's where the merchant does it.
@@ -191,9 +205,9 @@ public enum ConsultationDesk {
     guard let found = try await transaction.lockConsultation(id),
       session == nil || found.session == session
     else { throw ConsultationRefusal(.notFound) }
-    guard let state = ConsultationTransition.state(after: event, in: found.state) else {
-      throw refusal(found)
-    }
+    guard session == nil || !found.hasBegun(at: transaction.environment.now()),
+      let state = ConsultationTransition.state(after: event, in: found.state)
+    else { throw refusal(found) }
     if state != found.state {
       try await move(found, to: state, isPaid: found.orderNumber != nil, in: transaction)
     }

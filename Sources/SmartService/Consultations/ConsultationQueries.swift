@@ -201,18 +201,50 @@ extension TenantTransaction {
     )
   }
 
-  /// Locks what an order paid, or what it may pay: the latest of its session that nothing paid yet.
-  func lockConsultation(of order: UUID, session: SessionID?, sku: String) async throws
-    -> Consultation?
-  {
+  /// Lets nobody else book what an order paid until the transaction ends.
+  func lockTalks(ofOrder order: UUID) async throws {
+    try await execute(
+      """
+      SELECT pg_advisory_xact_lock(
+        hashtextextended('talks ' || \(tenant)::uuid || \(order)::uuid, 0))
+      """
+    )
+  }
+
+  /// Locks the latest of a session that nothing paid yet.
+  func lockUnpaidConsultation(of session: SessionID?, sku: String) async throws -> Consultation? {
     try await optional(
       """
       SELECT \(QueryPart.consultation) FROM service.consultation c
-      WHERE c.tenant_id = \(tenant) AND c.sku = \(sku) AND (c.order_id = \(order)
-        OR c.order_id IS NULL AND c.session_id = \(session)
-          AND c.state IN ('held', 'expired', 'cancelled'))
-      ORDER BY c.order_id IS NULL, c.state <> 'held', c.id DESC LIMIT 1 FOR UPDATE
+      WHERE c.tenant_id = \(tenant) AND c.session_id = \(session) AND c.sku = \(sku)
+        AND c.order_id IS NULL AND c.state IN ('held', 'expired', 'cancelled')
+      ORDER BY c.state <> 'held', c.id DESC LIMIT 1 FOR UPDATE
       """
+    )
+  }
+
+  /// Writes a consultation that was paid although no time was held; nobody's page shows it where the
+  /// order has no session.
+  func insertUnplaced(
+    _ expert: ExpertSettings,
+    _ order: UUID,
+    _ number: String,
+    session: SessionID?
+  ) async throws {
+    guard let settings = expert.consultation else { return }
+    let (id, now) = (ConsultationID.make(in: environment), environment.now())
+    try await execute(
+      """
+      INSERT INTO service.consultation (tenant_id, id, expert, starts_at, minutes, session_id, state,
+        held_until, sku, order_id, order_number, owes_refund, question, changed_at)
+      VALUES (\(tenant), \(id), \(expert.code), \(now), \(settings.minutes),
+        \(session ?? SessionID.make(in: environment)), 'unplaced', \(now), \(settings.sku), \(order),
+        \(number), true, '', \(now))
+      """
+    )
+    try await emit(
+      "service.consultation_changed",
+      ["consultation": .string(id.description), "state": "unplaced"]
     )
   }
 

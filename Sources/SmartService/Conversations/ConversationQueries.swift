@@ -193,7 +193,10 @@ extension TenantQuerying {
 
   /// Conversations for the desk: those that wait by urgency, then the rest, newest first.
   public func inbox(_ query: InboxQuery) async throws -> [InboxItem] {
-    let after = query.after
+    let (after, limit) = (query.after, max(1, min(query.limit, 100)))
+    // Those that wait are few; of the others an index gives the newest, however many there ever were.
+    let state: QueryPart =
+      if let state = query.state { "c.state = \(state.rawValue)" } else { "true" }
     return try await all(
       """
       SELECT \(QueryPart.conversation),
@@ -201,7 +204,20 @@ extension TenantQuerying {
           WHERE m.tenant_id = \(tenant) AND m.conversation_id = c.id AND m.author = 'customer'
           ORDER BY m.position DESC LIMIT 1),
         h.id IS NOT NULL, \(QueryPart.handOff)
-      FROM service.conversation c
+      FROM (
+        (SELECT c.* FROM service.conversation c
+          WHERE c.tenant_id = \(tenant) AND \(state) AND c.state = 'queued')
+        UNION ALL (
+          SELECT c.* FROM service.conversation c
+          WHERE c.tenant_id = \(tenant) AND \(state) AND c.state <> 'queued'
+            AND (\(query.owner)::text IS NULL OR c.owner = \(query.owner))
+            AND (NOT \(query.onlyOverdue) OR EXISTS (SELECT 1 FROM service.hand_off h
+              WHERE h.tenant_id = \(tenant) AND h.conversation_id = c.id AND h.ended_at IS NULL
+                AND h.overdue_at IS NOT NULL AND h.answered_at IS NULL))
+            AND (\(after?.isQueued ?? true) OR c.id < \(after?.conversation.uuid)::uuid)
+          ORDER BY c.id DESC LIMIT \(limit)
+        )
+      ) c
       LEFT JOIN service.hand_off h
         ON h.tenant_id = \(tenant) AND h.conversation_id = c.id AND h.ended_at IS NULL
       CROSS JOIN LATERAL (SELECT c.state <> 'queued',
@@ -212,7 +228,6 @@ extension TenantQuerying {
           ELSE 'infinity' END
       ) AS place (rests, priority, due_at)
       WHERE c.tenant_id = \(tenant)
-        AND (\(query.state?.rawValue)::text IS NULL OR c.state = \(query.state?.rawValue))
         AND (\(query.owner)::text IS NULL OR c.owner = \(query.owner)
           OR c.state = 'queued' AND h.agent = \(query.owner))
         AND (NOT \(query.onlyOverdue) OR h.overdue_at IS NOT NULL AND h.answered_at IS NULL)
@@ -225,7 +240,7 @@ extension TenantQuerying {
             coalesce(\(after?.dueAt)::timestamptz, 'infinity'))
             AND c.id < \(after?.conversation.uuid)::uuid)
       ORDER BY place.rests, place.priority, place.due_at, c.id DESC
-      LIMIT \(max(1, min(query.limit, 100)))
+      LIMIT \(limit)
       """
     )
   }

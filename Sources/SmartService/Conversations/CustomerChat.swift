@@ -202,7 +202,7 @@ public struct CustomerChat: Sendable {
   ) async throws -> ServiceQuestion {
     let messages = try await transaction.messages(of: talk)
     var question = ServiceQuestion(
-      turns: messages.filter { $0.author == .customer }.map(\.text),
+      turns: ServiceQuestion.newest(messages.filter { $0.author == .customer }.map(\.text)),
       childAgeDays: customer.childAgeDays,
       languages: [customer.locale],
       country: customer.country

@@ -46,13 +46,13 @@ extension TenantTransaction {
     )
   }
 
-  /// Deletes the pictures of talks that were over before a moment.
-  func deletePictures(resolvedBefore moment: Date) async throws -> Int {
+  /// Deletes the pictures of talks that were over before a moment, or in which nobody wrote since.
+  func deletePictures(quietSince moment: Date) async throws -> Int {
     try await execute(
       """
       DELETE FROM service.picture p USING service.conversation c
       WHERE p.tenant_id = \(tenant) AND c.tenant_id = \(tenant) AND c.id = p.conversation_id
-        AND c.state = 'resolved' AND c.resolved_at < \(moment)
+        AND (c.resolved_at < \(moment) OR c.updated_at < \(moment))
       """
     )
   }

@@ -25,27 +25,30 @@ public enum Triage {
     isPregnant: Bool = false,
     isPostpartum: Bool = false
   ) -> TriageResult {
-    var facts = TriageFacts(
-      childAgeDays: childAgeDays,
-      isPregnant: isPregnant,
-      isPostpartum: isPostpartum
+    var course = TriageCourse(
+      TriageFacts(childAgeDays: childAgeDays, isPregnant: isPregnant, isPostpartum: isPostpartum)
     )
-    var transcript = Transcript(table: phrases)
-    var highest: TriageRule?
-    var newest: TriageRule?
-    for (index, message) in conversation.enumerated() {
-      let before = facts
-      transcript.add(message)
-      facts.addNewest(of: transcript, matcher: matcher)
-      for rule in ruleTable.rules where rule.level > (highest?.level ?? .none) {
-        if rule.fires(for: facts) { highest = rule }
-      }
-      guard index == conversation.indices.last else { continue }
-      for rule in ruleTable.rules where rule.level > (newest?.level ?? .none) {
-        if rule.fires(for: facts), !rule.fires(for: before) { newest = rule }
-      }
-    }
-    return TriageResult(rule: highest, newest: newest, facts: facts)
+    for message in conversation.dropLast() { course.add(message) }
+    return course.result(endingWith: conversation.last)
+  }
+
+  /// Assesses a conversation for each of what may have been said last; what came before is read once.
+  ///
+  /// - Parameters:
+  ///   - earlier: The customer's messages before the last, oldest first.
+  ///   - alternatives: What the last message may have been.
+  ///   - childAgeDays: As for ``assess(conversation:childAgeDays:isPregnant:isPostpartum:)``.
+  /// - Returns: One result for each alternative.
+  public static func assess(
+    earlier: some Sequence<String>,
+    alternatives: [String],
+    childAgeDays: Int? = nil
+  ) -> [TriageResult] {
+    var course = TriageCourse(
+      TriageFacts(childAgeDays: childAgeDays, isPregnant: false, isPostpartum: false)
+    )
+    for message in earlier { course.add(message) }
+    return alternatives.map { course.result(endingWith: $0) }
   }
 
   /// What is wrong with the compiled tables; empty in a release.
@@ -68,5 +71,33 @@ public enum Triage {
 
   static let matcher = SignMatcher(table: phrases)
 
-  private static let ruleTable = TriageRuleTable(lines: TextTable.lines("Texts/triage/rules.tsv"))
+  static let ruleTable = TriageRuleTable(lines: TextTable.lines("Texts/triage/rules.tsv"))
+}
+
+/// What a conversation has come to, message by message.
+private struct TriageCourse {
+  private var facts: TriageFacts
+  private var transcript = Transcript(table: Triage.phrases)
+  private var highest: TriageRule?
+
+  init(_ facts: TriageFacts) { self.facts = facts }
+
+  mutating func add(_ message: String) {
+    transcript.add(message)
+    facts.addNewest(of: transcript, matcher: Triage.matcher)
+    for rule in Triage.ruleTable.rules where rule.level > (highest?.level ?? .none) {
+      if rule.fires(for: facts) { highest = rule }
+    }
+  }
+
+  func result(endingWith message: String?) -> TriageResult {
+    guard let message else { return TriageResult(rule: nil, newest: nil, facts: facts) }
+    var end = self
+    end.add(message)
+    var newest: TriageRule?
+    for rule in Triage.ruleTable.rules where rule.level > (newest?.level ?? .none) {
+      if rule.fires(for: end.facts), !rule.fires(for: facts) { newest = rule }
+    }
+    return TriageResult(rule: end.highest, newest: newest, facts: end.facts)
+  }
 }

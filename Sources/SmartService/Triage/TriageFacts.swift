@@ -3,6 +3,8 @@ struct TriageFacts: Sendable {
   /// Signs that are told as present, by name.
   private(set) var signs: Set<String> = []
   private(set) var ageDays: Int?
+  /// Whether `ageDays` is only the end of what was told, as of "under one year".
+  private(set) var mayBeYounger = false
   /// Values of measures by name: `temp`, `temp.newest`, `rate`, `spo2`, `score`, `week`, `systolic`, `diastolic`.
   private(set) var measures: [String: [Double]] = [:]
 
@@ -42,14 +44,15 @@ struct TriageFacts: Sendable {
     }
     // Of more children the youngest counts, and so does a correction to a younger age.
     let exact = told.filter(\.isExact).min { $0.days < $1.days }
-    guard let age = exact ?? (hasExactAge ? nil : told.first) else { return }
-    if hasExactAge, let ageDays, age.days >= ageDays { return }
-    // The profile of an older child does not make the told one older, nor is an exact age of the
-    // profile made older by what is told.
-    if let profileAgeDays {
-      guard age.isExact, age.window.upperBound < profileAgeDays else { return }
-    }
+    guard let age = exact ?? told.first, age.isOfNow || !hasExactAge && profileAgeDays == nil
+    else { return }
+    // The profile of an older child does not make the told one older, nor is an exact age made older
+    // by what is told. Words count where all that they may mean is younger.
+    let oldest = age.isExact ? age.days : age.window.upperBound
+    if hasExactAge, let ageDays, oldest >= ageDays { return }
+    if let profileAgeDays, age.window.upperBound >= profileAgeDays { return }
     ageDays = age.days
     hasExactAge = age.isExact
+    mayBeYounger = age.isOpen
   }
 }

@@ -38,9 +38,13 @@ public struct TriageRule: Sendable {
   }
 
   func fires(for facts: TriageFacts) -> Bool {
-    if let ageDays {
-      guard facts.ageDays.map(ageDays.contains) ?? firesAtUnknownAge else { return false }
-    }
-    return condition.holds(for: facts)
+    isMeant(at: facts) && condition.holds(for: facts)
+  }
+
+  private func isMeant(at facts: TriageFacts) -> Bool {
+    guard let ageDays else { return true }
+    guard let told = facts.ageDays else { return firesAtUnknownAge }
+    return ageDays.contains(told)
+      || facts.mayBeYounger && firesAtUnknownAge && ageDays.lowerBound <= told
   }
 }

@@ -10,6 +10,13 @@ enum Ages {
     let range: Range<Int>
     /// The days that the words may mean: "seven months" is any day of that month.
     let window: ClosedRange<Int>
+    /// Whether an upper end was told and no age, as by "under one year".
+    var isOpen = false
+
+    /// Whether the words speak of a child as it is now: a number, or a word that reaches back to birth.
+    ///
+    /// 满月 is as often the day of a feast that was long ago.
+    var isOfNow: Bool { isExact || window.lowerBound == 0 }
 
     /// The days of which what is said at that age must be right: the youngest that the words mean,
     /// and a few before it, since an age in words is never exact.
@@ -25,21 +32,25 @@ enum Ages {
   ///
   /// The first message that tells an age counts, and of more children the youngest, as in triage. The
   /// profile counts where the words may mean it, and where it is the younger. Words are taken for the
-  /// youngest child that they may mean: what begins at six months is not said of five months.
+  /// youngest child that they may mean: what begins at six months is not said of five months. "Under one
+  /// year" is no age: of a child of two months much else is right than of one of eleven.
   static func window(
     _ messages: some Sequence<String>,
     profileDays: Int? = nil
   ) -> ClosedRange<Int>? {
-    let profile = profileDays.map { $0...$0 }
+    var profile = profileDays
     for message in messages {
       let told = read(Reading(message, table: Triage.phrases))
       let exact = told.filter(\.isExact).min { $0.days < $1.days }
       guard let youngest = exact ?? told.first else { continue }
-      guard let profileDays else { return youngest.suited }
-      return youngest.isExact && youngest.window.upperBound < profileDays
-        ? youngest.suited : profile
+      if let known = profile, !youngest.isOfNow || youngest.window.upperBound >= known {
+        return known...known
+      }
+      guard youngest.isOpen else { return youngest.suited }
+      // What an earlier message tells counts, but an older child of the profile is not meant.
+      profile = nil
     }
-    return profile
+    return profile.map { $0...$0 }
   }
 
   /// Days of the first day of an age of `months`.
@@ -56,7 +67,7 @@ enum Ages {
       ("ageBeyondOneMonth", 36, 30...60), ("ageUnderHundredDays", 80, 0...99),
       ("ageHundredDays", 100, 95...110),
     ] {
-      told += reading.places(of: name).map { range in
+      told += reading.places(of: name).filter { !touches("past", $0, in: reading) }.map { range in
         Told(
           days: days + shift(around: range, in: reading),
           isExact: false,
@@ -104,13 +115,15 @@ enum Ages {
     default: return nil
     }
     let shift = shift(around: quantity.range, in: reading)
-    let isWithin = quantity.isLess || isAfter("ageWithin", quantity.range, gap: 1, in: reading)
+    let isEnd = isAfter("ageWithin", quantity.range, gap: 1, in: reading)
+    let isWithin = quantity.isLess || isEnd
     let least = max(0, days + shift - (isWithin && !quantity.isLess ? 1 : 0))
     return Told(
       days: least,
       isExact: true,
       range: quantity.range,
-      window: isWithin ? 0...least : least...(least + (shift == 0 ? span(of: quantity) : 0))
+      window: isWithin ? 0...least : least...(least + (shift == 0 ? span(of: quantity) : 0)),
+      isOpen: isEnd || isBefore("ageBelow", quantity.range, gap: 1, in: reading)
     )
   }
 

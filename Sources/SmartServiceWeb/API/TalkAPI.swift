@@ -61,6 +61,7 @@ struct TalkAPI {
       }
       try await entrance.say(input.text, heard: heard, by: .app, request, in: transaction)
     }
+    .costing(.reading)
   }
 
   /// The answer is there already; whatever a model makes of it comes beside it.

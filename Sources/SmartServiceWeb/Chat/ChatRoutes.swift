@@ -40,6 +40,7 @@ struct ChatRoutes {
       let heard = Self.heard(text, request.form)
       try await entrance.say(text, heard: heard, request, in: transaction)
     }
+    .costing(.reading)
   }
 
   private var advise: Route {

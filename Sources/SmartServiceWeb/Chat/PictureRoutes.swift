@@ -31,6 +31,7 @@ struct PictureRoutes {
       try await entrance.show(try Self.picture(request), text, request, in: transaction)
       return .redirect(to: request.url(ChatRoutes.path) + "#latest")
     }
+    .costing(.reading)
   }
 
   /// Nothing is kept: the picture is read, and its words are given back.
@@ -49,6 +50,7 @@ struct PictureRoutes {
       case .busy: return try await Self.notice("busy", page(request), request)
       }
     }
+    .costing(.program)
   }
 
   private static func notice(_ name: String, _ page: ChatPage, _ request: TenantRequest)

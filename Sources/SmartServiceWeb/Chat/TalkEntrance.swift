@@ -2,6 +2,23 @@ internal import SmartService
 internal import TenantStore
 internal import TenantWeb
 
+extension ServiceDesk {
+  /// What triage says of the gravest of what waits for somebody to read it; nothing below urgent.
+  func danger(in talks: [[String]], childAgeDays: Int? = nil, _ request: TenantRequest) -> String? {
+    let flags = talks.map { turns in
+      ports.triage(
+        ServiceQuestion(
+          turns: turns,
+          childAgeDays: childAgeDays,
+          languages: [request.locale.rawValue],
+          country: request.tenant.market
+        )
+      )
+    }
+    return flags.filter { $0.level >= .urgent }.max { $0.level < $1.level }?.action
+  }
+}
+
 /// The way by which a request enters its visitor's talk, the same for pages and the API.
 struct TalkEntrance {
   let service: ServiceDesk

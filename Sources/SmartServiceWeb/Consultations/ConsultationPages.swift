@@ -10,6 +10,7 @@ struct ConsultationPages {
   /// How many free times of an expert are shown.
   private static let shown = 8
 
+  let entrance: TalkEntrance
   let checkout: ConsultationCheckout
   let shell: PageShell
 
@@ -22,8 +23,8 @@ struct ConsultationPages {
   )
 
   private var list: Route {
-    .read(Self.path, operation: "listConsultations", permission: .session) { [shell] request in
-      try await Self.page(request, shell)
+    .read(Self.path, operation: "listConsultations", permission: .session) { request in
+      try await page(request)
     }
   }
 
@@ -112,9 +113,9 @@ struct ConsultationPages {
   }
 
   private var explained: Route.Recovery {
-    { [shell] request, refusal in
+    { request, refusal in
       guard let words = ConsultationWords.refusal(refusal, request.texts) else { return nil }
-      return try await Self.page(request, shell, notice: words, status: .unprocessableContent)
+      return try await page(request, notice: words, status: .unprocessableContent)
     }
   }
 
@@ -148,16 +149,17 @@ struct ConsultationPages {
 
   // MARK: The customer's own page
 
-  private static func page(
+  private func page(
     _ request: TenantRequest,
-    _ shell: PageShell,
     notice: String? = nil,
     status: HTTPResponse.Status = .ok
   ) async throws -> Reply {
     let texts = request.texts
     var found: [Consultation] = []
-    if let session = try await request.session()?.id {
-      found = try await request.scope.consultations(of: session)
+    var danger: String?
+    if let session = try await request.session() {
+      found = try await request.scope.consultations(of: session.id)
+      danger = try await self.danger(found, session, request)
     }
     let experts = try request.tenant.service.experts ?? []
     let names = Dictionary(
@@ -167,7 +169,8 @@ struct ConsultationPages {
     let view: View = [
       "notice": notice, "experts": request.url(ExpertPages.path),
       "none": found.isEmpty ? texts["service.booking.empty"] : nil,
-      "list": found.map { row($0, names[$0.expert] ?? $0.expert, request) },
+      "danger": danger,
+      "list": found.map { Self.row($0, names[$0.expert] ?? $0.expert, request) },
     ]
     let head = PageHead(
       name: "consultations",
@@ -183,13 +186,29 @@ struct ConsultationPages {
     ).personal
   }
 
+  /// What triage says of the questions of talks that are to come: a booked time is no place to wait in.
+  private func danger(_ found: [Consultation], _ session: Session, _ request: TenantRequest)
+    async throws -> String?
+  {
+    let coming = found.filter {
+      [.held, .booked].contains($0.state) && $0.startsAt > request.now && !$0.question.isEmpty
+    }
+    guard !coming.isEmpty else { return nil }
+    let ages = try await entrance.customers.ages(session, request.tenant, request.scope)
+    return entrance.service.danger(
+      in: coming.map { [$0.question] },
+      childAgeDays: ages.onlyDays,
+      request
+    )
+  }
+
   private static func row(_ found: Consultation, _ expert: String, _ request: TenantRequest) -> View
   {
     let (texts, zone) = (request.texts, request.tenant.timeZone)
     func time(_ moment: Date) -> String { ChatTexts.time(moment, request.locale, zone) }
     let isLate = found.state == .held && found.heldUntil <= request.now
     let state = isLate ? ConsultationState.expired : found.state
-    let mayCancel = [.held, .booked].contains(state)
+    let mayCancel = [.held, .booked].contains(state) && !found.hasBegun(at: request.now)
     func form(_ name: String, _ label: String) -> View {
       [
         "action": request.url("\(path)/\(found.id)/\(name)"), "formToken": request.formToken,

@@ -228,17 +228,11 @@ struct DiaryPages {
     _ due: CalendarDate,
     _ request: TenantRequest
   ) -> String? {
-    let flags = days.filter { !$0.words.isEmpty }.map { day in
-      service.ports.triage(
-        ServiceQuestion(
-          // Triage reads what a diary of a pregnancy need not say.
-          turns: ["怀孕\(GestationalAge.week(on: day.day, due: due) ?? 0)周", day.words],
-          languages: [request.locale.rawValue],
-          country: request.tenant.market
-        )
-      )
+    let talks = days.filter { !$0.words.isEmpty }.map { day in
+      // Triage reads what a diary of a pregnancy need not say.
+      ["怀孕\(GestationalAge.week(on: day.day, due: due) ?? 0)周", day.words]
     }
-    return flags.filter { $0.level >= .urgent }.max { $0.level < $1.level }?.action
+    return service.danger(in: talks, request)
   }
 
   // MARK: Values

@@ -47,6 +47,7 @@ struct ExpertPages {
       )
       return .redirect(to: request.url(ChatRoutes.path) + "#latest")
     }
+    .costing(.reading)
   }
 
   private static func page(

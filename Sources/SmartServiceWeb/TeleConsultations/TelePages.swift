@@ -64,6 +64,7 @@ struct TelePages {
       )
       return .redirect(to: request.url(Self.path))
     }
+    .sendingMessage()
   }
 
   private var explained: Route.Recovery {
@@ -91,7 +92,12 @@ struct TelePages {
     let isOpen = found.contains { $0.state != .advised && $0.state != .failed }
     let summary = try await summary(session, request)
     let view: View = [
-      "notice": notice, "none": provider == nil ? texts["service.tele.none"] : nil,
+      "notice": notice,
+      "danger": entrance.service.danger(
+        in: found.filter { $0.state != .advised }.map { [$0.summary] },
+        request
+      ),
+      "none": provider == nil ? texts["service.tele.none"] : nil,
       "provider": provider.map { provider in
         texts[
           "service.tele.provider",

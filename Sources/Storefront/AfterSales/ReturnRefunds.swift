@@ -11,28 +11,29 @@ extension Shop {
   ) async throws -> ReturnRequest {
     let request = try await heldReturn(id, in: transaction)
     let order = try await foundOrder(request.orderNumber, in: transaction)
+    let currency = order.total.currency
     let accounts = try await transaction.lineAccounts(of: request.order)
-    let shares = try refundShares(of: request, amount, accounts, order.total.currency)
+    // What went back out of goodwill before is not there to go back again.
+    let left = try await transaction.paymentBalance(of: request.order)?.refundable
+    let shares = try refundShares(of: request, amount, accounts, left, currency)
     guard try await transaction.settlePieces(shares, of: request) == shares.count else {
       throw StorefrontRefusal(.returnAmountInvalid)
     }
     let goods = shares.reduce(0) { $0 + $1.amount }
-    let freight =
-      amount == nil
-      ? RefundShareRule.freight(
+    var freight: Int64 = 0
+    if amount == nil {
+      let whole = RefundShareRule.freight(
         request.reason,
         order.freight - order.freightDiscount,
         after: try await transaction.lineAccounts(of: request.order)
-      ) : .zero(order.total.currency)
-    let due = Money(minorUnits: goods, currency: order.total.currency) + freight
-    // What went back out of goodwill before is not there to go back again.
-    let left = try await transaction.paymentBalance(of: request.order)?.refundable ?? due
-    let total = amount == nil && left.minorUnits < due.minorUnits ? left : due
+      ).minorUnits
+      freight = min(whole, left.map { $0.minorUnits - goods } ?? whole)
+    }
     var sent: RefundID?
-    if total.minorUnits > 0 {
+    if goods + freight > 0 {
       // A key of its own for each try, because an earlier refund may have ended without money.
       sent = try await refund(
-        total,
+        Money(minorUnits: goods + freight, currency: currency),
         of: request.order,
         key: transaction.environment.makeID(),
         reason: "return: \(request.reason.rawValue)",
@@ -40,8 +41,8 @@ extension Shop {
         in: transaction
       ).id
     }
-    return try await changeReturn(id, .refund, by: actor, in: transaction) { [sent] _ in
-      ReturnChange(goodsRefund: goods, freightRefund: freight.minorUnits, refund: sent)
+    return try await changeReturn(id, .refund, by: actor, in: transaction) { [sent, freight] _ in
+      ReturnChange(goodsRefund: goods, freightRefund: freight, refund: sent)
     }
   }
 
@@ -60,11 +61,12 @@ extension Shop {
     }
   }
 
-  /// What goes back for each line: its share, or the merchant's amount shared by these.
+  /// What goes back for each line: its share, or the merchant's amount, or what is left, shared by these.
   private func refundShares(
     of request: ReturnRequest,
     _ amount: Money?,
     _ accounts: [LineAccount],
+    _ left: Money?,
     _ currency: Currency
   ) throws -> [(position: Int, quantity: Int, amount: Int64)] {
     let worth = request.lines.map { line in
@@ -83,6 +85,8 @@ extension Shop {
         )
       }
       amounts = amount.allocated(by: worth).map(\.minorUnits)
+    } else if let left, left.minorUnits < worth.reduce(0, +) {
+      amounts = left.allocated(by: worth).map(\.minorUnits)
     }
     return zip(request.lines, amounts).map { ($0.position, $0.quantity, $1) }
   }

@@ -150,8 +150,8 @@ extension Shop {
       return try await changeReturn(id, event, by: actor, in: transaction) { _ in ReturnChange() }
     }
     try await restock(request, spoiled, at: place, for: tenant, in: transaction)
-    try await transaction.supplyPresales(of: transaction.suppliableSKUs())
     guard request.kind == .exchange, !asMoney else {
+      try await transaction.supplyPresales(of: transaction.suppliableSKUs())
       return try await refundReturn(id, nil, by: actor, in: transaction)
     }
     let order = try await foundOrder(request.orderNumber, in: transaction)
@@ -161,6 +161,8 @@ extension Shop {
     let shares = try await transaction.takeStock(demand, for: request.order)
     guard Set(shares.map(\.sku)).count == demand.count else { throw StorefrontRefusal(.outOfStock) }
     try await transaction.recordExchange(shares, order: request.order)
+    // Whoever exchanges has the piece before those who wait: theirs may be the only one.
+    try await transaction.supplyPresales(of: transaction.suppliableSKUs())
     return try await changeReturn(id, .exchange, by: actor, in: transaction) { _ in ReturnChange() }
   }
 

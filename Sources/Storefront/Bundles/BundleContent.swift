@@ -30,6 +30,8 @@ public enum BundleContentRule {
     case nested
     /// A SKU with stock of its own is to become a bundle.
     case stocked
+    /// A SKU that is sold in advance, or that orders wait for, is to become a bundle.
+    case presold
   }
 
   /// Reads contents such as `SOAP-1*2|TEE-80-R`; one piece where no number is named.
@@ -57,11 +59,18 @@ public enum BundleContentRule {
     let isBundle: Bool
     let isPart: Bool
     let hasStock: Bool
+    let isPresold: Bool
 
-    package init(isBundle: Bool = false, isPart: Bool = false, hasStock: Bool = false) {
+    package init(
+      isBundle: Bool = false,
+      isPart: Bool = false,
+      hasStock: Bool = false,
+      isPresold: Bool = false
+    ) {
       self.isBundle = isBundle
       self.isPart = isPart
       self.hasStock = hasStock
+      self.isPresold = isPresold
     }
   }
 
@@ -91,6 +100,7 @@ public enum BundleContentRule {
     }
     if own.isPart { return (.nested, bundle) }
     if own.hasStock { return (.stocked, bundle) }
+    if own.isPresold { return (.presold, bundle) }
     return nil
   }
 }
@@ -105,6 +115,7 @@ extension BundleContentRule.Problem {
     case .unknown: "\"\(sku)\" is no SKU of the shop; apply the catalogue first"
     case .nested: "\"\(sku)\" is a bundle or a part of one; a bundle is made of single SKUs"
     case .stocked: "\"\(sku)\" has stock of its own; correct it to zero first"
+    case .presold: "\"\(sku)\" is sold in advance or waited for; supply or cancel its orders first"
     }
   }
 }

@@ -28,7 +28,8 @@ enum BundleFile {
             BundleContentRule.Candidate(
               isBundle: bundles.contains(code),
               isPart: parts.contains(code),
-              hasStock: known.hasStock
+              hasStock: known.hasStock,
+              isPresold: known.isPresold
             )
           )
         }

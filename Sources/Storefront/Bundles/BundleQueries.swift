@@ -14,12 +14,14 @@ struct BundleCandidate: TenantRow {
   let isBundle: Bool
   let isPart: Bool
   let hasStock: Bool
+  let isPresold: Bool
 
   init(row: inout ColumnReader) throws {
     code = try row.next()
     isBundle = try row.next()
     isPart = try row.next()
     hasStock = try row.next()
+    isPresold = try row.next()
   }
 }
 
@@ -156,7 +158,11 @@ extension TenantQuerying {
         EXISTS (SELECT FROM storefront.sku_part c
           WHERE c.tenant_id = \(tenant) AND c.part_id = k.id),
         EXISTS (SELECT FROM storefront.stock_level s
-          WHERE s.tenant_id = \(tenant) AND s.sku_id = k.id AND s.available > 0)
+          WHERE s.tenant_id = \(tenant) AND s.sku_id = k.id AND s.available > 0),
+        EXISTS (SELECT FROM storefront.presale s WHERE s.tenant_id = \(tenant)
+            AND s.sku_id = k.id AND s.ends_at > \(environment.now()))
+          OR EXISTS (SELECT FROM storefront.presale_wait w WHERE w.tenant_id = \(tenant)
+            AND w.sku_id = k.id AND w.ended_at IS NULL AND w.given < w.quantity)
       FROM storefront.sku k
       WHERE k.tenant_id = \(tenant) AND k.code = ANY (\(codes)) AND NOT k.is_withdrawn
       """

@@ -47,7 +47,12 @@ extension FolderPart {
 
 extension BundleCandidate {
   var candidate: BundleContentRule.Candidate {
-    BundleContentRule.Candidate(isBundle: isBundle, isPart: isPart, hasStock: hasStock && !isBundle)
+    BundleContentRule.Candidate(
+      isBundle: isBundle,
+      isPart: isPart,
+      hasStock: hasStock && !isBundle,
+      isPresold: isPresold && !isBundle
+    )
   }
 }
 

@@ -126,6 +126,10 @@ extension Shop {
       provider: provider.code,
       in: transaction
     )
+    if let person = quote.shopper?.person, person != session.uuid {
+      let skus = quote.lines.map(\.line.sku)
+      try transaction.dropOrdered(skus, by: person, exceptOn: session)
+    }
     // Last, because it locks a row that all orders of the shop and the day want.
     try await transaction.consume(.ordersPerDay, for: tenant)
     return try placed(

@@ -66,7 +66,21 @@ extension TenantQuerying {
           WHERE v.tenant_id = \(tenant)
             AND (v.state = 'pending' OR v.follow_up_state = 'pending') LIMIT \(most)) i),
         (SELECT count(*) FROM (SELECT FROM storefront.invoice n
-          WHERE n.tenant_id = \(tenant) AND n.state = 'requested' LIMIT \(most)) j)
+          WHERE n.tenant_id = \(tenant) AND n.state = 'requested' LIMIT \(most)) j),
+        (SELECT count(*) FROM (SELECT FROM storefront.recalled_order q
+          WHERE q.tenant_id = \(tenant) AND q.settled_at IS NULL LIMIT \(most)) k),
+        (SELECT count(*) FROM (SELECT FROM storefront.stock_lot t
+          WHERE t.tenant_id = \(tenant) AND t.available > 0
+            AND t.sell_until <= \(environment.now() + StockLot.warningTime) LIMIT \(most)) l),
+        (SELECT count(*) FROM (SELECT FROM storefront.staff_notice s
+          WHERE s.tenant_id = \(tenant) AND s.seen_at IS NULL AND s.kind = 'stock_low'
+          LIMIT \(most)) m),
+        (SELECT count(*) FROM (SELECT FROM storefront.staff_notice s
+          WHERE s.tenant_id = \(tenant) AND s.seen_at IS NULL AND s.kind = 'review_overdue'
+          LIMIT \(most)) u),
+        (SELECT count(*) FROM (SELECT FROM storefront.staff_notice s
+          WHERE s.tenant_id = \(tenant) AND s.seen_at IS NULL AND s.kind = 'lot_recalled'
+          LIMIT \(most)) w)
       """
     )
     guard let tasks else { throw TenantStoreError.emptyAnswer }

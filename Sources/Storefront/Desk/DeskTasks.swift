@@ -27,6 +27,25 @@ public struct DeskTasks: Hashable, TenantRow {
   public let reviewsToDecide: Int64
   /// Invoices that somebody has to make out.
   public let invoices: Int64
+  /// Orders of recalled lots whose buyers nobody has helped yet.
+  public let recalls: Int64
+  /// Lots with pieces that will soon be too old to be sold.
+  public let lotsEnding: Int64
+  /// Notices of low stock that nobody has seen.
+  public let stockNotices: Int64
+  /// Notices of reviews that nobody has seen.
+  public let reviewNotices: Int64
+  /// Notices of recalls that nobody has seen.
+  public let recallNotices: Int64
+
+  /// How many notices of a kind nobody has seen.
+  public func notices(_ kind: StaffNotice.Kind) -> Int64 {
+    switch kind {
+    case .stockLow: stockNotices
+    case .reviewOverdue: reviewNotices
+    case .lotRecalled: recallNotices
+    }
+  }
 
   /// Reads the columns in the order of the properties.
   public init(row: inout ColumnReader) throws {
@@ -40,6 +59,11 @@ public struct DeskTasks: Hashable, TenantRow {
     reviewsToAnswer = try row.next()
     reviewsToDecide = try row.next()
     invoices = try row.next()
+    recalls = try row.next()
+    lotsEnding = try row.next()
+    stockNotices = try row.next()
+    reviewNotices = try row.next()
+    recallNotices = try row.next()
   }
 }
 

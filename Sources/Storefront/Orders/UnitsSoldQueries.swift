@@ -53,7 +53,10 @@ extension TenantQuerying {
   /// - Returns: One for each SKU, location and day with a sale.
   /// - Throws: What the database throws.
   public func unitsSold(from day: Int, in zone: TimeZone) async throws -> [UnitsSold] {
-    try await all(
+    let epoch = CalendarDate(Date(timeIntervalSince1970: 0), in: .gmt)
+    let start = epoch.adding(days: day).start(in: zone)
+    // Ids begin with the time, so the primary key finds the orders.
+    return try await all(
       """
       SELECT k.code, location.code, sale.day, sum(sale.quantity)::bigint
       FROM (
@@ -64,7 +67,7 @@ extension TenantQuerying {
         JOIN storefront.order_line_allocation a
           ON a.tenant_id = \(tenant) AND a.order_id = o.id AND a.position = l.position
         WHERE o.tenant_id = \(tenant) AND o.status <> 'cancelled'
-          AND o.placed_at >= (DATE '1970-01-01' + \(day)::integer)::timestamp AT TIME ZONE \(zone.identifier)
+          AND o.id >= \(TimeOrderedIDs.first(at: start)) AND o.placed_at >= \(start)
       ) sale
       JOIN storefront.sku k ON k.tenant_id = \(tenant) AND k.id = sale.sku_id
       JOIN storefront.location location

@@ -46,11 +46,14 @@ struct WaitingOrder: TenantRow {
   let order: OrderID
   let sku: SKUID
   let wanted: Int
+  /// Where it is collected, when it is.
+  let place: LocationID?
 
   init(row: inout ColumnReader) throws {
     order = try row.next()
     sku = try row.next()
     wanted = try row.next()
+    place = try row.next()
   }
 }
 
@@ -174,16 +177,18 @@ extension TenantTransaction {
   func waitingOrders(for skus: [SKUID]) async throws -> [WaitingOrder] {
     try await all(
       """
-      SELECT w.order_id, w.sku_id, w.quantity - w.given FROM storefront.presale_wait w
+      SELECT w.order_id, w.sku_id, w.quantity - w.given, p.location_id
+      FROM storefront.presale_wait w
+      LEFT JOIN storefront.pickup p ON p.tenant_id = \(tenant) AND p.order_id = w.order_id
       WHERE w.tenant_id = \(tenant) AND w.sku_id = ANY (\(skus.map(\.uuid)))
         AND w.ended_at IS NULL AND w.given < w.quantity
-      ORDER BY w.sku_id, w.order_id FOR UPDATE
+      ORDER BY w.sku_id, w.order_id FOR UPDATE OF w
       """
     )
   }
 
-  /// How many pieces of a SKU could leave now: none that is recalled or too old.
-  func sellablePieces(of sku: SKUID) async throws -> Int {
+  /// How many pieces of a SKU could leave a location now, or any: none that is recalled or too old.
+  func sellablePieces(of sku: SKUID, at place: LocationID?) async throws -> Int {
     let pieces: Int64? = try await value(
       """
       SELECT CASE
@@ -191,9 +196,11 @@ extension TenantTransaction {
           AND s.sku_id = \(sku) AND s.is_by_lot)
         THEN (SELECT coalesce(sum(t.available), 0)::bigint FROM storefront.stock_lot t
           WHERE t.tenant_id = \(tenant) AND t.sku_id = \(sku) AND t.recalled_at IS NULL
-            AND t.sell_until > \(environment.now()))
+            AND t.sell_until > \(environment.now())
+            AND (\(place)::uuid IS NULL OR t.location_id = \(place)))
         ELSE (SELECT coalesce(sum(s.available), 0)::bigint FROM storefront.stock_level s
-          WHERE s.tenant_id = \(tenant) AND s.sku_id = \(sku)) END
+          WHERE s.tenant_id = \(tenant) AND s.sku_id = \(sku)
+            AND (\(place)::uuid IS NULL OR s.location_id = \(place))) END
       """
     )
     return Int(pieces ?? 0)

@@ -51,7 +51,7 @@ enum PriceFile {
     ).records.map { $0["sku"] }
   }
 
-  private static func draft(
+  static func draft(
     _ record: DelimitedRecord,
     _ file: inout CatalogueFile,
     _ seen: inout SeenKeys,
@@ -131,27 +131,32 @@ enum PriceFile {
   }
 
   static func file(_ drafts: [PriceDraft], of tenant: TenantSnapshot) -> FolderFile {
+    // A merchant without levels need not read of them.
+    let hasLevels = drafts.contains { !$0.levels.isEmpty }
+    let names = columns + (hasLevels ? optional : [])
+    var writer = DelimitedTextWriter(columns: names)
+    for draft in drafts {
+      let cells = cells(draft, of: tenant)
+      writer.append(names.map { cells[$0] ?? "" })
+    }
+    return FolderFile(path: path, bytes: writer.bytes)
+  }
+
+  /// What the file says of a SKU, by its columns.
+  static func cells(_ draft: PriceDraft, of tenant: TenantSnapshot) -> [String: String] {
     func amount(_ units: Int64) -> String {
       Money(minorUnits: units, currency: tenant.currency).decimal
     }
     func time(_ instant: Date?) -> String {
       instant.map { CivilTimeRule.text($0, in: tenant.timeZone) } ?? ""
     }
-    // A merchant without levels need not read of them.
-    let hasLevels = drafts.contains { !$0.levels.isEmpty }
-    var writer = DelimitedTextWriter(columns: columns + (hasLevels ? optional : []))
-    for draft in drafts {
-      let tiers = draft.volumes.sorted { $0.key < $1.key }
-      let levels = draft.levels.sorted { $0.key < $1.key }
-        .map { "\($0.key):\(amount($0.value))" }.joined(separator: "|")
-      writer.append(
-        [
-          draft.sku, draft.sale.map { amount($0.price) } ?? "", time(draft.sale?.from),
-          time(draft.sale?.until),
-          tiers.map { "\($0.key):\(amount($0.value))" }.joined(separator: "|"),
-        ] + (hasLevels ? [levels] : [])
-      )
-    }
-    return FolderFile(path: path, bytes: writer.bytes)
+    let tiers = draft.volumes.sorted { $0.key < $1.key }
+    let levels = draft.levels.sorted { $0.key < $1.key }
+    return [
+      "sku": draft.sku, "sale_price": draft.sale.map { amount($0.price) } ?? "",
+      "from": time(draft.sale?.from), "until": time(draft.sale?.until),
+      "volume": tiers.map { "\($0.key):\(amount($0.value))" }.joined(separator: "|"),
+      "levels": levels.map { "\($0.key):\(amount($0.value))" }.joined(separator: "|"),
+    ]
   }
 }

@@ -24,8 +24,10 @@ private struct PriceRow: TenantRow {
 }
 
 extension TenantQuerying {
-  /// The SKUs that have a sale, volume prices or prices of levels, by the merchant's numbers.
-  func storedPrices() async throws -> [PriceDraft] {
+  /// The SKUs that have a sale, volume prices or prices of levels, by the merchant's numbers; of
+  /// some SKUs only where they are named.
+  func storedPrices(of codes: [String]? = nil) async throws -> [PriceDraft] {
+    let named: QueryPart = codes.map { " AND k.code = ANY (\($0))" } ?? ""
     let rows: [PriceRow] = try await all(
       """
       SELECT k.code, k.sale_price, k.sale_from, k.sale_until,
@@ -38,7 +40,7 @@ extension TenantQuerying {
         ARRAY(SELECT v.price FROM storefront.level_price v
           WHERE v.tenant_id = \(tenant) AND v.sku_id = k.id ORDER BY v.level)
       FROM storefront.sku k
-      WHERE k.tenant_id = \(tenant) AND (k.sale_price IS NOT NULL OR EXISTS (
+      WHERE k.tenant_id = \(tenant)\(named) AND (k.sale_price IS NOT NULL OR EXISTS (
         SELECT FROM storefront.volume_price v WHERE v.tenant_id = \(tenant) AND v.sku_id = k.id)
         OR EXISTS (
         SELECT FROM storefront.level_price v WHERE v.tenant_id = \(tenant) AND v.sku_id = k.id))

@@ -24,18 +24,22 @@ public struct PreviewBasket: Hashable, Sendable {
   public var facts: ShopperFacts
   /// Where it goes; the shop's usual region by default.
   public var destination: FreightDestination
+  /// The short name of a promotion that counts as if it ran now, wherever it stands.
+  public var trying: String?
 
   /// Describes a basket.
   public init(
     items: [Item],
     codes: [String] = [],
     facts: ShopperFacts = ShopperFacts(),
-    destination: FreightDestination = .region("")
+    destination: FreightDestination = .region(""),
+    trying: String? = nil
   ) {
     self.items = items
     self.codes = codes
     self.facts = facts
     self.destination = destination
+    self.trying = trying
   }
 }
 
@@ -49,15 +53,20 @@ extension Shop {
   ///   - tenant: Whose shop it is.
   ///   - querying: Where it is read.
   /// - Returns: The quote.
-  /// - Throws: ``StorefrontRefusal`` with the code `quantity_invalid`, `sku_not_found` (`sku`) or
-  ///   `code_unknown` (`code`) for one that is of no promotion or of a draft.
+  /// - Throws: ``StorefrontRefusal`` with the code `quantity_invalid`, `sku_not_found` (`sku`),
+  ///   `code_unknown` (`code`) for one that is of no promotion or of a draft, or
+  ///   `promotion_not_found`.
   public func preview(
     _ basket: PreviewBasket,
     for tenant: TenantSnapshot,
     in querying: any TenantQuerying
   ) async throws -> Quote {
+    let limits = 1...Cart.quantityLimit
+    guard basket.items.map(\.quantity).allSatisfy(limits.contains) else {
+      throw StorefrontRefusal(.quantityInvalid)
+    }
     let pieces = Dictionary(basket.items.map { ($0.sku, $0.quantity) }) { $0 + $1 }
-    guard !pieces.isEmpty, pieces.values.allSatisfy((1...Cart.quantityLimit).contains) else {
+    guard !pieces.isEmpty, pieces.values.allSatisfy(limits.contains) else {
       throw StorefrontRefusal(.quantityInvalid)
     }
     let found = try await querying.saleableLines(pieces, in: ShopView(tenant))
@@ -68,7 +77,7 @@ extension Shop {
     let lines = basket.items.filter { seen.insert($0.sku).inserted }
       .compactMap { found[$0.sku]?.line }
     let cart = Cart(id: nil, lines: lines, currency: tenant.currency)
-    let offers = try await querying.promotionOffers(
+    var offers = try await querying.promotionOffers(
       codes: .listed(basket.codes.compactMap(PromotionCodeRule.normalised)),
       person: querying.environment.makeID(),
       session: nil
@@ -76,6 +85,10 @@ extension Shop {
     let entered = Set(offers.flatMap(\.enteredCodes))
     for code in basket.codes where !entered.contains(PromotionCodeRule.normalised(code) ?? "") {
       throw StorefrontRefusal(.codeUnknown, details: ["code": .string(code)])
+    }
+    if let code = basket.trying {
+      let tried = try await tried(code, in: querying)
+      offers = offers.filter { $0.promotion.id != tried.promotion.id } + [tried]
     }
     var facts = basket.facts
     facts.isFirstOrder = facts.isFirstOrder ?? false
@@ -88,5 +101,15 @@ extension Shop {
         in: querying
       )
       .quote(adjustments: [])
+  }
+
+  private func tried(_ code: String, in querying: any TenantQuerying) async throws
+    -> PromotionOffer
+  {
+    guard let stored = try await querying.storedPromotions(code).first else {
+      throw StorefrontRefusal(.promotionNotFound)
+    }
+    let offer = PromotionOffer(trying: stored)
+    return offer.inGroup ?? offer
   }
 }

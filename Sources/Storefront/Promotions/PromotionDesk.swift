@@ -82,3 +82,43 @@ extension Shop {
     return codes
   }
 }
+
+extension Shop {
+  /// Adds one code to a promotion, as somebody writes it.
+  ///
+  /// - Parameters:
+  ///   - text: 3 to 32 letters, digits and hyphens; upper and lower case do not matter.
+  ///   - orders: How many orders may use it, 1 to a million; nothing for no limit of its own.
+  ///   - promotion: The short name of one that needs a code.
+  ///   - actor: Who asks for it.
+  ///   - transaction: Where it is written.
+  /// - Throws: ``StorefrontRefusal`` with the code `promotion_not_found` when there is no such
+  ///   promotion or it needs no code, `code_unknown` for a text that is no code, `quantity_invalid`,
+  ///   or `code_taken`.
+  public func addCode(
+    _ text: String,
+    for orders: Int?,
+    of promotion: String,
+    by actor: Actor,
+    in transaction: TenantTransaction
+  ) async throws {
+    guard let code = PromotionCodeRule.normalised(text) else {
+      throw StorefrontRefusal(.codeUnknown)
+    }
+    guard orders.map((1...FlashSaleRule.limit).contains) ?? true else {
+      throw StorefrontRefusal(.quantityInvalid)
+    }
+    guard let id = try await transaction.promotionWithCodes(promotion) else {
+      throw StorefrontRefusal(.promotionNotFound)
+    }
+    guard try await transaction.addCode(code, for: orders, to: id) else {
+      throw StorefrontRefusal(.codeTaken, details: ["code": .string(code)])
+    }
+    try await transaction.audit(
+      "storefront.promotion_code_added",
+      of: promotion,
+      by: actor,
+      after: ["code": .string(code), "orders": orders.map { .integer(Int64($0)) } ?? .null]
+    )
+  }
+}

@@ -99,6 +99,17 @@ extension TenantTransaction {
     )
   }
 
+  /// Adds one code; false when the shop has it already.
+  func addCode(_ code: String, for orders: Int?, to promotion: PromotionID) async throws -> Bool {
+    try await execute(
+      """
+      INSERT INTO storefront.promotion_code (tenant_id, code, promotion_id, uses_limit, created_at)
+      VALUES (\(tenant), \(code), \(promotion), \(orders.map(Int64.init)), \(environment.now()))
+      ON CONFLICT (tenant_id, code) DO NOTHING
+      """
+    ) == 1
+  }
+
   /// Adds codes for one order each; those that there are already are left out.
   func addCodes(_ codes: [String], to promotion: PromotionID) async throws -> [String] {
     try await values(

@@ -26,7 +26,7 @@ enum PromotionFile {
     return drafts
   }
 
-  private static func draft(
+  static func draft(
     _ record: DelimitedRecord,
     _ file: inout CatalogueFile,
     _ seen: inout SeenKeys,

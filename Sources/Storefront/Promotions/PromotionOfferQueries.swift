@@ -53,6 +53,27 @@ struct PromotionOffer: TenantRow {
     isFirstOrder = try row.next()
   }
 
+  /// A promotion as if it ran now, to who has used nothing and entered its code where it needs one.
+  init(trying stored: StoredPromotion) {
+    let draft = stored.draft
+    promotion = Promotion(
+      id: stored.id,
+      code: draft.code,
+      name: draft.name,
+      group: draft.group,
+      priority: draft.priority,
+      needsCode: draft.needsCode,
+      terms: draft.terms
+    )
+    (state, starts, ends) = (PromotionLifecycle.active.rawValue, nil, nil)
+    usesLeft = draft.usesLimit.map { $0 - stored.uses }
+    moneyLeft = draft.moneyLimit.map { $0 - stored.moneySpent }
+    piecesLeft = draft.piecesLimit.map { $0 - stored.piecesSold }
+    personLimit = draft.personLimit
+    personUses = 0
+    (enteredCode, enteredCodes, isCodeLeft, isFirstOrder) = (nil, [], true, nil)
+  }
+
   /// The promotion for who buys in a group of it: its price is the price of pieces.
   ///
   /// Nobody else is offered it, so that the rule of promotions need not know of groups.

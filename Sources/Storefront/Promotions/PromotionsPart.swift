@@ -91,6 +91,13 @@ enum PromotionExport {
     return FolderFile(path: PromotionFile.path, bytes: writer.bytes)
   }
 
+  /// What the file says of a promotion, by its columns.
+  static func cells(_ draft: PromotionDraft, of tenant: TenantSnapshot) -> [String: String] {
+    let names = tenant.locales.map { ("name.\($0)", draft.name.texts[$0] ?? "") }
+    let fields = zip(PromotionFile.columns, fields(draft, tenant))
+    return Dictionary(fields.map { ($0, $1) } + names) { first, _ in first }
+  }
+
   private static func fields(_ draft: PromotionDraft, _ tenant: TenantSnapshot) -> [String] {
     let terms = draft.terms
     let (kind, value) = PromotionValueRule.text(terms.effect, tenant.currency)

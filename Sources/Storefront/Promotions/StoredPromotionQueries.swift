@@ -64,9 +64,11 @@ struct StoredPromotion: TenantRow {
 }
 
 extension TenantQuerying {
-  /// All promotions by their short names, with the codes that everybody may know.
-  func storedPromotions() async throws -> [StoredPromotion] {
-    try await all(
+  /// All promotions by their short names, with the codes that everybody may know; one of them where
+  /// it is named.
+  func storedPromotions(_ code: String? = nil) async throws -> [StoredPromotion] {
+    let named: QueryPart = code.map { " AND p.code = \($0)" } ?? ""
+    return try await all(
       """
       SELECT p.id, p.code, p.name::text, p.stacking_group, p.priority, p.state, p.starts_at,
         p.ends_at, p.needs_code, p.terms::text, p.uses_limit, p.money_limit, p.pieces_limit,
@@ -75,7 +77,7 @@ extension TenantQuerying {
           WHERE c.tenant_id = \(tenant) AND c.promotion_id = p.id AND c.uses_limit IS NULL
           ORDER BY c.code),
         p.uses, p.money_spent, p.pieces_sold, p.is_of_desk
-      FROM storefront.promotion p WHERE p.tenant_id = \(tenant) ORDER BY p.code
+      FROM storefront.promotion p WHERE p.tenant_id = \(tenant)\(named) ORDER BY p.code
       """
     )
   }

@@ -80,34 +80,6 @@ extension Shop {
     try await noteLot("corrected", lot, found.sku, found.code, change, actor, transaction)
   }
 
-  /// Stops the sale of a lot at all locations and says who has pieces of it; recalling it again
-  /// says so again.
-  ///
-  /// - Throws: ``StorefrontRefusal`` with the code `lot_not_found`.
-  public func recallLot(
-    of sku: String,
-    lot code: String,
-    by actor: Actor,
-    in transaction: TenantTransaction
-  ) async throws -> [LotRecipient] {
-    let lots = try await transaction.stockLots(of: sku, code: code)
-    guard !lots.isEmpty else { throw StorefrontRefusal(.lotNotFound) }
-    for lot in lots {
-      try await retire(lot.id, recalling: true, by: actor, in: transaction)
-    }
-    try await transaction.audit(
-      "storefront.lot_recalled",
-      of: sku,
-      by: actor,
-      after: ["lot": .string(code)]
-    )
-    try await transaction.emit(
-      "storefront.lot_recalled",
-      ["sku": .string(sku), "lot": .string(code)]
-    )
-    return try await transaction.lotRecipients(of: sku, lot: code)
-  }
-
   /// Takes what is left of a lot off sale, when it is recalled or too old.
   func retire(
     _ lot: LotID,

@@ -18,6 +18,7 @@ extension StockLot: TenantRow {
 extension LotRecipient: TenantRow {
   /// Reads an order that got pieces of a lot.
   public init(row: inout ColumnReader) throws {
+    order = try row.next()
     orderNumber = try row.next()
     name = try row.next()
     phone = try row.next()
@@ -33,13 +34,15 @@ extension TenantQuerying {
   ///   - id: Only this lot.
   ///   - code: Only lots with this code.
   ///   - withStock: Only what has pieces left.
+  ///   - day: Only what is good until this day at most.
   /// - Returns: The lots.
   /// - Throws: What the database throws.
   public func stockLots(
     of sku: String? = nil,
     id: LotID? = nil,
     code: String? = nil,
-    withStock: Bool = false
+    withStock: Bool = false,
+    until day: CalendarDate? = nil
   ) async throws -> [StockLot] {
     try await all(
       """
@@ -51,6 +54,7 @@ extension TenantQuerying {
       WHERE t.tenant_id = \(tenant) AND (\(sku)::text IS NULL OR k.code = \(sku))
         AND (\(id)::uuid IS NULL OR t.id = \(id)) AND (\(code)::text IS NULL OR t.code = \(code))
         AND (NOT \(withStock) OR t.available > 0)
+        AND (\(day?.description)::text IS NULL OR t.expires_on <= \(day?.description)::date)
       ORDER BY t.expires_on, t.id LIMIT 500
       """
     )
@@ -60,7 +64,7 @@ extension TenantQuerying {
   public func lotRecipients(of sku: String, lot: String) async throws -> [LotRecipient] {
     try await all(
       """
-      SELECT o.number, o.contact_name, o.contact_phone, -sum(m.quantity)::bigint
+      SELECT o.id, o.number, o.contact_name, o.contact_phone, -sum(m.quantity)::bigint
       FROM storefront.stock_lot t
       JOIN storefront.sku k ON k.tenant_id = \(tenant) AND k.id = t.sku_id AND k.code = \(sku)
       JOIN storefront.lot_movement m ON m.tenant_id = \(tenant) AND m.lot_id = t.id

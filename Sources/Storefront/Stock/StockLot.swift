@@ -13,6 +13,9 @@ public struct LotID: EntityID {
 
 /// A lot as a merchant sees it.
 public struct StockLot: Hashable, Sendable {
+  /// How long before the end of its sale the desk warns of a lot: fourteen days.
+  public static let warningTime: TimeInterval = 14 * 86_400
+
   /// The lot at its location.
   public let id: LotID
   /// The merchant's own number of the SKU.
@@ -56,6 +59,8 @@ public struct LotDraft: Hashable, Sendable {
 
 /// An order that got pieces of a recalled lot.
 public struct LotRecipient: Hashable, Sendable {
+  /// The order.
+  public let order: OrderID
   /// The order's number.
   public let orderNumber: String
   /// The name of who received it.

@@ -1,4 +1,4 @@
-internal import TenantStore
+public import TenantStore
 
 /// A watched SKU of which few are left.
 struct LowStock: TenantRow {
@@ -8,6 +8,20 @@ struct LowStock: TenantRow {
   init(row: inout ColumnReader) throws {
     code = try row.next()
     left = try row.next()
+  }
+}
+
+extension TenantQuerying {
+  /// From how few pieces of a SKU on the merchant is told; nothing when it is not watched.
+  public func stockWatch(of sku: String) async throws -> Int? {
+    let threshold: Int64? = try await value(
+      """
+      SELECT w.threshold FROM storefront.stock_watch w
+      JOIN storefront.sku k ON k.tenant_id = \(tenant) AND k.id = w.sku_id
+      WHERE w.tenant_id = \(tenant) AND k.code = \(sku)
+      """
+    )
+    return threshold.map(Int.init)
   }
 }
 

@@ -69,7 +69,8 @@ extension Shop {
   ///
   /// Places of an hour are counted by one conditional statement, so that the last one is had once.
   /// - Throws: ``StorefrontRefusal`` with the code `pickup_not_found`, `contact_invalid` (`fields`),
-  ///   `visit_unavailable` for an hour that is not offered, or `visit_full`.
+  ///   `visit_unavailable` for an hour that is not offered, `visit_full`, or `visit_held` for a visitor
+  ///   who is expected at another time.
   public func bookVisit(
     _ form: VisitForm,
     session: SessionID,
@@ -99,7 +100,11 @@ extension Shop {
     guard let capacity = place.visits, day <= last, offered.contains(form.startsAt) else {
       throw StorefrontRefusal(.visitUnavailable)
     }
-    if let earlier = try await transaction.visit(of: session, at: location, form.startsAt) {
+    try await transaction.lockVisits(of: session)
+    if let earlier = try await transaction.comingVisit(of: session) {
+      guard earlier.location == form.location, earlier.startsAt == form.startsAt else {
+        throw StorefrontRefusal(.visitHeld)
+      }
       return earlier
     }
     guard try await transaction.takeVisitPlace(location, form.startsAt, of: capacity) else {

@@ -33,6 +33,18 @@ extension TenantQuerying {
     )
   }
 
+  /// The booked visit of a session that is to come.
+  public func comingVisit(of session: SessionID) async throws -> StoreVisit? {
+    try await optional(
+      """
+      SELECT \(QueryPart.visit)
+      WHERE v.tenant_id = \(tenant) AND v.session_id = \(session) AND v.state = 'booked'
+        AND v.starts_at > \(environment.now())
+      ORDER BY v.starts_at LIMIT 1
+      """
+    )
+  }
+
   /// Visits that begin in a span of time, the earliest first, at most two hundred.
   public func visits(from start: Date, before end: Date) async throws -> [StoreVisit] {
     try await all(
@@ -71,15 +83,12 @@ private struct TakenRow: TenantRow {
 }
 
 extension TenantTransaction {
-  /// The booked visit of a session at an hour.
-  func visit(of session: SessionID, at location: LocationID, _ start: Date) async throws
-    -> StoreVisit?
-  {
-    try await optional(
+  /// Lets nobody else book for a session until the transaction ends.
+  func lockVisits(of session: SessionID) async throws {
+    try await execute(
       """
-      SELECT \(QueryPart.visit)
-      WHERE v.tenant_id = \(tenant) AND v.session_id = \(session) AND v.location_id = \(location)
-        AND v.starts_at = \(start) AND v.state = 'booked'
+      SELECT pg_advisory_xact_lock(
+        hashtextextended('visits ' || \(tenant)::uuid || \(session)::uuid, 0))
       """
     )
   }

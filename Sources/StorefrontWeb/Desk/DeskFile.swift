@@ -82,10 +82,21 @@ enum DeskFile {
     ("must be above the price", "listPrice"),
     ("must be one of", "choice"), ("capital letters, digits and hyphens", "skuForm"),
     ("is no carrier", "parcel"), ("is no number of a parcel", "parcel"),
+    ("lower-case letters", "slug"), ("is no GTIN-13", "barcode"),
+    ("short name", "nameTaken"), ("belongs to another product", "skuTaken"),
+    ("greater than age_from_months", "ages"), ("one text for all languages", "labels"),
+    ("the product's other SKUs", "options"), ("tell the two apart", "twin"),
+    ("the same as option1", "options"), ("characters; shorten it", "tooLong"),
+    ("is not a decimal number", "amount"), ("digits after the point", "amount"),
+    ("must be below the price", "belowPrice"), ("must be after", "order"),
+    ("must be like", "form"), ("must be written like", "form"), ("must be months like", "form"),
+    ("is out of range", "range"), ("must be more than nothing", "range"),
+    ("counts only for prices of pieces", "piecesOnly"), ("must be empty for", "noCode"),
+    ("below what has been used", "used"),
   ]
 
   /// What is wrong in the reader's language, with the exact words behind it.
-  private static func words(_ message: String, _ texts: LocalTexts) -> String {
+  static func words(_ message: String, _ texts: LocalTexts) -> String {
     guard let entry = known.first(where: { message.contains($0.part) }) else { return message }
     return texts["desk.file.problem.\(entry.key)"] + " · " + message
   }

@@ -66,7 +66,7 @@ enum DeskProduct {
           in: transaction
         )
       },
-    ] + DeskGallery.routes(shop)
+    ] + DeskGallery.routes(shop) + DeskPrices.routes(shop)
   }
 
   static func change(
@@ -133,15 +133,23 @@ enum DeskProduct {
     let presales = Dictionary(
       try await request.scope.merchantPresales(of: found.skus.map(\.code)).map { ($0.sku, $0) }
     ) { first, _ in first }
+    let prices = try await request.scope.priceSheets(
+      of: found.skus.map(\.code),
+      for: request.tenant
+    )
     let skus = found.skus.enumerated().map { index, sku in
-      let number = isEditable ? forms.count + 3 * index : nil
-      return section(sku, presales[sku.code], of: slug, number, frame)
+      let number = isEditable ? forms.count + 4 * index : nil
+      let more = [
+        form(presales[sku.code], sku, of: slug, frame),
+        DeskPrices.form(prices[sku.code] ?? [:], sku, of: slug, frame),
+      ]
+      return section(sku, presales[sku.code], of: slug, more, number, frame)
     }
     let gallery = DeskGallery(
       slug: slug,
       pictures: try await request.scope.gallery(ofProduct: slug),
       skus: found.skus.map(\.code),
-      firstForm: isEditable ? forms.count + 3 * found.skus.count : nil,
+      firstForm: isEditable ? forms.count + 4 * found.skus.count : nil,
       frame: frame
     )
     return try frame.sheet(
@@ -149,12 +157,19 @@ enum DeskProduct {
       [about] + skus + gallery.sections,
       back: request.url("/desk/products"),
       backName: texts["desk.nav.products"],
-      links: [
-        [
-          "href": request.url("/desk/products/\(slug)/evidence"),
-          "name": texts["desk.evidence.link"],
-        ]
-      ],
+      links: (isEditable
+        ? [
+          [
+            "href": request.url("/desk/products/\(slug)/sheet"),
+            "name": texts["desk.sheet.changeProduct"],
+          ]
+        ] : [])
+        + [
+          [
+            "href": request.url("/desk/products/\(slug)/evidence"),
+            "name": texts["desk.evidence.link"],
+          ]
+        ],
       notice: notice
     )
   }
@@ -279,6 +294,7 @@ enum DeskProduct {
     _ sku: MerchantSKU,
     _ presale: MerchantPresale?,
     of slug: String,
+    _ more: [DeskForm],
     _ number: Int?,
     _ frame: DeskFrame
   ) -> View {
@@ -335,7 +351,7 @@ enum DeskProduct {
       "facts": facts.filter { !$0.1.isEmpty }.map { View.fact(texts[$0.0], $0.1) }
         + (number == nil ? [View.fact(texts["desk.product.price"], texts.money(sku.price))] : []),
       "forms": number.map {
-        DeskForm.views([form, contents, Self.form(presale, sku, of: slug, frame)], frame, from: $0)
+        DeskForm.views([form, contents] + more, frame, from: $0)
       } ?? [],
       "ways": ways(sku, number != nil, frame),
     ]

@@ -73,8 +73,12 @@ enum DeskProducts {
       "links": frame.may(.editProducts)
         ? [
           [
+            "href": request.url(DeskProductSheet.newPath),
+            "name": texts["desk.sheet.newProduct"],
+          ] as View,
+          [
             "href": request.url("/desk/products/files/import"), "name": texts["desk.import.title"],
-          ] as View
+          ] as View,
         ] : [],
       "forms": publishing(found.items, frame),
       "next": found.next.map {

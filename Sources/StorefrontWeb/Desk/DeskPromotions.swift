@@ -5,7 +5,7 @@ internal import TenantWeb
 
 /// The merchant's promotions, running ones first, and one of them.
 enum DeskPromotions {
-  private static let parameter = RouteParameter.path(
+  static let parameter = RouteParameter.path(
     "promotion",
     .string(1...80),
     "The promotion's short name."
@@ -21,8 +21,10 @@ enum DeskPromotions {
         parameters: [parameter],
         show
       ),
-      change("pause", "pausePromotionAtDesk", .pause, shop),
-      change("resumption", "resumePromotionAtDesk", .resume, shop),
+      change("start", "startPromotionAtDesk", .start, shop, .startPromotions),
+      change("pause", "pausePromotionAtDesk", .pause, shop, .pausePromotions),
+      change("resumption", "resumePromotionAtDesk", .resume, shop, .pausePromotions),
+      change("end", "endPromotionAtDesk", .end, shop, .pausePromotions),
     ]
   }
 
@@ -30,12 +32,13 @@ enum DeskPromotions {
     _ name: String,
     _ operation: String,
     _ event: PromotionEvent,
-    _ shop: Shop
+    _ shop: Shop,
+    _ permission: StaffPermission
   ) -> Route {
     ShopDesk.routes.form(
       "/desk/promotions/{promotion}/\(name)",
       operation,
-      .pausePromotions,
+      permission,
       parameters: [parameter],
       show: show
     ) { request, actor, transaction in
@@ -77,8 +80,13 @@ enum DeskPromotions {
       "filters": filters, "rows": rows, "empty": texts["desk.promotions.empty"],
       "links":
         (frame.may(.startPromotions)
-        ? [["href": request.url(DeskFlashSale.path), "name": texts["desk.flash.title"]] as View]
-        : [])
+        ? [
+          [
+            "href": request.url(DeskPromotionSheet.newPath),
+            "name": texts["desk.sheet.newPromotion"],
+          ] as View,
+          ["href": request.url(DeskFlashSale.path), "name": texts["desk.flash.title"]] as View,
+        ] : [])
         + [
           ["href": request.url("/desk/groups"), "name": texts["desk.groups.title"]],
           ["href": request.url("/desk/promotion-quote"), "name": texts["desk.quote.title"]],
@@ -124,26 +132,52 @@ enum DeskPromotions {
       ],
       back: request.url("/desk/promotions"),
       backName: texts["desk.nav.promotions"],
-      links: [["href": request.url("/desk/promotion-quote"), "name": texts["desk.quote.title"]]],
+      links: links(promotion, frame),
       notice: notice
     )
+  }
+
+  private static func links(_ promotion: PromotionSummary, _ frame: DeskFrame) -> [View] {
+    let (texts, path) = (frame.texts, "/desk/promotions/\(promotion.code)")
+    func link(_ path: String, _ key: String, _ query: KeyValuePairs<String, String?> = [:])
+      -> View
+    {
+      ["href": frame.request.url(path, query), "name": texts[key]]
+    }
+    let quote = link("/desk/promotion-quote", "desk.quote.title", ["promotion": promotion.code])
+    guard frame.may(.startPromotions), promotion.state != .ended else { return [quote] }
+    return [quote, link("\(path)/terms", "desk.sheet.changePromotion")]
+      + (promotion.needsCode ? [link("\(path)/codes", "desk.codes.title")] : [])
   }
 
   private static func forms(_ promotion: PromotionSummary, _ frame: DeskFrame) -> [DeskForm] {
     guard frame.may(.pausePromotions) else { return [] }
     let (texts, path) = (frame.texts, "/desk/promotions/\(promotion.code)")
+    let end = DeskForm(
+      path: "\(path)/end",
+      submit: texts["desk.offer.end"],
+      hint: texts["desk.offer.endHint"],
+      isQuiet: true
+    )
     switch promotion.state {
     case .active:
-      return [
-        DeskForm(
-          path: "\(path)/pause",
-          submit: texts["desk.promotion.pause"],
-          hint: texts["desk.promotion.pauseHint"]
-        )
-      ]
+      let pause = DeskForm(
+        path: "\(path)/pause",
+        submit: texts["desk.promotion.pause"],
+        hint: texts["desk.promotion.pauseHint"]
+      )
+      return [pause, end]
     case .paused:
-      return [DeskForm(path: "\(path)/resumption", submit: texts["desk.promotion.resume"])]
-    case .draft, .ended: return []
+      return [DeskForm(path: "\(path)/resumption", submit: texts["desk.promotion.resume"]), end]
+    case .draft:
+      guard frame.may(.startPromotions) else { return [end] }
+      let start = DeskForm(
+        path: "\(path)/start",
+        submit: texts["desk.offer.start"],
+        hint: texts["desk.offer.startHint"]
+      )
+      return [start, end]
+    case .ended: return []
     }
   }
 

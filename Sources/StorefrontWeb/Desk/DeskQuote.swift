@@ -17,6 +17,7 @@ enum DeskQuote {
         .query("quantity", .array(.string(0...4), count: 0...20), "How many pieces of each."),
         .query("codes", .string(0...200), "Codes, with spaces between them."),
         .query("first_order", .choice(["yes"]), "Whether it is the shopper's first order."),
+        .query("promotion", .string(0...80), "A promotion that counts as if it ran."),
       ]
     ) { request, notice in
       let frame = try await DeskFrame.load(request)
@@ -31,7 +32,8 @@ enum DeskQuote {
       }
       let content: View = [
         "action": request.url(path, ["lang": nil]), "rows": input.rows(rows, frame.texts),
-        "codes": input.codes, "isFirstOrder": input.isFirstOrder,
+        "codes": input.codes, "isFirstOrder": input.isFirstOrder, "trying": input.trying,
+        "tryingText": input.trying.map { frame.texts["desk.offer.trying", ["code": $0]] },
         "language": request.query["lang"],
         "quote": quote.map { DeskQuoteView(frame: frame, quote: $0).view },
         "back": request.url("/desk/promotions"),
@@ -52,12 +54,15 @@ struct DeskQuoteInput {
   let quantities: [String]
   let codes: String
   let isFirstOrder: Bool
+  /// The promotion that counts as if it ran.
+  let trying: String?
 
   init(_ request: TenantRequest) {
     skus = request.query.all("sku")
     quantities = request.query.all("quantity")
     codes = request.query["codes"] ?? ""
     isFirstOrder = request.query["first_order"] != nil
+    trying = request.query["promotion"]
   }
 
   /// The rows of the form, at least so many.
@@ -88,7 +93,8 @@ struct DeskQuoteInput {
     return PreviewBasket(
       items: items,
       codes: codes.split(separator: " ").map(String.init),
-      facts: ShopperFacts(isFirstOrder: isFirstOrder)
+      facts: ShopperFacts(isFirstOrder: isFirstOrder),
+      trying: trying
     )
   }
 }

@@ -31,7 +31,22 @@ enum DeskStock {
             in: transaction
           )
           return request.url("/desk/stock/item", ["sku": code])
-        }
+        },
+        ShopDesk.routes.form(
+          "/desk/stock/watches",
+          "watchStockAtDesk",
+          .correctStock,
+          show: show
+        ) { request, actor, transaction in
+          let code = try request.form.required("sku")
+          try await shop.watchStock(
+            of: code,
+            below: try request.form.integer("below", in: 0...1_000_000),
+            by: actor,
+            in: transaction
+          )
+          return request.url("/desk/stock/item", ["sku": code])
+        },
       ]
   }
 
@@ -72,7 +87,7 @@ enum DeskStock {
     return try frame.list(texts["desk.nav.stock"], content, notice: notice)
   }
 
-  private static let show: DeskRoutes.Show = { request, notice in
+  static let show: DeskRoutes.Show = { request, notice in
     let frame = try await DeskFrame.load(request)
     let texts = frame.texts
     guard let code = request.query["sku"] ?? request.form["sku"] else {
@@ -84,8 +99,11 @@ enum DeskStock {
       throw StorefrontRefusal(.skuNotFound, details: ["sku": .string(code)])
     }
     let lots = try await request.scope.stockLots(of: code)
+    let mayCorrect = frame.may(.correctStock)
     let sections = levels.enumerated().map { index, level -> View in
-      [
+      let forms =
+        (lots.isEmpty ? [correction(level, texts)] : []) + DeskLots.forms(code, level, frame)
+      return [
         "title": level.locationName,
         "facts": [
           View.fact(
@@ -93,13 +111,17 @@ enum DeskStock {
             texts["desk.stock.pieces", ["count": "\(level.available)"]]
           )
         ],
-        "forms": frame.may(.correctStock) && lots.isEmpty
-          ? DeskForm.views([correction(level, texts)], frame, from: index) : [],
+        "forms": mayCorrect ? DeskForm.views(forms, frame, from: 3 * index) : [],
       ]
     }
+    let watch = watching(code, try await request.scope.stockWatch(of: code), texts)
+    let alarm: View = [
+      "title": texts["desk.stock.watch"],
+      "forms": mayCorrect ? DeskForm.views([watch], frame, from: 3 * levels.count) : [],
+    ]
     return try frame.sheet(
       "\(first.name) \(first.options)",
-      sections + (lots.isEmpty ? [] : [section(lots, frame)]),
+      sections + (lots.isEmpty ? [] : [section(lots, frame)]) + (mayCorrect ? [alarm] : []),
       back: request.url("/desk/stock"),
       backName: texts["desk.nav.stock"],
       notice: notice
@@ -118,6 +140,25 @@ enum DeskStock {
     )
   }
 
+  private static func watching(_ code: String, _ threshold: Int?, _ texts: LocalTexts) -> DeskForm {
+    DeskForm(
+      path: "/desk/stock/watches",
+      submit: texts["desk.stock.setWatch"],
+      fields: [
+        .init(
+          name: "below",
+          label: texts["desk.stock.below"],
+          type: "number",
+          value: threshold.map { "\($0)" } ?? "",
+          isRequired: false
+        )
+      ],
+      hidden: [("sku", code)],
+      hint: texts["desk.stock.watchHint"],
+      isQuiet: true
+    )
+  }
+
   private static func section(_ lots: [StockLot], _ frame: DeskFrame) -> View {
     let texts = frame.texts
     return [
@@ -130,6 +171,12 @@ enum DeskStock {
             lot.recalledAt == nil ? "" : texts["desk.stock.recalled"],
           ]
           .filter { !$0.isEmpty }.joined(separator: " · "),
+        ]
+      },
+      "ways": Set(lots.map(\.code)).sorted().map { code -> View in
+        [
+          "href": DeskLots.url(of: lots[0].sku, lot: code, frame.request),
+          "name": texts["desk.lot.go", ["lot": code]],
         ]
       },
     ]

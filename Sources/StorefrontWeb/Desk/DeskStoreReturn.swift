@@ -11,6 +11,13 @@ enum DeskStoreReturn {
     "The order's number."
   )
 
+  /// Taking back decides, receives and pays in one go, so it takes a role that may do all three.
+  private static let needed: [StaffPermission] = [.decideReturns, .receiveReturns, .settleReturns]
+
+  private static func demandAll(_ request: TenantRequest) throws {
+    for permission in needed { try request.staff?.member.demand(permission) }
+  }
+
   static func routes(_ shop: Shop) -> [Route] {
     [
       ShopDesk.routes.page(
@@ -28,6 +35,7 @@ enum DeskStoreReturn {
         once: true,
         show: show
       ) { request, actor, transaction in
+        try demandAll(request)
         let form = request.form
         guard let reason = ReturnReason(rawValue: try form.required("reason")) else {
           throw form.refusal("reason", "is none of the offered ones")
@@ -60,7 +68,7 @@ enum DeskStoreReturn {
 
   /// The way there from an order whose goods have left; nothing where no store is or none may.
   static func link(to order: Order, _ settings: StorefrontSettings, _ frame: DeskFrame) -> View? {
-    guard !(settings.pickup ?? []).isEmpty, frame.may(.settleReturns),
+    guard !(settings.pickup ?? []).isEmpty, needed.allSatisfy(frame.may),
       order.state.status != .cancelled, order.state.fulfilment != .unfulfilled,
       order.state.payment != .unpaid
     else { return nil }
@@ -71,6 +79,7 @@ enum DeskStoreReturn {
   }
 
   private static let show: DeskRoutes.Show = { request, notice in
+    try demandAll(request)
     let frame = try await DeskFrame.load(request)
     let (texts, number) = (frame.texts, try request.path("number"))
     guard let order = try await request.scope.order(number: number) else {

@@ -64,6 +64,9 @@ enum DeskVisits {
       guard let code = parts.first, parts.count <= 2,
         let count = parts.count == 2 ? Int(parts[1]) : 1
       else { throw form.refusal("goods", "must be like SOAP-1 ×2, WIPE-1") }
+      guard (1...Cart.quantityLimit).contains(count) else {
+        throw StorefrontRefusal(.quantityInvalid)
+      }
       pieces[code.uppercased(), default: 0] += count
     }
     return pieces

@@ -15,7 +15,8 @@ enum DeskWords {
     .contactInvalid, .orderChanged, .reductionInvalid, .groupClosed, .groupIncomplete,
     .visitNotFound, .visitUnavailable, .cartFull, .evidenceInvalid, .returnExcluded, .returnOpened,
     .returnTooLate, .returnExceeds, .bundleHasNoStock, .presaleInvalid,
-    .presaleAwaited, .galleryPictureInvalid,
+    .presaleAwaited, .galleryPictureInvalid, .codeUnknown, .codeTaken, .quantityInvalid,
+    .lotInvalid, .lotDateDiffers, .lotNotFound,
   ]
 
   /// What speaks against a change; nothing where a problem says it better, as for what is not there.
@@ -37,6 +38,8 @@ enum DeskWords {
           "product": text(refusal.details["product"]), "columns": text(refusal.details["columns"]),
         ]
       ]
+    case let refusal as StorefrontRefusal where refusal.code == .sheetInvalid:
+      SheetFields.words(refusal.sheetProblems, texts)
     case let refusal as WebRefusal where refusal.code == .bodyTooLarge:
       texts["desk.refused.file_too_large"]
     case let refusal as StorefrontRefusal where spoken.contains(refusal.code):

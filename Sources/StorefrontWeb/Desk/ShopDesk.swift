@@ -12,7 +12,9 @@ enum ShopDesk {
       DeskOrders.routes, DeskShipping.routes(shop), DeskOrder.routes(shop),
       DeskRefunds.routes(shop), [DeskReturns.route], DeskReturn.routes(shop),
       DeskProducts.routes(shop), DeskImport.routes, DeskProduct.routes(shop),
-      DeskStock.routes(shop), DeskPromotions.routes(shop), DeskFlashSale.routes(shop),
+      DeskProductSheet.routes(shop), DeskPromotionSheet.routes(shop), DeskCodes.routes(shop),
+      DeskStock.routes(shop), DeskLots.routes(shop), DeskRecalls.routes(shop),
+      DeskNotices.routes(shop), DeskPromotions.routes(shop), DeskFlashSale.routes(shop),
       DeskEvidence.routes(shop), DeskStoreReturn.routes(shop),
       DeskVisits.routes(shop), DeskPickups.routes(shop), DeskGroups.routes(shop),
       DeskGroupOffer.routes(shop),
@@ -25,9 +27,10 @@ enum ShopDesk {
   static let navigation = [
     item("orders", .seeOrders, .orders), item("returns", .seeReturns, .orders),
     item("refunds", .seeReturns, .orders), item("products", .seeProducts, .goods),
-    item("stock", .seeStock, .goods), item("promotions", .seePromotions, .goods),
+    item("stock", .seeStock, .goods), item("lots", .seeStock, .goods),
+    item("recalls", .seeOrders, .goods), item("promotions", .seePromotions, .goods),
     item("reviews", .seeReviews, .customers), item("bill", .seeBills, .business),
-    item("invoices", .seeBills, .business),
+    item("invoices", .seeBills, .business), item("notices", .seeDesk, .orders),
   ]
 
   private static func item(_ name: String, _ permission: StaffPermission, _ part: DeskPart)
@@ -55,6 +58,9 @@ enum ShopDesk {
       ("reviewsToDecide", tasks.reviewsToDecide, .seeReviews, "reviews", "pending"),
       ("invoices", tasks.invoices, .seeBills, "invoices", "requested"),
       ("refundsHeld", tasks.refundsHeld, .approveRefunds, "refunds", nil),
+      ("lotsEnding", tasks.lotsEnding, .seeStock, "lots", nil),
+      ("recalls", tasks.recalls, .seeOrders, "recalls", nil),
+      ("notices", DeskNotices.unseen(tasks, request), .seeDesk, "notices", nil),
     ]
     return entries.map { key, count, permission, list, state in
       DeskTask(

@@ -47,6 +47,13 @@ enum OrderLink {
     "The order's secret."
   )
 
+  /// Lets whoever has the secret of an order send files.
+  static let admission: Route.Admission = { request in
+    guard try await request.scope.order(token: token(request)) != nil else {
+      throw StorefrontRefusal(.orderNotFound)
+    }
+  }
+
   static func token(_ request: TenantRequest) throws -> OrderToken {
     guard let token = OrderToken(try request.path("token")) else {
       throw StorefrontRefusal(.orderNotFound)

@@ -35,6 +35,7 @@ enum OrderPage {
         shipments: shipments,
         returns: requests,
         reviews: reviews,
+        recalls: try await request.scope.recalledOrders(of: order.id),
         group: group,
         instruction: try? shop.paymentInstruction(for: order, of: request.tenant),
         online: try await OnlinePaymentView.load(order, shop, request),
@@ -53,6 +54,8 @@ struct OrderView {
   let shipments: [Shipment]
   let returns: [ReturnRequest]
   let reviews: [Review]
+  /// Which of its goods were recalled.
+  let recalls: [RecalledOrder]
   /// The group that it was bought in.
   let group: BuyingGroup?
   /// Nothing when the shop no longer offers the order's way to pay.
@@ -73,7 +76,7 @@ struct OrderView {
       "icon": order.state.status == .cancelled ? "close" : "check", "headline": headline,
       "number": order.number, "placed": texts["order.placedAt", ["time": placedAt]],
       "steps": OrderTimeline(order: order, texts: texts).steps, "instruction": instructionView,
-      "presale": presale,
+      "presale": presale, "recalls": recalls.map(recall),
       "bundles": order.bundles.map { BundleWords.ordered($0, of: order, texts) },
       "lines": order.lines.enumerated().map { line($1, at: $0) },
       "totals": TotalsView.of(order, frame), "facts": facts,
@@ -87,6 +90,20 @@ struct OrderView {
       "invoice": order.state.status == .cancelled
         ? nil : frame.request.url("/orders/\(token.text)/invoice"),
       "returnForm": mayReturn ? frame.request.url("/orders/\(token.text)/return") : nil,
+    ]
+  }
+
+  /// That goods of it were recalled, and what the shopper does now.
+  private func recall(_ recall: RecalledOrder) -> View {
+    [
+      "title": texts["recall.title"],
+      "text": texts[
+        recall.remedy == .takeBack ? "recall.stop" : "recall.kept",
+        ["sku": recall.sku, "lot": recall.lot, "count": "\(recall.pieces)"]
+      ],
+      "reason": recall.reason,
+      "href": recall.remedy == .takeBack && mayReturn
+        ? frame.request.url("/orders/\(token.text)/return") : nil,
     ]
   }
 

@@ -9,7 +9,7 @@ struct PaymentRoutes {
   let shop: Shop
   let desk: PaymentDesk
 
-  var all: [Route] { [pay, payByAPI, callback] }
+  var all: [Route] { [pay, payByAPI, payInWeChat, callback] }
 
   private static let token = RouteParameter.path(
     "token",
@@ -26,7 +26,7 @@ struct PaymentRoutes {
       body: .form,
       recovery: Self.showingOrder
     ) { request, database in
-      _ = try await prompt(request, database)
+      _ = try await prompt(request, database, code: request.form["code"])
       return .redirect(to: request.url(try Self.path(request)))
     }
   }
@@ -56,36 +56,95 @@ struct PaymentRoutes {
         .providerUnavailable
       )
     ) { request, database in
-      let prompt = try await prompt(request, database)
-      return .json([
-        "kind": .string(prompt.kind.rawValue), "text": .string(prompt.text),
-        "valid_until": .string(prompt.validUntil.ISO8601Format()),
-      ])
+      Self.answer(try await prompt(request, database))
     }
+  }
+
+  /// For mini-programmes, which know by their own sign-in who looks.
+  private var payInWeChat: Route {
+    .act(
+      "/api/v1/orders/{token}/payment/wechat",
+      operation: "payOrderInWeChat",
+      summary: "What wx.requestPayment takes, for whom WeChat calls by this id",
+      tag: "Orders",
+      parameters: [Self.token],
+      body: .json(
+        .named(
+          "WeChatPayer",
+          .object([
+            .required(
+              "openid",
+              .string(1...128).described("Who pays, as WeChat calls them at the merchant's app.")
+            )
+          ])
+        )
+      ),
+      responses: [.json(Self.promptSchema, "What WeChat takes.")],
+      refusals: .storefront(
+        .orderNotFound,
+        .transitionRefused,
+        .providerUnknown,
+        .providerUnavailable
+      )
+    ) { request, database in
+      let payer = try request.body(WeChatPayer.self)
+      guard PaymentDeviceRule.isOpenID(payer.openid) else { throw WebRefusal(.inputInvalid) }
+      return Self.answer(try await prompt(request, database, openID: payer.openid))
+    }
+  }
+
+  private struct WeChatPayer: Decodable {
+    let openid: String
+  }
+
+  private static func answer(_ prompt: PaymentPrompt) -> Reply {
+    .json([
+      "kind": .string(prompt.kind.rawValue), "text": .string(prompt.text),
+      "valid_until": .string(prompt.validUntil.ISO8601Format()),
+    ])
   }
 
   private static let promptSchema = Schema.named(
     "PaymentPrompt",
     .object([
-      .required("kind", .choice(["scan", "visit"])),
+      .required("kind", .choice(["scan", "visit", "invoke"])),
       .required(
         "text",
-        .string(1...4_000).described("What a QR code holds, or the address of a page.")
+        .string(1...4_000)
+          .described("What a QR code holds, the address of a page, or JSON for the provider's app.")
       ),
       .required("valid_until", .string(20...40, format: .dateTime)),
     ])
   )
 
-  private func prompt(_ request: TenantRequest, _ database: TenantDatabase) async throws
-    -> PaymentPrompt
-  {
+  /// Where the shopper pays; `code` is what WeChat gave to the page, `openID` what a mini-programme knows.
+  private func prompt(
+    _ request: TenantRequest,
+    _ database: TenantDatabase,
+    code: String? = nil,
+    openID: String? = nil
+  ) async throws -> PaymentPrompt {
     guard
       let token = OrderToken(try request.path("token")),
       let order = try await request.scope.order(token: token)
     else { throw StorefrontRefusal(.orderNotFound) }
+    var payer = openID
+    if let code {
+      payer = try await desk.payer(
+        code: code,
+        from: order.provider,
+        of: request.tenant,
+        in: database
+      )
+    }
     return try await desk.prompt(
       for: order.id,
       of: request.tenant,
+      on: PaymentDeviceRule.device(
+        request.headers[.userAgent] ?? "",
+        openID: payer,
+        address: request.address
+      ),
       returnURL: request.absoluteURL(try Self.path(request)),
       notifyURL: request.absoluteURL("/payments/\(order.provider)/callback"),
       in: database

@@ -40,6 +40,7 @@ enum ReturnPage {
       }
       return .redirect(to: request.url("/orders/\(token.text)"))
     }
+    .admitting(OrderLink.admission)
   }
 
   /// Shows the form again with its values and what speaks against them.

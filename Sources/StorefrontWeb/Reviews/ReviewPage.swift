@@ -97,6 +97,7 @@ enum ReviewPage {
       try await change(line, order, token, request, transaction)
       return .redirect(to: request.url("/orders/\(token.text)/reviews/\(line)"))
     }
+    .admitting(OrderLink.admission)
   }
 
   /// Shows the form again with its values and what speaks against them.

@@ -73,6 +73,18 @@ struct RowsView {
       "list": try shown.enumerated().map { try row($1, number: $0) },
       "settings": shown.isEmpty ? nil : frame.request.url(proposal.settings),
       "ask": isHome ? proposal.ask.map(ask) : nil,
+      "hasServices": !proposal.services.isEmpty, "services": proposal.services.map(service),
+      "arrival": proposal.arrival.map {
+        ["path": frame.request.url($0), "token": frame.request.formToken] as View
+      },
+    ]
+  }
+
+  private func service(_ offer: ShopRows.ServiceOffer) -> View {
+    [
+      "name": offer.name, "about": offer.about.isEmpty ? nil : offer.about,
+      "action": frame.request.url(offer.path), "key": frame.request.makeIdempotencyKey(),
+      "token": frame.request.formToken.isEmpty ? nil : frame.request.formToken,
     ]
   }
 

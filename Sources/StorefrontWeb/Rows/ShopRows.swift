@@ -17,6 +17,23 @@ public struct ShopRows: Sendable {
     case cart([ProductID])
   }
 
+  /// What a partner of the shop does, beside goods.
+  public struct ServiceOffer: Hashable, Sendable {
+    /// What it is called, in the visitor's language.
+    public let name: String
+    /// What it is about; empty where nobody said.
+    public let about: String
+    /// The path that leads there, as a form without fields.
+    public let path: String
+
+    /// Names a service.
+    public init(name: String, about: String, path: String) {
+      self.name = name
+      self.about = about
+      self.path = path
+    }
+  }
+
   /// What a page shows, and what the visitor can do about it.
   public struct Proposal: Sendable {
     /// The rows, the most telling first.
@@ -29,6 +46,10 @@ public struct ShopRows: Sendable {
     public var note: String?
     /// The path that is told of rows when they are seen; nil where nothing may be kept.
     public var seen: String?
+    /// The path that is told by which channel somebody came; nil where nothing may be kept.
+    public var arrival: String?
+    /// What partners do that goes with the page.
+    public var services: [ServiceOffer]
 
     /// Makes a proposal.
     public init(
@@ -36,13 +57,17 @@ public struct ShopRows: Sendable {
       settings: String,
       ask: String? = nil,
       note: String? = nil,
-      seen: String? = nil
+      seen: String? = nil,
+      arrival: String? = nil,
+      services: [ServiceOffer] = []
     ) {
       self.rows = rows
       self.settings = settings
       self.ask = ask
       self.note = note
       self.seen = seen
+      self.arrival = arrival
+      self.services = services
     }
   }
 

@@ -52,6 +52,15 @@
     fetch(note, { method: "POST", body, keepalive: true }).catch(() => {});
   }
 
+  // By which channel somebody came, where the link says it.
+  const arrival = document.querySelector("[data-arrival]");
+  const link = new URLSearchParams(location.search);
+  if (arrival && ["channel", "utm_source"].some((name) => link.get(name))) {
+    const body = new URLSearchParams({ form_token: arrival.dataset.token });
+    for (const name of ["channel", "utm_source", "utm_medium"]) body.set(name, link.get(name) ?? "");
+    fetch(arrival.dataset.arrival, { method: "POST", body, keepalive: true }).catch(() => {});
+  }
+
   // And which rows came into sight, each once, so that it is known what a proposal brings.
   const rows = document.querySelectorAll("[data-seen]");
   if (rows.length > 0 && "IntersectionObserver" in window) {
@@ -66,6 +75,17 @@
     }, { threshold: 0.5 });
     rows.forEach((row) => watch.observe(row));
   }
+
+  // Inside WeChat its own bridge asks for the payment; whatever came of it, the page tells.
+  document.addEventListener("click", (event) => {
+    const values = event.target.closest("[data-wechat-pay]")?.dataset.wechatPay;
+    if (!values) return;
+    const pay = () => window.WeixinJSBridge.invoke(
+      "getBrandWCPayRequest", JSON.parse(values), () => location.reload(),
+    );
+    if (window.WeixinJSBridge) pay();
+    else document.addEventListener("WeixinJSBridgeReady", pay, { once: true });
+  });
 
   const waiting = document.querySelector("[data-awaits-payment]:not([data-awaits-payment=''])");
   if (waiting) awaitPayment(waiting.dataset.awaitsPayment, 0);

@@ -98,6 +98,7 @@ enum StorePage {
     case .contactInvalid: text = texts["stores.refused.contact"]
     case .visitUnavailable: text = texts["stores.refused.time"]
     case .visitFull: text = texts["stores.refused.full"]
+    case .visitHeld: text = texts["stores.refused.held"]
     default: return nil
     }
     return try await reply(to: request, notice: text, status: .unprocessableContent)
@@ -114,8 +115,17 @@ enum StorePage {
       throw StorefrontRefusal(.pickupNotFound)
     }
     let slots = try await slots(of: place, request, frame)
+    let session = try await request.session()?.id
+    var own: StoreVisit?
+    if let session { own = try await request.scope.comingVisit(of: session) }
     let content: View = [
       "notice": notice, "store": view(of: place, frame),
+      "own": own.map { visit -> View in
+        [
+          "href": request.url("/visits/\(visit.code)"),
+          "name": "\(frame.texts["visit.title"]) · \(GroupWords.time(visit.startsAt, request))",
+        ]
+      },
       "booking": slots.isEmpty
         ? nil
         : [

@@ -28,6 +28,8 @@ public enum StaffPermission: String, CaseIterable, Sendable {
   case seeStock
   /// Correct stock.
   case correctStock
+  /// Take a lot back from everybody who has pieces of it.
+  case recallLots
   /// See what came in and went back on a day.
   case seeBills
   /// Make out invoices, and take them back.

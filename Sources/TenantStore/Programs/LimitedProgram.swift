@@ -3,7 +3,8 @@ internal import Glibc
 
 /// A program of this machine that works on what strangers sent, in a process of its own.
 ///
-/// It has limits of memory and time, and none of the server's variables and files.
+/// It has limits of memory and time, and none of the server's variables and files, and it works where
+/// nobody waits for a page.
 package struct LimitedProgram: Sendable {
   /// What one run may use.
   package struct Limits: Sendable {
@@ -75,7 +76,7 @@ package struct LimitedProgram: Sendable {
     // A shell counts files in blocks of 512 bytes.
     let limit =
       "ulimit -v \(limits.memory); ulimit -t \(limits.seconds); ulimit -f \(limits.file * 2)"
-    process.arguments = ["-c", "\(limit); exec \"$@\"", "sh", url.path()] + arguments
+    process.arguments = ["-c", "\(limit); exec nice \"$@\"", "sh", url.path()] + arguments
     process.environment = variables
     process.currentDirectoryURL = folder
     process.standardInput = input ?? FileHandle.nullDevice

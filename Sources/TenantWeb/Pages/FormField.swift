@@ -94,8 +94,8 @@ public struct FormField: Sendable {
   }
 
   /// A picture to be sent.
-  public static func picture(_ name: String, _ label: String) -> Self {
-    var field = Self(name: name, label: label, kind: .text("file"))
+  public static func picture(_ name: String, _ label: String, required: Bool = true) -> Self {
+    var field = Self(name: name, label: label, kind: .text("file"), isRequired: required)
     field.accepted = pictures
     return field
   }

@@ -10,6 +10,7 @@ public struct WebRefusal: Refusal, Equatable {
     case methodNotAllowed = "web.method_not_allowed"
     case mediaTypeUnsupported = "web.media_type_unsupported"
     case bodyTooLarge = "web.body_too_large"
+    case uploadsFull = "web.uploads_full"
     case tooManyRequests = "web.too_many_requests"
     case crossSiteRequest = "web.cross_site_request"
     case formTokenWrong = "web.form_token_wrong"
@@ -81,7 +82,7 @@ extension WebRefusal.Code {
     case .bodyTooLarge: .tooLarge
     case .tooManyRequests: .tooMany
     case .crossSiteRequest, .formTokenWrong: .forbidden
-    case .deadlineExceeded: .unavailable
+    case .uploadsFull, .deadlineExceeded: .unavailable
     }
   }
 
@@ -94,6 +95,7 @@ extension WebRefusal.Code {
     case .methodNotAllowed: "The address does not take this method."
     case .mediaTypeUnsupported: "The body's media type is not taken here."
     case .bodyTooLarge: "The body is larger than allowed."
+    case .uploadsFull: "Others are sending so many files that there is no room for more."
     case .tooManyRequests: "Too many requests in too short a time."
     case .crossSiteRequest: "The change was asked for by a page of another site."
     case .formTokenWrong: "The form's token is missing or belongs to another session."
@@ -110,6 +112,7 @@ extension WebRefusal.Code {
     case .methodNotAllowed: "Use one of the methods in the Allow header."
     case .mediaTypeUnsupported: "Send the media type that the API document names."
     case .bodyTooLarge: "Send less at once."
+    case .uploadsFull: "Send it again after a moment."
     case .tooManyRequests: "Wait as long as the Retry-After header says."
     case .crossSiteRequest: "Make the change from the shop's own page."
     case .formTokenWrong: "Load the page again and send the form once more."

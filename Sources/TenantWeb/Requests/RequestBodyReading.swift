@@ -7,16 +7,30 @@ internal import TenantStore
 enum RequestBodyReading {
   /// The body's bytes.
   ///
+  /// - Parameters:
+  ///   - request: What is read.
+  ///   - limit: The most bytes that it may have.
+  ///   - room: Where its bytes have to find room; whoever called gives it back.
+  /// - Returns: The bytes.
   /// - Throws: A refusal when it is too large: by its announced length before anything is read,
-  ///   else as soon as the limit is passed.
-  static func bytes(of request: Request, limit: Int) async throws -> [UInt8] {
+  ///   else as soon as the limit is passed, or there is no room for more.
+  static func bytes(of request: Request, limit: Int, in room: UploadRoom? = nil) async throws
+    -> [UInt8]
+  {
     if let length = request.headers[.contentLength].flatMap({ Int($0) }), length > limit {
       throw tooLarge(limit)
     }
     var bytes: [UInt8] = []
-    for try await chunk in request.body {
-      guard bytes.count + chunk.readableBytes <= limit else { throw tooLarge(limit) }
-      bytes.append(contentsOf: chunk.readableBytesView)
+    do {
+      for try await chunk in request.body {
+        let count = chunk.readableBytes
+        guard bytes.count + count <= limit else { throw tooLarge(limit) }
+        guard room?.take(count) ?? true else { throw WebRefusal(.uploadsFull) }
+        bytes.append(contentsOf: chunk.readableBytesView)
+      }
+    } catch {
+      room?.giveBack(bytes.count)
+      throw error
     }
     return bytes
   }
@@ -64,6 +78,9 @@ enum RequestBodyReading {
 }
 
 extension Route {
+  /// Whether its body holds files.
+  var takesFiles: Bool { if case .upload = body { true } else { false } }
+
   /// The most bytes of a body: the usual, or more where the document allows a longer text or a file.
   func bodyLimit(usual: Int) -> Int {
     switch body {

@@ -46,6 +46,9 @@ public struct Route: Sendable {
   /// It runs after the transaction was rolled back and can read only.
   public typealias Recovery = @Sendable (TenantRequest, any Refusal) async throws -> Reply?
 
+  /// Refuses a request of which everything but the body is known; it can read only.
+  public typealias Admission = @Sendable (TenantRequest) async throws -> Void
+
   /// The HTTP method.
   public let method: HTTPRequest.Method
   /// The path with its parameters in braces, `/api/v1/products/{id}`.
@@ -71,14 +74,37 @@ public struct Route: Sendable {
   /// What it does.
   public let effect: Effect
   let recovery: Recovery?
-  /// Whether it sends a message to somebody, which strangers may ask for only so often.
-  private(set) var sendsMessage = false
+  /// What a request costs beyond the usual, which strangers may ask for only so often.
+  public private(set) var cost: Cost?
+
+  /// What requests cost; those of one address are counted apart for each of them.
+  public enum Cost: Hashable, Sendable {
+    /// A message to somebody, or whatever else the shop pays others for.
+    case message
+    /// Seconds of a processor.
+    case program
+    /// More reading than a page, such as a talk from its beginning.
+    case reading
+  }
 
   /// The route as one that sends a message to somebody: requests of one address are counted apart, so
   /// that nobody spends the shop's messages, or sends them to strangers.
-  public func sendingMessage() -> Self {
+  public func sendingMessage() -> Self { costing(.message) }
+
+  /// The route as one of whose requests each costs something.
+  public func costing(_ cost: Cost) -> Self {
     var route = self
-    route.sendsMessage = true
+    route.cost = cost
+    return route
+  }
+
+  private(set) var admission: Admission?
+
+  /// The route as one that knows before it reads a body whether anybody may send it, so that a stranger
+  /// does not fill the memory with files that nothing waits for.
+  public func admitting(_ admission: @escaping Admission) -> Self {
+    var route = self
+    route.admission = admission
     return route
   }
 

@@ -17,8 +17,9 @@ struct RouteVisits: Sendable {
   let database: TenantDatabase
   let pages: PageLibrary
   let bodyLimit: Int
+  let uploads: UploadRoom
   let sessions: RateLimiter<SessionKey>
-  let messages: RateLimiter<SenderKey>
+  let costs: [Route.Cost: RateLimiter<SenderKey>]
 
   /// Whose requests one bucket counts.
   struct SessionKey: Hashable, Sendable {
@@ -26,7 +27,7 @@ struct RouteVisits: Sendable {
     let token: SessionToken
   }
 
-  /// Who has messages sent, to whomever.
+  /// Who asks for what costs something.
   struct SenderKey: Hashable, Sendable {
     let tenant: TenantID
     let network: String
@@ -55,36 +56,28 @@ struct RouteVisits: Sendable {
   }
 
   private func act(_ visit: RouteVisit, _ handler: @escaping Route.Act) async throws -> Reply {
-    let request = try await checkedRequest(visit)
-    if visit.entry.route.sendsMessage,
-      let seconds = messages.secondsToWait(
-        for: SenderKey(tenant: visit.tenant.id, network: visit.arrival.network)
-      )
-    {
-      throw WebRefusal(.tooManyRequests, details: ["retry_after": .integer(Int64(seconds))])
+    try await checked(visit) { request in
+      try await recovering(request) {
+        try await handler(try await StaffAdmission.admitted(request, in: database), database)
+      }.personal
     }
-    return try await recovering(request) {
-      try await handler(try await StaffAdmission.admitted(request, in: database), database)
-    }.personal
   }
 
   private func write(
     _ visit: RouteVisit,
     _ handler: @escaping @Sendable (TenantRequest, TenantTransaction) async throws -> Reply
   ) async throws -> Reply {
-    let request: TenantRequest
     do {
-      request = try await checkedRequest(visit)
+      return try await checked(visit) { request in
+        let key = try idempotencyKey(request)
+        return try await recovering(request) {
+          let writing = WritingRoute(request: request, key: key, handler: handler)
+          return try await writing.reply(in: database)
+        }.personal
+      }
     } catch let refusal as WebRefusal where refusal.code == .bodyTooLarge {
       return try await shown(refusal, of: visit)
     }
-    let key = try idempotencyKey(request)
-    var reply = try await recovering(request) {
-      let writing = WritingRoute(request: request, key: key, handler: handler)
-      return try await writing.reply(in: database)
-    }
-    reply.caching = .personal
-    return reply
   }
 
   /// The page that a shopper's form has for more than it takes, of which nothing was read.
@@ -95,17 +88,33 @@ struct RouteVisits: Sendable {
     return try await recovering(try request(visit, body: [])) { throw refusal }
   }
 
-  /// A request with its body that no page of another site has made.
-  private func checkedRequest(_ visit: RouteVisit) async throws -> TenantRequest {
+  /// The effect of a request with its body that no page of another site has made.
+  private func checked(
+    _ visit: RouteVisit,
+    _ effect: (TenantRequest) async throws -> Reply
+  ) async throws -> Reply {
+    let route = visit.entry.route
     let rule = crossSiteRule(visit)
     try rule?.checkSource()
+    if let admission = route.admission { try await admission(try request(visit, body: [])) }
+    let room = route.takesFiles ? uploads : nil
     let body = try await RequestBodyReading.bytes(
       of: visit.arrival.request,
-      limit: visit.entry.route.bodyLimit(usual: bodyLimit)
+      limit: route.bodyLimit(usual: bodyLimit),
+      in: room
     )
+    defer { room?.giveBack(body.count) }
     let request = try request(visit, body: body)
     try rule?.checkToken(visit.arrival.headers[.formToken] ?? request.form["form_token"])
-    return request
+    try checkCost(visit)
+    return try await effect(request)
+  }
+
+  private func checkCost(_ visit: RouteVisit) throws {
+    let key = SenderKey(tenant: visit.tenant.id, network: visit.arrival.network)
+    guard let cost = visit.entry.route.cost, let seconds = costs[cost]?.secondsToWait(for: key)
+    else { return }
+    throw WebRefusal(.tooManyRequests, details: ["retry_after": .integer(Int64(seconds))])
   }
 
   /// The effect's reply, or the page that the route has for its refusal.

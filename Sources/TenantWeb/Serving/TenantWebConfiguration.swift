@@ -2,6 +2,8 @@
 public struct TenantWebConfiguration: Sendable {
   /// The most bytes that a body may have.
   public var bodyLimitBytes = 1 << 20
+  /// The most bytes of files that all requests together may hold at the same time.
+  public var uploadLimitBytes = 128 << 20
   /// How long a request may take.
   public var deadline: Duration = .seconds(30)
   /// How often a client may ask.
@@ -45,6 +47,11 @@ public struct RateLimits: Sendable {
   /// Messages, such as codes to sign in, that one client address has sent by one shop; nothing sets
   /// no limit.
   public var messagesPerAddress: Rate? = Rate(burst: 10, perSecond: 1.0 / 60)
+  /// Requests of one client address to one shop that cost seconds of a processor; nothing sets no
+  /// limit.
+  public var programsPerAddress: Rate? = Rate(burst: 10, perSecond: 0.1)
+  /// Requests of one client address to one shop that read much; nothing sets no limit.
+  public var readingsPerAddress: Rate? = Rate(burst: 60, perSecond: 1)
 
   /// Creates the default limits.
   public init() {}
@@ -55,6 +62,8 @@ public struct RateLimits: Sendable {
     limits.perAddress = nil
     limits.perSession = nil
     limits.messagesPerAddress = nil
+    limits.programsPerAddress = nil
+    limits.readingsPerAddress = nil
     return limits
   }
 }

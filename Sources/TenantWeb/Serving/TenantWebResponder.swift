@@ -73,8 +73,13 @@ public struct TenantWebResponder: HTTPResponder {
       database: database,
       pages: pages,
       bodyLimit: configuration.bodyLimitBytes,
+      uploads: UploadRoom(bytes: configuration.uploadLimitBytes),
       sessions: RateLimiter(configuration.rateLimits.perSession),
-      messages: RateLimiter(configuration.rateLimits.messagesPerAddress)
+      costs: [
+        .message: RateLimiter(configuration.rateLimits.messagesPerAddress),
+        .program: RateLimiter(configuration.rateLimits.programsPerAddress),
+        .reading: RateLimiter(configuration.rateLimits.readingsPerAddress),
+      ]
     )
   }
 

@@ -76,13 +76,16 @@ struct CampaignDeliveryTests {
   }
 
   /// Lets a quarter of an hour pass, and everything happen that is due then, twice.
-  private func pass(_ hours: Double, _ tenant: TestTenant) async throws {
+  private func pass(_ hours: Double, _ tenant: TestTenant, by sending: TenantModule? = nil)
+    async throws
+  {
+    let sender = sending ?? module
     tenant.clock.advance(by: hours * 3_600)
     for _ in 0..<2 {
       try await tenant.run("membership.run_campaigns")
-      _ = try await OutboxDrain(database: tenant.database, modules: [module], logger: .quiet)
+      _ = try await OutboxDrain(database: tenant.database, modules: [sender], logger: .quiet)
         .deliverDue()
-      try await tenant.work(module)
+      try await tenant.work(sender)
     }
   }
 
@@ -114,10 +117,10 @@ struct CampaignDeliveryTests {
     #expect(box.offers.sorted() == ["92 one", "92 welcome!", "93 welcome!"])
     try await pass(24 * 9, tenant)
     #expect(box.offers.count { $0 == "92 nine" } == 1 && box.offers.count == 4)
-    #expect(try await tenant.scope.messagesHanded(of: "welcome") == 4)
+    #expect(try await tenant.scope.messagesHanded(of: "welcome") == 3, "hers went with her consent")
     #expect(try await pair.other.scope.messagesHanded(of: "welcome") == 0)
     try await tenant.families { try await $0.erase(ada, by: .shopper, in: $2) }
-    #expect(try await tenant.scope.messagesHanded(of: "welcome") == 1)
+    #expect(try await tenant.scope.messagesHanded(of: "welcome") == 0)
   }
 
   @Test func `an order, silence, the end of a campaign or of the consent drop what was on its way`()
@@ -177,6 +180,28 @@ struct CampaignDeliveryTests {
     box.turn(.saysNothing)
     for _ in 0..<4 { try await pass(1, tenant) }
     #expect(box.offers == ["96 once!"])
+  }
+
+  @Test func `an account without a template for offers sends none, and counts none`() async throws {
+    let tenant = try await familyPair().mine
+    _ = try await agreed("13800138097", at: tenant)
+    try await start("bare", tenant)
+    let bare = AliyunMessages(
+      account: AliyunAccount(
+        keyID: "k",
+        secret: Secret([1]),
+        signName: "暖芽",
+        codeTemplate: "SMS_1",
+        reminderTemplate: "SMS_2"
+      ),
+      http: OutboundHTTP { _ in OutboundResponse(status: 200, body: []) }
+    )
+    try await pass(1, tenant, by: MembershipModule.module(messages: [bare]))
+    #expect(try await tenant.scope.messagesHanded(of: "bare") == 0)
+    // A day later there is one, and the week's offers are not used up.
+    try await start("next", tenant)
+    try await pass(1, tenant)
+    #expect(box.offers == ["97 next!"])
   }
 
   private static let base = Date(timeIntervalSince1970: 1_789_956_900)

@@ -32,7 +32,7 @@ struct ChildTests {
       try await tenant.families { _ = try await $0.expect(old, of: member, for: $1, in: $2) }
     }
     #expect(refused?.code == .guardianConsentNeeded)
-    #expect(refused?.details["version"] == "2026-11")
+    #expect(refused?.details["version"] == "2026-12")
     #expect(try await tenant.children(member) == [])
   }
 

@@ -34,7 +34,7 @@ struct ConsentTests {
     )
     #expect(entries.map(\.number) == [1, 2, 3])
     #expect(entries.map(\.decision) == [.given, .given, .withdrawn])
-    #expect(entries[0].textVersion == "2026-11")
+    #expect(entries[0].textVersion == "2026-12")
     #expect(try await tenant.events("membership.consent_withdrawn") == 1)
   }
 

@@ -9,7 +9,7 @@ private func exercise(_ tenant: TestTenant) async throws {
   let member = try await tenant.signIn()
   let mail = try await tenant.signIn("lin@example.com", .email)
   let third = try await tenant.signIn("13900139000")
-  for purpose in [ConsentPurpose.reminders, .marketing] {
+  for purpose in [ConsentPurpose.reminders, .marketing, .personalisation] {
     try await tenant.agree(member, to: purpose)
   }
   try await grow(tenant, member)
@@ -102,7 +102,7 @@ private func packUp(_ tenant: TestTenant, _ id: MemberID) async throws {
     )
     _ = try await program.open("pregnancy", for: id, child: child.id, key: "own", in: transaction)
     let order = UUID()
-    try await transaction.lockPacks(ofOrder: order)
+    try await transaction.lockBought(with: order)
     for pieces in [2, 1] {
       try await program.settle(
         "parenting",
@@ -123,6 +123,12 @@ private func packUp(_ tenant: TestTenant, _ id: MemberID) async throws {
         noted: .staff("mei"),
         in: transaction
       )
+    }
+  }
+  try await tenant.transaction { transaction in
+    let services = try Entitlements(of: tenant.snapshot)
+    for _ in 0..<2 {
+      _ = try await services.use("midwife", of: id, key: "b", by: .staff("mei"), in: transaction)
     }
   }
   try await tenant.families { families, snapshot, transaction in
@@ -173,7 +179,27 @@ private func think(_ tenant: TestTenant, _ id: MemberID) async throws {
       in: transaction
     )
     try await FeedbackTheme.answer(theme, in: "1.0", by: .staff("mei"), in: transaction)
+    let sign = FrictionSignal.Sign(kind: .skippedBox, subject: "growth:newborn")
+    try await Voices.tie(sign, to: theme, by: .staff("mei"), in: transaction)
+    for isKept in [true, false] {
+      let talk = try await InterviewNotes().note(
+        InterviewDraft(
+          member: id,
+          day: tenant.today,
+          consent: "口头",
+          note: "好",
+          themes: [theme]
+        ),
+        by: "mei",
+        for: tenant.snapshot,
+        in: transaction
+      )
+      if !isKept { try await InterviewNotes().delete(talk, by: .staff("mei"), in: transaction) }
+    }
   }
+  #expect(try await tenant.scope.interviews().count == 1)
+  #expect(try await Voices(tenant.snapshot).reports(in: tenant.scope).map(\.interviews) == [1])
+  _ = try await tenant.families { try await $0.export(of: id, by: .shopper, in: $2) }
   try await tenant.agree(id, to: .marketing)
   let groups = ContactGroups()
   try await tenant.transaction { transaction in
@@ -204,6 +230,7 @@ private func think(_ tenant: TestTenant, _ id: MemberID) async throws {
     )
     try await CampaignProgram().start(plan, by: .staff("mei"), in: transaction)
   }
+  try await tellGroup(tenant)
   try await tenant.agree(id, to: .marketing)
   try await tenant.run("membership.run_campaigns")
   tenant.clock.advance(by: 86_400)
@@ -214,7 +241,7 @@ private func think(_ tenant: TestTenant, _ id: MemberID) async throws {
     .deliverDue()
   try await tenant.work(module)
   #expect(try await tenant.scope.messagesHanded(of: "all") > 0)
-  #expect(try await tenant.scope.contactGroups().count == 2)
+  #expect(try await tenant.scope.contactGroups().count == 3)
   #expect(try await tenant.scope.contactTasks(of: "mei").map(\.keeper) == ["mei"])
   try await tenant.transaction { transaction in
     for _ in 0..<2 {
@@ -308,6 +335,29 @@ private func grow(_ tenant: TestTenant, _ member: MemberID) async throws {
       )
     }
   }
+  let now = tenant.clock.now
+  for meal in [Feeding.Meal.formula(millilitres: 90), .breast(.left, minutes: 9)] {
+    try await tenant.families {
+      try await $0.noteFeeding(
+        Feeding(fedAt: now, meal: meal),
+        of: child.id,
+        parent: member,
+        for: $1,
+        in: $2
+      )
+    }
+  }
+  try await tenant.families {
+    try await $0.removeFeeding(
+      Feeding(fedAt: now, meal: .formula(millilitres: 90)),
+      of: child.id,
+      parent: member,
+      in: $2
+    )
+  }
+  _ = try await tenant.scope.feedings(of: child.id, since: .distantPast)
+  let parent = try #require(await tenant.scope.member(member))
+  _ = try await tenant.scope.feedingStates(of: parent)
   for given in [try day("2026-06-20"), nil, try day("2026-06-21")] {
     try await tenant.families {
       try await $0.noteVaccination(
@@ -392,7 +442,7 @@ struct FamilyIsolationTests {
   @Test func `no table lets another tenant read, count, change, delete or infer a row`()
     async throws
   {
-    let pair = try await familyPair()
+    let pair = try await familyPair(channelSettings)
     let database = try #require(TestDatabase.current)
     try await exercise(pair.mine)
 
@@ -403,7 +453,7 @@ struct FamilyIsolationTests {
   }
 
   @Test func `no query reaches another tenant under a role that no policy binds`() async throws {
-    let pair = try await familyPair()
+    let pair = try await familyPair(channelSettings)
     let database = try #require(TestDatabase.current)
     try await exercise(pair.mine)
 

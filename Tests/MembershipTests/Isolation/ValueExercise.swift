@@ -178,10 +178,45 @@ private func inviteMembers(_ tenant: TestTenant) async throws {
   _ = try await tenant.scope.referralDecisions(on: id)
 }
 
+/// A contract that comes into a span of ages, and a text that goes.
+private func guideBoxes(_ tenant: TestTenant) async throws {
+  let program = try tenant.boxes(ports: SubscriptionPorts(ageInMonths: { _, _, _, _ in 7 }))
+  let guides = try ["zh", "en"].map { tag in
+    BoxGuide(
+      plan: "growth",
+      fromMonths: 6,
+      language: try #require(LanguageTag(rawValue: tag)),
+      title: "辅食",
+      text: "辅食",
+      source: "WHO"
+    )
+  }
+  try await tenant.transaction { transaction in
+    for guide in guides { try await program.keep(guide, by: .staff("mei"), in: transaction) }
+    try await program.remove(
+      "growth",
+      fromMonths: 6,
+      guides[1].language,
+      by: .staff("mei"),
+      in: transaction
+    )
+  }
+  let id = try await tenant.subscribe(tenant.member(), child: UUID())
+  try await program.advance(
+    id,
+    on: tenant.database,
+    of: tenant.id,
+    charging: BookedProvider()
+  )
+  #expect(try await tenant.scope.boxGuides().count == 1)
+  #expect(try await tenant.scope.boxGuides(of: "growth", fromMonths: 6).count == 1)
+}
+
 private func sendBoxes(_ tenant: TestTenant) async throws {
   let member = tenant.member()
   let provider = BookedProvider()
   let program = try tenant.boxes()
+  try await guideBoxes(tenant)
   let id = try await tenant.subscribe(member)
   provider.mood = .declines
   try await program.advanceAll(on: tenant.database, of: tenant.id, charging: provider)

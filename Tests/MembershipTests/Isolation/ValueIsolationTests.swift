@@ -6,7 +6,7 @@ import Testing
 /// The tables of what members hold, by how their names begin.
 private let prefixes = [
   "paid_", "called_off_", "order_refund", "points_", "tier_", "benefit_", "coupon", "referral",
-  "subscription",
+  "subscription", "box_",
 ]
 
 /// Whether a finding is about what members hold; all others are about families.

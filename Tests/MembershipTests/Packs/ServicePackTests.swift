@@ -210,7 +210,7 @@ struct ServicePackTests {
     func settle(_ pieces: Int) async throws -> Int {
       for _ in 0..<2 {
         try await tenant.transaction { transaction in
-          try await transaction.lockPacks(ofOrder: order)
+          try await transaction.lockBought(with: order)
           try await program.settle(
             "parenting",
             boughtWith: order,
@@ -277,8 +277,7 @@ struct ServicePackTests {
     try await tenant.families {
       try await $0.withdrawGuardianConsent(for: children[0].id, by: member, in: $2)
     }
-    let known = try #require(await tenant.scope.member(member))
-    #expect(try await tenant.scope.servicePacks(of: known).map(\.plan) == ["parenting"])
+    #expect(try await plans() == ["parenting"])
     try await tenant.families { try await $0.erase(member, by: .shopper, in: $2) }
     #expect(try await plans() == [])
   }

@@ -61,6 +61,18 @@ extension TenantQuerying {
       WHERE r.tenant_id = \(tenant) AND r.state IN ('rewarded', 'clawed_back') AND 2 <> (
         SELECT count(*) FROM membership.referral_reward w
         WHERE w.tenant_id = \(tenant) AND w.referral_id = r.id)
+      UNION ALL
+      SELECT 'referral budget ' || b.period FROM membership.referral_budget b
+      CROSS JOIN LATERAL (
+        SELECT count(*) AS referrals, coalesce(sum(s.money), 0)::bigint AS money
+        FROM membership.referral_spend s
+        WHERE s.tenant_id = \(tenant) AND s.period = b.period AND s.returned_at IS NULL) s
+      WHERE b.tenant_id = \(tenant)
+        AND (b.referrals, b.money) IS DISTINCT FROM (s.referrals, s.money)
+      UNION ALL
+      SELECT 'referral that kept its budget ' || s.referral_id FROM membership.referral_spend s
+      JOIN membership.referral r ON r.tenant_id = \(tenant) AND r.id = s.referral_id
+      WHERE s.tenant_id = \(tenant) AND (r.state = 'rewarded') = (s.returned_at IS NOT NULL)
       """
     )
   }

@@ -37,6 +37,7 @@ let valueSettings: [String: JSONValue] = [
     "referral": [
       "inviter": ["points": 500], "invitee": ["points": 200, "coupon": "welcome"],
       "minimum": "50.00", "monthlyCap": 3,
+      "budget": ["referrals": 100_000, "money": "3000000.00", "each": "30.00"],
     ],
     "subscriptions": [
       "plans": [

@@ -109,6 +109,25 @@ struct MerchantSurveyTests {
     #expect(try await tenant.scope.surveyWords(of: "joined").isEmpty)
   }
 
+  @Test func `a first answer that is sent several times at once is kept once`() async throws {
+    let tenant = try await familyPair().mine
+    try await start("joined", after: .joining(days: 0), at: tenant)
+    let ada = try await tenant.signIn("13800138321")
+    let given = [SurveyAnswer(1, choice: 1), SurveyAnswer(2, choice: 4)]
+    let refusals = try await withThrowingTaskGroup(
+      of: ValueRefusal.Code?.self,
+      returning: [ValueRefusal.Code].self
+    ) { group in
+      for _ in 0..<8 {
+        group.addTask { try await answer("joined", given, by: ada, at: tenant) }
+      }
+      return try await group.reduce(into: []) { if let code = $1 { $0.append(code) } }
+    }
+    #expect(refusals.isEmpty)
+    let counts = try await tenant.scope.surveyCounts(of: "joined")
+    #expect(counts.map { [$0.number, $0.choice, Int($0.count)] } == [[1, 1, 1], [2, 4, 1]])
+  }
+
   @Test(arguments: [
     [SurveyAnswer(1, choice: 2)], [SurveyAnswer(1, choice: -1)], [SurveyAnswer(2, choice: 0)],
     [SurveyAnswer(2, choice: 6)], [SurveyAnswer(3, choice: 1)], [SurveyAnswer(4, choice: 1)],

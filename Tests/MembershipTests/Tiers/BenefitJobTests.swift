@@ -53,4 +53,36 @@ struct BenefitJobTests {
     for member in members { points.append(try await tenant.points(of: member).available) }
     #expect(points == [66, 66, 0, 0])
   }
+
+  @Test func `a birthday on which nothing ran is made up for, also over the turn of the year`()
+    async throws
+  {
+    let pair = try await TenantPair.fresh(
+      settings: valueSettings,
+      now: Date(timeIntervalSince1970: 1_798_851_600)  // 2 January 2027, 09:00 in Shanghai
+    )
+    let tenant = pair.mine
+    let tiers = try #require(try tenant.values.tiers)
+    var members: [MemberID] = []
+    // Three days ago, six days ago, and a week ago.
+    for (index, birth) in ["2025-12-30", "2025-12-27", "2025-12-26"].enumerated() {
+      let member = try await tenant.signIn("1380013802\(index)")
+      _ = try await tenant.child(birth, member)
+      try await tenant.agree(member, to: .marketing)
+      try await tenant.transaction {
+        try await tiers.grant(level: 1, to: member, by: .admin("li"), in: $0)
+      }
+      members.append(member)
+    }
+    func points() async throws -> [Int64] {
+      for _ in 0..<2 { try await tenant.runJob("membership.give_benefits") }
+      var points: [Int64] = []
+      for member in members { points.append(try await tenant.points(of: member).available) }
+      return points
+    }
+    #expect(try await points() == [66, 66, 0])
+    // The gift of that birthday is not the next one's.
+    tenant.wait(days: 359)
+    #expect(try await points() == [66, 132, 66])
+  }
 }

@@ -82,6 +82,36 @@ struct BoughtTermTests {
     #expect(BoughtTermRule.sales(opened: pairs(opened), named, opens: opens) == pairs(counted))
   }
 
+  @Test func `terms that follow each other end on the day of the month on which the first began`()
+    async throws
+  {
+    // 30 November 2026, 09:00 in Shanghai.
+    let tenant = try await TenantPair.fresh(
+      settings: settings,
+      now: Date(timeIntervalSince1970: 1_796_000_400)
+    ).mine
+    let member = try await tenant.signIn()
+    let tiers = try #require(try ValueProgram(tenant.snapshot).tiers)
+    let money = Money(minorUnits: 9_900, currency: tenant.snapshot.currency)
+    try await tenant.transaction { transaction in
+      try await tiers.open("plus", for: member, key: "a", paid: money, in: transaction)
+      try await tiers.settle(
+        "plus",
+        boughtWith: UUID(),
+        pieces: 1,
+        by: member,
+        paidEach: money,
+        in: transaction
+      )
+      try await tiers.open("plus", for: member, key: "b", paid: money, in: transaction)
+    }
+    let known = try #require(await tenant.scope.member(member))
+    let ends = try await tenant.scope.paidTerms(of: known).reversed().map {
+      CalendarDate($0.endsAt, in: tenant.snapshot.timeZone).description
+    }
+    #expect(ends == ["2027-02-28", "2027-05-30", "2027-08-30"])
+  }
+
   @Test func `terms follow each other, and one that goes back lets the later ones begin earlier`()
     async throws
   {

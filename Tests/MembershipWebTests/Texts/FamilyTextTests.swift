@@ -52,6 +52,12 @@ struct FamilyTextTests {
     keys += ContactTask.Outcome.allCases.map { "desk.contacts.outcome.\($0.rawValue)" }
     keys += SurveyPlan.Occasion.names.map { "desk.surveys.after.\($0)" }
     keys += SurveyQuestion.Kind.allCases.map { "desk.surveys.kind.\($0.rawValue)" }
+    keys += FeedingState.allCases.map { "feeding.state.\($0.rawValue)" }
+    keys += Feeding.Side.allCases.map { "feeding.on.\($0.rawValue)" }
+    keys += Feeding.Reaction.allCases.map { "feeding.reaction.\($0.rawValue)" }
+    keys += FrictionSignal.Kind.allCases.map { "desk.voices.kind.\($0.rawValue)" }
+    keys += Entitlement.Reason.allCases.map { "services.reason.\($0.rawValue)" }
+    keys += TierService.allCases.map { "services.name.\($0.rawValue)" }
     keys += CampaignArm.allCases.map { "desk.campaigns.arm.\($0.rawValue)" }
     keys += Set(BirthBagItem.china.map(\.person)).map { "bag.for.\($0)" }
     for code in MembershipRefusal.Code.allCases

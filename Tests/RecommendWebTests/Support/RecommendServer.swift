@@ -66,6 +66,21 @@ struct RecommendServer {
               offers: [.init(price: good.price ?? 0, content: [.mass: 100])]
             )
           }
+        },
+        sold: { span, tenant, _ in
+          let month = BirthMonth.number(of: span.upperBound - 1, in: tenant.timeZone)
+          return [
+            SoldLine(month: month, kind: nil, categories: ["food"], paid: 9_000, refunded: 0),
+            SoldLine(month: month, kind: .membership, categories: [], paid: 1_000, refunded: 0),
+          ]
+        },
+        satisfaction: { _, _, _ in [SatisfactionFigure(.service, content: 46, answers: 50)] },
+        remarks: { _, _, _ in
+          [
+            ProductRemark(item: "rice", source: .review, text: "太甜，宝宝不爱吃"),
+            ProductRemark(item: "rice", source: .review, text: "很好"),
+            ProductRemark(item: nil, source: .talk, text: "私下说，漏尿"),
+          ]
         }
       )
     )

@@ -46,13 +46,14 @@ extension TestTenant {
     }
   }
 
-  func pay(_ order: UUID, by session: SessionID?) async throws {
+  func pay(_ order: UUID, by session: SessionID?, times: Int = 1) async throws {
     try await transaction { transaction in
       try await ConsultationDesk.paid(
         order,
         number: "2026\(order.uuidString.prefix(6))",
         by: session,
-        skus: ["NYFM-001", "TALK-LIN", "TALK-LIN"],
+        pieces: ["NYFM-001": 3, "TALK-LIN": times],
+        for: snapshot,
         in: transaction
       )
     }
@@ -66,6 +67,7 @@ func bookTalks(_ tenant: TestTenant) async throws {
   try await tenant.hold(times[0], by: session)
   let id = try await tenant.hold(times[1], by: session)
   try await tenant.pay(order, by: session)
+  try await tenant.pay(UUID(), by: nil)
   try await tenant.hold(times[2], by: other)
   try await tenant.transaction { transaction in
     try await ConsultationDesk.note("睡前少刺激", on: id, by: .system, in: transaction)
@@ -168,8 +170,10 @@ struct ConsultationTests {
     let time = try #require(try await mine.freeTimes().first)
     let (one, two, order) = (mine.newSession(), mine.newSession(), UUID())
     let first = try await mine.hold(time, by: one)
-    // Another's order books nothing.
-    try await mine.pay(UUID(), by: two)
+    // Another's order books nothing of it.
+    let others = UUID()
+    try await mine.pay(others, by: two)
+    try await mine.transaction { try await ConsultationDesk.refunded(others, in: $0) }
     #expect(try await state(first, mine) == .held)
     for _ in 1...2 { try await mine.pay(order, by: one) }
     #expect(try await state(first, mine) == .booked)
@@ -231,6 +235,69 @@ struct ConsultationTests {
     #expect(try await mine.scope.consultations(.payout).map(\.id) == [talks[1]])
     let trail = try await mine.scope.auditEntries(of: talks[0].description).map(\.action)
     #expect(trail.filter { $0 == "service.consultation_paid_out" }.count == 1)
+  }
+
+  @Test func `a talk that has begun is called off by the merchant alone`() async throws {
+    let mine = try await pair().mine
+    let time = try #require(try await mine.freeTimes().first)
+    let one = mine.newSession()
+    let id = try await mine.hold(time, by: one)
+    try await mine.pay(UUID(), by: one)
+    mine.clock.advance(by: time.timeIntervalSince(mine.clock.now))
+    #expect(
+      await refusal {
+        try await mine.transaction { try await ConsultationDesk.cancel(id, by: one, in: $0) }
+      } == .stateRefused
+    )
+    #expect(try await state(id, mine) == .booked)
+    #expect(try await mine.scope.refundsOwed() == 0)
+    try await mine.transaction { try await ConsultationDesk.cancel(id, in: $0) }
+    // Saying it again changes nothing, and refuses nothing.
+    try await mine.transaction { try await ConsultationDesk.cancel(id, by: one, in: $0) }
+    #expect(try await state(id, mine) == .cancelled)
+    #expect(try await mine.scope.refundsOwed() == 1)
+  }
+
+  @Test func `what is paid for a time that is over is booked in no past`() async throws {
+    let pair = try await pair()
+    let mine = pair.mine
+    let time = try #require(try await mine.freeTimes().first)
+    let one = mine.newSession()
+    let id = try await mine.hold(time, by: one)
+    mine.clock.advance(by: 20 * 86_400)
+    try await mine.pay(UUID(), by: one)
+    #expect(try await state(id, mine) == .unplaced)
+    #expect(try await mine.scope.refundsOwed() == 1)
+    #expect(try await pair.other.scope.refundsOwed() == 0)
+  }
+
+  @Test func `every piece that is paid without a time waits for the merchant, once`() async throws {
+    let pair = try await pair()
+    let mine = pair.mine
+    let time = try #require(try await mine.freeTimes().first)
+    let (one, order, second) = (mine.newSession(), UUID(), UUID())
+    let held = try await mine.hold(time, by: one)
+    try await withThrowingTaskGroup(of: Void.self) { group in
+      for _ in 1...3 { group.addTask { try await mine.pay(order, by: one, times: 2) } }
+      try await group.waitForAll()
+    }
+    func states() async throws -> [String] {
+      try await mine.scope.consultations(of: one).map(\.state.rawValue).sorted()
+    }
+    #expect(try await state(held, mine) == .booked)
+    #expect(try await states() == ["booked", "unplaced"])
+    for _ in 1...2 { try await mine.pay(second, by: one) }
+    #expect(try await states() == ["booked", "unplaced", "unplaced"])
+    try await mine.pay(UUID(), by: nil)
+    #expect(try await mine.scope.refundsOwed() == 3)
+    #expect(try await pair.other.scope.refundsOwed() == 0)
+
+    for _ in 1...2 {
+      try await mine.transaction { try await ConsultationDesk.refunded(second, in: $0) }
+      try await mine.pay(second, by: one)
+    }
+    #expect(try await states() == ["booked", "cancelled", "unplaced"])
+    #expect(try await mine.scope.refundsOwed() == 2)
   }
 
   @Test func `who calls off, who missed it, and whose money goes back`() async throws {

@@ -78,6 +78,7 @@ private func exercise(_ tenant: TestTenant) async throws {
   _ = try await tenant.scope.answerTimes(since: .distantPast)
   _ = try await tenant.scope.serviceInsights(since: .distantPast, in: .gmt)
   _ = try await tenant.scope.unansweredQuestions(since: .distantPast)
+  _ = try await tenant.scope.customerWords(since: .distantPast)
   try await show(MadePicture.png(64, 64), tenant, desk)
   try await bookTalks(tenant)
   try await carryCases(tenant)
@@ -112,15 +113,17 @@ private func show(_ file: [UInt8], _ tenant: TestTenant, _ desk: ConversationDes
     }
     return try #require(try await tenant.scope.conversation(of: session)).id
   }
-  let (over, open) = (try await talk(), try await talk())
+  let (over, left) = (try await talk(), try await talk())
   #expect(try await tenant.scope.pictures(of: over).map(\.position) == [1])
   #expect(try await tenant.scope.picture(at: 1, of: over)?.contentType == "image/png")
   try await tenant.transaction { transaction in
     try await desk.change(.resolve, over, by: "mei", in: transaction)
   }
   tenant.clock.advance(by: 31 * 86_400)
+  let open = try await talk()
   try await tenant.runServiceJobs()
   #expect(try await tenant.scope.pictures(of: over).isEmpty)
+  #expect(try await tenant.scope.pictures(of: left).isEmpty, "nobody has resolved it, nor written")
   #expect(try await tenant.scope.pictures(of: open).count == 1)
 }
 

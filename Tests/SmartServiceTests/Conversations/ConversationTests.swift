@@ -124,6 +124,17 @@ struct ConversationTests {
       query.after = page.last?.place
     } while query.after != nil && paged.count < 20
     #expect(paged == whole)
+
+    // What is asked for is found behind newer ones that are not.
+    let fourth = try #require(whole.first { $0.lastWords == "talk 4" }).conversation.id
+    try await mine.transaction { try await desk.take(fourth, by: "mei", in: $0) }
+    var (own, bots) = (InboxQuery(), InboxQuery())
+    (own.owner, own.limit) = ("mei", 1)
+    #expect(try await mine.scope.inbox(own).map(\.lastWords) == ["talk 4"])
+    (bots.state, bots.limit) = (.bot, 1)
+    #expect(try await mine.scope.inbox(bots).map(\.lastWords) == ["talk 5"])
+    (bots.state, bots.limit) = (.queued, 50)
+    #expect(try await mine.scope.inbox(bots).count == 4)
   }
 
   @Test func `a session's last talk is the open one, else the latest that is over`() async throws {

@@ -103,6 +103,32 @@ struct SampleKnowledgeTests {
     }
   }
 
+  /// "Under one year" may be a child of two months: its age is asked for, and none of the profile that is
+  /// older is taken in its place.
+  @Test func `an upper end is no age`() async throws {
+    let pair = try await TenantPair.fresh(settings: ["service": .object([:])])
+    _ = try await Self.reconcile(.apply(.admin("ada")), pair.mine)
+    let desk = ServiceDesk()
+    func answer(_ turns: [String], profile: Int? = nil) async throws -> ServiceAnswer {
+      try await desk.answer(
+        ServiceQuestion(turns: turns, childAgeDays: profile),
+        from: pair.mine.scope
+      )
+    }
+    for end in ["一岁以内", "不到一岁", "两岁以内", "未满两岁"] {
+      for profile in [nil, 1_500] {
+        let open = try await answer(["\(end)的宝宝能喝蜂蜜水吗"], profile: profile)
+        #expect(open.ageDays == nil && open.action != .answer, "\(end): \(open.ranked)")
+      }
+      let known = try await answer(["\(end)的宝宝能喝蜂蜜水吗"], profile: 60)
+      #expect(known.ageDays == 60...60)
+      let earlier = try await answer(["我家5个月了", "\(end)的宝宝能喝蜂蜜水吗"])
+      #expect(earlier.ageDays.map { $0.upperBound < 183 } == true)
+    }
+    let nearly = try await answer(["快六个月了要喂水吗"])
+    #expect(nearly.ageDays != nil)
+  }
+
   private static let questions: [(String, Int?, String)] = [
     ("5个月能吃米粉吗", nil, "solids-when"), ("宝宝可以吃蜂蜜吗", 200, "honey-before-one"),
     ("可以给她喝点蜂蜜水吗", 500, "honey-after-one"), ("夜里睡觉能趴着睡吗", 60, "safe-sleep"),

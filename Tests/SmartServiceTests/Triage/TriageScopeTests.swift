@@ -63,6 +63,31 @@ struct TriageScopeTests {
     #expect(result.ruleID == "fever.under3months")
   }
 
+  @Test(arguments: ["我家新生儿发烧38.5", "才生下来没几天就烧到38.5度"])
+  func `an older child of the profile does not hide a newborn told in words`(_ text: String) {
+    #expect(Triage.assess(conversation: [text], childAgeDays: 1_100).ruleID == "fever.under3months")
+    #expect(
+      Triage.assess(conversation: ["老大3岁", text]).ruleID == "fever.under3months"
+    )
+  }
+
+  @Test func `a feast of long ago makes no child younger`() {
+    let text = "满月的时候打过疫苗，现在38.5度"
+    #expect(Triage.assess(conversation: [text], childAgeDays: 1_100).ageDays == 1_100)
+    #expect(Triage.assess(conversation: ["刚出生的时候有点黄疸"], childAgeDays: 900).ageDays == 900)
+  }
+
+  /// What fires while no age is known fires too where only an end of it is told.
+  @Test func `an upper end of an age silences no rule`() {
+    for text in ["大便灰白", "宝宝大便灰白"] {
+      let unknown = assess(text)
+      for end in ["不到一岁", "两岁以内", "under 2 years old"] {
+        #expect(assess("\(end)，\(text)").ruleID == unknown.ruleID, "\(end)，\(text)")
+      }
+      #expect(unknown.ruleID == "stool.pale")
+    }
+  }
+
   private func assess(_ text: String) -> TriageResult {
     Triage.assess(conversation: [text])
   }

@@ -26,6 +26,27 @@ struct UnderstandingPropertyTests {
     }
   }
 
+  @Test func `what may have been said last is assessed as if it alone had been said`() {
+    let earlier = ["宝宝才两个月", "有点鼻塞"]
+    let said = ["刚才测了38.4", "没发烧", "叫不醒"]
+    let together = Triage.assess(earlier: earlier, alternatives: said)
+    for (last, found) in zip(said, together) {
+      let alone = Triage.assess(conversation: earlier + [last])
+      #expect(found.ruleID == alone.ruleID && found.newest?.id == alone.newest?.id)
+      #expect(found.signs == alone.signs && found.highestCelsius == alone.highestCelsius)
+    }
+    #expect(Set(together.map(\.level)).count > 1)
+  }
+
+  @Test func `turns are read together up to a limit, always with the last`() {
+    let long = String(repeating: "啊", count: ServiceQuestion.readLimit - 3)
+    let cases: [([String], [String])] = [
+      ([], []), (["a"], ["a"]), ([long, "bcd"], [long, "bcd"]), ([long, "bcde"], ["bcde"]),
+      (["a", long + "bcde"], [long + "bcde"]), (["a", long, "b", "cd"], [long, "b", "cd"]),
+    ]
+    for (turns, expected) in cases { #expect(ServiceQuestion.newest(turns) == expected) }
+  }
+
   @Test(arguments: [
     "", " ", "。。。", "👶🏽👶🏽🚑🔥", "\u{202E}\u{2066}\u{200F}", "38", "9".repeated(500),
     "。".repeated(900),

@@ -168,7 +168,41 @@ struct ReturnTests {
 
     #expect(done.state == .refunded)
     #expect(try await pair.mine.claimed(placed) == placed.order.total.minorUnits)
+    let rest = placed.order.total.minorUnits - 2_000
+    #expect(done.goodsRefund.minorUnits == rest && done.freightRefund.minorUnits == 0)
+    let accounts = try await pair.mine.scope.lineAccounts(of: placed.order.id)
+    #expect(accounts.map(\.refunded) == [rest])
     try await pair.mine.expectBooksToBalance()
+  }
+
+  @Test func `an exchange has its own piece again before those who wait for one`() async throws {
+    let tenant = try await shopPair().mine
+    try await tenant.restock(["TEE-80-B": 1])
+    let placed = try await tenant.delivered([("TEE-80-B", 1)])
+    let day = CalendarDate(tenant.clock.now, in: tenant.snapshot.timeZone).adding(days: 20)
+    try await tenant.transaction {
+      try await Shop().setPresale(
+        PresaleTerms(shipsOn: day, limit: 5),
+        of: "TEE-80-B",
+        for: tenant.snapshot,
+        by: .system,
+        in: $0
+      )
+    }
+    let waiting = try await tenant.placed([("TEE-80-B", 1)])
+    _ = try await tenant.change(.confirmPayment, waiting.order.number)
+    let wish = ReturnForm(
+      kind: .exchange,
+      reason: .wrongItem,
+      lines: [.init(code: "TEE-80-B", quantity: 1)]
+    )
+    let request = try await tenant.ask(wish, placed)
+    _ = try await tenant.approve(request)
+    _ = try await tenant.receive(request)
+
+    #expect(try await tenant.settle(request).state == .exchanged)
+    #expect(try await tenant.scope.order(waiting.order.id)?.presale?.isAwaiting == true)
+    try await tenant.expectBooksToBalance()
   }
 
   @Test func `no piece is in two returns, however many ask at once`() async throws {

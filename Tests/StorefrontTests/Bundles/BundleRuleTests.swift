@@ -83,6 +83,7 @@ struct BundleRuleTests {
     for (own, problem) in [
       (BundleContentRule.Candidate(isPart: true), BundleContentRule.Problem.nested),
       (BundleContentRule.Candidate(hasStock: true), .stocked),
+      (BundleContentRule.Candidate(isPresold: true), .presold),
     ] {
       let found = BundleContentRule.problem(contents, of: "S", known: ["S": own, "A": .init()])
       #expect(found?.problem == problem && found?.sku == "S")

@@ -27,6 +27,7 @@ private func exercise(_ tenant: TestTenant) async throws {
   try await buyInGroups(tenant)
   try await promote(tenant)
   try await keepForLater(tenant)
+  try await joinCarts(tenant)
   try await proveThings(tenant)
   try await visitStores(tenant)
   try await standAtDesk(tenant)
@@ -35,6 +36,8 @@ private func exercise(_ tenant: TestTenant) async throws {
   try await review(tenant)
   try await invoice(tenant)
   try await keepLots(tenant)
+  try await recallLots(tenant)
+  try await typeSheets(tenant)
   try await presell(tenant)
   try await showPictures(tenant)
   try await describeDevices(tenant)
@@ -212,6 +215,12 @@ private func standAtDesk(_ tenant: TestTenant) async throws {
   _ = try await tenant.scope.stockItems(of: "SOAP", in: tenant.view)
   _ = try await tenant.scope.unitsSold(from: 0, in: tenant.snapshot.timeZone)
   _ = try await tenant.scope.shelfLevels()
+  _ = try await tenant.scope.writtenRemarks(since: .distantPast)
+  _ = try await tenant.scope.soleProducts(of: [SessionID.make(in: .live)])
+  _ = try await tenant.scope.monthlySales(
+    .distantPast..<Date.distantFuture,
+    in: tenant.snapshot.timeZone
+  )
   _ = try await tenant.scope.shelfLevels(of: ["SOAP-1"])
   _ = try await tenant.scope.skuNames(of: ["SOAP-1"], in: tenant.view)
   _ = try await tenant.scope.locationNames(in: tenant.view)

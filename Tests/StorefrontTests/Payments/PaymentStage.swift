@@ -54,11 +54,16 @@ struct PaymentStage {
   }
 
   @discardableResult
-  func prompt(_ order: Order, of tenant: TestTenant? = nil) async throws -> PaymentPrompt {
+  func prompt(
+    _ order: Order,
+    of tenant: TestTenant? = nil,
+    on device: PaymentDevice = .desktop
+  ) async throws -> PaymentPrompt {
     let tenant = tenant ?? mine
     return try await desk.prompt(
       for: order.id,
       of: tenant.snapshot,
+      on: device,
       returnURL: "https://shop.test/orders/x",
       notifyURL: "https://shop.test/payments/\(provider)/callback",
       in: tenant.database

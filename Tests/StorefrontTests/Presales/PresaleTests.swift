@@ -134,6 +134,63 @@ struct PresaleTests {
     #expect(try await tenant.scope.order(first.order.id)?.state.fulfilment == .fulfilled)
   }
 
+  @Test func `what is collected is supplied by its store alone, and keeps nobody else waiting`()
+    async throws
+  {
+    let pair = try await shopPair()
+    let tenant = pair.mine
+    try await tenant.presell()
+    let (session, cart) = try await tenant.cart([("TEE-80-B", 2)])
+    var form = try tenant.form(cart, provider: "bankTransfer", to: .pickup)
+    (form.pickup, form.address) = ("shop", "")
+    let collected = try await tenant.place(form, session)
+    _ = try await tenant.change(.confirmPayment, collected.order.number)
+    let sent = try await tenant.presold(1)
+
+    try await tenant.arrive(1)
+    #expect(try await tenant.isAwaiting(collected) == true)
+    #expect(try await tenant.isAwaiting(sent) == false)
+    try await tenant.arrive(3)
+    #expect(try await tenant.isAwaiting(collected) == true, "the counter has none of them")
+    #expect(try await tenant.stock("TEE-80-B") == 3)
+
+    try await tenant.restock(["TEE-80-B": 2], at: "shop")
+    #expect(try await tenant.isAwaiting(collected) == false)
+    #expect(try await tenant.stock("TEE-80-B") == 3)
+    try await tenant.expectBooksToBalance()
+    #expect(try await pair.other.stock("TEE-80-B") == 0)
+  }
+
+  @Test func `what is sold in advance, or still waited for, becomes no bundle`() async throws {
+    let pair = try await bundlePair()
+    let tenant = pair.mine
+    func bundle(_ tenant: TestTenant) async throws -> StorefrontRefusal? {
+      let parts = [BundleContent(sku: "SOAP-1", quantity: 1)]
+      return try await refusal {
+        try await tenant.transaction {
+          try await Shop().setContents(parts, of: "TEE-80-B", by: .staff("mei"), in: $0)
+        }
+      }
+    }
+    func bundleByFolder() async throws {
+      let bundles = "sku,contents\nTEE-80-B,SOAP-1*1\n"
+      try await ShopFolder(["bundles.csv": bundles]).reconcile(.bundles, of: tenant)
+    }
+    try await tenant.presell()
+    let placed = try await tenant.presold(1)
+    #expect(try await bundle(tenant)?.details["because"] == "presold")
+    try await tenant.transaction {
+      try await Shop().setPresale(nil, of: "TEE-80-B", for: tenant.snapshot, by: .system, in: $0)
+    }
+    #expect(try await bundle(tenant)?.details["because"] == "presold")
+    await #expect(throws: (any Error).self) { try await bundleByFolder() }
+    #expect(try await bundle(pair.other) == nil)
+
+    try await tenant.arrive(1)
+    #expect(try await tenant.isAwaiting(placed) == false)
+    #expect(try await bundle(tenant) == nil)
+  }
+
   @Test func `a called-off order makes room and lets go of what it was given`() async throws {
     let tenant = try await shopPair().mine
     try await tenant.presell(limit: 3)

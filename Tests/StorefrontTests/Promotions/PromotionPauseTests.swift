@@ -45,7 +45,10 @@ struct PromotionPauseTests {
     let table: [(PromotionEvent, PromotionLifecycle, PromotionLifecycle?)] = [
       (.pause, .active, .paused), (.pause, .paused, .paused), (.pause, .draft, nil),
       (.pause, .ended, nil), (.resume, .paused, .active), (.resume, .active, .active),
-      (.resume, .draft, nil), (.resume, .ended, nil),
+      (.resume, .draft, nil), (.resume, .ended, nil), (.start, .draft, .active),
+      (.start, .active, .active), (.start, .paused, nil), (.start, .ended, nil),
+      (.end, .draft, .ended), (.end, .active, .ended), (.end, .paused, .ended),
+      (.end, .ended, .ended),
     ]
     for (event, state, next) in table {
       #expect(PromotionTransition.next(after: event, in: state) == next)

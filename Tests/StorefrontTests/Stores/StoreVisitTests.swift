@@ -144,6 +144,33 @@ struct StoreVisitTests {
     )
   }
 
+  @Test func `a visitor has one visit to come, also when it is booked twice at once`() async throws
+  {
+    let pair = try await pair()
+    let tenant = pair.mine
+    let (time, session) = (try firstHour(tenant), SessionID.make(in: .live))
+    let codes = try await withThrowingTaskGroup(of: String.self) { tasks in
+      for _ in 0..<6 { tasks.addTask { try await book(tenant, time, session).code } }
+      return try await tasks.reduce(into: Set<String>()) { $0.insert($1) }
+    }
+    #expect(codes.count == 1)
+    #expect(
+      try await tenant.scope.visitsTaken(at: "shop", from: time, before: time + 1) == [time: 1]
+    )
+    let next = try firstHour(tenant, days: 2)
+    let second = try await refusal { _ = try await book(tenant, next, session) }
+    #expect(second?.code.rawValue == "storefront.visit_held")
+    _ = try await book(pair.other, next, session)
+
+    try await tenant.transaction {
+      try await Shop().cancelVisit(code: try #require(codes.first), by: .shopper, in: $0)
+    }
+    _ = try await book(tenant, next, session)
+    // Who did not come may book again.
+    tenant.clock.advance(by: 3 * 86_400)
+    _ = try await book(tenant, try firstHour(tenant), session)
+  }
+
   @Test func `an hour that is not offered is not booked`() async throws {
     let tenant = try await pair().mine
     let time = try firstHour(tenant)

@@ -157,7 +157,9 @@ struct DeskTests {
       "/desk/orders/shipping", "/desk/products/files/import", "/desk/promotions/flash/new",
       "/desk/groups", "/desk/groups?state=open", "/desk/promotions/group/new",
       "/desk/visits", "/desk/visits?day=2026-02-30", "/desk/handovers/new",
-      "/desk/pickups", "/desk/pickups?place=shop",
+      "/desk/pickups", "/desk/pickups?place=shop", "/desk/lots", "/desk/lots?within=all",
+      "/desk/recalls", "/desk/notices", "/desk/products/files/new",
+      "/desk/products/files/new?places=12", "/desk/promotions/offers/new",
     ] {
       for language in ["zh", "en"] {
         let mark = path.contains("?") ? "&" : "?"

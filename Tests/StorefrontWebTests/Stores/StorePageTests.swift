@@ -19,6 +19,30 @@ struct StorePageTests {
     return ["storefront": .object(shop)]
   }
 
+  @Test func `goods are taken back at a counter by whoever may decide, receive and pay`()
+    async throws
+  {
+    let tenant = try await TestShop.pair(settings()).mine
+    let server = try await ShopServer()
+    let path = "/desk/orders/\(try await tenant.paidOrder(server))/store-return"
+    let roles: [(String, StaffRole, Int)] = [
+      ("feng", .finance, 403), ("cang", .warehouse, 403), ("ying", .service, 403),
+      ("mei", .manager, 200),
+    ]
+    for (login, role, status) in roles {
+      try await tenant.employ(login, role)
+      let staff = Visitor(server, at: tenant.snapshot)
+      let token = try await staff.signIn(login)
+      #expect(try await staff.open(path).status == status, "\(role)")
+      guard status == 403 else { continue }
+      let taken = try await staff.post(
+        path,
+        ["form_token": token, "idempotency_key": login, "place": "shop", "reason": "no_reason"]
+      )
+      #expect(taken.status == 403, "\(role)")
+    }
+  }
+
   @Test func `a store is found, visited by appointment, and hands goods over to a cart`()
     async throws
   {
@@ -46,6 +70,15 @@ struct StorePageTests {
     let code = String(
       try #require(booked.text.firstMatch(of: /<strong>([0-9A-Z]{8})<\/strong>/)).1
     )
+    let other = try await visitor.submit(
+      "/stores/shop/visits",
+      [
+        "form_token": token, "starts_at": String(try #require(slots.first).1), "name": "林晓",
+        "phone": "13812345678",
+      ]
+    )
+    #expect(other.status == 422 && other.text.contains("请先取消它"), "\(other.text)")
+    #expect(other.text.contains("href=\"/visits/\(code)\""))
     let second = Visitor(server, at: tenant.snapshot)
     let full = try await second.submit(
       "/stores/shop/visits",
@@ -74,6 +107,14 @@ struct StorePageTests {
     }
     #expect(try await visitor.open("/visits/\(code)").text.contains("已到店"))
 
+    let endless = try await staff.post(
+      "/desk/handovers/new",
+      [
+        "form_token": staffToken, "idempotency_key": "handover-0", "place": "shop",
+        "goods": "SOAP-1 x\(Int.max), SOAP-1",
+      ]
+    )
+    #expect(endless.status == 422)
     let made = try await staff.post(
       "/desk/handovers/new",
       [

@@ -100,7 +100,7 @@ final class Visitor {
     return try await send(method, path, headers, body: Array((json?.canonicalText ?? "").utf8))
   }
 
-  private func send(
+  func send(
     _ method: HTTPRequest.Method,
     _ path: String,
     _ headers: HTTPFields,

@@ -60,6 +60,42 @@ struct LimitTests {
     #expect(try await server.ask(.get, "/api/v1/own").status == 200)
   }
 
+  @Test(arguments: [Route.Cost.message, .program, .reading])
+  func `what costs something is counted by address and shop, each kind apart`(_ cost: Route.Cost)
+    async throws
+  {
+    let usual = Route.act("/usual", operation: "usual", body: .form) { _, _ in .redirect(to: "/") }
+    let other: Route.Cost = cost == .message ? .program : .message
+    let routes = [
+      usual,
+      .act("/acts", operation: "act", body: .form) { _, _ in .redirect(to: "/") }.costing(cost),
+      .write(.post, "/writes", operation: "write", body: .form, idempotency: .natural) { _, _ in
+        .redirect(to: "/")
+      }.costing(cost),
+      .act("/others", operation: "other", body: .form) { _, _ in .redirect(to: "/") }
+        .costing(other),
+    ]
+    let server = try await ProbeServer(modules: [WebModule(name: "probe", routes: routes)]) {
+      $0.rateLimits.messagesPerAddress = twice
+      $0.rateLimits.programsPerAddress = twice
+      $0.rateLimits.readingsPerAddress = twice
+      $0.trustsProxy = true
+    }
+    func status(_ path: String, from address: String = "203.0.113.7", host: String? = nil)
+      async throws -> Int
+    {
+      try await server.submit(path, "a=b", host: host, [.forwardedFor: address]).status
+    }
+    var statuses: [Int] = []
+    for path in ["/acts", "/writes", "/acts", "/writes", "/others", "/usual"] {
+      statuses.append(try await status(path))
+    }
+    #expect(statuses == [303, 303, 429, 429, 303, 303])
+    #expect(try await status("/writes", from: "203.0.113.8") == 303)
+    let neighbour = "\(server.other.snapshot.slug).localhost:8080"
+    #expect(try await status("/acts", host: neighbour) == 303)
+  }
+
   private func status(_ server: ProbeServer, _ token: SessionToken, from address: String)
     async throws -> Int
   {

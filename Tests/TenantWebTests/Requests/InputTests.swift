@@ -71,6 +71,64 @@ struct InputTests {
     #expect(answer.code == "web.body_too_large")
   }
 
+  private func filing(_ limit: Int) async throws -> ProbeServer {
+    let file = Route.write(
+      .post,
+      "/files/{key}",
+      operation: "takeFile",
+      parameters: [.path("key", .string(1...9), "What opens it.")],
+      body: .upload(limit: 4_096),
+      idempotency: .natural
+    ) { request, _ in
+      guard request.file("file") != nil else { throw WebRefusal(.notFound) }
+      return .redirect(to: "/")
+    }
+    .admitting { request in
+      guard try request.path("key") == "known" else { throw WebRefusal(.notFound) }
+    }
+    return try await ProbeServer(modules: [WebModule(name: "probe", routes: [file])]) {
+      ($0.bodyLimitBytes, $0.uploadLimitBytes) = (1_000, limit)
+    }
+  }
+
+  @Test func `files of a stranger are not read`() async throws {
+    let server = try await filing(10_000)
+    for path in ["/files/other", "/files/known"] {
+      let body = RequestBody(asyncSequence: EndlessBody(failsWhenRead: path == "/files/other"))
+      let answer = try await server.ask(
+        .post,
+        path,
+        [.contentType: "multipart/form-data; boundary=b"],
+        stream: body
+      )
+      #expect(answer.status == (path == "/files/other" ? 404 : 413))
+    }
+  }
+
+  @Test func `all that is uploaded together has room, and gives it back whatever comes of it`()
+    async throws
+  {
+    let head = "--b\r\nContent-Disposition: form-data; name=\"file\"; filename=\"x\"\r\n\r\n"
+    let body = Array((head + String(repeating: "x", count: 500) + "\r\n--b--\r\n").utf8)
+    func status(_ server: ProbeServer, _ body: [UInt8], host: String? = nil) async throws -> Int {
+      try await server.ask(
+        .post,
+        "/files/known",
+        host: host,
+        [.contentType: "multipart/form-data; boundary=b"],
+        body: body
+      ).status
+    }
+    let narrow = try await filing(body.count - 1)
+    #expect(try await status(narrow, body) == 503)
+    let server = try await filing(body.count)
+    for _ in 0..<3 {
+      #expect(try await status(server, body) == 303)
+      #expect(try await status(server, Array(body.dropLast(9))) == 400)
+      #expect(try await status(server, body + body) == 503)
+    }
+  }
+
   @Test func `another media type is not taken`() async throws {
     let server = try await ProbeServer()
     let answer = try await server.ask(

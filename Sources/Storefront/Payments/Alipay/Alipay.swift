@@ -3,8 +3,8 @@ public import TenantStore
 /// Alipay (支付宝), open platform with RSA2: the shopper pays on Alipay's page.
 ///
 /// Written to the published protocol: requests and pages are signed with RSA2 over their sorted
-/// parameters, answers over the raw text of their node, notices over their sorted fields. Bills are
-/// not taken: Alipay packs them in archives.
+/// parameters, answers over the raw text of their node, notices over their sorted fields. The bill of a
+/// day comes as an archive of tables.
 public struct Alipay: OnlinePaymentProvider {
   /// The code in settings and orders.
   public let code = "alipay"

@@ -1,7 +1,7 @@
 internal import Foundation
 internal import TenantStore
 
-/// What a merchant does at Alipay: page, query, close, refund, notice.
+/// What a merchant does at Alipay: page, query, close, refund, notice, bill.
 struct AlipayAccount: ProviderAccount {
   /// How long a page's address is shown again before it is signed anew.
   private static let promptLife: TimeInterval = 30 * 60
@@ -116,7 +116,20 @@ struct AlipayAccount: ProviderAccount {
     )
   }
 
-  func bill(of day: CalendarDate) async throws -> [BillEntry]? { nil }
+  func bill(of day: CalendarDate) async throws -> [BillEntry]? {
+    do {
+      let answer = try await channel.call(
+        "alipay.data.dataservice.bill.downloadurl.query",
+        ["bill_type": "trade", "bill_date": .string(day.description)]
+      )
+      try Self.check(answer)
+      guard let url = answer["bill_download_url"]?.text else { throw ProviderFailure.malformed }
+      return try AlipayBill.entries(of: try await channel.download(url))
+    } catch ProviderFailure.unavailable("isp.bill_not_exist") {
+      // Nothing moved on that day.
+      return []
+    }
+  }
 
   private static func payment(
     number: String?,

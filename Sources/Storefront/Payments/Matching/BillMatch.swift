@@ -60,7 +60,8 @@ extension PaymentDesk {
     in database: TenantDatabase
   ) async throws {
     let report = ProviderReport(
-      eventID: "bill:\(entry.reference)",
+      // Alipay's refunds have the reference of their payment.
+      eventID: "bill:\(entry.subject.number):\(entry.reference)",
       entry.subject,
       .succeeded,
       amount: entry.amount,

@@ -14,10 +14,15 @@ struct OnlinePayment: Sendable {
   /// Where the shopper was last led, if anywhere.
   let prompt: PaymentPrompt?
 
-  func charge(returnURL: String = "", notifyURL: String = "") -> Charge {
+  func charge(
+    on device: PaymentDevice = .desktop,
+    returnURL: String = "",
+    notifyURL: String = ""
+  ) -> Charge {
     Charge(
       payment: id,
       orderNumber: orderNumber,
+      device: device,
       amount: ledger.amount,
       session: session,
       prompts: prompts,

@@ -142,7 +142,7 @@ extension TenantTransaction {
 
   /// Notes that an attempt has ended without money, or that the provider takes none for it any more.
   func note(_ kind: EndOfAttempt, of payment: PaymentID, by actor: Actor) async throws {
-    let from = kind == .failed ? LedgerPayment.Status.pending : .void
+    let from = kind == .closed ? LedgerPayment.Status.void : .pending
     try await execute(
       """
       WITH ended AS (
@@ -184,4 +184,6 @@ enum EndOfAttempt: String {
   case failed
   /// The shop told the provider so.
   case closed
+  /// The shopper goes another way.
+  case left = "voided"
 }

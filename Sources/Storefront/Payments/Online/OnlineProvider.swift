@@ -8,6 +8,12 @@ public import TenantStore
 public protocol OnlinePaymentProvider: PaymentProvider {
   /// The ISO 4217 codes that it takes; nothing when it takes all.
   var currencies: Set<String>? { get }
+  /// The only kind of prompt that works on a device; nothing where all work everywhere.
+  func kind(on device: PaymentDevice, by method: StorefrontSettings.PaymentMethod)
+    -> PaymentPrompt.Kind?
+  /// Where it is found out who looks at a page inside the provider's app, if that has to be known: an
+  /// address that leads back with a `code`, which ``ProviderAccount/payer(code:)`` takes.
+  func entrance(by method: StorefrontSettings.PaymentMethod, returningTo url: String) -> String?
   /// The account that a merchant's settings describe.
   ///
   /// - Throws: `SecretError`, or ``ProviderFailure`` when a key cannot be read.
@@ -19,6 +25,16 @@ public protocol OnlinePaymentProvider: PaymentProvider {
 }
 
 extension OnlinePaymentProvider {
+  /// Every kind works everywhere.
+  public func kind(on device: PaymentDevice, by method: StorefrontSettings.PaymentMethod)
+    -> PaymentPrompt.Kind?
+  { nil }
+
+  /// It need not be known who looks.
+  public func entrance(by method: StorefrontSettings.PaymentMethod, returningTo url: String)
+    -> String?
+  { nil }
+
   /// The provider holds the money before the goods leave.
   public var collectsOnDelivery: Bool { false }
 
@@ -45,6 +61,8 @@ extension OnlinePaymentProvider {
 public protocol ProviderAccount: Sendable {
   /// Where the shopper pays; asking again for the same charge never charges twice.
   func prompt(for charge: Charge) async throws -> PaymentPrompt
+  /// Whom a code of the provider's app names, which works once.
+  func payer(code: String) async throws -> String
   /// What became of a charge; nothing when the provider never saw it.
   func state(of charge: Charge) async throws -> ProviderReport?
   /// Makes sure that nobody pays a charge any more.
@@ -59,6 +77,13 @@ public protocol ProviderAccount: Sendable {
   func answer(accepted: Bool) -> ProviderAnswer
   /// All that moved on a day of the provider's calendar; nothing where it gives no bills.
   func bill(of day: CalendarDate) async throws -> [BillEntry]?
+}
+
+extension ProviderAccount {
+  /// There are no such codes.
+  public func payer(code: String) async throws -> String {
+    throw ProviderFailure.refused(code: "no codes")
+  }
 }
 
 /// What accounts work with.
@@ -79,6 +104,8 @@ public struct Charge: Hashable, Sendable {
   public let payment: PaymentID
   /// The order's number, which the shopper reads.
   public let orderNumber: String
+  /// On what the shopper pays.
+  public let device: PaymentDevice
   /// How much.
   public let amount: Money
   /// The provider's own id of the attempt, where it has one.
@@ -101,6 +128,8 @@ public struct PaymentPrompt: Hashable, Sendable {
     case scan
     /// The text is the address of a page.
     case visit
+    /// The text is JSON that the provider's app takes from a page inside it.
+    case invoke
   }
 
   /// How the shopper gets there.
@@ -119,6 +148,9 @@ public struct PaymentPrompt: Hashable, Sendable {
     self.validUntil = validUntil
     self.session = session
   }
+
+  /// The same with an id of the attempt.
+  func of(session: String?) -> Self { Self(kind, text, validUntil: validUntil, session: session) }
 }
 
 /// Money that a provider is to send back.

@@ -9,7 +9,8 @@ public import TenantStore
 /// ## Topics
 ///
 /// ### The shopper
-/// - ``prompt(for:of:returnURL:notifyURL:in:)``
+/// - ``prompt(for:of:on:returnURL:notifyURL:in:)``
+/// - ``payer(code:from:of:in:)``
 ///
 /// ### The provider
 /// - ``answer(to:from:for:in:)``
@@ -87,11 +88,14 @@ extension TenantQuerying {
 }
 
 extension PaymentDesk {
-  /// Where the shopper pays an order; the same place while it works.
+  /// Where the shopper pays an order; the same place while it works on their device.
   ///
+  /// A provider may take an attempt on one kind of device only. Whoever goes on with another one makes
+  /// a new attempt; the one before is called off, and closed at the provider.
   /// - Parameters:
   ///   - order: The order.
   ///   - tenant: The shop.
+  ///   - device: On what the shopper pays.
   ///   - returnURL: Where the shopper goes afterwards.
   ///   - notifyURL: Where the provider tells what happened.
   ///   - database: Where the shop's rows are.
@@ -101,19 +105,22 @@ extension PaymentDesk {
   public func prompt(
     for order: OrderID,
     of tenant: TenantSnapshot,
+    on device: PaymentDevice = .desktop,
     returnURL: String,
     notifyURL: String,
     in database: TenantDatabase
   ) async throws -> PaymentPrompt {
-    let payment = try await awaited(order, of: tenant, in: database)
+    let payment = try await awaited(order, of: tenant, on: device, in: database)
     if let prompt = payment.prompt, prompt.validUntil > database.environment.now() {
       return prompt
     }
-    let charge = payment.charge(returnURL: returnURL, notifyURL: notifyURL)
+    let charge = payment.charge(on: device, returnURL: returnURL, notifyURL: notifyURL)
     let prompt: PaymentPrompt
     do {
       let account = try await account(payment.ledger.provider, of: tenant, in: database)
-      prompt = try await account.prompt(for: charge)
+      let given = try await account.prompt(for: charge)
+      let payer = Self.payer(device, at: payment.ledger.provider, of: tenant)
+      prompt = given.kind == .invoke ? given.of(session: payer) : given
     } catch let refusal as StorefrontRefusal {
       throw refusal
     } catch let error where error is ProviderFailure || error is OutboundFailure {
@@ -134,10 +141,59 @@ extension PaymentDesk {
     return prompt
   }
 
-  /// The payment that an order waits for; a new attempt when the last one has ended.
-  private func awaited(_ id: OrderID, of tenant: TenantSnapshot, in database: TenantDatabase)
-    async throws -> OnlinePayment
+  /// Who pays inside the provider's app, as the shop may keep it.
+  private static func payer(_ device: PaymentDevice, at provider: String, of tenant: TenantSnapshot)
+    -> String?
   {
+    guard case .weChat(let openID) = device else { return nil }
+    return PayerRule.digest(openID, at: provider, of: tenant.id)
+  }
+
+  /// Whom a code names that the provider's app gave to a page.
+  ///
+  /// - Parameters:
+  ///   - code: The code, which works once.
+  ///   - provider: The code of the way to pay.
+  ///   - tenant: The shop.
+  ///   - database: Where the shop's rows are.
+  /// - Returns: The provider's id of whoever looks.
+  /// - Throws: ``StorefrontRefusal`` with the code `provider_unknown`, or `provider_unavailable` when
+  ///   there is no answer, or the code names nobody.
+  public func payer(
+    code: String,
+    from provider: String,
+    of tenant: TenantSnapshot,
+    in database: TenantDatabase
+  ) async throws -> String {
+    do {
+      return try await account(provider, of: tenant, in: database).payer(code: code)
+    } catch let error where error is ProviderFailure || error is OutboundFailure {
+      throw StorefrontRefusal(.providerUnavailable, details: ["reason": .string("\(error)")])
+    }
+  }
+
+  /// Whether an attempt was begun on a device, or for somebody, for whom it does not work.
+  private func isElsewhere(
+    _ payment: OnlinePayment,
+    _ device: PaymentDevice,
+    _ tenant: TenantSnapshot
+  ) throws -> Bool {
+    let (provider, method) = try shop.paymentMethod(payment.ledger.provider, of: tenant)
+    guard let prompt = payment.prompt,
+      let kind = (provider as? any OnlinePaymentProvider)?.kind(on: device, by: method)
+    else { return false }
+    let payer = Self.payer(device, at: payment.ledger.provider, of: tenant)
+    return prompt.kind != kind || kind == .invoke && prompt.session != payer
+  }
+
+  /// The payment that an order waits for; a new attempt when the last one has ended, or does not work
+  /// on the device.
+  private func awaited(
+    _ id: OrderID,
+    of tenant: TenantSnapshot,
+    on device: PaymentDevice,
+    in database: TenantDatabase
+  ) async throws -> OnlinePayment {
     try await database.transaction(for: tenant.id) { transaction in
       guard let held = try await transaction.lockOrder(id) else {
         throw StorefrontRefusal(.orderNotFound)
@@ -146,7 +202,11 @@ extension PaymentDesk {
         let latest = try await transaction.latestPayment(of: id)
       else { throw StorefrontRefusal(.transitionRefused, details: held.state.details) }
       guard shop.isOnline(held.provider) else { throw StorefrontRefusal(.providerUnknown) }
-      if latest.ledger.status == .pending { return latest }
+      if latest.ledger.status == .pending {
+        guard try isElsewhere(latest, device, tenant) else { return latest }
+        try await transaction.note(.left, of: latest.id, by: .shopper)
+        try await transaction.enqueue(PaymentJob.settle(latest.id, step: 0, because: "left"))
+      }
       guard let order = try await transaction.order(id) else {
         throw StorefrontRefusal(.orderNotFound)
       }

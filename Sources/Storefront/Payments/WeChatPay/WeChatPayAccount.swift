@@ -5,28 +5,82 @@ internal import TenantStore
 struct WeChatPayAccount: ProviderAccount {
   /// A code works for two hours; a little less, so that nobody is shown one that has just ended.
   private static let promptLife: TimeInterval = 100 * 60
+  /// The page that opens the app works for five minutes.
+  private static let pageLife: TimeInterval = 4 * 60
 
   let channel: WeChatPayChannel
+  /// The key of the official account, where the merchant has given it.
+  let appSecret: Secret?
   private var settings: WeChatPaySettings { channel.settings }
 
   func prompt(for charge: Charge) async throws -> PaymentPrompt {
-    let answer = try await channel.call(
-      .post,
-      "/v3/pay/transactions/native",
-      [
-        "appid": .string(settings.appID), "mchid": .string(settings.merchantID),
-        "description": .string(charge.orderNumber),
-        "out_trade_no": .string(charge.payment.description),
-        "notify_url": .string(charge.notifyURL),
-        "amount": [
-          "total": .integer(charge.amount.minorUnits),
-          "currency": .string(charge.amount.currency.code),
-        ],
-      ]
-    )
-    guard let code = answer["code_url"]?.text else { throw ProviderFailure.malformed }
+    let scenes = settings.scenes ?? WeChatPaySettings.knownScenes
     let now = channel.tools.environment.now()
-    return PaymentPrompt(.scan, code, validUntil: now + Self.promptLife)
+    switch charge.device {
+    case .weChat(let openID) where scenes.contains("jsapi"):
+      let answer = try await order(charge, "jsapi", ["payer": ["openid": .string(openID)]])
+      guard let id = answer["prepay_id"]?.text else { throw ProviderFailure.malformed }
+      return PaymentPrompt(.invoke, try bridge(id), validUntil: now + Self.promptLife)
+    case .phone(let address) where scenes.contains("h5"):
+      // Of an address of IPv6 the shop knows the network alone.
+      let place = address.prefix { $0 != "/" }.prefix(45)
+      let scene: JSONValue = [
+        "payer_client_ip": .string(String(place)), "h5_info": ["type": "Wap"],
+      ]
+      let answer = try await order(charge, "h5", ["scene_info": scene])
+      guard let page = answer["h5_url"]?.text else { throw ProviderFailure.malformed }
+      let back = FormText.encoded([("redirect_url", charge.returnURL)])
+      return PaymentPrompt(.visit, "\(page)&\(back)", validUntil: now + Self.pageLife)
+    case .weChat, .phone, .desktop:
+      let answer = try await order(charge, "native", [:])
+      guard let code = answer["code_url"]?.text else { throw ProviderFailure.malformed }
+      return PaymentPrompt(.scan, code, validUntil: now + Self.promptLife)
+    }
+  }
+
+  /// 下单 in one of the scenes.
+  private func order(_ charge: Charge, _ scene: String, _ more: [String: JSONValue]) async throws
+    -> JSONValue
+  {
+    let body: [String: JSONValue] = [
+      "appid": .string(settings.appID), "mchid": .string(settings.merchantID),
+      "description": .string(charge.orderNumber),
+      "out_trade_no": .string(charge.payment.description),
+      "notify_url": .string(charge.notifyURL),
+      "amount": [
+        "total": .integer(charge.amount.minorUnits),
+        "currency": .string(charge.amount.currency.code),
+      ],
+    ]
+    return try await channel.call(
+      .post,
+      "/v3/pay/transactions/\(scene)",
+      .object(body.merging(more) { own, _ in own })
+    )
+  }
+
+  /// What `getBrandWCPayRequest`, or a mini-programme's `wx.requestPayment`, takes, with the
+  /// merchant's signature over it.
+  private func bridge(_ prepayment: String) throws -> String {
+    let tools = channel.tools
+    let time = "\(Int(tools.environment.now().timeIntervalSince1970))"
+    let nonce = tools.environment.randomBytes(16).hexadecimal
+    let package = "prepay_id=\(prepayment)"
+    let signature = try ProviderSigning.sign(
+      "\(settings.appID)\n\(time)\n\(nonce)\n\(package)\n",
+      with: channel.privateKey,
+      named: "privateKey"
+    )
+    let values: JSONValue = [
+      "appId": .string(settings.appID), "timeStamp": .string(time), "nonceStr": .string(nonce),
+      "package": .string(package), "signType": "RSA", "paySign": .string(signature),
+    ]
+    return values.canonicalText
+  }
+
+  func payer(code: String) async throws -> String {
+    guard let appSecret else { throw ProviderFailure.refused(code: "no appSecret") }
+    return try await channel.payer(code: code, appSecret: appSecret)
   }
 
   func state(of charge: Charge) async throws -> ProviderReport? {

@@ -6,6 +6,7 @@ package struct WeChatPayChannel: Sendable {
   /// How far a message's time may be from ours.
   static let tolerance: TimeInterval = 300
   private static let home = "https://api.mch.weixin.qq.com"
+  private static let accounts = "https://api.weixin.qq.com"
 
   let settings: WeChatPaySettings
   let privateKey: Secret
@@ -64,6 +65,25 @@ package struct WeChatPayChannel: Sendable {
     let answer = try await tools.http.send(request)
     guard answer.status == 200 else { throw Self.failure(answer) }
     return answer.body
+  }
+
+  /// Whom a code of 网页授权 names; the answer comes over TLS alone, and decides nothing about money.
+  func payer(code: String, appSecret: Secret) async throws -> String {
+    let fields = [
+      ("appid", settings.appID),
+      ("secret", appSecret.withBytes { String(decoding: $0, as: UTF8.self) }), ("code", code),
+      ("grant_type", "authorization_code"),
+    ]
+    let path = "/sns/oauth2/access_token?" + FormText.encoded(fields)
+    let answer = try await tools.http.send(
+      OutboundRequest(.get, (tools.endpoint ?? Self.accounts) + path)
+    )
+    guard answer.status == 200 else { throw Self.failure(answer) }
+    let value = try Self.json(answer.text)
+    guard let id = value["openid"]?.text, PaymentDeviceRule.isOpenID(id) else {
+      throw ProviderFailure.refused(code: value["errcode"]?.whole.map { "\($0)" } ?? "no openid")
+    }
+    return id
   }
 
   private func authorization(_ method: OutboundRequest.Method, _ path: String, _ body: String)

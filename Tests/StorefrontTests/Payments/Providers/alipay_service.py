@@ -1,7 +1,9 @@
 """Alipay's side of the open platform with RSA2, on the signing of python-alipay-sdk from PyPI."""
+import io
 import json
 import secrets
 import uuid
+import zipfile
 from urllib.parse import parse_qsl
 
 from alipay import AliPay
@@ -41,6 +43,8 @@ class AlipayProvider(service.Provider):
         return fields, json.loads(fields["biz_content"])
 
     def call(self, method, target, path, query, headers, body):
+        if path == "/bill.zip":
+            return 200, {"Content-Type": "application/zip"}, self.bill()
         try:
             fields, content = self.checked(body)
         except AssertionError:
@@ -96,6 +100,51 @@ class AlipayProvider(service.Provider):
             "out_request_no": content["out_request_no"], "refund_status": "REFUND_SUCCESS",
             "refund_amount": refund["refund_amount"],
         }
+
+    def alipay_data_dataservice_bill_downloadurl_query(self, content):
+        assert content["bill_type"] == "trade"
+        if content["bill_date"] == "2020-01-01":
+            return {"code": "40004", "msg": "Business Failed", "sub_code": "isp.bill_not_exist"}
+        return {"code": "10000", "msg": "Success", "bill_download_url": self.url + "/bill.zip?fileId=a%2Bb"}
+
+    def bill(self):
+        """The archive that Alipay lets be fetched: details and their sums, in GBK."""
+        names = (
+            "支付宝交易号,商户订单号,业务类型,商品名称,创建时间,完成时间,门店编号,门店名称,操作员,终端号,对方账户,"
+            "订单金额（元）,商家实收（元）,支付宝红包（元）,集分宝（元）,支付宝优惠（元）,商家优惠（元）,券核销金额（元）,"
+            "券名称,商家红包消费金额（元）,卡消费金额（元）,退款批次号/请求号,服务费（元）,分润（元）,备注"
+        )
+
+        def row(trade, number, kind, amount, request=""):
+            times = ["2026-11-29 10:00:00", "2026-11-29 10:00:30"]
+            return ",".join([
+                trade + "\t", number + "\t", kind, "纸尿裤,新生儿", *times, "", "", "", "",
+                "buy***@example.com", amount, amount, *["0.00"] * 5, "", "0.00", "0.00", request + "\t",
+                "-0.12", "0.00", "",
+            ])
+
+        rows = [
+            row(t["trade_no"], t["out_trade_no"], "交易", t["total_amount"])
+            for t in self.trades.values() if t["trade_status"] == "TRADE_SUCCESS"
+        ] + [
+            row(r["trade_no"], r["out_trade_no"], "退款", "-" + r["refund_amount"], number)
+            for number, r in self.refunds.items()
+        ]
+        details = [
+            "#支付宝业务明细查询", "#账号：[20880000000000000156]",
+            "#-----------------------------------------业务明细列表----------------------------------------",
+            names, *rows,
+            "#-----------------------------------------业务明细列表结束------------------------------------",
+            "#交易合计：1笔，商家实收共1.00元",
+        ]
+        sums = [
+            "#支付宝业务汇总查询", "门店编号,门店名称,交易订单总笔数,退款订单总笔数", ",合计,1,1", "#汇总结束",
+        ]
+        packed = io.BytesIO()
+        with zipfile.ZipFile(packed, "w", zipfile.ZIP_DEFLATED) as archive:
+            for name, lines in [("业务明细", details), ("业务明细(汇总)", sums)]:
+                archive.writestr(f"20880000000000000156_20261129_{name}.csv", "\r\n".join(lines).encode("gbk"))
+        return packed.getvalue()
 
     # --- What the test asks.
 

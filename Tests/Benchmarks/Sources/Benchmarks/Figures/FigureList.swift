@@ -5,6 +5,7 @@ enum FigureList {
     + FairnessFigure.all + IdleMemoryFigure.all + OutboxFigures.all
     + JobFigures.all + RushFigures.all + OrderMachineFigure.all + SearchFigures.all
     + TurnoverFigure.all + CheckoutFigure.all + MembershipFigures.all + RankingFigures.all
+    + ImplicitFigures.all + SuitabilityFigure.all
     + ScaleFigures.all + InsightFigures.all + JourneyFigures.all + QualityFigures.all
     + AnswerFigures.all + HandOffFigure.all
 

@@ -18,6 +18,7 @@ actor Stage {
   private var service: Task<ServiceHouse, any Error>?
   private var quality: [QualityFigures.Mode: Task<[String: Double], any Error>] = [:]
   private var scale: Task<ScaleShop, any Error>?
+  private var implicit: Task<ImplicitPeer.Answer, any Error>?
 
   init(plan: WindowPlan, isShort: Bool, database: String?) {
     self.plan = plan
@@ -66,6 +67,14 @@ actor Stage {
     if let known = quality[mode] { return try await known.value }
     let task = Task { try await QualityFigures.measured(mode) }
     quality[mode] = task
+    return try await task.value
+  }
+
+  /// What another package makes of a split, which is the same for all figures of a run.
+  func implicitAnswer(to split: AmazonBaby) async throws -> ImplicitPeer.Answer {
+    if let implicit { return try await implicit.value }
+    let task = Task { try await ImplicitPeer().answer(to: split) }
+    implicit = task
     return try await task.value
   }
 
