@@ -62,7 +62,7 @@ struct InterviewTests {
     }
     #expect(try await tenant.scope.interviews().count == 1)
     let trail = try await tenant.scope.auditEntries(of: id.description)
-    #expect(trail.map(\.action) == ["membership.interview_noted", "membership.interview_deleted"])
+    #expect(trail.map(\.action) == ["membership.interview_deleted", "membership.interview_noted"])
   }
 
   @Test func `without a consent, with a day to come or a theme of nobody's nothing is noted`()
