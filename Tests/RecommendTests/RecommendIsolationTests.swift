@@ -110,7 +110,7 @@ private func development(_ tenant: TestTenant) async throws {
   #expect(
     try await tenant.scope.serviceFigures(months, in: tenant.snapshot.timeZone).map(\.orders) == [1]
   )
-  try await tenant.transaction { try await $0.setPersonalisation(false, of: member) }
+  try await tenant.transaction { try await $0.forget(guest) }
 }
 
 /// Arrives by a channel, orders, is refunded, and looks at what came of it.

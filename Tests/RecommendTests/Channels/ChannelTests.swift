@@ -37,7 +37,7 @@ struct ChannelTests {
   @Test func `an order counts once for the last channel, and in shares for all, beside its cost`()
     async throws
   {
-    let pair = try await TenantPair.fresh()
+    let pair = try await TenantPair.fresh(settings: ["recommend": [:]])
     let (mine, ada, lin) = (pair.mine, pair.mine.newPerson(), pair.mine.newPerson())
     for channel in ["xhs", "search/cpc", "xhs"] { try await arrive(ada, channel, at: mine) }
     try await order(10_000, by: ada, at: mine)
@@ -64,7 +64,7 @@ struct ChannelTests {
   }
 
   @Test func `an order that is told again, or by many at once, is credited once`() async throws {
-    let mine = try await TenantPair.fresh().mine
+    let mine = try await TenantPair.fresh(settings: ["recommend": [:]]).mine
     let (ada, id) = (mine.newPerson(), UUID())
     try await arrive(ada, "xhs", at: mine)
     try await withThrowingTaskGroup(of: Void.self) { group in
@@ -84,7 +84,7 @@ struct ChannelTests {
   @Test func `arrivals count once an hour, and go with the switch, an erasure and time`()
     async throws
   {
-    let mine = try await TenantPair.fresh().mine
+    let mine = try await TenantPair.fresh(settings: ["recommend": [:]]).mine
     let (ada, lin, member) = (mine.newPerson(), mine.newPerson(), mine.newPerson())
     for _ in 0..<3 { try await mine.transaction { try await $0.arrive(ada, by: "xhs") } }
     #expect(try await figures(mine)["xhs"]?.visits == 1)
@@ -118,7 +118,7 @@ struct ChannelTests {
     _ amount: Int64,
     _ field: String
   ) async throws {
-    let mine = try await TenantPair.fresh().mine
+    let mine = try await TenantPair.fresh(settings: ["recommend": [:]]).mine
     await #expect(
       throws: RecommendRefusal(.channelCostInvalid, details: ["field": .string(field)])
     ) {

@@ -27,7 +27,7 @@ struct CourseTests {
   @Test func `a course goes lesson by lesson until it is done, for its own family alone`()
     async throws
   {
-    let pair = try await TenantPair.fresh()
+    let pair = try await TenantPair.fresh(settings: ["recommend": [:]])
     let (mine, ada, lin) = (pair.mine, pair.mine.newPerson(), pair.mine.newPerson())
     for _ in 0..<2 { try await say(blocks, "blocks", at: mine) }
     let family = Visitor(person: ada, ages: [13])
@@ -48,7 +48,7 @@ struct CourseTests {
   }
 
   @Test func `what does not fit the age, or is made for others, is not shown`() async throws {
-    let mine = try await TenantPair.fresh().mine
+    let mine = try await TenantPair.fresh(settings: ["recommend": [:]]).mine
     try await say(blocks, "blocks", at: mine)
     #expect(try await items(mine, Visitor(ages: [])).isEmpty)
     #expect(try await items(mine, Visitor(ages: [5])).isEmpty)
@@ -62,7 +62,7 @@ struct CourseTests {
   }
 
   @Test func `lessons and goals join a member, and go with the switch`() async throws {
-    let mine = try await TenantPair.fresh().mine
+    let mine = try await TenantPair.fresh(settings: ["recommend": [:]]).mine
     let (guest, member) = (mine.newPerson(), mine.newPerson())
     try await say(blocks, "blocks", at: mine)
     try await mine.transaction { transaction in
@@ -85,7 +85,7 @@ struct CourseTests {
   @Test func `an item that is said to be for other children than those who learn is told`()
     async throws
   {
-    let mine = try await TenantPair.fresh().mine
+    let mine = try await TenantPair.fresh(settings: ["recommend": [:]]).mine
     let shop = Recommender.selling([mine.id: nursery])
     let counting = DevelopmentTag(
       item: "rattle",
@@ -110,7 +110,7 @@ struct CourseTests {
   func `a tag that makes no sense is refused by its field`(_ tag: DevelopmentTag, _ field: String)
     async throws
   {
-    let mine = try await TenantPair.fresh().mine
+    let mine = try await TenantPair.fresh(settings: ["recommend": [:]]).mine
     await #expect(
       throws: RecommendRefusal(.developmentTagInvalid, details: ["field": .string(field)])
     ) { try await say(tag, tag.item, at: mine) }

@@ -63,7 +63,7 @@ struct PartnerTests {
   @Test func `goods stand beside a service when they are of its categories and suit the child`()
     async throws
   {
-    let mine = try await TenantPair.fresh().mine
+    let mine = try await TenantPair.fresh(settings: ["recommend": [:]]).mine
     let feeding = try service("feeding", categories: ["food", "milk"])
     let shop = Recommender(
       ports: .init(
@@ -102,7 +102,7 @@ struct PartnerTests {
   @Test func `an order is the doing of the services that were visited and that it buys, once`()
     async throws
   {
-    let pair = try await TenantPair.fresh()
+    let pair = try await TenantPair.fresh(settings: ["recommend": [:]])
     let (mine, ada, lin) = (pair.mine, pair.mine.newPerson(), pair.mine.newPerson())
     let (talk, cover) = (try service("talk", sku: "TALK-1"), try service("cover", .insurance))
     for service in [talk, talk, cover] {
@@ -126,7 +126,7 @@ struct PartnerTests {
   }
 
   @Test func `visits join a member, and go with the switch`() async throws {
-    let mine = try await TenantPair.fresh().mine
+    let mine = try await TenantPair.fresh(settings: ["recommend": [:]]).mine
     let (guest, member) = (mine.newPerson(), mine.newPerson())
     let talk = try service("talk", sku: "TALK-1")
     try await mine.transaction { transaction in

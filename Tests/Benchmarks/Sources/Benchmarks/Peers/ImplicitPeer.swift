@@ -37,7 +37,8 @@ struct ImplicitPeer: Sendable {
         inDirectory: "PeerScripts"
       )
     else { throw Program.Failure(description: "implicit_peer.py is not beside the command") }
-    (python, self.script) = (given, script)
+    python = given
+    self.script = script
   }
 
   /// Fits it to a split.
