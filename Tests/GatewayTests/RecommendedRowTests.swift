@@ -100,6 +100,36 @@ struct RecommendedRowTests {
     }
   }
 
+  @Test func `a partner's service stands beside goods, and by which link somebody came is kept`()
+    async throws
+  {
+    let cover: JSONValue = [
+      "code": "cover", "kind": "insurance", "name": ["zh": "婴儿医疗险"],
+      "address": "https://insurer.example/baby", "categories": ["food"],
+    ]
+    let mine = try await shop("partners", modules: ["recommend": ["partners": [cover]]])
+    let other = try await shop("alone")
+    try await RunningGateway.onSuiteDatabase { gateway in
+      let lin = PageVisitor(gateway, host: "partners.localhost")
+      let page = try await lin.get("/products/puree-1")
+      #expect(page.body.contains("婴儿医疗险") && page.body.contains("/services/cover/visits"))
+      #expect(try await !lin.get("/products/bike").body.contains("婴儿医疗险"))
+      let path = try #require(page.value(of: "data-arrival"))
+      let told = try await lin.post(path, ["utm_source": "XHS", "utm_medium": "post"])
+      #expect(told.status == 204)
+      let alone = try await PageVisitor(gateway, host: "alone.localhost").get("/products/puree-1")
+      #expect(alone.status == 200 && !alone.body.contains("/services/cover"))
+    }
+    let database = try #require(TestDatabase.current).database
+    func channels(of tenant: TenantID) async throws -> [String] {
+      try await database.scope(tenant).values(
+        "SELECT channel FROM recommend.channel_touch WHERE tenant_id = \(tenant)"
+      )
+    }
+    #expect(try await channels(of: mine) == ["xhs/post"])
+    #expect(try await channels(of: other).isEmpty)
+  }
+
   /// A shop with purees for a child of six months and a bicycle.
   private func shop(_ slug: String, modules: [String: JSONValue] = ["recommend": [:]]) async throws
     -> TenantID
