@@ -54,10 +54,11 @@ extension Shop {
     in transaction: TenantTransaction
   ) async throws {
     try await transaction.lockCatalogue()
-    let entry = try await ProductEntry(sheet, slug: slug, of: tenant, in: transaction)
-    guard let known = entry.known, known.status != .archived else {
+    guard try await transaction.lockProduct(slug: slug) != nil else {
       throw StorefrontRefusal(.productNotFound, details: ["product": .string(slug)])
     }
+    let entry = try await ProductEntry(sheet, slug: slug, of: tenant, in: transaction)
+    guard let known = entry.known else { throw TenantStoreError.emptyAnswer }
     try await write(entry, by: actor, in: transaction)
     let fields = entry.product.differences(from: known)
     guard !fields.isEmpty || !entry.newSKUs.isEmpty else { return }

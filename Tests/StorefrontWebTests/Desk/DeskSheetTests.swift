@@ -114,7 +114,7 @@ struct DeskSheetTests {
 
   @Test func `the fields that a category demands say so`() async throws {
     guard case .object(var shop)? = TestShop.settings["storefront"] else { return }
-    shop["demands"] = ["care": ["safety_class", "registration_number"]]
+    shop["demands"] = ["care": ["age_from_months", "age_to_months"]]
     let (_, staff, token) = try await staff(settings: ["storefront": .object(shop)])
 
     let page = try await staff.open(Self.newProduct)
@@ -127,7 +127,7 @@ struct DeskSheetTests {
     )
 
     #expect(page.text.components(separatedBy: "上架必填：洗护").count == 3)
-    #expect(refused.status == 422 && refused.text.contains("安全类别"))
+    #expect(refused.status == 422 && refused.text.contains("从月龄"))
   }
 
   @Test func `a promotion is typed in, tried, started, given codes, and ended`() async throws {
