@@ -105,6 +105,12 @@ struct DeskTests {
     #expect(order?.state.fulfilment == .unfulfilled)
   }
 
+  /// What decides, receives and pays in one go takes a role that may do all of it.
+  private static let more: [String: [StaffPermission]] = [
+    "showStoreReturnAtDesk": [.decideReturns, .receiveReturns],
+    "takeBackAtDesk": [.decideReturns, .receiveReturns],
+  ]
+
   /// Every route of the desk, as every role: those without the permission are refused.
   @Test(arguments: StaffRole.allCases)
   func `every action is refused without the permission`(role: StaffRole) async throws {
@@ -132,8 +138,9 @@ struct DeskTests {
           try await staff.post(path, ["form_token": token, "idempotency_key": "0123456789"])
         case .json, nil: try await staff.open(path)
         }
+      let needed = Self.more[route.operation, default: []] + [permission]
       #expect(
-        (answer.status == 403) == !role.may(permission),
+        (answer.status == 403) == !needed.allSatisfy(role.may),
         "\(route.operation): \(answer.status)"
       )
       #expect(answer.status < 500, "\(route.operation)")
