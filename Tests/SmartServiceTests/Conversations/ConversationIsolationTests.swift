@@ -81,12 +81,12 @@ private func exercise(_ tenant: TestTenant) async throws {
   _ = try await tenant.scope.customerWords(since: .distantPast)
   try await bookTalks(tenant)
   try await carryCases(tenant)
+  // Between them, because a month passes in both: pictures go with it, and so does who read what.
+  try await show(MadePicture.png(64, 64), tenant, desk)
   try await spreadContent(tenant)
   try await keepDiaries(tenant)
   try await keepPlans(tenant)
   try await meetClinicians(tenant)
-  // Last, because time passes in the others, and no picture is kept for long.
-  try await show(MadePicture.png(64, 64), tenant, desk)
   let gone = try await tenant.ask("gone", desk)
   try await tenant.transaction {
     _ = try await ConversationDesk.erase(session: gone.session, in: $0)
