@@ -212,16 +212,15 @@ struct BoughtPlanTests {
     let shop = try await MemberShop.sellingPlan()
     let tenant = shop.tenant
     let (member, session) = try await shop.member("13800138811")
-    let tiers = try #require(try ValueProgram(tenant.snapshot).tiers)
     func terms() async throws -> Int {
       let known = try #require(await tenant.scope.member(member))
       return try await tenant.scope.paidTerms(of: known).count
     }
-    func isWaiting() async throws -> Bool {
+    func waits() async throws -> Bool {
       try await tenant.scope.value(
         """
-        SELECT count(*) > 0 FROM pg_stat_activity
-        WHERE datname = current_database() AND wait_event_type = 'Lock'
+        SELECT count(*) > 0 FROM pg_locks l JOIN pg_database d ON d.oid = l.database
+        WHERE d.datname = current_database() AND l.locktype = 'advisory' AND NOT l.granted
           AND \(tenant.id)::uuid IS NOT NULL
         """
       ) ?? false
@@ -232,11 +231,15 @@ struct BoughtPlanTests {
     _ = try await OutboxDrain(database: tenant.database, modules: joinedModules, logger: .quiet)
       .deliverDue()
     let job = try await tenant.transaction { transaction in
-      // The job has read the order, and waits for what the member holds.
-      _ = try await tiers.benefits(of: member, in: transaction)
+      // The job has read the order once it waits for this.
+      try await transaction.lockBought(with: order.id.uuid)
       let job = Task { try await tenant.work(FlowsModule.module) }
-      for _ in 0..<10_000 where try await !isWaiting() { await Task.yield() }
-      #expect(try await isWaiting())
+      var (isWaiting, tries) = (false, 0)
+      while !isWaiting, tries < 20_000 {
+        isWaiting = try await waits()
+        tries += 1
+      }
+      #expect(isWaiting)
       try await shop.change(order) {
         try await $0.cancelOrder($1, reason: .merchant, by: .system, in: $2)
       }
