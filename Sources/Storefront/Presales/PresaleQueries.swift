@@ -160,6 +160,15 @@ extension TenantTransaction {
       DELETE FROM storefront.presale_supply WHERE tenant_id = \(tenant) AND order_id = \(order)
       """
     )
+    // A presale before its waits, as whoever changes it.
+    try await execute(
+      """
+      SELECT FROM storefront.presale s WHERE s.tenant_id = \(tenant)
+        AND EXISTS (SELECT FROM storefront.presale_wait w WHERE w.tenant_id = \(tenant)
+          AND w.order_id = \(order) AND w.sku_id = s.sku_id AND w.ended_at IS NULL)
+      ORDER BY s.sku_id FOR UPDATE
+      """
+    )
     try await execute(
       """
       WITH ended AS (
@@ -173,8 +182,30 @@ extension TenantTransaction {
     )
   }
 
-  /// The orders that wait for pieces of SKUs, in the order of placement, locked.
+  /// The orders that wait for pieces of SKUs, in the order of placement, held; of each SKU those before the
+  /// first that somebody else holds.
+  ///
+  /// Whoever calls an order off holds it and waits for the pieces, which whoever supplies it holds: one of
+  /// them must not wait. What is left out comes with the next look.
   func waitingOrders(for skus: [SKUID]) async throws -> [WaitingOrder] {
+    let orders = Set(try await waits(for: skus).map(\.order))
+    guard !orders.isEmpty else { return [] }
+    let held = Set(
+      try await values(
+        """
+        SELECT id FROM storefront.customer_order
+        WHERE tenant_id = \(tenant) AND id = ANY (\(orders.map(\.uuid)))
+        FOR NO KEY UPDATE SKIP LOCKED
+        """,
+        as: OrderID.self
+      )
+    )
+    // Read again: what they wait for changes only while they are held.
+    return Dictionary(grouping: try await waits(for: skus), by: \.sku).values
+      .flatMap { $0.prefix { held.contains($0.order) } }
+  }
+
+  private func waits(for skus: [SKUID]) async throws -> [WaitingOrder] {
     try await all(
       """
       SELECT w.order_id, w.sku_id, w.quantity - w.given, p.location_id
@@ -182,7 +213,7 @@ extension TenantTransaction {
       LEFT JOIN storefront.pickup p ON p.tenant_id = \(tenant) AND p.order_id = w.order_id
       WHERE w.tenant_id = \(tenant) AND w.sku_id = ANY (\(skus.map(\.uuid)))
         AND w.ended_at IS NULL AND w.given < w.quantity
-      ORDER BY w.sku_id, w.order_id FOR UPDATE OF w
+      ORDER BY w.sku_id, w.order_id
       """
     )
   }

@@ -156,10 +156,8 @@ final class OrderMachine: Sendable {
       provider: providers.randomElement(using: &generator) ?? providers[0]
     )
     let isTwice = Bool.random(using: &generator)
-    async let first = result { [tenant] in try await tenant.place(form, session) }
-    async let second = result { [tenant] in
-      isTwice ? try await tenant.place(form, session) : nil
-    }
+    async let first = result { try await self.submit(form, session) }
+    async let second = result { isTwice ? try await self.submit(form, session) : nil }
     let answers = try await [first, second]
     var refusal: StorefrontRefusal?
     for answer in answers {
@@ -170,6 +168,19 @@ final class OrderMachine: Sendable {
       }
     }
     if let refusal { throw refusal }
+  }
+
+  /// What others do to the order as soon as it is there is not waited for.
+  private func submit(_ form: CheckoutForm, _ session: SessionID) async throws -> PlacedOrder {
+    try await tenant.transaction {
+      try await shop.placeOrder(
+        form,
+        session: session,
+        isProved: true,
+        for: tenant.snapshot,
+        in: $0
+      )
+    }
   }
 
   private func result(_ body: @Sendable () async throws -> PlacedOrder?) async throws
