@@ -36,7 +36,8 @@ enum TencentAnswer {
   /// | 0 | taken |
   /// | 40001, 40014, 42001 | the token is wrong or has expired |
   /// | 43101 | the person did not subscribe, used the subscription up, or refuses |
-  /// | 40003, 40096, 84061 | no such person, or no contact of the shop's any more |
+  /// | 40096 | no such customer |
+  /// | 40003, 84061 | no such person of this account's, or no contact of the sender's: as often the account's own fault, so nobody's address is taken out for it |
   /// | -1, 45009, 45033 | the service is busy, or asked too often |
   static func verdict(_ response: OutboundResponse) -> Verdict {
     guard let answer = try? JSONValue(json: response.text), response.status == 200,
@@ -45,10 +46,10 @@ enum TencentAnswer {
     switch code {
     case 0: return .taken
     case 40_001, 40_014, 42_001: return .tokenRefused
-    case 43_101, 40_003, 40_096, 84_061:
+    case 43_101, 40_096:
       // Nothing went out; another way to the person may be open.
       return .refused(TencentRefusal(code: Int(code), isOfPerson: true, mayRepeat: true))
-    case -1, 45_009, 45_033:
+    case -1, 40_003, 45_009, 45_033, 84_061:
       return .refused(TencentRefusal(code: Int(code), mayRepeat: true))
     default: return .refused(TencentRefusal(code: Int(code)))
     }

@@ -21,14 +21,16 @@ extension Feeding: TenantRow {
 }
 
 extension TenantQuerying {
-  /// The meals of a child since an instant, the latest first; at most 2,000.
-  public func feedings(of child: ChildID, since start: Date) async throws -> [Feeding] {
+  /// The meals of a child since an instant, the latest first; no more than the limit, where there is one.
+  public func feedings(of child: ChildID, since start: Date, limit: Int? = 2_000) async throws
+    -> [Feeding]
+  {
     try await all(
       """
       SELECT fed_at, kind, food, side, minutes, millilitres, is_new, reaction
       FROM membership.feeding_entry
       WHERE tenant_id = \(tenant) AND child_id = \(child) AND fed_at >= \(start)
-      ORDER BY fed_at DESC, kind, food LIMIT 2000
+      ORDER BY fed_at DESC, kind, food LIMIT \(limit)::bigint
       """
     )
   }

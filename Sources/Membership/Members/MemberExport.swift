@@ -100,7 +100,7 @@ extension Families {
     let growth = try await transaction.growthEntries(of: child.id)
     let milestones = try await transaction.milestoneEntries(of: child.id)
     let doses = try await transaction.givenDoses(of: child.id)
-    let meals = try await transaction.feedings(of: child.id, since: .distantPast)
+    let meals = try await transaction.feedings(of: child.id, since: .distantPast, limit: nil)
     let turns = try await transaction.stageTurns(of: child.id)
     let reminders = try await transaction.reminders(of: child.id)
     let bag = try await transaction.birthBag(of: child.id)

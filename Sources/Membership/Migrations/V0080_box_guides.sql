@@ -39,4 +39,4 @@ COMMENT ON COLUMN membership.subscription_guide.subscription_id IS 'none';
 COMMENT ON COLUMN membership.subscription_guide.from_months IS 'none';
 COMMENT ON COLUMN membership.subscription_guide.number IS 'none';
 COMMENT ON COLUMN membership.subscription_guide.entered_at IS 'none';
--- tenant-table: membership.subscription_guide append-only
+-- tenant-table: membership.subscription_guide

@@ -53,6 +53,7 @@ extension JobKind {
       let awake = try tenant.membership.pace.awake(at: now, in: tenant.timeZone)
       guard awake <= now else { return try await context.putOff(until: awake) }
       let contacts = try await context.scope.contacts(of: member)
+      var refused: TencentRefusal?
       for provider in providers where provider.isBound(.reminder, for: tenant) {
         guard let contact = contacts.first(where: { $0.channel == provider.channel }) else {
           continue
@@ -78,6 +79,10 @@ extension JobKind {
             )
           }
           throw refusal
+        } catch let refusal as TencentRefusal where refusal.code != nil {
+          // The service says that it took nothing: another way may be open.
+          try await context.transaction { try await $0.takeBack(reminder) }
+          refused = refusal
         } catch let refusal as any UntakenMessage where refusal.mayRepeat {
           try await context.transaction { try await $0.takeBack(reminder) }
           throw refusal
@@ -87,6 +92,7 @@ extension JobKind {
           return context.report(done: 0, total: 1, text: "nobody knows whether it went out")
         }
       }
+      if let refused { throw refused }
     }
   }
 }

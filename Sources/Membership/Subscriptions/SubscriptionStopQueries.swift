@@ -38,8 +38,9 @@ extension TenantTransaction {
     ) ?? false
   }
 
-  /// Takes a child's id out of contracts.
+  /// Takes a child's id out of contracts, and the ages that tell when it was born.
   func forgetChild(_ child: UUID, inSubscriptionsOf accounts: [MemberID]) async throws {
+    try await forgetAges(ofSubscriptionsFor: child, of: accounts)
     try await execute(
       """
       UPDATE membership.subscription SET child_id = NULL, changes = changes + 1
@@ -49,12 +50,37 @@ extension TenantTransaction {
     )
   }
 
-  /// Takes addresses and children out of contracts.
+  /// Takes addresses and children out of contracts, and the ages of these.
   func eraseSubscriptions(of accounts: [MemberID]) async throws {
+    try await forgetAges(ofSubscriptionsFor: nil, of: accounts)
     try await execute(
       """
       UPDATE membership.subscription SET child_id = NULL, address = '-', changes = changes + 1
       WHERE tenant_id = \(tenant) AND member_id = ANY (\(accounts.map(\.uuid)))
+      """
+    )
+  }
+
+  /// Of one child's contracts, or of all.
+  private func forgetAges(ofSubscriptionsFor child: UUID?, of accounts: [MemberID]) async throws {
+    let ids = try await values(
+      """
+      SELECT id FROM membership.subscription
+      WHERE tenant_id = \(tenant) AND member_id = ANY (\(accounts.map(\.uuid)))
+        AND (\(child)::uuid IS NULL OR child_id = \(child))
+      """,
+      as: UUID.self
+    )
+    try await execute(
+      """
+      DELETE FROM membership.subscription_guide
+      WHERE tenant_id = \(tenant) AND subscription_id = ANY (\(ids))
+      """
+    )
+    try await execute(
+      """
+      UPDATE membership.subscription_cycle SET guide_months = NULL
+      WHERE tenant_id = \(tenant) AND subscription_id = ANY (\(ids)) AND guide_months IS NOT NULL
       """
     )
   }

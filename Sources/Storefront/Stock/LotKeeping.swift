@@ -124,6 +124,11 @@ extension Shop {
     guard let location = try await transaction.locationID(code: draft.location) else {
       throw StorefrontRefusal(.locationNotFound, details: ["location": .string(draft.location)])
     }
+    // What was recalled is sold from no other shelf either.
+    guard
+      try await transaction.stockLots(of: draft.sku, code: draft.code)
+        .allSatisfy({ $0.recalledAt == nil })
+    else { throw StorefrontRefusal(.lotInvalid, details: ["fields": ["lot"]]) }
     let sellUntil = ShelfLifeRule.sellUntil(
       draft.expiresOn,
       try tenant.storefront.shelfLife,

@@ -26,7 +26,8 @@ enum DeskPrices {
   ) -> DeskForm {
     let texts = frame.texts
     // What was sent for another SKU of the page is not this one's.
-    let isSent = frame.request.form["sku"] == sku.code && frame.request.form["volume"] != nil
+    let isSent =
+      frame.request.form["sku"] == sku.code && frame.request.form.names.contains("volume")
     func field(_ column: String, _ type: String = "text", hint: String? = nil) -> FormField {
       let value = isSent ? frame.request.form[column] ?? "" : cells[column] ?? ""
       return FormField(

@@ -114,7 +114,7 @@ struct ChannelTests {
   @Test(
     arguments: [
       ("{\"errcode\":43101,\"errmsg\":\"user refuse to accept the msg\"}", 43_101, true, true),
-      ("{\"errcode\":40003}", 40_003, true, true), ("{\"errcode\":45009}", 45_009, false, true),
+      ("{\"errcode\":40003}", 40_003, false, true), ("{\"errcode\":45009}", 45_009, false, true),
       ("{\"errcode\":-1}", -1, false, true), ("{\"errcode\":47003}", 47_003, false, false),
       ("{\"errcode\":\"0\"}", nil, false, false), ("<html>", nil, false, false),
       ("{}", nil, false, false),

@@ -117,6 +117,15 @@ struct BoxGuideTests {
     let other = try await tenant.subscribe(member, to: "half-year", child: child.id.uuid)
     try await program.advance(other, on: tenant.database, of: tenant.id, charging: provider)
     #expect(try await tenant.scope.subscriptionCycles(of: other).first?.guide == nil)
+    // From the ages one could read when it was born.
+    try await tenant.families {
+      try await $0.withdrawGuardianConsent(for: child.id, by: member, in: $2)
+    }
+    #expect(try await tenant.scope.subscriptionCycles(of: id).allSatisfy { $0.guide == nil })
+    let spans: Int? = try await tenant.scope.value(
+      "SELECT count(*) FROM membership.subscription_guide WHERE tenant_id = \(tenant.id)"
+    )
+    #expect(spans == 0)
   }
 
   @Test func `what is wrong is refused by its fields, and what is the same is written once`()

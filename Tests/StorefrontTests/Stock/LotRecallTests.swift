@@ -5,11 +5,13 @@ import TenantStoreTesting
 import Testing
 
 extension TestTenant {
-  fileprivate func receive(_ lot: String, _ pieces: Int) async throws {
+  fileprivate func receive(_ lot: String, _ pieces: Int, at location: String = "warehouse")
+    async throws
+  {
     let day = CalendarDate(clock.now.addingTimeInterval(90 * 86_400), in: snapshot.timeZone)
     let draft = LotDraft(
       sku: "SOAP-1",
-      location: "warehouse",
+      location: location,
       code: lot,
       expiresOn: day,
       quantity: pieces
@@ -85,6 +87,16 @@ struct LotRecallTests {
       try await tenant.receive("L1", 9)
     }
     return pair
+  }
+
+  @Test func `pieces of a recalled lot are taken in at no place`() async throws {
+    let pair = try await lotShop()
+    try await pair.mine.recall("L1")
+    for place in ["warehouse", "shop"] {
+      let said = try await refusal { try await pair.mine.receive("L1", 5, at: place) }
+      #expect(said?.code == .lotInvalid, "\(place)")
+    }
+    try await pair.other.receive("L1", 5, at: "shop")
   }
 
   @Test func `every order that has pieces is a task until its buyer was helped`() async throws {

@@ -36,19 +36,28 @@ extension PaymentDesk {
   ///   - tenant: The shop.
   ///   - database: Where its rows are.
   /// - Returns: One match for each provider that gives bills.
-  /// - Throws: ``ProviderFailure`` or `OutboundFailure` when a bill cannot be had.
+  /// - Throws: ``ProviderFailure`` or `OutboundFailure` when a bill cannot be had, after those of the other
+  ///   providers were compared.
   public func matchBills(
     of day: CalendarDate,
     for tenant: TenantSnapshot,
     in database: TenantDatabase
   ) async throws -> [BillMatch] {
     var matches: [BillMatch] = []
+    var failure: (any Error)?
     for code in try tenant.storefront.payments.map(\.provider) where shop.isOnline(code) {
-      let account = try await account(code, of: tenant, in: database)
-      guard let bill = try await account.bill(of: day) else { continue }
-      for entry in bill { try await takeOver(entry, from: code, for: tenant, in: database) }
-      matches.append(try await match(bill, of: day, code, for: tenant, in: database))
+      do {
+        let account = try await account(code, of: tenant, in: database)
+        guard let bill = try await account.bill(of: day) else { continue }
+        for entry in bill { try await takeOver(entry, from: code, for: tenant, in: database) }
+        matches.append(try await match(bill, of: day, code, for: tenant, in: database))
+      } catch let error as CancellationError {
+        throw error
+      } catch {
+        failure = failure ?? error
+      }
     }
+    if let failure { throw failure }
     return matches
   }
 
