@@ -159,11 +159,9 @@ struct DevelopmentSheet {
   }
 
   func form(_ item: String, _ tag: DevelopmentTag?) -> View {
-    let kinds =
-      [(value: "", label: texts["recommend.develop.kind.none"])]
-      + DevelopmentTag.Kind.allCases.map {
-        (value: $0.rawValue, label: texts["recommend.develop.kind.\($0.rawValue)"])
-      }
+    let kinds = DevelopmentTag.Kind.allCases.map {
+      (value: $0.rawValue, label: texts["recommend.develop.kind.\($0.rawValue)"])
+    }
     let form = DeskForm(
       path: "\(DevelopmentDesk.path)/\(item)",
       submit: texts["recommend.develop.submit"],
